@@ -1,0 +1,325 @@
+#include "adapters/storage_sqlite/sqlite_database.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "adapters/storage_sqlite/connection.h"
+
+namespace minhu::storage_sqlite {
+
+namespace {
+
+constexpr int exit_after_input_output_failure = 70;
+// Pages of the log before the writer moves them into the file: about 16 MiB of 4 KiB pages.
+constexpr int checkpoint_after_frames = 4096;
+
+// Nobody may be answered after this: whoever waits sees the connection break and asks again with the same token.
+[[noreturn]] void leave(const std::exception& error) noexcept {
+  std::fprintf(stderr,
+               "minhu: the disk failed while storing (%s). Nothing more is accepted; check the disk, then start again.\n",
+               error.what());
+  std::_Exit(exit_after_input_output_failure);
+}
+
+class SqliteReading final : public Reading {
+ public:
+  explicit SqliteReading(Connection& connection) : connection_(connection) {}
+  void query(std::string_view sql, const Parameters& parameters,
+             const std::function<void(const Row&)>& each) override {
+    connection_.query(sql, parameters, each);
+  }
+
+ private:
+  Connection& connection_;
+};
+
+class SqliteTransaction final : public Transaction {
+ public:
+  explicit SqliteTransaction(Connection& connection) : connection_(connection) {}
+  void query(std::string_view sql, const Parameters& parameters,
+             const std::function<void(const Row&)>& each) override {
+    connection_.query(sql, parameters, each);
+  }
+  Result<std::int64_t> try_execute(std::string_view sql, const Parameters& parameters) override {
+    return connection_.execute(sql, parameters);
+  }
+  Outcome savepoint(const std::function<Outcome()>& part) override {
+    connection_.execute("SAVEPOINT part", {});
+    try {
+      Outcome outcome = part();
+      if (!outcome) connection_.execute("ROLLBACK TO part", {});
+      connection_.execute("RELEASE part", {});
+      return outcome;
+    } catch (const DiskFull&) {
+      throw;  // SQLite has rolled the whole transaction back
+    } catch (const InputOutputFailure&) {
+      throw;
+    } catch (...) {
+      connection_.execute("ROLLBACK TO part", {});
+      connection_.execute("RELEASE part", {});
+      throw;
+    }
+  }
+
+ private:
+  Connection& connection_;
+};
+
+struct Job {
+  const std::function<Outcome(Transaction&)>* work;
+  Outcome outcome;
+  std::exception_ptr thrown;
+  bool done = false;
+};
+
+// Keeps a second process from writing: two writers would meet the log-reset bug of SQLite before 3.51.3.
+class FileLock {
+ public:
+  explicit FileLock(const std::filesystem::path& file)
+      : descriptor_(::open((file.string() + ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
+    if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      if (descriptor_ >= 0) ::close(descriptor_);
+      throw StorageFailure("another minhu is using " + file.string() +
+                           "; stop it first, or name another --data");
+    }
+  }
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+  ~FileLock() { ::close(descriptor_); }
+
+ private:
+  int descriptor_;
+};
+
+// A created file is only there for good when its folder is.
+void sync_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+class SqliteDatabase::Impl {
+ public:
+  explicit Impl(const Options& options)
+      : options_(options),
+        lock_(options.file),
+        writer_(options.file, Access::read_write, options.writer_cache_kib) {
+    writer_.run("PRAGMA journal_mode = WAL");
+    writer_.run("PRAGMA wal_autocheckpoint = 0");
+    writer_.run(options.durability == Durability::full ? "PRAGMA synchronous = FULL"
+                                                       : "PRAGMA synchronous = NORMAL");
+    sync_folder(std::filesystem::absolute(options.file).parent_path());
+    for (std::size_t i = 0; i < options.readers; ++i) {
+      idle_.push_back(
+          std::make_unique<Connection>(options.file, Access::read_only, options.reader_cache_kib));
+    }
+    thread_ = std::thread([this] { write_until_stopped(); });
+  }
+
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    queued_.notify_all();
+    thread_.join();
+    idle_.clear();
+    try {
+      writer_.checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "minhu: the log could not be folded in at the end: %s\n", error.what());
+    }
+  }
+
+  Outcome write(const std::function<Outcome(Transaction&)>& work) {
+    Job job{&work, {}, nullptr, false};
+    {
+      std::unique_lock lock(mutex_);
+      queue_.push_back(&job);
+      if (queue_.size() == 1) queued_.notify_one();
+      finished_.wait(lock, [&] { return job.done; });
+    }
+    if (job.thrown) std::rethrow_exception(job.thrown);
+    return std::move(job.outcome);
+  }
+
+  void read(const std::function<void(Reading&)>& work) {
+    std::unique_ptr<Connection> connection;
+    {
+      std::unique_lock lock(readers_mutex_);
+      reader_free_.wait(lock, [&] { return !idle_.empty(); });
+      connection = std::move(idle_.back());
+      idle_.pop_back();
+    }
+    const Return returning{*this, connection};
+    connection->run("BEGIN");
+    const End end{*connection};
+    SqliteReading reading(*connection);
+    work(reading);
+  }
+
+  WriterFigures figures() const {
+    const std::lock_guard lock(mutex_);
+    return figures_;
+  }
+
+ private:
+  struct Return {
+    Impl& impl;
+    std::unique_ptr<Connection>& connection;
+    ~Return() {
+      {
+        const std::lock_guard lock(impl.readers_mutex_);
+        impl.idle_.push_back(std::move(connection));
+      }
+      impl.reader_free_.notify_one();
+    }
+  };
+  struct End {
+    Connection& connection;
+    ~End() {
+      try {
+        connection.run("COMMIT");
+      } catch (const std::exception& error) {
+        leave(error);  // a read that cannot end would hold the log for ever
+      }
+    }
+  };
+
+  void write_until_stopped() {
+    std::vector<Job*> batch;
+    for (;;) {
+      batch.clear();
+      {
+        std::unique_lock lock(mutex_);
+        queued_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+        if (queue_.empty()) return;
+        while (!queue_.empty() && batch.size() < options_.most_jobs_in_a_commit) {
+          batch.push_back(queue_.front());
+          queue_.pop_front();
+        }
+      }
+      commit(batch);
+      {
+        const std::lock_guard lock(mutex_);
+        for (Job* job : batch) job->done = true;
+        ++figures_.commits;
+        figures_.jobs += batch.size();
+        if (options_.record_batches) {
+          figures_.batches.push_back(static_cast<std::uint32_t>(batch.size()));
+        }
+      }
+      finished_.notify_all();
+      checkpoint_when_due();
+    }
+  }
+
+  void commit(std::span<Job* const> batch) {
+    try {
+      writer_.execute("BEGIN IMMEDIATE", {});
+      SqliteTransaction transaction(writer_);
+      for (Job* job : batch) run(transaction, *job);
+      writer_.execute("COMMIT", {});
+    } catch (const DiskFull&) {
+      roll_back();
+      for (Job* job : batch) {
+        job->thrown = nullptr;
+        job->outcome = fail(FaultCode::out_of_storage, "storage.full");
+      }
+    } catch (const std::exception& error) {
+      leave(error);
+    }
+  }
+
+  // Runs one job alone: whatever it throws is its caller's, except what says that the file itself has failed.
+  void run(SqliteTransaction& transaction, Job& job) {
+    try {
+      job.outcome = transaction.savepoint([&] { return (*job.work)(transaction); });
+    } catch (const DiskFull&) {
+      throw;
+    } catch (const InputOutputFailure&) {
+      throw;
+    } catch (...) {
+      job.thrown = std::current_exception();
+    }
+  }
+
+  void roll_back() {
+    try {
+      writer_.execute("ROLLBACK", {});
+    } catch (const StorageFailure&) {
+      // SQLite had rolled back by itself.
+    }
+  }
+
+  void checkpoint_when_due() {
+    if (++commits_since_look_ < 16) return;
+    commits_since_look_ = 0;
+    try {
+      // A passive look is cheap; it moves what no reader needs and tells the length of the log.
+      if (frames_seen_ < checkpoint_after_frames) {
+        frames_seen_ = log_frames();
+        if (frames_seen_ < checkpoint_after_frames) return;
+      }
+      const auto moved = writer_.checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+      frames_seen_ = moved.frames_in_log - moved.frames_moved;
+      const std::lock_guard lock(mutex_);
+      ++figures_.checkpoints;
+    } catch (const DiskFull&) {
+      // The log stays longer until there is room; nothing is lost.
+    } catch (const std::exception& error) {
+      leave(error);
+    }
+  }
+
+  int log_frames() const {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(options_.file.string() + "-wal", none);
+    return none ? 0 : static_cast<int>(size / 4120);
+  }
+
+  Options options_;
+  FileLock lock_;
+  Connection writer_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable queued_;
+  std::condition_variable finished_;
+  std::deque<Job*> queue_;
+  bool stopping_ = false;
+  WriterFigures figures_;
+  int commits_since_look_ = 0;
+  int frames_seen_ = 0;
+
+  std::mutex readers_mutex_;
+  std::condition_variable reader_free_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+
+  std::thread thread_;
+};
+
+SqliteDatabase::SqliteDatabase(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
+SqliteDatabase::~SqliteDatabase() = default;
+
+Outcome SqliteDatabase::write_job(const std::function<Outcome(Transaction&)>& job) {
+  return impl_->write(job);
+}
+
+void SqliteDatabase::read_job(const std::function<void(Reading&)>& job) { impl_->read(job); }
+
+WriterFigures SqliteDatabase::figures() const { return impl_->figures(); }
+
+}  // namespace minhu::storage_sqlite

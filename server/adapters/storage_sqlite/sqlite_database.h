@@ -1,0 +1,60 @@
+// Database on one SQLite file: WAL, synchronous=FULL, one connection that writes and checkpoints, several that read.
+//
+// Group commit: callers of write_job wait while the writer takes everything that is queued into one transaction, a
+// savepoint each, commits once, and wakes them all. A lone caller is not kept waiting for company.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "ports/storage.h"
+
+namespace minhu::storage_sqlite {
+
+enum class Durability {
+  full,             // survives power loss; the only one that production accepts
+  unsafe_for_tests  // synchronous=NORMAL: survives a crash of the process, loses commits when the power goes
+};
+
+struct Options {
+  std::filesystem::path file;
+  std::size_t readers = 4;
+  std::int64_t writer_cache_kib = 64 * 1024;
+  std::int64_t reader_cache_kib = 8 * 1024;
+  std::size_t most_jobs_in_a_commit = 512;
+  Durability durability = Durability::full;
+  bool record_batches = false;  // keep the size of every batch, for benchmarks that replay them
+};
+
+struct WriterFigures {
+  std::uint64_t commits = 0;
+  std::uint64_t jobs = 0;
+  std::uint64_t checkpoints = 0;
+  std::vector<std::uint32_t> batches;  // only with record_batches
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  // Opens or creates the file and takes it for this process alone; StorageFailure says when another has it.
+  explicit SqliteDatabase(const Options& options);
+  ~SqliteDatabase() override;  // finishes what is queued
+
+  Outcome write_job(const std::function<Outcome(Transaction&)>& job) override;
+  void read_job(const std::function<void(Reading&)>& job) override;
+
+  WriterFigures figures() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Brings the schema up to date, each step in a transaction of its own. StorageFailure when a step that ran has another
+// text now, or when the file is newer than this program.
+void migrate(Database& database, std::span<const Migration> steps, Instant now);
+
+}  // namespace minhu::storage_sqlite

@@ -1,0 +1,49 @@
+// For tests of features: a fresh database in a folder of its own that goes with it.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "adapters/storage_sqlite/sqlite_database.h"
+
+namespace minhu::storage_sqlite {
+
+class TestDatabase {
+ public:
+  explicit TestDatabase(std::initializer_list<std::span<const Migration>> features) {
+    std::string name = (std::filesystem::temp_directory_path() / "minhu-test-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+    std::vector<Migration> steps;
+    for (const auto feature : features) steps.insert(steps.end(), feature.begin(), feature.end());
+    open();
+    migrate(*database_, steps, Instant{});
+  }
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
+  ~TestDatabase() {
+    database_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  SqliteDatabase& operator*() { return *database_; }
+  SqliteDatabase* operator->() { return database_.get(); }
+  std::filesystem::path file() const { return folder_ / "test.db"; }
+  void reopen() {
+    database_.reset();
+    open();
+  }
+
+ private:
+  void open() {
+    Options options;
+    options.file = file();
+    options.readers = 2;
+    database_ = std::make_unique<SqliteDatabase>(options);
+  }
+
+  std::filesystem::path folder_;
+  std::unique_ptr<SqliteDatabase> database_;
+};
+
+}  // namespace minhu::storage_sqlite
