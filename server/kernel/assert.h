@@ -1,5 +1,6 @@
-// MINHU_ASSERT(condition): a bug of ours, never something a user can trigger. Aborts in every build: a server that has
-// lost its invariants must not go on acknowledging words, and the storage survives an abort by design.
+// MINHU_ASSERT(condition): a bug of ours, never something a user can trigger. Aborts in every
+// build: a server that has lost its invariants must not go on acknowledging words, and the storage
+// survives an abort by design.
 #pragma once
 
 namespace minhu {

@@ -61,7 +61,9 @@ Result<Bytes> from_hex(std::string_view text) {
   return out;
 }
 
-std::string to_base64(BytesView bytes) { return encode(bytes, sodium_base64_VARIANT_ORIGINAL); }
+std::string to_base64(BytesView bytes) {
+  return encode(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
 Result<Bytes> from_base64(std::string_view text) {
   return decode(text, sodium_base64_VARIANT_ORIGINAL);
 }

@@ -110,9 +110,13 @@ Instant to_instant(CivilTime time, FixedZone zone) {
   return {(local - zone.offset).count()};
 }
 
-Date to_date(Instant instant, FixedZone zone) { return to_civil(instant, zone).date; }
+Date to_date(Instant instant, FixedZone zone) {
+  return to_civil(instant, zone).date;
+}
 
-Instant start_of_day(Date date, FixedZone zone) { return to_instant({date, {}}, zone); }
+Instant start_of_day(Date date, FixedZone zone) {
+  return to_instant({date, {}}, zone);
+}
 
 std::string format_date(Date date) {
   const std::chrono::year_month_day ymd(date);

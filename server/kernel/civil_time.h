@@ -27,7 +27,8 @@ struct CivilTime {
   auto operator<=>(const CivilTime&) const = default;
 };
 
-// A zone with one offset all year. China has had one, UTC+8, since 1991; places with summer time need a zone adapter.
+// A zone with one offset all year. China has had one, UTC+8, since 1991; places with summer time
+// need a zone adapter.
 struct FixedZone {
   std::chrono::minutes offset{480};
 };
@@ -38,12 +39,15 @@ Instant to_instant(CivilTime time, FixedZone zone = china_standard_time);
 Date to_date(Instant instant, FixedZone zone = china_standard_time);
 Instant start_of_day(Date date, FixedZone zone = china_standard_time);
 
-std::string format_date(Date date);                                        // 2026-11-23
-std::string format_instant(Instant instant, FixedZone zone = china_standard_time);  // 2026-11-23T15:42:00.000+08:00
+std::string format_date(Date date);  // 2026-11-23
+std::string format_instant(Instant instant,
+                           FixedZone zone = china_standard_time);  // 2026-11-23T15:42:00.000+08:00
 
-// Accepts 2026-11-23, 2026/11/23 and 2026.11.23, one or two digits for month and day. Fault kernel.not_a_date.
+// Accepts 2026-11-23, 2026/11/23 and 2026.11.23, one or two digits for month and day. Fault
+// kernel.not_a_date.
 Result<Date> parse_date(std::string_view text);
-// Accepts the above followed by a blank or T, H:MM[:SS[.mmm]], and optionally Z or ±HH:MM. Fault kernel.not_a_time.
+// Accepts the above followed by a blank or T, H:MM[:SS[.mmm]], and optionally Z or ±HH:MM. Fault
+// kernel.not_a_time.
 Result<Instant> parse_instant(std::string_view text, FixedZone zone = china_standard_time);
 
 }  // namespace minhu

@@ -9,7 +9,9 @@
 
 namespace minhu {
 
-void start_crypto() { MINHU_ASSERT(sodium_init() >= 0); }
+void start_crypto() {
+  MINHU_ASSERT(sodium_init() >= 0);
+}
 
 Digest sha256(BytesView data) {
   Digest out{};

@@ -1,4 +1,5 @@
-// The few cryptographic steps that the house uses, each with one way to call it (libsodium underneath).
+// The few cryptographic steps that the house uses, each with one way to call it (libsodium
+// underneath).
 #pragma once
 
 #include <array>
@@ -17,15 +18,19 @@ using Key = std::array<std::uint8_t, 32>;
 void start_crypto();
 
 Digest sha256(BytesView data);
-// HMAC-SHA-256 over the parts, each preceded by its length (u32be) so that ("ab","c") and ("a","bc") differ.
+// HMAC-SHA-256 over the parts, each preceded by its length (u32be) so that ("ab","c") and
+// ("a","bc") differ.
 Digest keyed_hash(const Key& key, std::initializer_list<BytesView> parts);
-Digest hmac_sha256(BytesView key, BytesView data);  // plain RFC 2104, for formats that others verify
+Digest hmac_sha256(BytesView key,
+                   BytesView data);  // plain RFC 2104, for formats that others verify
 bool equal_in_constant_time(BytesView a, BytesView b) noexcept;
 
-// XChaCha20-Poly1305: nonce (24) + ciphertext + tag (16). `context` is bound to the ciphertext, not stored in it: a value
-// moved to another row or column no longer opens.
+// XChaCha20-Poly1305: nonce (24) + ciphertext + tag (16). `context` is bound to the ciphertext, not
+// stored in it: a value moved to another row or column no longer opens.
 constexpr std::size_t seal_overhead = 40;
-Bytes seal(const Key& key, BytesView plain, BytesView context, const std::array<std::uint8_t, 24>& nonce);
-Result<Bytes> open_sealed(const Key& key, BytesView sealed, BytesView context);  // Fault kernel.cannot_open
+Bytes seal(const Key& key, BytesView plain, BytesView context,
+           const std::array<std::uint8_t, 24>& nonce);
+Result<Bytes> open_sealed(const Key& key, BytesView sealed,
+                          BytesView context);  // Fault kernel.cannot_open
 
 }  // namespace minhu

@@ -1,7 +1,8 @@
 // What went wrong, in terms a caller can act on, without a word about HTTP or SQL.
 //
-// A Fault is for what a person or a client can cause and repair. Broken infrastructure is an exception
-// (StorageFailure and friends, caught once per request and once per worker); a bug is MINHU_ASSERT.
+// A Fault is for what a person or a client can cause and repair. Broken infrastructure is an
+// exception (StorageFailure and friends, caught once per request and once per worker); a bug is
+// MINHU_ASSERT.
 #pragma once
 
 #include <map>
@@ -10,7 +11,8 @@
 
 namespace minhu {
 
-// When adding a value: adapters/http_beast/problem.cc (status) and api/problems.yaml (sentence) must learn it.
+// When adding a value: adapters/http_beast/problem.cc (status) and api/problems.yaml (sentence)
+// must learn it.
 enum class FaultCode {
   invalid_input,      // the words, a field or a file are not acceptable            400
   unauthenticated,    // nobody is signed in, or the code does not fit              401
@@ -25,8 +27,9 @@ enum class FaultCode {
   out_of_storage,     // the disk is full; nothing was accepted                     507
 };
 
-// `key` names the sentence people read ("cases.words_empty"): it is the stable code of problem+json and the message key
-// of both catalogues. `field` is the input at fault, or empty. `details` fill the placeholders of the sentence.
+// `key` names the sentence people read ("cases.words_empty"): it is the stable code of problem+json
+// and the message key of both catalogues. `field` is the input at fault, or empty. `details` fill
+// the placeholders of the sentence.
 struct Fault {
   FaultCode code;
   std::string key;

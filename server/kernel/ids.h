@@ -1,5 +1,6 @@
-// Identities made by the application: UUIDv7 (RFC 9562 §5.7), so that rows of one day lie together and no database
-// hands out numbers. Each kind of thing has its own type; a CaseId never passes for a UnitId.
+// Identities made by the application: UUIDv7 (RFC 9562 §5.7), so that rows of one day lie together
+// and no database hands out numbers. Each kind of thing has its own type; a CaseId never passes for
+// a UnitId.
 #pragma once
 
 #include <array>
@@ -17,8 +18,8 @@ namespace minhu {
 
 using Uuid = std::array<std::uint8_t, 16>;
 
-std::string format_uuid(const Uuid& uuid);               // 8-4-4-4-12, lower case
-Result<Uuid> parse_uuid(std::string_view text);          // Fault kernel.not_an_id
+std::string format_uuid(const Uuid& uuid);       // 8-4-4-4-12, lower case
+Result<Uuid> parse_uuid(std::string_view text);  // Fault kernel.not_an_id
 Uuid make_uuid_v7(Instant now, const std::array<std::uint8_t, 10>& random) noexcept;
 
 template <class Tag>
@@ -31,7 +32,8 @@ class Id {
     MINHU_TRY(const Uuid uuid, parse_uuid(text));
     return Id(uuid);
   }
-  // From 16 stored bytes; anything else is a bug of ours or a damaged database, and gives the empty id.
+  // From 16 stored bytes; anything else is a bug of ours or a damaged database, and gives the empty
+  // id.
   static Id from_bytes(BytesView bytes) {
     Id id;
     if (bytes.size() == id.uuid_.size()) std::memcpy(id.uuid_.data(), bytes.data(), bytes.size());
@@ -48,7 +50,8 @@ class Id {
   Uuid uuid_{};
 };
 
-// The county (or city, or province) that a row belongs to: first column of every key (docs/adr/0003).
+// The county (or city, or province) that a row belongs to: first column of every key
+// (docs/adr/0003).
 struct RegionId {
   std::int64_t value = 0;
   auto operator<=>(const RegionId&) const = default;

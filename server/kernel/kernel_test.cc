@@ -30,7 +30,8 @@ TEST(CivilTime, RefusesDaysThatDoNotExist) {
   for (const auto* text : {"2019-02-29", "2019-13-01", "2019-1", "2019-01-01x", "", "2019-01/02"}) {
     EXPECT_FALSE(parse_date(text)) << text;
   }
-  for (const auto* text : {"2019-02-14", "2019-02-14 24:00", "2019-02-14 10:61", "2019-02-14 9:5"}) {
+  for (const auto* text :
+       {"2019-02-14", "2019-02-14 24:00", "2019-02-14 10:61", "2019-02-14 9:5"}) {
     EXPECT_FALSE(parse_instant(text)) << text;
   }
 }
@@ -69,7 +70,8 @@ TEST(Bytes, PrintableFormsRoundTrip) {
 }
 
 TEST(Ids, AUuidCarriesItsTimeAndVersion) {
-  const auto uuid = make_uuid_v7(Instant{0x0123456789AB}, {0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3, 4, 5, 6});
+  const auto uuid =
+      make_uuid_v7(Instant{0x0123456789AB}, {0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3, 4, 5, 6});
   EXPECT_EQ(format_uuid(uuid), "01234567-89ab-7fff-bfff-010203040506");
   EXPECT_EQ(*parse_uuid(format_uuid(uuid)), uuid);
   EXPECT_FALSE(parse_uuid("01234567-89ab-7fff-bfff-01020304050"));

@@ -22,19 +22,19 @@ tl::unexpected<Fault> fail(Args&&... args) {
 
 #define MINHU_CONCAT_INNER(a, b) a##b
 #define MINHU_CONCAT(a, b) MINHU_CONCAT_INNER(a, b)
-#define MINHU_TRY_IMPL(temporary, declaration, expression)                              \
-  auto temporary = (expression);                                                        \
+#define MINHU_TRY_IMPL(temporary, declaration, expression)                             \
+  auto temporary = (expression);                                                       \
   if (!temporary) return tl::unexpected<::minhu::Fault>(std::move(temporary).error()); \
   declaration = std::move(*temporary)
 
-// MINHU_TRY(auto number, parse(text)); — gives the value, or returns the Fault from the enclosing function.
+// MINHU_TRY(auto number, parse(text)); — gives the value, or returns the Fault from the enclosing
+// function.
 #define MINHU_TRY(declaration, expression) \
   MINHU_TRY_IMPL(MINHU_CONCAT(minhu_try_, __LINE__), declaration, expression)
 
 // MINHU_CHECK_OK(step()); — the same for a step without a value.
-#define MINHU_CHECK_OK(expression)                                          \
-  do {                                                                      \
-    auto minhu_outcome = (expression);                                      \
-    if (!minhu_outcome)                                                     \
-      return tl::unexpected<::minhu::Fault>(std::move(minhu_outcome).error()); \
+#define MINHU_CHECK_OK(expression)                                                               \
+  do {                                                                                           \
+    auto minhu_outcome = (expression);                                                           \
+    if (!minhu_outcome) return tl::unexpected<::minhu::Fault>(std::move(minhu_outcome).error()); \
   } while (false)

@@ -28,7 +28,9 @@ std::size_t sequence_length(std::string_view text) noexcept {
   return 0;
 }
 
-bool starts_code_point(char c) noexcept { return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U; }
+bool starts_code_point(char c) noexcept {
+  return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U;
+}
 
 bool is_blank(std::string_view text, std::size_t& length) noexcept {
   constexpr std::string_view blanks[] = {" ", "\t", "\n", "\u3000", "\u00A0", "\uFEFF"};

@@ -8,7 +8,8 @@ namespace minhu {
 class Clock {
  public:
   virtual ~Clock() = default;
-  // May jump (an operator sets the wall clock): order comes from sequence numbers, never from comparing two instants.
+  // May jump (an operator sets the wall clock): order comes from sequence numbers, never from
+  // comparing two instants.
   virtual Instant now() const = 0;
 };
 

@@ -1,4 +1,5 @@
-// Randomness and identities. The system's source is getrandom; a seeded one makes the demo county and simulations repeat.
+// Randomness and identities. The system's source is getrandom; a seeded one makes the demo county
+// and simulations repeat.
 #pragma once
 
 #include <array>
@@ -13,7 +14,8 @@ namespace minhu {
 class Entropy {
  public:
   virtual ~Entropy() = default;
-  virtual void fill(std::span<std::uint8_t> out) = 0;  // thread-safe; cannot fail (the process aborts)
+  virtual void fill(
+      std::span<std::uint8_t> out) = 0;  // thread-safe; cannot fail (the process aborts)
 
   template <std::size_t N>
   std::array<std::uint8_t, N> bytes() {

@@ -1,4 +1,5 @@
-// What a request and a response are to a feature, and what a route must say about itself. No HTTP library is named here.
+// What a request and a response are to a feature, and what a route must say about itself. No HTTP
+// library is named here.
 #pragma once
 
 #include <chrono>
@@ -18,28 +19,30 @@ namespace minhu::http {
 
 enum class Method { get, head, post, put, patch, delete_ };
 
-// One part of a multipart/form-data body, or one field of a urlencoded one. Bodies above 64 KiB are spooled to a file in
-// the server's temporary folder that is removed when the request is done.
+// One part of a multipart/form-data body, or one field of a urlencoded one. Bodies above 64 KiB are
+// spooled to a file in the server's temporary folder that is removed when the request is done.
 struct Part {
   std::string name;
-  std::string file_name;     // as sent, only for showing; never part of a path
-  std::string content_type;  // as claimed; attachments look at the bytes instead
-  std::string value;         // small parts
+  std::string file_name;          // as sent, only for showing; never part of a path
+  std::string content_type;       // as claimed; attachments look at the bytes instead
+  std::string value;              // small parts
   std::filesystem::path spooled;  // large parts; empty otherwise
   std::uint64_t size = 0;
 };
 
 struct Request {
   Method method = Method::get;
-  std::string path;                    // decoded, valid UTF-8, starts with '/', no dot segments
-  std::vector<std::string> captures;   // what {name} in the pattern stood for, in order
-  std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
-  std::map<std::string, std::string, std::less<>> headers;   // names in lower case; repeated ones joined by ", "
+  std::string path;                   // decoded, valid UTF-8, starts with '/', no dot segments
+  std::vector<std::string> captures;  // what {name} in the pattern stood for, in order
+  std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
+  std::map<std::string, std::string, std::less<>>
+      headers;  // names in lower case; repeated ones joined by ", "
   std::map<std::string, std::string, std::less<>> cookies;
-  std::string body;                    // raw, for JSON routes
-  std::vector<Part> parts;             // forms, in order
-  std::string client;                  // keyed hash of the address, for slowing guesses; the address itself is not kept
-  bool secure = false;                 // TLS here, or at a proxy that we were told to trust
+  std::string body;         // raw, for JSON routes
+  std::vector<Part> parts;  // forms, in order
+  std::string
+      client;  // keyed hash of the address, for slowing guesses; the address itself is not kept
+  bool secure = false;  // TLS here, or at a proxy that we were told to trust
 
   std::string_view header(std::string_view name) const {
     const auto found = headers.find(name);
@@ -71,7 +74,8 @@ struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::chrono::milliseconds hold{};  // wait before answering (slows guesses) without holding a worker
+  std::chrono::milliseconds
+      hold{};  // wait before answering (slows guesses) without holding a worker
 
   Response& with(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));
@@ -82,20 +86,22 @@ struct Response {
 Response html(std::string body, int status = 200);
 Response json(std::string body, int status = 200);
 Response see_other(std::string location);  // 303
-// application/problem+json (RFC 9457): type "/problems/<key>", title and detail from the catalogue of `language`.
-// Implemented with the catalogue by adapters/web_api; pages render faults as sentences of their own.
+// application/problem+json (RFC 9457): type "/problems/<key>", title and detail from the catalogue
+// of `language`. Implemented with the catalogue by adapters/web_api; pages render faults as
+// sentences of their own.
 
 // How the body of a route is read.
 enum class Body { none, json, form };
 
-// Every route names its permission on its line; tests/architecture refuses a route without one. The names are those of
-// accounts/permissions.h: "public", "receipt:read", "case:answer", …  "public" routes name why in docs/routes.md.
+// Every route names its permission on its line; tests/architecture refuses a route without one. The
+// names are those of accounts/permissions.h: "public", "receipt:read", "case:answer", …  "public"
+// routes name why in docs/routes.md.
 struct Route {
   Method method;
-  std::string_view pattern;      // "/t/{number}/rate"; a pattern ending in "/*" takes the rest
+  std::string_view pattern;  // "/t/{number}/rate"; a pattern ending in "/*" takes the rest
   std::string_view permission;
   Body body;
-  std::uint64_t body_limit;      // bytes; above it 413 before anything is read
+  std::uint64_t body_limit;                        // bytes; above it 413 before anything is read
   std::function<Response(const Request&)> handle;  // on a worker thread; may block on storage
 };
 

@@ -1,5 +1,6 @@
-// Telling people that something waits for them: by SMS, mail, a call or paper, as they chose. What leaves the house is
-// content-free ("you have an answer"): no words, no matter, no number of the case, no name of a unit.
+// Telling people that something waits for them: by SMS, mail, a call or paper, as they chose. What
+// leaves the house is content-free ("you have an answer"): no words, no matter, no number of the
+// case, no name of a unit.
 #pragma once
 
 #include <string>
@@ -13,7 +14,7 @@ namespace minhu {
 enum class OutboundWay { sms, mail, voice, paper };
 
 struct OutboundMessage {
-  std::string id;               // stable over retries: a receiver can drop the second copy
+  std::string id;  // stable over retries: a receiver can drop the second copy
   OutboundWay way = OutboundWay::sms;
   Sealed<std::string> address;  // phone, mail address or postal address
   std::string text;             // the content-free sentence, in the person's language
@@ -22,8 +23,9 @@ struct OutboundMessage {
 class Outbound {
  public:
   virtual ~Outbound() = default;
-  // Taken over for delivery (at least once). Fault unavailable: try again later. Fault invalid_input: will never work
-  // (the address is not one); a person must look. Thread-safe; gives up after 30 s.
+  // Taken over for delivery (at least once). Fault unavailable: try again later. Fault
+  // invalid_input: will never work (the address is not one); a person must look. Thread-safe; gives
+  // up after 30 s.
   virtual Outcome send(const OutboundMessage& message) = 0;
 };
 

@@ -1,15 +1,18 @@
 // What we ask of a database, so that SQLite and PostgreSQL are the same to every feature.
 //
-// SQL here is the common subset of both (docs/adr/0003): positional parameters written ?1 ?2 …, UPSERT on a full key,
-// RETURNING, row values, window functions; no triggers, no rowid, no database-made ids, no now(). region_id stands first
-// in every key and in every WHERE.
+// SQL here is the common subset of both (docs/adr/0003): positional parameters written ?1 ?2 …,
+// UPSERT on a full key, RETURNING, row values, window functions; no triggers, no rowid, no
+// database-made ids, no now(). region_id stands first in every key and in every WHERE.
 //
 // Failure contract, the same for every adapter:
-//  * A Fault given back by a job rolls back that job alone; an exception thrown by a job does too, and reaches its caller.
-//  * write() returns only after the commit is durable (SQLite: WAL + synchronous=FULL). What it returned survives power loss.
-//  * When a commit meets an I/O error the process exits with code 70 before anybody is answered: after a failed fsync the
-//    page cache cannot be trusted, so nothing is retried in place. A full disk is not an I/O error: it is
-//    Fault out_of_storage, nothing is kept, reads go on.
+//  * A Fault given back by a job rolls back that job alone; an exception thrown by a job does too,
+//  and reaches its caller.
+//  * write() returns only after the commit is durable (SQLite: WAL + synchronous=FULL). What it
+//  returned survives power loss.
+//  * When a commit meets an I/O error the process exits with code 70 before anybody is answered:
+//  after a failed fsync the
+//    page cache cannot be trusted, so nothing is retried in place. A full disk is not an I/O error:
+//    it is Fault out_of_storage, nothing is kept, reads go on.
 //  * StorageFailure (an exception) means broken SQL or a broken database, not a broken request.
 #pragma once
 
@@ -36,9 +39,9 @@ class StorageFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// One parameter. It does not own its text or bytes: they must outlive the call, which temporaries in the call do.
-using Parameter =
-    std::variant<std::monostate, std::int64_t, std::string_view, BytesView>;
+// One parameter. It does not own its text or bytes: they must outlive the call, which temporaries
+// in the call do.
+using Parameter = std::variant<std::monostate, std::int64_t, std::string_view, BytesView>;
 
 class Parameters {
  public:
@@ -55,10 +58,18 @@ template <class Tag>
 Parameter param(const Id<Tag>& id) {
   return id.empty() ? Parameter{} : Parameter{id.bytes()};
 }
-inline Parameter param(RegionId region) { return region.value; }
-inline Parameter param(Instant instant) { return instant.unix_ms; }
-inline Parameter param(std::int64_t value) { return value; }
-inline Parameter param(std::string_view text) { return text; }
+inline Parameter param(RegionId region) {
+  return region.value;
+}
+inline Parameter param(Instant instant) {
+  return instant.unix_ms;
+}
+inline Parameter param(std::int64_t value) {
+  return value;
+}
+inline Parameter param(std::string_view text) {
+  return text;
+}
 template <class T>
 Parameter param(const std::optional<T>& value) {
   return value ? param(*value) : Parameter{};
@@ -69,9 +80,9 @@ class Row {
  public:
   virtual ~Row() = default;
   virtual bool is_null(int column) const = 0;
-  virtual std::int64_t integer(int column) const = 0;  // NULL gives 0
-  virtual std::string_view text(int column) const = 0; // NULL gives ""
-  virtual BytesView bytes(int column) const = 0;       // NULL gives an empty span
+  virtual std::int64_t integer(int column) const = 0;   // NULL gives 0
+  virtual std::string_view text(int column) const = 0;  // NULL gives ""
+  virtual BytesView bytes(int column) const = 0;        // NULL gives an empty span
 
   template <class SomeId>
   SomeId id(int column) const {
@@ -90,7 +101,8 @@ class Row {
 class Reading {
  public:
   virtual ~Reading() = default;
-  // `sql` must be a string literal or otherwise outlive the database: prepared statements are cached by it.
+  // `sql` must be a string literal or otherwise outlive the database: prepared statements are
+  // cached by it.
   virtual void query(std::string_view sql, const Parameters& parameters,
                      const std::function<void(const Row&)>& each) = 0;
 
@@ -111,11 +123,13 @@ class Reading {
   }
 };
 
-// A view that may also change things. Everything a job did becomes visible and durable together, or not at all.
+// A view that may also change things. Everything a job did becomes visible and durable together, or
+// not at all.
 class Transaction : public Reading {
  public:
-  // Number of rows changed. A violated UNIQUE or PRIMARY KEY is Fault conflict "storage.already_there" — the statement
-  // alone is undone, the job decides; every other SQL error is StorageFailure.
+  // Number of rows changed. A violated UNIQUE or PRIMARY KEY is Fault conflict
+  // "storage.already_there" — the statement alone is undone, the job decides; every other SQL error
+  // is StorageFailure.
   virtual Result<std::int64_t> try_execute(std::string_view sql, const Parameters& parameters) = 0;
 
   // The same where a duplicate would be a bug.
@@ -125,7 +139,8 @@ class Transaction : public Reading {
     return *changed;
   }
 
-  // A part that can fail alone: a Fault or an exception from `part` undoes what it did and nothing else.
+  // A part that can fail alone: a Fault or an exception from `part` undoes what it did and nothing
+  // else.
   virtual Outcome savepoint(const std::function<Outcome()>& part) = 0;
 };
 
@@ -133,8 +148,9 @@ class Database {
  public:
   virtual ~Database() = default;
 
-  // Blocks until the job's changes are durable. Many callers are grouped into one commit; a job runs on the writer's
-  // thread, so it does its slow work (parsing, hashing, sealing, images) before it comes here. Never nest.
+  // Blocks until the job's changes are durable. Many callers are grouped into one commit; a job
+  // runs on the writer's thread, so it does its slow work (parsing, hashing, sealing, images)
+  // before it comes here. Never nest.
   virtual Outcome write_job(const std::function<Outcome(Transaction&)>& job) = 0;
   // A snapshot on a read-only connection.
   virtual void read_job(const std::function<void(Reading&)>& job) = 0;
@@ -164,12 +180,14 @@ class Database {
   }
 };
 
-// One step of the schema. Steps of all features form one ordered list (app/migrations.cc); each runs once, in its own
-// transaction, and its text is kept as a checksum: a step that was changed after it ran stops the start.
+// One step of the schema. Steps of all features form one ordered list (app/migrations.cc); each
+// runs once, in its own transaction, and its text is kept as a checksum: a step that was changed
+// after it ran stops the start.
 struct Migration {
-  std::int64_t number;      // unique over all features, never reused: 0100 places, 0200 accounts, 0300 record_store, …
-  std::string_view name;    // "0300_record_store"
-  std::string_view sql;     // statements of the common subset, separated by semicolons
+  std::int64_t number;  // unique over all features, never reused: 0100 places, 0200 accounts, 0300
+                        // record_store, …
+  std::string_view name;  // "0300_record_store"
+  std::string_view sql;   // statements of the common subset, separated by semicolons
 };
 
 }  // namespace minhu

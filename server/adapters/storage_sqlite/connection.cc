@@ -137,7 +137,9 @@ void Connection::run(const char* sql) {
   if (code != SQLITE_OK) fail_with(code, sql);
 }
 
-void Connection::run_script(const std::string& sql) { run(sql.c_str()); }
+void Connection::run_script(const std::string& sql) {
+  run(sql.c_str());
+}
 
 void Connection::query(std::string_view sql, const Parameters& parameters,
                        const std::function<void(const Row&)>& each) {

@@ -22,7 +22,8 @@ class DiskFull : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// The operating system could not read or write: nothing that this process believes about the file can be trusted now.
+// The operating system could not read or write: nothing that this process believes about the file
+// can be trusted now.
 class InputOutputFailure : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -32,7 +33,7 @@ class Connection {
  public:
   Connection(const std::filesystem::path& file, Access access, std::int64_t cache_kib);
 
-  void run(const char* sql);           // statements without parameters or rows, not cached
+  void run(const char* sql);  // statements without parameters or rows, not cached
   void run_script(const std::string& sql);
   void query(std::string_view sql, const Parameters& parameters,
              const std::function<void(const Row&)>& each);
@@ -57,7 +58,8 @@ class Connection {
   [[noreturn]] void fail_with(int code, std::string_view sql) const;
 
   std::unique_ptr<sqlite3, CloseDatabase> handle_;
-  // By address: the contract says that SQL texts are literals, so the same address is the same text.
+  // By address: the contract says that SQL texts are literals, so the same address is the same
+  // text.
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, CloseStatement>> statements_;
 };
 

@@ -8,7 +8,8 @@ namespace minhu::storage_sqlite {
 
 namespace {
 
-// Statements of a step, cut at semicolons. Our steps have no semicolon inside a text; the schema test looks.
+// Statements of a step, cut at semicolons. Our steps have no semicolon inside a text; the schema
+// test looks.
 std::vector<std::string> statements_of(std::string_view sql) {
   std::vector<std::string> statements;
   while (!sql.empty()) {
@@ -22,7 +23,8 @@ std::vector<std::string> statements_of(std::string_view sql) {
   return statements;
 }
 
-// Prepared statements are cached by address, so the text of a step must outlive the database: it is kept here.
+// Prepared statements are cached by address, so the text of a step must outlive the database: it is
+// kept here.
 const std::string& kept(std::string statement) {
   static std::map<std::string, std::unique_ptr<std::string>> all;
   auto& place = all[statement];
@@ -47,9 +49,8 @@ void migrate(Database& database, std::span<const Migration> steps, Instant now) 
 
   const auto applied = database.read([](Reading& reading) {
     std::map<std::int64_t, std::string> found;
-    reading.query("SELECT number, checksum FROM schema_step", {}, [&](const Row& row) {
-      found.emplace(row.integer(0), row.text(1));
-    });
+    reading.query("SELECT number, checksum FROM schema_step", {},
+                  [&](const Row& row) { found.emplace(row.integer(0), row.text(1)); });
     return found;
   });
   for (const auto& [number, checksum] : applied) {

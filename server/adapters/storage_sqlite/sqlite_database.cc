@@ -23,10 +23,12 @@ constexpr int exit_after_input_output_failure = 70;
 // Pages of the log before the writer moves them into the file: about 16 MiB of 4 KiB pages.
 constexpr int checkpoint_after_frames = 4096;
 
-// Nobody may be answered after this: whoever waits sees the connection break and asks again with the same token.
+// Nobody may be answered after this: whoever waits sees the connection break and asks again with
+// the same token.
 [[noreturn]] void leave(const std::exception& error) noexcept {
   std::fprintf(stderr,
-               "minhu: the disk failed while storing (%s). Nothing more is accepted; check the disk, then start again.\n",
+               "minhu: the disk failed while storing (%s). Nothing more is accepted; check the "
+               "disk, then start again.\n",
                error.what());
   std::_Exit(exit_after_input_output_failure);
 }
@@ -82,7 +84,8 @@ struct Job {
   bool done = false;
 };
 
-// Keeps a second process from writing: two writers would meet the log-reset bug of SQLite before 3.51.3.
+// Keeps a second process from writing: two writers would meet the log-reset bug of SQLite
+// before 3.51.3.
 class FileLock {
  public:
   explicit FileLock(const std::filesystem::path& file)
@@ -244,7 +247,8 @@ class SqliteDatabase::Impl {
     }
   }
 
-  // Runs one job alone: whatever it throws is its caller's, except what says that the file itself has failed.
+  // Runs one job alone: whatever it throws is its caller's, except what says that the file itself
+  // has failed.
   void run(SqliteTransaction& transaction, Job& job) {
     try {
       job.outcome = transaction.savepoint([&] { return (*job.work)(transaction); });
@@ -318,8 +322,12 @@ Outcome SqliteDatabase::write_job(const std::function<Outcome(Transaction&)>& jo
   return impl_->write(job);
 }
 
-void SqliteDatabase::read_job(const std::function<void(Reading&)>& job) { impl_->read(job); }
+void SqliteDatabase::read_job(const std::function<void(Reading&)>& job) {
+  impl_->read(job);
+}
 
-WriterFigures SqliteDatabase::figures() const { return impl_->figures(); }
+WriterFigures SqliteDatabase::figures() const {
+  return impl_->figures();
+}
 
 }  // namespace minhu::storage_sqlite

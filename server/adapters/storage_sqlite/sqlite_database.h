@@ -1,7 +1,9 @@
-// Database on one SQLite file: WAL, synchronous=FULL, one connection that writes and checkpoints, several that read.
+// Database on one SQLite file: WAL, synchronous=FULL, one connection that writes and checkpoints,
+// several that read.
 //
-// Group commit: callers of write_job wait while the writer takes everything that is queued into one transaction, a
-// savepoint each, commits once, and wakes them all. A lone caller is not kept waiting for company.
+// Group commit: callers of write_job wait while the writer takes everything that is queued into one
+// transaction, a savepoint each, commits once, and wakes them all. A lone caller is not kept
+// waiting for company.
 #pragma once
 
 #include <array>
@@ -17,7 +19,8 @@ namespace minhu::storage_sqlite {
 
 enum class Durability {
   full,             // survives power loss; the only one that production accepts
-  unsafe_for_tests  // synchronous=NORMAL: survives a crash of the process, loses commits when the power goes
+  unsafe_for_tests  // synchronous=NORMAL: survives a crash of the process, loses commits when the
+                    // power goes
 };
 
 struct Options {
@@ -39,7 +42,8 @@ struct WriterFigures {
 
 class SqliteDatabase final : public Database {
  public:
-  // Opens or creates the file and takes it for this process alone; StorageFailure says when another has it.
+  // Opens or creates the file and takes it for this process alone; StorageFailure says when another
+  // has it.
   explicit SqliteDatabase(const Options& options);
   ~SqliteDatabase() override;  // finishes what is queued
 
@@ -53,8 +57,8 @@ class SqliteDatabase final : public Database {
   std::unique_ptr<Impl> impl_;
 };
 
-// Brings the schema up to date, each step in a transaction of its own. StorageFailure when a step that ran has another
-// text now, or when the file is newer than this program.
+// Brings the schema up to date, each step in a transaction of its own. StorageFailure when a step
+// that ran has another text now, or when the file is newer than this program.
 void migrate(Database& database, std::span<const Migration> steps, Instant now);
 
 }  // namespace minhu::storage_sqlite

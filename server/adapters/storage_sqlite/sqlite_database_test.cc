@@ -57,9 +57,9 @@ TEST(SqliteDatabase, AnExceptionReachesItsCallerAndNobodyElse) {
   });
   for (int i = 0; i < 50; ++i) {
     EXPECT_THROW(static_cast<void>(database->write_job([](Transaction& t) -> Outcome {
-      MINHU_CHECK_OK(put(t, 1));
-      throw std::runtime_error("a bug");
-    })),
+                   MINHU_CHECK_OK(put(t, 1));
+                   throw std::runtime_error("a bug");
+                 })),
                  std::runtime_error);
   }
   other.join();
@@ -99,9 +99,8 @@ TEST(SqliteDatabase, AReadSeesOneMomentWhileOthersWrite) {
                             [](const Row& row) { return row.integer(0); });
     };
     EXPECT_EQ(rows(), 0);
-    std::thread writer([&] {
-      ASSERT_TRUE(database->write_job([](Transaction& t) { return put(t, 1); }));
-    });
+    std::thread writer(
+        [&] { ASSERT_TRUE(database->write_job([](Transaction& t) { return put(t, 1); })); });
     writer.join();
     EXPECT_EQ(rows(), 0);
   });

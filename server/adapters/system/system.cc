@@ -13,7 +13,9 @@ Instant SystemClock::now() const {
               .count()};
 }
 
-void SystemEntropy::fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void SystemEntropy::fill(std::span<std::uint8_t> out) {
+  randombytes_buf(out.data(), out.size());
+}
 
 SeededEntropy::SeededEntropy(std::uint64_t seed) {
   std::memcpy(key_.data(), &seed, sizeof seed);

@@ -1,4 +1,5 @@
-// The machine's own clock and randomness, and the ones that repeat themselves for tests and the demo county.
+// The machine's own clock and randomness, and the ones that repeat themselves for tests and the
+// demo county.
 #pragma once
 
 #include <atomic>

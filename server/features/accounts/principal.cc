@@ -13,7 +13,9 @@ static_assert(role_names.size() == static_cast<std::size_t>(Role::system) + 1);
 
 }  // namespace
 
-std::string_view name(Role role) noexcept { return role_names[static_cast<std::size_t>(role)]; }
+std::string_view name(Role role) noexcept {
+  return role_names[static_cast<std::size_t>(role)];
+}
 
 std::optional<Role> role_named(std::string_view text) noexcept {
   for (std::size_t i = 0; i < role_names.size(); ++i) {

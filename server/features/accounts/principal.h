@@ -1,4 +1,5 @@
-// Who is acting: a role, the unit it is held in, and the account. Decisions about what they may do: permissions.h.
+// Who is acting: a role, the unit it is held in, and the account. Decisions about what they may do:
+// permissions.h.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +14,20 @@ namespace minhu::accounts {
 using AccountId = Id<struct AccountTag>;
 
 enum class Role : std::uint8_t {
-  anyone,          // nobody is signed in
-  speaker,         // holds the code of one case (or has activated it)
-  clerk,           // receives: counter, phone, letters
-  dispatcher,      // the body that sends cases to units and decides objections
-  caller,          // calls back, in the body that dispatched, never in the unit that handled
-  handler,         // of the unit that deals with it
-  unit_head,       // of that unit: approves extensions
+  anyone,      // nobody is signed in
+  speaker,     // holds the code of one case (or has activated it)
+  clerk,       // receives: counter, phone, letters
+  dispatcher,  // the body that sends cases to units and decides objections
+  caller,      // calls back, in the body that dispatched, never in the unit that handled
+  handler,     // of the unit that deals with it
+  unit_head,   // of that unit: approves extensions
   leader,
   supervisor,
   auditor,
   system_admin,
   security_admin,
   audit_admin,
-  system,          // the program itself: jobs, imports, the consequences of another step
+  system,  // the program itself: jobs, imports, the consequences of another step
 };
 std::string_view name(Role) noexcept;
 std::optional<Role> role_named(std::string_view) noexcept;

@@ -1,0 +1,164 @@
+#include "engines/deadlines/deadlines.h"
+
+#include <algorithm>
+
+#include "kernel/assert.h"
+
+namespace minhu::deadlines {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+Instant end_of_day(Date day, FixedZone zone) {
+  return {start_of_day(day + days(1), zone).unix_ms - 1};
+}
+
+Instant plus_hours(Instant start, std::int64_t amount) {
+  return {start.unix_ms + milliseconds(hours(amount)).count()};
+}
+
+// The instant at which `left` of working time has passed since `start`; outside working hours no
+// time passes.
+Instant after_working_time(const Calendar& calendar, Instant start, milliseconds left,
+                           FixedZone zone) {
+  if (left.count() == 0) return start;
+  CivilTime at = to_civil(start, zone);
+  for (;;) {
+    const WorkingHours open = calendar.hours(at.date);
+    if (calendar.works(at.date) && at.since_midnight < open.closes) {
+      const milliseconds from = std::max<milliseconds>(at.since_midnight, open.opens);
+      if (from + left <= milliseconds(open.closes)) return to_instant({at.date, from + left}, zone);
+      left -= milliseconds(open.closes) - from;
+    }
+    at = {at.date + days(1), milliseconds(0)};
+  }
+}
+
+milliseconds working_time_between(const Calendar& calendar, Instant from, Instant to,
+                                  FixedZone zone) {
+  milliseconds sum{0};
+  const CivilTime end = to_civil(to, zone);
+  for (CivilTime at = to_civil(from, zone); at < end; at = {at.date + days(1), milliseconds(0)}) {
+    if (!calendar.works(at.date)) continue;
+    const WorkingHours open = calendar.hours(at.date);
+    const milliseconds begin = std::max<milliseconds>(at.since_midnight, open.opens);
+    const milliseconds until =
+        at.date == end.date ? std::min<milliseconds>(end.since_midnight, open.closes) : open.closes;
+    if (until > begin) sum += until - begin;
+  }
+  return sum;
+}
+
+bool needs_calendar(const Rule& rule) {
+  return rule.unit == Unit::working_days || rule.unit == Unit::working_hours ||
+         rule.roll == Roll::forward;
+}
+
+// Rolls, and writes down what an explanation and a later recomputation need.
+Due finished(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
+             FixedZone zone) {
+  Due result;
+  result.started = started;
+  result.start_day = to_date(started, zone);
+  result.last_day = to_date(due, zone);
+  result.due = due;
+  if (rule.roll == Roll::forward && !calendar.works(result.last_day)) {
+    result.rolled_from = result.last_day;
+    result.last_day = calendar.next_working_day_from(result.last_day);
+    result.due = end_of_day(result.last_day, zone);
+  }
+  if (needs_calendar(rule)) {
+    // A term whose only use of the calendar is its last day needs to know that day alone.
+    const bool counts = rule.unit == Unit::working_days || rule.unit == Unit::working_hours;
+    const Date from = counts ? result.start_day : result.rolled_from.value_or(result.last_day);
+    result.provisional = !calendar.covers(from, result.last_day);
+    result.calendar = calendar.names(from, result.last_day);
+    if (counts) {
+      result.skipped_days = (result.last_day - result.start_day).count() -
+                            calendar.working_days_between(result.start_day, result.last_day);
+    }
+  }
+  return result;
+}
+
+Instant moved(const Rule& rule, const Calendar& calendar, Instant due, std::int64_t amount,
+              FixedZone zone) {
+  switch (rule.unit) {
+    case Unit::hours:
+      return plus_hours(due, amount);
+    case Unit::working_hours:
+      return after_working_time(calendar, due, hours(amount), zone);
+    case Unit::calendar_days:
+      return end_of_day(to_date(due, zone) + days(amount), zone);
+    case Unit::working_days:
+      if (amount == 0) return end_of_day(to_date(due, zone), zone);
+      return end_of_day(calendar.working_days_after(to_date(due, zone), amount), zone);
+  }
+  MINHU_ASSERT(false);
+}
+
+}  // namespace
+
+Due compute(const Rule& rule, const Calendar& calendar, Instant start, FixedZone zone) {
+  return finished(rule, calendar, start, moved(rule, calendar, start, rule.amount, zone), zone);
+}
+
+Due extend(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
+           std::int64_t amount, FixedZone zone) {
+  return finished(rule, calendar, started, moved(rule, calendar, due, amount, zone), zone);
+}
+
+Due resume(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
+           Instant paused_at, Instant resumed_at, FixedZone zone) {
+  const Date from = to_date(paused_at, zone);
+  const Date to = to_date(resumed_at, zone);
+  Instant later = due;
+  switch (rule.unit) {
+    case Unit::hours:
+      later = {due.unix_ms + (resumed_at.unix_ms - paused_at.unix_ms)};
+      break;
+    case Unit::working_hours:
+      later = after_working_time(calendar, due,
+                                 working_time_between(calendar, paused_at, resumed_at, zone), zone);
+      break;
+    case Unit::calendar_days:
+      later = moved(rule, calendar, due, (to - from).count(), zone);
+      break;
+    case Unit::working_days:
+      later = moved(rule, calendar, due, calendar.working_days_between(from, to), zone);
+      break;
+  }
+  return finished(rule, calendar, started, later, zone);
+}
+
+std::vector<RuleBook::Found> RuleBook::started_by(std::string_view track, std::string_view event,
+                                                  Date day, std::string_view urgency) const {
+  const auto lists = [](const std::vector<std::string>& all, std::string_view one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  std::vector<Found> found;
+  for (const Pack& pack : packs) {
+    if (!pack.enabled || day < pack.from || (pack.to && day > *pack.to)) continue;
+    for (const Rule& rule : pack.rules) {
+      if (!lists(rule.tracks, track) || !lists(rule.starts_on, event)) continue;
+      if (!rule.only_if.empty() && rule.only_if != "urgency=" + std::string(urgency)) continue;
+      found.push_back({&pack, &rule});
+    }
+  }
+  return found;
+}
+
+const Rule* RuleBook::find(std::string_view pack_name, std::string_view code) const {
+  for (const Pack& pack : packs) {
+    if (pack.name() != pack_name) continue;
+    for (const Rule& rule : pack.rules) {
+      if (rule.code == code) return &rule;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace minhu::deadlines
