@@ -1,0 +1,171 @@
+#include "features/accounts/permissions.h"
+
+#include <algorithm>
+
+namespace minhu::accounts {
+
+namespace {
+
+using enum Relation;
+using R = Role;
+
+constexpr Relation any_case = none;
+constexpr Relation handling = lead_unit | co_unit;
+
+// Administrators appear only where no word of a person is in sight. Handlers never call back (the
+// one who did the work does not ask whether it was done well), auditors only read figures and the
+// log.
+constexpr PermissionRow table[] = {
+    // everybody
+    {"public", R::anyone, any_case},
+
+    // the speaker, with the code of the receipt
+    {"receipt:read", R::speaker, own_receipt},
+    {"receipt:supplement", R::speaker, own_receipt},
+    {"receipt:urge", R::speaker, own_receipt},
+    {"receipt:withdraw", R::speaker, own_receipt},
+    {"receipt:rate", R::speaker, own_receipt},
+    {"receipt:review", R::speaker, own_receipt},
+    {"receipt:revoke", R::speaker, own_receipt},
+
+    // taking in
+    {"case:receive", R::clerk, any_case},
+    {"case:receive", R::dispatcher, any_case},
+    {"case:receive", R::system, any_case},
+    {"case:triage", R::clerk, dispatching_body},
+    {"case:triage", R::dispatcher, dispatching_body},
+    {"case:answer_on_spot", R::clerk, dispatching_body},
+    {"case:answer_on_spot", R::dispatcher, dispatching_body},
+    {"case:hold", R::clerk, dispatching_body},
+    {"case:hold", R::dispatcher, dispatching_body},
+    {"case:report_urgent", R::clerk, dispatching_body},
+    {"case:report_urgent", R::dispatcher, dispatching_body},
+    {"case:report_urgent", R::handler, handling},
+    {"case:transcribe", R::clerk, dispatching_body},
+    {"case:void", R::dispatcher, dispatching_body},
+
+    // sending
+    {"case:route", R::dispatcher, dispatching_body},
+    {"case:close_to_repeat", R::dispatcher, dispatching_body},
+    {"case:refuse", R::dispatcher, dispatching_body},
+    {"case:refuse", R::handler, lead_unit},
+    {"case:refuse", R::unit_head, lead_unit},
+    {"case:merge", R::dispatcher, dispatching_body},
+    {"case:share", R::dispatcher, dispatching_body},
+    {"case:share", R::handler, lead_unit},
+    {"case:share", R::unit_head, lead_unit},
+
+    // handling
+    {"case:sign_in", R::handler, lead_unit},
+    {"case:sign_in", R::unit_head, lead_unit},
+    {"case:object", R::handler, lead_unit},
+    {"case:object", R::unit_head, lead_unit},
+    {"case:accept", R::handler, lead_unit},
+    {"case:accept", R::unit_head, lead_unit},
+    {"case:handle", R::handler, handling},
+    {"case:handle", R::unit_head, handling},
+    {"case:park", R::unit_head, lead_unit},
+    {"case:approve_extension", R::unit_head, lead_unit},
+    {"case:answer", R::handler, lead_unit},
+    {"case:answer", R::unit_head, lead_unit},
+
+    // asking whether it is solved, closing, opening again
+    {"case:send_back", R::dispatcher, dispatching_body},
+    {"case:callback", R::caller, dispatching_body},
+    {"case:reveal_phone", R::caller, dispatching_body},
+    {"case:reopen", R::dispatcher, dispatching_body},
+    {"case:reopen", R::caller, dispatching_body},
+    {"case:close", R::dispatcher, dispatching_body},
+    {"case:close", R::system, any_case},
+    {"case:consequence", R::system, any_case},
+    {"case:review", R::handler, review_unit},
+    {"case:review", R::unit_head, review_unit},
+
+    // watching over it
+    {"case:supervise", R::supervisor, any_case},
+    {"case:recommend", R::supervisor, any_case},
+    {"case:recommend", R::dispatcher, dispatching_body},
+    {"case:note", R::clerk, dispatching_body},
+    {"case:note", R::dispatcher, dispatching_body},
+    {"case:note", R::caller, dispatching_body},
+    {"case:note", R::handler, handling},
+    {"case:note", R::unit_head, handling},
+    {"case:note", R::supervisor, any_case},
+
+    // reading a case: words, answers, notes — never who somebody is
+    {"case:read", R::clerk, dispatching_body},
+    {"case:read", R::dispatcher, dispatching_body},
+    {"case:read", R::caller, dispatching_body},
+    {"case:read", R::handler, handling | review_unit},
+    {"case:read", R::unit_head, handling | review_unit},
+    {"case:read", R::supervisor, any_case},
+    {"queue:read", R::clerk, any_case},
+    {"queue:read", R::dispatcher, any_case},
+    {"queue:read", R::caller, any_case},
+    {"queue:read", R::handler, any_case},
+    {"queue:read", R::unit_head, any_case},
+
+    // figures and the house
+    {"figures:read", R::leader, any_case},
+    {"figures:read", R::supervisor, any_case},
+    {"figures:read", R::auditor, any_case},
+    {"figures:read", R::dispatcher, any_case},
+    {"figures:read", R::unit_head, any_case},
+    {"audit:read", R::auditor, any_case},
+    {"audit:read", R::audit_admin, any_case},
+    {"units:manage", R::system_admin, any_case},
+    {"accounts:manage", R::security_admin, any_case},
+    {"health:read", R::system_admin, any_case},
+
+    // being signed in at all
+    {"session:own", R::clerk, any_case},
+    {"session:own", R::dispatcher, any_case},
+    {"session:own", R::caller, any_case},
+    {"session:own", R::handler, any_case},
+    {"session:own", R::unit_head, any_case},
+    {"session:own", R::leader, any_case},
+    {"session:own", R::supervisor, any_case},
+    {"session:own", R::auditor, any_case},
+    {"session:own", R::system_admin, any_case},
+    {"session:own", R::security_admin, any_case},
+    {"session:own", R::audit_admin, any_case},
+};
+
+}  // namespace
+
+std::span<const PermissionRow> permission_table() {
+  return table;
+}
+
+bool is_permission(std::string_view permission) {
+  return std::any_of(std::begin(table), std::end(table),
+                     [&](const PermissionRow& row) { return row.permission == permission; });
+}
+
+Decision decide(const Principal& actor, std::string_view permission, Relation relation, Held held) {
+  // What is open to everybody is open to whoever is signed in, too.
+  if (permission == "public") return {true, "open to everybody", &table[0]};
+  if (held == Held::yes && actor.role != Role::speaker) {
+    return {false, "the case is held: closed to everybody until the seal opens it", nullptr};
+  }
+  bool known_role = false;
+  for (const PermissionRow& row : table) {
+    if (row.permission != permission || row.role != actor.role) continue;
+    known_role = true;
+    if (row.needs == none || overlaps(row.needs, relation)) {
+      // Whoever handled a case never asks whether it was solved, even when one unit is both
+      // (INV-33).
+      if ((permission == "case:callback" || permission == "case:reveal_phone") &&
+          overlaps(relation, lead_unit | co_unit)) {
+        return {false, "the unit that handled it does not call back", nullptr};
+      }
+      return {true, "a line of the table", &row};
+    }
+  }
+  return {
+      false,
+      known_role ? "the role may, but not with this case" : "no line of the table names this role",
+      nullptr};
+}
+
+}  // namespace minhu::accounts
