@@ -1,0 +1,141 @@
+#include "features/cases/access.h"
+
+#include <algorithm>
+
+#include "features/cases/store.h"
+
+namespace minhu::cases {
+
+namespace {
+
+using accounts::Relation;
+using accounts::Role;
+
+struct Stored {
+  CaseId case_id;
+  std::int64_t version = 0;
+  Bytes code_hash;
+  Bytes activation_hash;
+};
+
+std::optional<Stored> stored_receipt(Reading& reading, RegionId region, std::string_view number) {
+  return reading.first(
+      "SELECT case_id, version, code_hash, activation_hash FROM receipt "
+      "WHERE region_id = ?1 AND number = ?2",
+      {param(region), number}, [](const Row& row) {
+        return Stored{row.id<CaseId>(0), row.integer(1),
+                      Bytes(row.bytes(2).begin(), row.bytes(2).end()),
+                      Bytes(row.bytes(3).begin(), row.bytes(3).end())};
+      });
+}
+
+tl::unexpected<Fault> wrong() {
+  return fail(FaultCode::unauthenticated, "cases.wrong_number_or_code");
+}
+
+// Puts a new version in force and writes the event that says so, without a word about the code.
+Sealed<std::string> put_in_force(Transaction& transaction, const Context& context, CaseId id,
+                                 std::string_view number, std::int64_t version,
+                                 const ClientToken& token, EventKind kind) {
+  const RegionId region = context.county.region;
+  auto code = make_query_code(context.keyring, number, version, token);
+  const Digest hash = hash_of_code(context.keyring, number, code);
+  transaction.execute(
+      "UPDATE receipt SET version = ?3, code_hash = ?4, activation_hash = NULL "
+      "WHERE region_id = ?1 AND number = ?2",
+      {param(region), number, version, BytesView(hash)});
+  const auto before = load_file(transaction, region, id);
+  MINHU_ASSERT(before.has_value());
+  Event event;
+  event.case_id = id;
+  event.seq = before->seq + 1;
+  event.kind = kind;
+  event.happened_at = context.now;
+  event.recorded_at = std::max(context.now, before->changed_at);
+  event.actor = context.actor;
+  CaseFile file = *before;
+  apply(file, event);
+  insert_event(transaction, region, event);
+  save_file(transaction, region, before, file);
+  return code;
+}
+
+}  // namespace
+
+Relation relation_to(const Context& context, const CaseFile& file) {
+  if (context.actor.role == Role::speaker) return Relation::own_receipt;
+  Relation relation = Relation::none;
+  const UnitId unit = context.actor.unit;
+  if (unit.empty()) return relation;
+  if (unit == file.dispatching_unit) relation = relation | Relation::dispatching_body;
+  // An answer on the spot that was opened again is led by whoever took it in.
+  if (unit == file.lead_unit) relation = relation | Relation::lead_unit;
+  if (file.lead_unit.empty() && unit == file.dispatching_unit && file.state == State::accepted) {
+    relation = relation | Relation::lead_unit;
+  }
+  if (unit == file.review_unit) relation = relation | Relation::review_unit;
+  if (std::find(file.co_units.begin(), file.co_units.end(), unit) != file.co_units.end()) {
+    relation = relation | Relation::co_unit;
+  }
+  return relation;
+}
+
+accounts::Decision decide(const Context& context, const CaseFile& file,
+                          std::string_view permission) {
+  const auto held = file.track == Track::accusation ? accounts::Held::yes : accounts::Held::no;
+  return accounts::decide(context.actor, permission, relation_to(context, file), held);
+}
+
+std::optional<CaseId> find_by_number(Reading& reading, RegionId region, std::string_view number) {
+  const auto stored = stored_receipt(reading, region, number);
+  if (!stored) return std::nullopt;
+  return stored->case_id;
+}
+
+Result<CaseId> open_with_code(Reading& reading, const Context& context, std::string_view number,
+                              const Sealed<std::string>& code) {
+  const auto stored = stored_receipt(reading, context.county.region, number);
+  const Digest hash = hash_of_code(context.keyring, number, code);
+  if (!stored || !equal_in_constant_time(stored->code_hash, hash)) return wrong();
+  return stored->case_id;
+}
+
+Result<Sealed<std::string>> activate(Transaction& transaction, const Context& context,
+                                     std::string_view number,
+                                     const Sealed<std::string>& activation_code,
+                                     const ClientToken& token) {
+  const auto stored = stored_receipt(transaction, context.county.region, number);
+  if (!stored) return wrong();
+  if (stored->activation_hash.empty()) {
+    // The answer to a lost response: the same token made the code that is in force.
+    auto code = make_query_code(context.keyring, number, stored->version, token);
+    if (equal_in_constant_time(stored->code_hash, hash_of_code(context.keyring, number, code))) {
+      return code;
+    }
+    return fail(FaultCode::conflict, "cases.already_activated");
+  }
+  if (!equal_in_constant_time(stored->activation_hash,
+                              hash_of_code(context.keyring, number, activation_code))) {
+    return wrong();
+  }
+  return put_in_force(transaction, context, stored->case_id, number, stored->version + 1, token,
+                      EventKind::receipt_activated);
+}
+
+Result<Sealed<std::string>> replace_code(Transaction& transaction, const Context& context,
+                                         CaseId id, const ClientToken& token) {
+  const auto file = load_file(transaction, context.county.region, id);
+  if (!file || !decide(context, *file, "receipt:revoke").allowed) {
+    return fail(FaultCode::not_found, "cases.not_found");
+  }
+  const auto stored = stored_receipt(transaction, context.county.region, file->number);
+  auto repeated = make_query_code(context.keyring, file->number, stored->version, token);
+  if (equal_in_constant_time(stored->code_hash,
+                             hash_of_code(context.keyring, file->number, repeated))) {
+    return repeated;
+  }
+  return put_in_force(transaction, context, id, file->number, stored->version + 1, token,
+                      EventKind::receipt_revoked);
+}
+
+}  // namespace minhu::cases

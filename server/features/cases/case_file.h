@@ -1,0 +1,99 @@
+// The row of today: what a case is now, derived from its events and nothing else. Pure: no storage,
+// no clock.
+//
+// `apply` is used in the transaction that appends an event and again when everything is rebuilt
+// from the events, so the two can only differ when a row was changed outside the program. It keeps
+// no word of a person, only content ids.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/cases/event.h"
+
+namespace minhu::cases {
+
+struct RunningClock {
+  std::string rule;
+  std::string pack;
+  std::string calendar;
+  Instant started;
+  Instant due;
+  std::optional<Instant> paused_at;
+  std::optional<Instant> met_at;  // met or stopped: nothing more to wait for
+  bool provisional = false;
+  bool citizen = false;
+  bool operator==(const RunningClock&) const = default;
+  bool runs() const { return !met_at && !paused_at; }
+};
+
+struct CaseFile {
+  CaseId id;
+  std::string number;
+  Track track = Track::petition;
+  Channel channel = Channel::web;
+  State state = State::registered;
+  std::int64_t seq = -1;  // of the last event: what an office must name to change the case
+  Instant received_at;    // happened_at of `received`
+  Instant registered_at;  // recorded_at of it
+  Instant changed_at;     // recorded_at of the last event
+
+  std::string place;     // code, empty when the speaker named none
+  std::string category;  // "scheme:code", empty until triaged
+  Urgency urgency = Urgency::ordinary;
+
+  UnitId dispatching_unit;  // took it in and sends it on; it, never the handler, calls back
+  UnitId first_unit;        // first-receiving unit, stays responsible to coordinate
+  UnitId lead_unit;         // has it now (or answered it)
+  UnitId review_unit;
+  std::vector<UnitId> co_units;
+  bool designated = false;        // sent by decision after an objection: may not be returned again
+  bool joint_conference = false;  // returned three times: the joint conference says whose it is
+
+  std::optional<AnswerOutcome> outcome;
+  std::optional<Instant> answered_at;
+  std::optional<Solved> solved;
+  std::optional<Satisfaction> satisfaction;
+  std::optional<Instant> rated_at;
+  std::optional<Instant> closed_at;
+  CaseId merged_into;
+
+  std::int64_t returned = 0;  // objections: shown to the speaker
+  std::int64_t reopened = 0;
+  std::int64_t urged = 0;
+  std::optional<Instant> urged_at;
+  std::int64_t extended_days = 0;
+  std::int64_t callback_attempts = 0;
+  std::int64_t attempt_parts_of_day = 0;  // bit set: morning, afternoon, evening
+
+  ContentId words;             // the first words
+  ContentId contact;           // behind reveal()
+  ContentId public_answer;     // the latest
+  bool may_be_called = false;  // the speaker asked to be phoned about the answer
+  bool activated = true;       // the speaker holds the code themselves
+  bool erased = false;
+
+  std::vector<RunningClock> clocks;
+
+  bool operator==(const CaseFile&) const = default;
+};
+
+// Fails with StorageFailure when the event cannot follow (a gap in seq, a step the table does not
+// know).
+void apply(CaseFile& file, const Event& event);
+
+// The earliest duty of ours that runs, or nothing.
+const RunningClock* next_due(const CaseFile& file);
+
+// Who must act now: every open case has somebody, a held accusation and an ended case have nobody.
+enum class Part : std::uint8_t { dispatch, lead, co, call_back, close, review };
+std::string_view name(Part) noexcept;
+struct Waiting {
+  UnitId unit;
+  Part part = Part::dispatch;
+  bool operator==(const Waiting&) const = default;
+};
+std::vector<Waiting> waiting_for(const CaseFile& file);
+
+}  // namespace minhu::cases

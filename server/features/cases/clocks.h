@@ -1,0 +1,34 @@
+// What an event does to the clocks of a case, asked of the rule book at the moment it is recorded.
+#pragma once
+
+#include <vector>
+
+#include "features/cases/case_file.h"
+#include "features/cases/context.h"
+
+namespace minhu::cases {
+
+// Starts, meets and stops by the rules; `parked` pauses and `unparked` resumes what may be paused;
+// `extended` moves the answer's clock by its days. The event must carry kind, times and facts.
+std::vector<ClockChange> clock_changes(const County& county, const CaseFile& file,
+                                       const Event& event);
+
+// A clock of the case whose date would be another under the calendars of now; empty when all stand.
+std::vector<ClockChange> recomputed_clocks(const County& county, const CaseFile& file);
+
+// The running clock that an extension lengthens, and by how much it still may; nullptr when none
+// may.
+struct Extensible {
+  const RunningClock* clock = nullptr;
+  const deadlines::Rule* rule = nullptr;
+};
+Extensible extensible_clock(const County& county, const CaseFile& file);
+
+// The sentence that explains the date of a clock. A rule that this program no longer knows gives
+// the bare date.
+std::string explain_clock(const County& county, const RunningClock& clock,
+                          deadlines::Language language);
+// The label of its rule ("办结并书面答复您").
+std::string label_of(const County& county, const RunningClock& clock, deadlines::Language language);
+
+}  // namespace minhu::cases

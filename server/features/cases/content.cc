@@ -1,0 +1,171 @@
+#include "features/cases/content.h"
+
+#include <array>
+#include <cstring>
+
+namespace minhu::cases {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> role_names{"words",         "contact",       "attachment",
+                                                     "public_answer", "internal_note", "opinion",
+                                                     "reason",        "evidence"};
+
+// A blob above this is cut into pieces, so that one big file never makes the writer hold one big
+// statement.
+constexpr std::size_t piece_size = std::size_t{256} * 1024;
+
+// Binds a ciphertext to its place: moved to another case or content it no longer opens.
+Bytes place_of(CaseId id, ContentId content) {
+  Bytes place(id.bytes().begin(), id.bytes().end());
+  place.insert(place.end(), content.bytes().begin(), content.bytes().end());
+  return place;
+}
+
+Digest commit_to(const CaseKey& key, ContentId content, BytesView plain) {
+  const Digest salt = keyed_hash(key.key, {as_bytes("minhu/content-salt/v1"), content.bytes()});
+  return hmac_sha256(salt, plain);
+}
+
+constexpr std::string_view wrap_context = "minhu/case-key/v1";
+
+}  // namespace
+
+std::string_view name(ContentRole role) noexcept {
+  return role_names[static_cast<std::size_t>(role)];
+}
+
+std::optional<ContentRole> content_role_named(std::string_view text) noexcept {
+  for (std::size_t i = 0; i < role_names.size(); ++i) {
+    if (role_names[i] == text) return static_cast<ContentRole>(i);
+  }
+  return std::nullopt;
+}
+
+CaseKey make_case_key(CaseId id, Entropy& entropy) {
+  return {id, entropy.bytes<32>()};
+}
+
+SealedContent seal_content(const CaseKey& key, ContentRole role, std::string_view media_type,
+                           BytesView plain, Instant now, Entropy& entropy) {
+  const auto id = entropy.id<ContentId>(now);
+  return {{id, role, commit_to(key, id, plain)},
+          std::string(media_type),
+          static_cast<std::int64_t>(plain.size()),
+          seal(key.key, plain, place_of(key.case_id, id), entropy.bytes<24>())};
+}
+
+void store_case_key(Transaction& transaction, RegionId region, const CaseKey& key,
+                    const Keyring& keyring, Entropy& entropy) {
+  Bytes context = to_bytes(wrap_context);
+  context.insert(context.end(), key.case_id.bytes().begin(), key.case_id.bytes().end());
+  const Bytes wrapped = seal(keyring.wrapping, key.key, context, entropy.bytes<24>());
+  transaction.execute("INSERT INTO case_key(region_id, case_id, wrapped) VALUES (?1, ?2, ?3)",
+                      {param(region), param(key.case_id), BytesView(wrapped)});
+}
+
+Result<CaseKey> load_case_key(Reading& reading, RegionId region, CaseId id,
+                              const Keyring& keyring) {
+  const auto wrapped =
+      reading.first("SELECT wrapped FROM case_key WHERE region_id = ?1 AND case_id = ?2",
+                    {param(region), param(id)},
+                    [](const Row& row) { return Bytes(row.bytes(0).begin(), row.bytes(0).end()); });
+  if (!wrapped) return fail(FaultCode::gone, "cases.erased");
+  Bytes context = to_bytes(wrap_context);
+  context.insert(context.end(), id.bytes().begin(), id.bytes().end());
+  const auto plain = open_sealed(keyring.wrapping, *wrapped, context);
+  CaseKey key{id, {}};
+  if (!plain || plain->size() != key.key.size()) {
+    throw StorageFailure("the key of case " + id.text() +
+                         " does not open: is this the key file of this database?");
+  }
+  std::memcpy(key.key.data(), plain->data(), key.key.size());
+  return key;
+}
+
+void store_content(Transaction& transaction, RegionId region, CaseId id,
+                   const SealedContent& content, Instant now) {
+  const BytesView sealed = content.sealed;
+  const bool whole = sealed.size() <= piece_size;
+  transaction.execute(
+      "INSERT INTO content(region_id, case_id, content_id, role, media_type, size, stored_at, "
+      "commitment, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      {param(region), param(id), param(content.ref.id), name(content.ref.role),
+       std::string_view(content.media_type), content.size, param(now),
+       BytesView(content.ref.commitment), whole ? Parameter(sealed) : Parameter()});
+  if (whole) return;
+  for (std::size_t at = 0; at < sealed.size(); at += piece_size) {
+    transaction.execute(
+        "INSERT INTO content_piece(region_id, case_id, content_id, piece, sealed) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        {param(region), param(id), param(content.ref.id),
+         static_cast<std::int64_t>(at / piece_size),
+         sealed.subspan(at, std::min(piece_size, sealed.size() - at))});
+  }
+}
+
+Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key,
+                           ContentId content) {
+  struct Stored {
+    Bytes sealed;
+    Bytes commitment;
+    bool in_pieces;
+  };
+  auto stored = reading.first(
+      "SELECT sealed, commitment FROM content "
+      "WHERE region_id = ?1 AND case_id = ?2 AND content_id = ?3",
+      {param(region), param(key.case_id), param(content)}, [](const Row& row) {
+        return Stored{Bytes(row.bytes(0).begin(), row.bytes(0).end()),
+                      Bytes(row.bytes(1).begin(), row.bytes(1).end()), row.is_null(0)};
+      });
+  if (!stored) return fail(FaultCode::not_found, "cases.no_content");
+  if (stored->in_pieces) {
+    reading.query(
+        "SELECT sealed FROM content_piece "
+        "WHERE region_id = ?1 AND case_id = ?2 AND content_id = ?3 ORDER BY piece",
+        {param(region), param(key.case_id), param(content)}, [&](const Row& row) {
+          stored->sealed.insert(stored->sealed.end(), row.bytes(0).begin(), row.bytes(0).end());
+        });
+  }
+  auto plain = open_sealed(key.key, stored->sealed, place_of(key.case_id, content));
+  if (!plain || !equal_in_constant_time(commit_to(key, content, *plain), stored->commitment)) {
+    throw StorageFailure("content " + content.text() + " has been changed outside the program");
+  }
+  return plain;
+}
+
+namespace {
+
+ContentInfo info_of(const Row& row) {
+  return {row.id<ContentId>(0), content_role_named(row.text(1)).value_or(ContentRole::evidence),
+          std::string(row.text(2)), row.integer(3), row.instant(4)};
+}
+
+}  // namespace
+
+std::optional<ContentInfo> content_info(Reading& reading, RegionId region, CaseId id,
+                                        ContentId content) {
+  return reading.first(
+      "SELECT content_id, role, media_type, size, stored_at FROM content "
+      "WHERE region_id = ?1 AND case_id = ?2 AND content_id = ?3",
+      {param(region), param(id), param(content)}, info_of);
+}
+
+std::vector<ContentInfo> list_content(Reading& reading, RegionId region, CaseId id) {
+  return reading.all(
+      "SELECT content_id, role, media_type, size, stored_at FROM content "
+      "WHERE region_id = ?1 AND case_id = ?2 ORDER BY content_id",
+      {param(region), param(id)}, info_of);
+}
+
+void erase_content(Transaction& transaction, RegionId region, CaseId id) {
+  for (const std::string_view sql : {
+           "DELETE FROM content_piece WHERE region_id = ?1 AND case_id = ?2",
+           "DELETE FROM content WHERE region_id = ?1 AND case_id = ?2",
+           "DELETE FROM case_key WHERE region_id = ?1 AND case_id = ?2",
+       }) {
+    transaction.execute(sql, {param(region), param(id)});
+  }
+}
+
+}  // namespace minhu::cases

@@ -1,0 +1,57 @@
+#include "features/cases/guard.h"
+
+#include <algorithm>
+
+#include "features/cases/access.h"
+#include "features/cases/said.h"
+#include "features/cases/store.h"
+#include "features/places_and_units/places_and_units.h"
+#include "kernel/utf8.h"
+
+namespace minhu::cases {
+
+accounts::Decision may_receive(Reading& reading, const Context& context, const CaseFile& file,
+                               UnitId unit) {
+  if (file.track == Track::accusation) {
+    return {false, "an accusation is sent to nobody until the seal opens it", nullptr};
+  }
+  const auto found = places_and_units::find_unit(reading, context.county.region, unit);
+  if (!found) return {false, "there is no such unit", nullptr};
+  if (!found->active) return {false, "the unit has been closed", nullptr};
+  return {true, "an active unit, and no accusation", nullptr};
+}
+
+Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId id,
+                        std::string_view reason) {
+  const RegionId region = context.county.region;
+  const auto before = load_file(transaction, region, id);
+  const auto closed = fail(FaultCode::not_allowed, "cases.identity_sealed");
+  if (!before || !decide(context, *before, "case:reveal_phone").allowed) return closed;
+  if (!before->may_be_called || before->contact.empty() || before->state != State::answered) {
+    return closed;
+  }
+  MINHU_TRY(const std::string why, clean_text(reason));
+  if (why.empty()) return fail(FaultCode::invalid_input, "cases.reason_missing", "reason");
+  MINHU_TRY(const CaseKey key, load_case_key(transaction, region, id, context.keyring));
+  MINHU_TRY(const Bytes sealed, read_content(transaction, region, key, before->contact));
+
+  const SealedContent said_why = seal_content(key, ContentRole::reason, plain_type, as_bytes(why),
+                                              context.now, context.entropy);
+  store_content(transaction, region, id, said_why, context.now);
+  Event event;
+  event.case_id = id;
+  event.seq = before->seq + 1;
+  event.kind = EventKind::identity_revealed;
+  event.happened_at = context.now;
+  event.recorded_at = std::max(context.now, before->changed_at);
+  event.actor = context.actor;
+  event.facts = {{"reason", said_why.ref.id.text()}, {"what", "phone"}};
+  event.contents = {said_why.ref};
+  CaseFile file = *before;
+  apply(file, event);
+  insert_event(transaction, region, event);
+  save_file(transaction, region, before, file);
+  return Identity{Sealed<std::string>(contact_of(to_text(sealed)).phone)};
+}
+
+}  // namespace minhu::cases

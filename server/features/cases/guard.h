@@ -1,0 +1,30 @@
+// The two doors that stay shut until somebody is let through, each one function and each closed by
+// default.
+#pragma once
+
+#include "features/accounts/permissions.h"
+#include "features/cases/case_file.h"
+#include "features/cases/context.h"
+#include "kernel/sealed.h"
+#include "ports/storage.h"
+
+namespace minhu::cases {
+
+// May this case be sent to, shown to or shared with this unit? Every dispatch, re-dispatch,
+// co-handling, objection and queue asks here and nowhere else. An accusation: no, whatever the unit
+// (the seal opens it). Otherwise: an active unit of the region, and none that the case complains
+// of. The answer carries its reason for the log, never for the unit.
+accounts::Decision may_receive(Reading& reading, const Context& context, const CaseFile& file,
+                               UnitId unit);
+
+// Who somebody is. Closed, with one exception that the speaker opened themselves: those who asked
+// to be phoned about the answer may be phoned by a caller of the body that dispatched, who then
+// gets the phone number and nothing else. Each opening is an event (identity_revealed) that the
+// speaker reads on their page. Never for an accusation.
+struct Identity {
+  Sealed<std::string> phone;
+};
+Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId id,
+                        std::string_view reason);
+
+}  // namespace minhu::cases

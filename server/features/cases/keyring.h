@@ -1,0 +1,20 @@
+// The keys that live outside the database (a file beside it, or a hardware module later). Who has
+// only the database can open no word and compute no query code.
+#pragma once
+
+#include "kernel/crypto.h"
+
+namespace minhu::cases {
+
+struct Keyring {
+  Key wrapping;    // wraps the key of each case
+  Key query_code;  // makes a query code out of number, version and the client's token
+  Key code_hash;   // the keyed hash under which a code is stored
+  Key token_hash;  // the same for idempotency tokens
+  Key draft;       // seals what a person has begun to write
+
+  // All keys of one installation from one root of 32 random bytes.
+  static Keyring from_root(const Key& root);
+};
+
+}  // namespace minhu::cases

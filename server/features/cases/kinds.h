@@ -1,0 +1,160 @@
+// The words of a case: its states, the kinds of its events, and the few closed lists that events
+// speak in. Every value has one stable name, stored in rows and shown in the API; a retired value
+// keeps its name for ever.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "kernel/ids.h"
+
+namespace minhu::cases {
+
+using CaseId = Id<struct CaseTag>;
+using ContentId = Id<struct ContentTag>;
+
+// Which rules a case follows (domain: five roads of one machine; an edge names the tracks it is
+// open to).
+enum class Track : std::uint8_t { petition, hotline, suggestion, accusation, open311 };
+
+// How the words came in.
+enum class Channel : std::uint8_t {
+  web,
+  phone,
+  face_to_face,
+  letter,
+  fax,
+  visit,
+  survey,
+  import,
+  api,
+  open311,
+  from_superior,
+  leader_note,
+};
+
+enum class State : std::uint8_t {
+  registered,  // kept and receipted; nobody has looked yet
+  triaged,     // kind, category and place are settled
+  held,        // an accusation: unlisted and undispatchable until the seal opens it
+  dispatched,  // with a unit that has not signed in
+  objected,    // the unit says it is another's; the dispatching body decides
+  signed_in,   // the unit has it
+  accepted,    // the unit has told the speaker that it deals with it
+  in_hearing,
+  in_mediation,
+  parked,       // cannot be done now: a public plan and a date of review
+  answered,     // the written answer has been served
+  called_back,  // the dispatching body has asked the speaker
+  closed,
+  review_requested,
+  reviewed,
+  recheck_requested,
+  rechecked,
+  concluded,
+  answered_on_spot,
+  to_emergency,
+  to_legal_road,
+  not_accepted,
+  closed_to_repeat,
+  merged,  // goes on inside another case; keeps receipt, clock and answer of its own
+  withdrawn,
+  voided,  // entered in error; never deleted
+};
+
+enum class EventKind : std::uint8_t {
+  received,
+  triaged,
+  answered_on_spot,
+  sent_to_emergency,
+  sent_to_legal_road,
+  not_accepted,
+  closed_to_repeat,
+  merged,
+  held,
+  transferred,
+  assigned,
+  dispatched,
+  signed_in,
+  objected,
+  objection_upheld,
+  objection_refused,
+  escalated_to_joint_conference,
+  accepted,
+  noticed,
+  co_handler_added,
+  hearing_opened,
+  hearing_held,
+  mediation_started,
+  mediation_ended,
+  settled,
+  parked,
+  unparked,
+  extension_requested,
+  extended,
+  extension_refused,
+  feedback_given,
+  progress_told,
+  answered,
+  sent_back,
+  callback_attempted,
+  callback_done,
+  rated,
+  reopened,
+  closed,
+  review_requested,
+  review_answered,
+  recheck_requested,
+  recheck_answered,
+  concluded,
+  withdrawn,
+  voided,
+  supplemented,
+  urged,
+  urgent_reported,
+  supervised,
+  supervision_answered,
+  recommended,
+  recommendation_answered,
+  noted,
+  clock_recomputed,
+  receipt_activated,
+  receipt_revoked,
+  identity_revealed,
+  transcribed,
+  erased,
+};
+
+// What an answer says (domain: T13, and §11: an honest "cannot now" is an outcome of its own).
+enum class AnswerOutcome : std::uint8_t {
+  supported,
+  partly_supported,
+  explained,
+  not_supported,
+  adopted,
+  partly_adopted,
+  not_adopted
+};
+
+enum class Solved : std::uint8_t { yes, partly, no };
+enum class Satisfaction : std::uint8_t { satisfied, mostly, dissatisfied };
+
+// How urgent the body that takes it in says it is; packs give each its clock (danger: 2 h,
+// utilities: 24 h, …).
+enum class Urgency : std::uint8_t { ordinary, danger_to_life, utilities_cut, complex };
+
+std::string_view name(Track) noexcept;
+std::string_view name(Channel) noexcept;
+std::string_view name(State) noexcept;
+std::string_view name(EventKind) noexcept;
+std::string_view name(AnswerOutcome) noexcept;
+std::string_view name(Solved) noexcept;
+std::string_view name(Satisfaction) noexcept;
+std::string_view name(Urgency) noexcept;
+
+// The value of that name, or nothing.
+template <class Enum>
+std::optional<Enum> named(std::string_view text) noexcept;
+
+}  // namespace minhu::cases

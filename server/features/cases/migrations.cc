@@ -1,0 +1,165 @@
+#include "features/cases/migrations.h"
+
+namespace minhu::cases {
+
+namespace {
+
+// Every table of a case carries the region first, so that one schema serves one office and a
+// province (docs/adr/0003).
+constexpr std::string_view events_and_content = R"sql(
+CREATE TABLE case_event (
+  region_id   BIGINT  NOT NULL,
+  case_id     BLOB    NOT NULL,
+  seq         BIGINT  NOT NULL,
+  kind        TEXT    NOT NULL,
+  happened_at BIGINT  NOT NULL,
+  recorded_at BIGINT  NOT NULL,
+  role        TEXT    NOT NULL,
+  unit_id     BLOB,
+  account_id  BLOB,
+  payload     TEXT    NOT NULL,
+  PRIMARY KEY (region_id, case_id, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE case_key (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  wrapped   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, case_id)
+) WITHOUT ROWID;
+
+CREATE TABLE content (
+  region_id  BIGINT NOT NULL,
+  case_id    BLOB   NOT NULL,
+  content_id BLOB   NOT NULL,
+  role       TEXT   NOT NULL,
+  media_type TEXT   NOT NULL,
+  size       BIGINT NOT NULL,
+  stored_at  BIGINT NOT NULL,
+  commitment BLOB   NOT NULL,
+  sealed     BLOB,
+  PRIMARY KEY (region_id, case_id, content_id)
+) WITHOUT ROWID;
+
+CREATE TABLE content_piece (
+  region_id  BIGINT NOT NULL,
+  case_id    BLOB   NOT NULL,
+  content_id BLOB   NOT NULL,
+  piece      BIGINT NOT NULL,
+  sealed     BLOB   NOT NULL,
+  PRIMARY KEY (region_id, case_id, content_id, piece)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view row_of_today = R"sql(
+CREATE TABLE case_file (
+  region_id              BIGINT NOT NULL,
+  case_id                BLOB   NOT NULL,
+  number                 TEXT   NOT NULL,
+  track                  TEXT   NOT NULL,
+  channel                TEXT   NOT NULL,
+  state                  TEXT   NOT NULL,
+  seq                    BIGINT NOT NULL,
+  received_at            BIGINT NOT NULL,
+  registered_at          BIGINT NOT NULL,
+  changed_at             BIGINT NOT NULL,
+  place                  TEXT   NOT NULL,
+  category               TEXT   NOT NULL,
+  urgency                TEXT   NOT NULL,
+  dispatching_unit       BLOB,
+  first_unit             BLOB,
+  lead_unit              BLOB,
+  review_unit            BLOB,
+  co_units               BLOB   NOT NULL,
+  designated             BIGINT NOT NULL,
+  outcome                TEXT,
+  answered_at            BIGINT,
+  solved                 TEXT,
+  satisfaction           TEXT,
+  rated_at               BIGINT,
+  closed_at              BIGINT,
+  merged_into            BLOB,
+  returned               BIGINT NOT NULL,
+  reopened               BIGINT NOT NULL,
+  urged                  BIGINT NOT NULL,
+  urged_at               BIGINT,
+  extended_days          BIGINT NOT NULL,
+  callback_attempts      BIGINT NOT NULL,
+  attempt_parts_of_day   BIGINT NOT NULL,
+  words                  BLOB,
+  contact                BLOB,
+  public_answer          BLOB,
+  may_be_called          BIGINT NOT NULL,
+  activated              BIGINT NOT NULL,
+  erased                 BIGINT NOT NULL,
+  joint_conference       BIGINT NOT NULL,
+  PRIMARY KEY (region_id, case_id)
+) WITHOUT ROWID;
+
+CREATE TABLE case_clock (
+  region_id   BIGINT NOT NULL,
+  case_id     BLOB   NOT NULL,
+  clock       BIGINT NOT NULL,
+  rule        TEXT   NOT NULL,
+  pack        TEXT   NOT NULL,
+  calendar    TEXT   NOT NULL,
+  started     BIGINT NOT NULL,
+  due         BIGINT NOT NULL,
+  paused_at   BIGINT,
+  met_at      BIGINT,
+  provisional BIGINT NOT NULL,
+  citizen     BIGINT NOT NULL,
+  PRIMARY KEY (region_id, case_id, clock)
+) WITHOUT ROWID;
+
+CREATE TABLE queue_entry (
+  region_id BIGINT NOT NULL,
+  unit_id   BLOB   NOT NULL,
+  part      TEXT   NOT NULL,
+  due       BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, unit_id, part, due, case_id)
+) WITHOUT ROWID;
+
+CREATE TABLE merged_case (
+  region_id BIGINT NOT NULL,
+  into_id   BLOB   NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, into_id, case_id)
+) WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view receipts = R"sql(
+CREATE TABLE receipt (
+  region_id BIGINT NOT NULL,
+  number    TEXT   NOT NULL,
+  case_id   BLOB   NOT NULL,
+  version   BIGINT NOT NULL,
+  code_hash BLOB,
+  activation_hash BLOB,
+  PRIMARY KEY (region_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE repeated_request (
+  region_id  BIGINT NOT NULL,
+  token_hash BLOB   NOT NULL,
+  case_id    BLOB   NOT NULL,
+  seq        BIGINT NOT NULL,
+  made_at    BIGINT NOT NULL,
+  PRIMARY KEY (region_id, token_hash)
+) WITHOUT ROWID;
+)sql";
+
+constexpr Migration steps[] = {
+    {301, "0301_events_and_content", events_and_content},
+    {302, "0302_row_of_today", row_of_today},
+    {303, "0303_receipts", receipts},
+};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return steps;
+}
+
+}  // namespace minhu::cases

@@ -1,0 +1,162 @@
+#include "features/cases/reading.h"
+
+#include <algorithm>
+
+#include "features/cases/store.h"
+
+namespace minhu::cases {
+
+namespace {
+
+bool may_read(Reader reader, ContentRole role) {
+  switch (role) {
+    case ContentRole::words:
+    case ContentRole::attachment:
+    case ContentRole::public_answer:
+    case ContentRole::opinion:
+    case ContentRole::reason:
+      return true;
+    case ContentRole::internal_note:
+    case ContentRole::evidence:
+      return reader == Reader::office;
+    case ContentRole::contact:
+      return false;  // reveal() is the only way
+  }
+  return false;
+}
+
+// Steps that are the office's own business; the speaker sees every other one.
+bool internal_step(EventKind kind) {
+  switch (kind) {
+    case EventKind::noted:
+    case EventKind::urgent_reported:
+    case EventKind::feedback_given:
+    case EventKind::recommended:
+    case EventKind::recommendation_answered:
+    case EventKind::extension_requested:
+    case EventKind::extension_refused:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Reader reader_of(const Context& context) {
+  return context.actor.role == accounts::Role::speaker ? Reader::speaker : Reader::office;
+}
+
+TimelineEntry entry_of(Reading& reading, const Context& context, const std::optional<CaseKey>& key,
+                       Reader reader, Event event) {
+  TimelineEntry entry{std::move(event), {}, {}};
+  if (!key) return entry;
+  const RegionId region = context.county.region;
+  for (const auto& [field, value] : entry.event.facts) {
+    const auto id = ContentId::parse(value);
+    if (!id) continue;
+    for (const ContentRef& ref : entry.event.contents) {
+      if (ref.id != *id || !may_read(reader, ref.role)) continue;
+      if (auto text = read_content(reading, region, *key, ref.id)) {
+        entry.texts.push_back({field, ref.role, to_text(*text)});
+      }
+    }
+  }
+  for (const ContentRef& ref : entry.event.contents) {
+    if (ref.role != ContentRole::attachment && ref.role != ContentRole::evidence) continue;
+    if (!may_read(reader, ref.role)) continue;
+    if (const auto info = content_info(reading, region, key->case_id, ref.id)) {
+      entry.attachments.push_back({ref.id, info->media_type, info->size});
+    }
+  }
+  return entry;
+}
+
+Result<CaseFile> known_file(Reading& reading, const Context& context, CaseId id) {
+  auto file = load_file(reading, context.county.region, id);
+  const auto permission = reader_of(context) == Reader::speaker ? "receipt:read" : "case:read";
+  if (!file || !decide(context, *file, permission).allowed) {
+    return fail(FaultCode::not_found, "cases.not_found");
+  }
+  return std::move(*file);
+}
+
+}  // namespace
+
+Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id) {
+  MINHU_TRY(CaseFile file, known_file(reading, context, id));
+  const Reader reader = reader_of(context);
+  std::optional<CaseKey> key;
+  if (!file.erased) {
+    MINHU_TRY(key, load_case_key(reading, context.county.region, id, context.keyring));
+  }
+  CaseView view{std::move(file), {}, {}};
+  if (key && !view.file.words.empty()) {
+    MINHU_TRY(const Bytes said,
+              read_content(reading, context.county.region, *key, view.file.words));
+    view.said = said_of(to_text(said));
+  }
+  for (Event& event : load_events(reading, context.county.region, id)) {
+    if (reader == Reader::speaker && internal_step(event.kind)) continue;
+    view.timeline.push_back(entry_of(reading, context, key, reader, std::move(event)));
+  }
+  return view;
+}
+
+Result<Attachment> view_attachment(Reading& reading, const Context& context, CaseId id,
+                                   ContentId content) {
+  MINHU_TRY(const CaseFile file, known_file(reading, context, id));
+  const auto info = content_info(reading, context.county.region, id, content);
+  const bool shown =
+      info && (info->role == ContentRole::attachment || info->role == ContentRole::evidence) &&
+      may_read(reader_of(context), info->role);
+  if (!shown) return fail(FaultCode::not_found, "cases.no_content");
+  MINHU_TRY(const CaseKey key, load_case_key(reading, context.county.region, id, context.keyring));
+  MINHU_TRY(Bytes bytes, read_content(reading, context.county.region, key, content));
+  return Attachment{info->media_type, std::move(bytes)};
+}
+
+Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context, Part part,
+                                        std::optional<QueueCursor> after, std::int64_t limit) {
+  if (!accounts::decide(context.actor, "queue:read").allowed || context.actor.unit.empty()) {
+    return fail(FaultCode::not_allowed, "cases.not_allowed");
+  }
+  const RegionId region = context.county.region;
+  limit = std::clamp<std::int64_t>(limit, 1, 200);
+  const QueueCursor from = after.value_or(QueueCursor{-1, CaseId()});
+  const Uuid zero{};
+  const auto found = reading.all(
+      "SELECT due, case_id FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 "
+      "AND (due, case_id) > (?4, ?5) ORDER BY due, case_id LIMIT ?6",
+      {param(region), param(context.actor.unit), name(part), from.due,
+       after ? param(from.case_id) : Parameter(BytesView(zero)), limit},
+      [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
+  std::vector<QueueLine> lines;
+  for (const QueueCursor& cursor : found) {
+    auto file = load_file(reading, region, cursor.case_id);
+    if (!file || !decide(context, *file, "case:read").allowed) continue;
+    QueueLine line{std::move(*file), {}, part, std::nullopt, cursor};
+    if (const RunningClock* clock = next_due(line.file)) line.due = clock->due;
+    if (!line.file.erased && !line.file.words.empty()) {
+      MINHU_TRY(const CaseKey key, load_case_key(reading, region, cursor.case_id, context.keyring));
+      MINHU_TRY(const Bytes said, read_content(reading, region, key, line.file.words));
+      line.headline = headline(said_of(to_text(said)));
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::vector<QueueCount> queue_counts(Reading& reading, const Context& context) {
+  std::vector<QueueCount> counts;
+  for (const Part part :
+       {Part::dispatch, Part::lead, Part::co, Part::call_back, Part::close, Part::review}) {
+    const auto waiting = reading.first(
+        "SELECT count(*) FROM (SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
+        "AND part = ?3 LIMIT 1000) AS some",
+        {param(context.county.region), param(context.actor.unit), name(part)},
+        [](const Row& row) { return row.integer(0); });
+    counts.push_back({part, waiting.value_or(0)});
+  }
+  return counts;
+}
+
+}  // namespace minhu::cases

@@ -1,0 +1,69 @@
+// The read side: what a speaker and what an office may see of a case, and the queues.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/cases/access.h"
+#include "features/cases/said.h"
+#include "ports/storage.h"
+
+namespace minhu::cases {
+
+enum class Reader { speaker, office };
+
+struct TextOfEvent {
+  std::string field;  // "public_answer", "reason", …
+  ContentRole role;
+  std::string text;
+};
+struct AttachmentOfEvent {
+  ContentId id;
+  std::string media_type;
+  std::int64_t size = 0;
+};
+struct TimelineEntry {
+  Event event;
+  std::vector<TextOfEvent> texts;  // only those this reader may read
+  std::vector<AttachmentOfEvent> attachments;
+};
+
+struct CaseView {
+  CaseFile file;
+  Said said;                            // empty when erased
+  std::vector<TimelineEntry> timeline;  // oldest first; for a speaker without what is internal
+};
+
+// Fault not_found "cases.not_found" when the actor may not know of it.
+Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id);
+// One attachment of the case, if the actor may see it.
+struct Attachment {
+  std::string media_type;
+  Bytes bytes;
+};
+Result<Attachment> view_attachment(Reading& reading, const Context& context, CaseId id,
+                                   ContentId content);
+
+struct QueueCursor {
+  std::int64_t due = 0;
+  CaseId case_id;
+};
+struct QueueLine {
+  CaseFile file;
+  std::string headline;
+  Part part = Part::dispatch;
+  std::optional<Instant> due;
+  QueueCursor cursor;
+};
+// What waits for the unit of the actor, the earliest due first; after `cursor`, at most `limit` (≤
+// 200).
+Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context, Part part,
+                                        std::optional<QueueCursor> after, std::int64_t limit);
+struct QueueCount {
+  Part part = Part::dispatch;
+  std::int64_t waiting = 0;  // counted up to 1000
+};
+std::vector<QueueCount> queue_counts(Reading& reading, const Context& context);
+
+}  // namespace minhu::cases

@@ -1,0 +1,109 @@
+#include "features/cases/rebuild.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "features/cases/store.h"
+
+namespace minhu::cases {
+
+namespace {
+
+struct Derived {
+  CaseFile file;
+  std::int64_t events = 0;
+};
+
+Derived derive(Reading& reading, RegionId region, CaseId id) {
+  Derived derived;
+  for (const Event& event : load_events(reading, region, id)) {
+    apply(derived.file, event);
+    ++derived.events;
+  }
+  return derived;
+}
+
+std::int64_t queued(Reading& reading, RegionId region, const CaseFile& file) {
+  const RunningClock* clock = next_due(file);
+  const std::int64_t due =
+      clock == nullptr ? std::numeric_limits<std::int64_t>::max() : clock->due.unix_ms;
+  std::int64_t found = 0;
+  for (const Waiting& waiting : waiting_for(file)) {
+    found += reading
+                 .first(
+                     "SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND "
+                     "part = ?3 AND due = ?4 AND case_id = ?5",
+                     {param(region), param(waiting.unit), name(waiting.part), due, param(file.id)},
+                     [](const Row& row) { return row.integer(0); })
+                 .value_or(0);
+  }
+  return found;
+}
+
+std::vector<CaseId> next_cases(Database& database, RegionId region, CaseId after) {
+  const Uuid& start = after.uuid();
+  return database.read([&](Reading& reading) {
+    return reading.all(
+        "SELECT DISTINCT case_id FROM case_event WHERE region_id = ?1 AND case_id > ?2 AND seq = 0 "
+        "ORDER BY case_id LIMIT 500",
+        {param(region), BytesView(start)}, [](const Row& row) { return row.id<CaseId>(0); });
+  });
+}
+
+void repair(Database& database, RegionId region, CaseId id) {
+  const Outcome done = database.write_job([&](Transaction& transaction) -> Outcome {
+    const Derived derived = derive(transaction, region, id);
+    transaction.execute("DELETE FROM case_file WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(id)});
+    transaction.execute("DELETE FROM case_clock WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(id)});
+    transaction.execute("DELETE FROM queue_entry WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(id)});
+    transaction.execute("DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(id)});
+    save_file(transaction, region, std::nullopt, derived.file);
+    return {};
+  });
+  if (!done) throw StorageFailure("a case could not be repaired: the disk is full");
+}
+
+}  // namespace
+
+Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
+                std::int64_t sample) {
+  Rebuilt result;
+  std::int64_t queue_entries = 0;
+  std::int64_t position = 0;
+  CaseId last;
+  for (auto ids = next_cases(database, region, last); !ids.empty();
+       ids = next_cases(database, region, last)) {
+    for (const CaseId id : ids) {
+      last = id;
+      if (position++ % sample != 0) continue;
+      const bool same = database.read([&](Reading& reading) {
+        const Derived derived = derive(reading, region, id);
+        const auto stored = load_file(reading, region, id);
+        const auto places = static_cast<std::int64_t>(waiting_for(derived.file).size());
+        ++result.cases;
+        result.events += derived.events;
+        queue_entries += places;
+        return stored && *stored == derived.file && queued(reading, region, derived.file) == places;
+      });
+      if (same) continue;
+      result.different.push_back(id);
+      if (on_difference == OnDifference::repair) repair(database, region, id);
+    }
+  }
+  if (sample == 1) {
+    const std::int64_t stored = database.read([&](Reading& reading) {
+      return reading
+          .first("SELECT count(*) FROM queue_entry WHERE region_id = ?1", {param(region)},
+                 [](const Row& row) { return row.integer(0); })
+          .value_or(0);
+    });
+    result.stray_queue_entries = std::max<std::int64_t>(0, stored - queue_entries);
+  }
+  return result;
+}
+
+}  // namespace minhu::cases

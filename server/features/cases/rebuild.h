@@ -1,0 +1,27 @@
+// Proof that the rows of today are what the events say: everything is derived again and compared.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "features/cases/kinds.h"
+#include "ports/storage.h"
+
+namespace minhu::cases {
+
+struct Rebuilt {
+  std::int64_t cases = 0;
+  std::int64_t events = 0;
+  std::vector<CaseId>
+      different;  // the row, a clock or a place in a queue is not what the events give
+  std::int64_t stray_queue_entries = 0;  // places in queues that no case accounts for
+};
+
+enum class OnDifference { report, repair };
+
+// Every case of the region. With `repair` a differing case is written anew from its events.
+// `sample`: each n-th case only.
+Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
+                std::int64_t sample = 1);
+
+}  // namespace minhu::cases

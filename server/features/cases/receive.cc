@@ -1,0 +1,183 @@
+#include "features/cases/receive.h"
+
+#include "features/cases/clocks.h"
+#include "features/cases/said.h"
+#include "features/cases/store.h"
+#include "kernel/utf8.h"
+
+namespace minhu::cases {
+
+struct PreparedWords {
+  ClientToken token;
+  Digest token_hash{};
+  std::string number;
+  CaseKey key;
+  Event event;
+  std::vector<SealedContent> contents;
+  bool helped_by_clerk = false;
+};
+
+namespace {
+
+// Version 0 of a receipt is the activation code a clerk hands over; the speaker's own code starts
+// with 1.
+constexpr std::int64_t activation_version = 0;
+constexpr std::int64_t first_version = 1;
+
+Result<Said> checked(const Words& words) {
+  Said said;
+  MINHU_TRY(said.title, clean_text(words.title));
+  MINHU_TRY(said.text, clean_text(words.text));
+  MINHU_TRY(said.place_words, clean_text(words.place_words));
+  if (said.text.empty() && said.title.empty() && words.attachments.empty()) {
+    return fail(FaultCode::invalid_input, "cases.words_empty", "words");
+  }
+  const bool typed_here = words.channel == Channel::web || words.channel == Channel::api ||
+                          words.channel == Channel::open311;
+  const std::size_t most = typed_here ? longest_words : longest_import;
+  if (code_points(said.text) > most || code_points(said.title) > most ||
+      code_points(said.place_words) > most) {
+    return fail(FaultCode::invalid_input, "cases.words_too_long", "words",
+                std::map<std::string, std::string>{{"most", std::to_string(most)}});
+  }
+  if (words.attachments.size() > most_attachments) {
+    return fail(FaultCode::too_large, "cases.too_many_attachments", "attachments",
+                std::map<std::string, std::string>{{"most", std::to_string(most_attachments)}});
+  }
+  return said;
+}
+
+UnitId dispatching_unit(const County& county, Track track) {
+  switch (track) {
+    case Track::hotline:
+    case Track::open311:
+      return county.hotline_body;
+    case Track::petition:
+    case Track::suggestion:
+      return county.petition_office;
+    case Track::accusation:
+      return {};  // held: with nobody
+  }
+  return {};
+}
+
+struct Known {
+  CaseId case_id;
+  std::string number;
+  Instant received_at;
+  std::int64_t version;
+};
+
+std::optional<Known> known_request(Reading& reading, RegionId region, const Digest& token_hash) {
+  return reading.first(
+      "SELECT r.case_id, f.number, f.received_at, c.version FROM repeated_request r "
+      "JOIN case_file f ON f.region_id = r.region_id AND f.case_id = r.case_id "
+      "JOIN receipt c ON c.region_id = f.region_id AND c.number = f.number "
+      "WHERE r.region_id = ?1 AND r.token_hash = ?2",
+      {param(region), BytesView(token_hash)}, [](const Row& row) {
+        return Known{row.id<CaseId>(0), std::string(row.text(1)), row.instant(2), row.integer(3)};
+      });
+}
+
+Receipt receipt_of(const Context& context, const PreparedWords& words, CaseId id,
+                   const std::string& number, Instant received_at, bool repeated) {
+  Receipt receipt{id, number, {}, {}, received_at, repeated};
+  auto& code = words.helped_by_clerk ? receipt.activation_code : receipt.query_code;
+  code = make_query_code(context.keyring, number,
+                         words.helped_by_clerk ? activation_version : first_version, words.token);
+  return receipt;
+}
+
+}  // namespace
+
+void PreparedWordsDeleter::operator()(PreparedWords* words) const noexcept {
+  delete words;
+}
+
+Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
+  MINHU_TRY(const Said said, checked(words));
+  const Instant happened_at = words.happened_at.value_or(context.now);
+  if (happened_at > context.now) {
+    return fail(FaultCode::invalid_input, "cases.in_the_future", "happened_at");
+  }
+  const auto id = context.entropy.id<CaseId>(context.now);
+  PreparedWordsPtr prepared(
+      new PreparedWords{words.token,
+                        hash_of_token(context.keyring, "receive", words.token),
+                        make_number(context.entropy.bytes<7>()),
+                        make_case_key(id, context.entropy),
+                        {},
+                        {},
+                        words.helped_by_clerk});
+
+  Event& event = prepared->event;
+  event.case_id = id;
+  event.kind = EventKind::received;
+  event.happened_at = happened_at;
+  event.recorded_at = context.now;
+  event.actor = context.actor;
+  event.facts = {{"channel", std::string(name(words.channel))},
+                 {"number", prepared->number},
+                 {"track", std::string(name(words.track))}};
+  if (!words.place.empty()) event.facts["place"] = words.place;
+  if (!words.source.empty()) event.facts["source"] = words.source;
+  if (words.may_be_called && words.contact) event.facts["may_be_called"] = "yes";
+  if (words.helped_by_clerk) event.facts["activated"] = "no";
+  if (const UnitId unit = dispatching_unit(context.county, words.track); !unit.empty()) {
+    event.facts["dispatching_unit"] = unit.text();
+  }
+
+  const auto keep = [&](ContentRole role, std::string_view type, BytesView plain) {
+    prepared->contents.push_back(
+        seal_content(prepared->key, role, type, plain, context.now, context.entropy));
+    event.contents.push_back(prepared->contents.back().ref);
+  };
+  keep(ContentRole::words, said_type, as_bytes(to_json(said)));
+  if (words.contact) {
+    keep(ContentRole::contact, contact_type,
+         as_bytes(to_json(words.contact->reveal_because("it is sealed here"))));
+  }
+  for (const NewAttachment& attachment : words.attachments) {
+    keep(ContentRole::attachment, attachment.media_type, attachment.bytes);
+  }
+  return prepared;
+}
+
+Result<Receipt> receive(Transaction& transaction, const Context& context,
+                        const PreparedWords& words) {
+  const RegionId region = context.county.region;
+  if (const auto known = known_request(transaction, region, words.token_hash)) {
+    return receipt_of(context, words, known->case_id, known->number, known->received_at, true);
+  }
+  const CaseId id = words.event.case_id;
+  Event event = words.event;
+  event.seq = 0;
+  event.clocks = clock_changes(context.county, CaseFile{}, event);
+  CaseFile file;
+  apply(file, event);
+
+  const Receipt receipt = receipt_of(context, words, id, words.number, event.happened_at, false);
+  const Digest code_hash =
+      hash_of_code(context.keyring, words.number,
+                   words.helped_by_clerk ? receipt.activation_code : receipt.query_code);
+  transaction.execute(
+      "INSERT INTO receipt(region_id, number, case_id, version, code_hash, activation_hash) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      {param(region), std::string_view(words.number), param(id),
+       words.helped_by_clerk ? activation_version : first_version,
+       words.helped_by_clerk ? Parameter() : Parameter(BytesView(code_hash)),
+       words.helped_by_clerk ? Parameter(BytesView(code_hash)) : Parameter()});
+  transaction.execute(
+      "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
+      "VALUES (?1, ?2, ?3, 0, ?4)",
+      {param(region), BytesView(words.token_hash), param(id), param(context.now)});
+  store_case_key(transaction, region, words.key, context.keyring, context.entropy);
+  for (const SealedContent& content : words.contents) {
+    store_content(transaction, region, id, content, context.now);
+  }
+  insert_event(transaction, region, event);
+  save_file(transaction, region, std::nullopt, file);
+  return receipt;
+}
+
+}  // namespace minhu::cases

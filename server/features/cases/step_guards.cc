@@ -1,0 +1,228 @@
+#include "features/cases/step_guards.h"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+
+#include "features/cases/access.h"
+#include "features/cases/clocks.h"
+#include "features/cases/guard.h"
+#include "features/cases/store.h"
+#include "features/places_and_units/places_and_units.h"
+
+namespace minhu::cases {
+
+namespace {
+
+namespace units = places_and_units;
+
+constexpr std::int64_t day_ms = 24 * 3'600'000;
+constexpr std::int64_t rating_open_days = 60;
+constexpr std::int64_t urge_again_days = 3;
+constexpr std::int64_t on_spot_closes_after_days = 7;
+constexpr std::int64_t returns_before_joint_conference = 3;
+constexpr std::int64_t attempts_before_unreachable = 3;
+
+tl::unexpected<Fault> not_now(const char* key) {
+  return fail(FaultCode::conflict, key);
+}
+
+UnitId unit_in(const CheckedFields& fields, std::string_view name) {
+  const auto found = fields.facts.find(name);
+  if (found == fields.facts.end()) return {};
+  return UnitId::parse(found->second).value_or(UnitId());
+}
+
+bool has(const CheckedFields& fields, std::string_view name, std::string_view value) {
+  const auto found = fields.facts.find(name);
+  return found != fields.facts.end() && found->second == value;
+}
+
+// Every way in which a case reaches a unit ends here.
+Outcome may_go_to(Reading& reading, const Context& context, const CaseFile& file, UnitId unit) {
+  if (!may_receive(reading, context, file, unit).allowed) {
+    return fail(FaultCode::not_allowed, "cases.unit_may_not_receive", "unit");
+  }
+  const auto found = units::find_unit(reading, context.county.region, unit);
+  if (!found || file.category.empty()) return {};
+  return units::may_take_duty(reading, context.county.region, file.category, *found);
+}
+
+Outcome guard_sending(Reading& reading, const Context& context, const CaseFile& file,
+                      CheckedFields& fields) {
+  if (file.joint_conference && !has(fields, "designated", "yes")) {
+    // Returned three times: whoever it goes to now keeps it.
+    fields.facts["designated"] = "yes";
+  }
+  return may_go_to(reading, context, file, unit_in(fields, "unit"));
+}
+
+Outcome guard_objection(Reading& reading, const Context& context, const CaseFile& file,
+                        Instant happened_at, const CheckedFields& fields) {
+  if (file.designated) return not_now("cases.designated_may_not_return");
+  const UnitId proper = unit_in(fields, "proper_unit");
+  if (proper == file.lead_unit) {
+    return fail(FaultCode::invalid_input, "cases.proper_unit_is_your_own", "proper_unit");
+  }
+  // The time to object runs from the sending even when the unit has signed in meanwhile; a late
+  // objection is refused.
+  for (auto clock = file.clocks.rbegin(); clock != file.clocks.rend(); ++clock) {
+    if (!clock->rule.starts_with("objection-")) continue;
+    if (happened_at > clock->due) return not_now("cases.objection_late");
+    break;
+  }
+  return may_go_to(reading, context, file, proper);
+}
+
+Outcome guard_extension(const Context& context, const CaseFile& file, EventKind kind,
+                        const CheckedFields& fields) {
+  const Extensible longer = extensible_clock(context.county, file);
+  if (longer.clock == nullptr) return not_now("cases.nothing_to_extend");
+  std::int64_t days = 0;
+  const std::string& text = fields.facts.at("days");
+  std::from_chars(text.data(), text.data() + text.size(), days);
+  const std::int64_t left = longer.rule->max_extension - file.extended_days;
+  if (days > left) {
+    return fail(FaultCode::invalid_input, "cases.extension_too_long", "days",
+                std::map<std::string, std::string>{
+                    {"left", std::to_string(std::max<std::int64_t>(left, 0))}});
+  }
+  // An approval after the term is over would only hide that it was missed.
+  if (kind == EventKind::extended && context.now > longer.clock->due) {
+    return not_now("cases.extension_after_the_term");
+  }
+  return {};
+}
+
+Outcome guard_callback(const CaseFile& file, const CheckedFields& fields) {
+  if (has(fields, "reached", "unreachable")) {
+    const int parts = std::popcount(static_cast<std::uint64_t>(file.attempt_parts_of_day));
+    if (file.callback_attempts < attempts_before_unreachable ||
+        parts < static_cast<int>(attempts_before_unreachable)) {
+      return not_now("cases.try_again_at_another_time");
+    }
+    if (fields.facts.contains("solved") || fields.facts.contains("satisfaction")) {
+      return fail(FaultCode::invalid_input, "cases.unreachable_said_nothing", "solved");
+    }
+    return {};
+  }
+  if (!fields.facts.contains("solved")) {
+    return fail(FaultCode::invalid_input, "cases.field_missing", "solved");
+  }
+  return {};
+}
+
+Outcome guard_closing(const CaseFile& file, Instant happened_at) {
+  for (const RunningClock& clock : file.clocks) {
+    if (clock.runs() && clock.citizen && happened_at <= clock.due) {
+      return not_now("cases.speaker_still_has_time");
+    }
+  }
+  if (file.state == State::answered && !file.solved) return not_now("cases.not_asked_yet");
+  if (file.state == State::answered_on_spot && !file.solved &&
+      happened_at.unix_ms - file.answered_at.value_or(file.received_at).unix_ms <
+          on_spot_closes_after_days * day_ms) {
+    return not_now("cases.speaker_still_has_time");
+  }
+  return {};
+}
+
+Outcome guard_review(Reading& reading, const Context& context, const CaseFile& file,
+                     Instant happened_at, CheckedFields& fields) {
+  for (const RunningClock& clock : file.clocks) {
+    if (clock.runs() && clock.citizen && happened_at > clock.due) {
+      return not_now("cases.review_window_over");
+    }
+  }
+  const UnitId answered_by = file.review_unit.empty() ? file.lead_unit : file.review_unit;
+  const auto unit = units::find_unit(reading, context.county.region, answered_by);
+  const UnitId above = unit ? unit->parent : UnitId();
+  fields.facts["review_unit"] = (above.empty() ? context.county.petition_office : above).text();
+  return {};
+}
+
+Outcome guard_merge(Reading& reading, const Context& context, const CaseFile& file,
+                    const CheckedFields& fields) {
+  const auto into = CaseId::parse(fields.facts.at("into"));
+  if (!into || *into == file.id) return fail(FaultCode::invalid_input, "cases.field_wrong", "into");
+  const auto other = load_file(reading, context.county.region, *into);
+  const bool open = other && waiting_for_us.has(other->state) && other->track != Track::accusation;
+  if (!open || !decide(context, *other, "case:read").allowed) {
+    return fail(FaultCode::not_found, "cases.not_found", "into");
+  }
+  // One step deep: a case that has taken others in is not itself merged, so nobody's answer is two
+  // hops away.
+  if (!merged_into(reading, context.county.region, file.id).empty()) {
+    return not_now("cases.merge_the_other_way_round");
+  }
+  return {};
+}
+
+std::string part_of_day(Instant instant, FixedZone zone) {
+  const auto hour =
+      std::chrono::floor<std::chrono::hours>(to_civil(instant, zone).since_midnight).count();
+  return hour < 12 ? "1" : hour < 18 ? "2" : "4";
+}
+
+}  // namespace
+
+Outcome guard_step(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
+                   Instant happened_at, CheckedFields& fields) {
+  switch (kind) {
+    case EventKind::transferred:
+    case EventKind::assigned:
+    case EventKind::dispatched:
+      return guard_sending(reading, context, file, fields);
+    case EventKind::co_handler_added: {
+      const UnitId unit = unit_in(fields, "unit");
+      if (unit == file.lead_unit ||
+          std::find(file.co_units.begin(), file.co_units.end(), unit) != file.co_units.end()) {
+        return fail(FaultCode::invalid_input, "cases.unit_has_it_already", "unit");
+      }
+      return may_go_to(reading, context, file, unit);
+    }
+    case EventKind::objected:
+      return guard_objection(reading, context, file, happened_at, fields);
+    case EventKind::objection_upheld:
+      if (file.returned >= returns_before_joint_conference && !file.joint_conference) {
+        return not_now("cases.joint_conference_decides");
+      }
+      return {};
+    case EventKind::extension_requested:
+    case EventKind::extended:
+      return guard_extension(context, file, kind, fields);
+    case EventKind::callback_attempted:
+      fields.facts["part_of_day"] = part_of_day(happened_at, context.county.rules.zone);
+      return {};
+    case EventKind::callback_done:
+      return guard_callback(file, fields);
+    case EventKind::closed:
+      return guard_closing(file, happened_at);
+    case EventKind::merged:
+      return guard_merge(reading, context, file, fields);
+    case EventKind::review_requested:
+    case EventKind::recheck_requested:
+      if (!file.activated) return not_now("cases.activate_first");
+      return guard_review(reading, context, file, happened_at, fields);
+    case EventKind::rated:
+      if (!file.activated) return not_now("cases.activate_first");
+      if (file.answered_at &&
+          happened_at.unix_ms - file.answered_at->unix_ms > rating_open_days * day_ms) {
+        return not_now("cases.rating_closed");
+      }
+      return {};
+    case EventKind::withdrawn:
+      if (!file.activated) return not_now("cases.activate_first");
+      return {};
+    case EventKind::urged:
+      if (file.urged_at &&
+          happened_at.unix_ms - file.urged_at->unix_ms < urge_again_days * day_ms) {
+        return fail(FaultCode::too_many, "cases.urged_lately");
+      }
+      return {};
+    default:
+      return {};
+  }
+}
+
+}  // namespace minhu::cases

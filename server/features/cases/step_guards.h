@@ -1,0 +1,17 @@
+// What the table of edges cannot say: the conditions of single steps that need the case, the time
+// or another table.
+#pragma once
+
+#include "features/cases/case_file.h"
+#include "features/cases/context.h"
+#include "features/cases/step_fields.h"
+#include "ports/storage.h"
+
+namespace minhu::cases {
+
+// May add facts that the program knows better than the actor (the unit that reviews, the part of
+// the day of a call).
+Outcome guard_step(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
+                   Instant happened_at, CheckedFields& fields);
+
+}  // namespace minhu::cases

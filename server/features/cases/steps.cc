@@ -1,0 +1,229 @@
+#include "features/cases/steps.h"
+
+#include <algorithm>
+
+#include "features/cases/access.h"
+#include "features/cases/clocks.h"
+#include "features/cases/said.h"
+#include "features/cases/step_guards.h"
+#include "features/cases/store.h"
+
+namespace minhu::cases {
+
+namespace {
+
+tl::unexpected<Fault> not_found() {
+  return fail(FaultCode::not_found, "cases.not_found");
+}
+
+// The permission that lets an actor know that the case exists at all.
+std::string_view reading_permission(const Context& context) {
+  return context.actor.role == accounts::Role::speaker ? "receipt:read" : "case:read";
+}
+
+std::optional<std::int64_t> seq_of_repeat(Reading& reading, RegionId region, const Digest& token,
+                                          CaseId id) {
+  return reading.first(
+      "SELECT seq FROM repeated_request WHERE region_id = ?1 AND token_hash = ?2 AND case_id = ?3",
+      {param(region), BytesView(token), param(id)}, [](const Row& row) { return row.integer(0); });
+}
+
+// Seals what was written and gives each text its place in the event.
+Outcome keep_words(Transaction& transaction, const Context& context, CaseId id,
+                   const CheckedFields& fields, const Step& step, Event& event) {
+  if (fields.words.empty() && step.attachments.empty()) return {};
+  const RegionId region = context.county.region;
+  MINHU_TRY(const CaseKey key, load_case_key(transaction, region, id, context.keyring));
+  const auto keep = [&](ContentRole role, std::string_view type, BytesView plain) {
+    const SealedContent content =
+        seal_content(key, role, type, plain, context.now, context.entropy);
+    store_content(transaction, region, id, content, context.now);
+    event.contents.push_back(content.ref);
+    return content.ref.id;
+  };
+  for (const auto& words : fields.words) {
+    event.facts[words.field] = keep(words.role, plain_type, as_bytes(words.text)).text();
+  }
+  const ContentRole role = context.actor.role == accounts::Role::speaker ? ContentRole::attachment
+                                                                         : ContentRole::evidence;
+  for (const NewAttachment& attachment : step.attachments) {
+    keep(role, attachment.media_type, attachment.bytes);
+  }
+  return {};
+}
+
+void append(Transaction& transaction, const Context& context, const CaseFile& before,
+            const CaseFile& now, const Event& event) {
+  insert_event(transaction, context.county.region, event);
+  save_file(transaction, context.county.region, before, now);
+}
+
+Event new_event(const Context& context, const CaseFile& file, EventKind kind, Instant happened_at) {
+  Event event;
+  event.case_id = file.id;
+  event.seq = file.seq + 1;
+  event.kind = kind;
+  event.happened_at = happened_at;
+  // A wall clock that was set back must not make the record run backwards.
+  event.recorded_at = std::max(context.now, file.changed_at);
+  event.actor = context.actor;
+  return event;
+}
+
+Result<Event> run(Transaction& transaction, const Context& context, const CaseFile& file,
+                  const Edge& edge, const Step& step) {
+  const Instant happened_at = step.happened_at.value_or(context.now);
+  if (happened_at > context.now) {
+    return fail(FaultCode::invalid_input, "cases.in_the_future", "happened_at");
+  }
+  MINHU_TRY(CheckedFields fields, check_fields(transaction, context, edge, step));
+  MINHU_CHECK_OK(guard_step(transaction, context, file, step.kind, happened_at, fields));
+  Event event = new_event(context, file, step.kind, happened_at);
+  event.facts = fields.facts;
+  MINHU_CHECK_OK(keep_words(transaction, context, file.id, fields, step, event));
+  event.clocks = clock_changes(context.county, file, event);
+  CaseFile now = file;
+  apply(now, event);
+  append(transaction, context, file, now, event);
+  return event;
+}
+
+Context as_system(const Context& context) {
+  return {context.county,
+          context.keyring,
+          context.entropy,
+          context.now,
+          {accounts::Role::system, {}, {}}};
+}
+
+// Everybody whose case was merged into this one gets the same answer, on a receipt and a clock of
+// their own.
+Outcome answer_the_merged(Transaction& transaction, const Context& context, const CaseFile& file,
+                          const Step& step) {
+  const Context system = as_system(context);
+  for (const CaseId id : merged_into(transaction, context.county.region, file.id)) {
+    const auto member = load_file(transaction, context.county.region, id);
+    if (!member || member->state != State::merged) continue;  // withdrawn or answered before
+    Step answer;
+    answer.kind = EventKind::answered;
+    answer.happened_at = step.happened_at;
+    answer.fields = {{"with", file.id.text()},
+                     {"public_answer", step.fields.at("public_answer")},
+                     {"outcome", step.fields.at("outcome")}};
+    const Edge* edge = open_edge(EventKind::answered, member->state, member->track);
+    MINHU_ASSERT(edge != nullptr);
+    MINHU_TRY(const Event event, run(transaction, system, *member, *edge, answer));
+  }
+  return {};
+}
+
+// Merging never gives a later date than the earliest member had: the same rule's clock moves to the
+// earlier one.
+Outcome tighten_after_merge(Transaction& transaction, const Context& context,
+                            const CaseFile& member, CaseId into) {
+  const auto before = load_file(transaction, context.county.region, into);
+  if (!before) return not_found();
+  Event event = new_event(as_system(context), *before, EventKind::clock_recomputed, context.now);
+  event.facts = {{"because", "merged"}, {"merged", member.id.text()}};
+  for (const RunningClock& clock : before->clocks) {
+    if (!clock.runs()) continue;
+    for (const RunningClock& other : member.clocks) {
+      if (!other.runs() || other.rule != clock.rule || other.due >= clock.due) continue;
+      event.clocks.push_back({ClockStep::move,
+                              clock.rule,
+                              other.pack,
+                              other.calendar,
+                              {},
+                              other.due,
+                              other.provisional,
+                              false});
+    }
+  }
+  if (event.clocks.empty()) return {};
+  CaseFile now = *before;
+  apply(now, event);
+  append(transaction, context, *before, now, event);
+  return {};
+}
+
+}  // namespace
+
+Result<Event> take_step(Transaction& transaction, const Context& context, CaseId id,
+                        const Step& step) {
+  const RegionId region = context.county.region;
+  const auto file = load_file(transaction, region, id);
+  if (!file) return not_found();
+  const bool system = context.actor.role == accounts::Role::system;
+  if (!system && !decide(context, *file, reading_permission(context)).allowed) return not_found();
+
+  Digest token{};
+  if (step.token) {
+    token = hash_of_token(context.keyring, name(step.kind), *step.token);
+    if (const auto seq = seq_of_repeat(transaction, region, token, id)) {
+      const auto events = load_events(transaction, region, id);
+      MINHU_ASSERT(static_cast<std::size_t>(*seq) < events.size());
+      return events[static_cast<std::size_t>(*seq)];
+    }
+  }
+  if (step.expected_seq && *step.expected_seq != file->seq) {
+    return fail(FaultCode::conflict, "cases.changed_meanwhile");
+  }
+  const Edge* edge = open_edge(step.kind, file->state, file->track);
+  if (edge == nullptr) return fail(FaultCode::conflict, "cases.step_not_open");
+  if (!decide(context, *file, edge->permission).allowed) {
+    return fail(FaultCode::not_allowed, "cases.not_allowed");
+  }
+  MINHU_TRY(Event event, run(transaction, context, *file, *edge, step));
+  if (step.token) {
+    transaction.execute(
+        "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        {param(region), BytesView(token), param(id), event.seq, param(context.now)});
+  }
+  if (step.kind == EventKind::answered) {
+    MINHU_CHECK_OK(answer_the_merged(transaction, context, *file, step));
+  }
+  if (step.kind == EventKind::merged) {
+    MINHU_CHECK_OK(
+        tighten_after_merge(transaction, context, *file, *CaseId::parse(event.fact("into"))));
+  }
+  return event;
+}
+
+std::vector<const Edge*> open_steps(const Context& context, const CaseFile& file) {
+  std::vector<const Edge*> open;
+  for (const Edge& edge : edges()) {
+    if (!edge.from.has(file.state) || !edge.tracks.has(file.track)) continue;
+    if (decide(context, file, edge.permission).allowed) open.push_back(&edge);
+  }
+  return open;
+}
+
+Result<Event> recompute_clocks(Transaction& transaction, const Context& context, CaseId id) {
+  const auto file = load_file(transaction, context.county.region, id);
+  if (!file) return not_found();
+  Event event = new_event(as_system(context), *file, EventKind::clock_recomputed, context.now);
+  event.facts = {{"because", "calendar"}};
+  event.clocks = recomputed_clocks(context.county, *file);
+  if (event.clocks.empty()) return fail(FaultCode::conflict, "cases.clocks_stand");
+  CaseFile now = *file;
+  apply(now, event);
+  append(transaction, context, *file, now, event);
+  return event;
+}
+
+Result<Event> erase(Transaction& transaction, const Context& context, CaseId id,
+                    std::string_view basis) {
+  const auto file = load_file(transaction, context.county.region, id);
+  if (!file) return not_found();
+  if (file->erased) return fail(FaultCode::gone, "cases.erased");
+  erase_content(transaction, context.county.region, id);
+  Event event = new_event(as_system(context), *file, EventKind::erased, context.now);
+  event.facts = {{"basis", std::string(basis)}};
+  CaseFile now = *file;
+  apply(now, event);
+  append(transaction, context, *file, now, event);
+  return event;
+}
+
+}  // namespace minhu::cases

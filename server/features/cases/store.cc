@@ -1,0 +1,267 @@
+#include "features/cases/store.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace minhu::cases {
+
+namespace {
+
+// A case without a running clock stands behind every case that has one.
+constexpr std::int64_t no_due = std::numeric_limits<std::int64_t>::max();
+
+template <class Enum>
+Parameter name_or_null(const std::optional<Enum>& value) {
+  return value ? Parameter(name(*value)) : Parameter();
+}
+
+Bytes packed(const std::vector<UnitId>& units) {
+  Bytes bytes;
+  for (const UnitId unit : units) {
+    bytes.insert(bytes.end(), unit.bytes().begin(), unit.bytes().end());
+  }
+  return bytes;
+}
+
+std::vector<UnitId> unpacked(BytesView bytes) {
+  std::vector<UnitId> units;
+  for (std::size_t at = 0; at + 16 <= bytes.size(); at += 16) {
+    units.push_back(UnitId::from_bytes(bytes.subspan(at, 16)));
+  }
+  return units;
+}
+
+template <class Enum>
+Enum named_or_fail(std::string_view text) {
+  const auto value = named<Enum>(text);
+  if (!value) throw StorageFailure("a case row says \"" + std::string(text) + "\"");
+  return *value;
+}
+
+#define MINHU_CASE_COLUMNS                                                                       \
+  "case_id, number, track, channel, state, seq, received_at, registered_at, changed_at, place, " \
+  "category, urgency, dispatching_unit, first_unit, lead_unit, review_unit, co_units, "          \
+  "designated, "                                                                                 \
+  "outcome, answered_at, solved, satisfaction, rated_at, closed_at, merged_into, returned, "     \
+  "reopened, urged, urged_at, extended_days, callback_attempts, attempt_parts_of_day, words, "   \
+  "contact, public_answer, may_be_called, activated, erased, joint_conference"
+
+CaseFile file_of(const Row& row) {
+  CaseFile file;
+  file.id = row.id<CaseId>(0);
+  file.number = row.text(1);
+  file.track = named_or_fail<Track>(row.text(2));
+  file.channel = named_or_fail<Channel>(row.text(3));
+  file.state = named_or_fail<State>(row.text(4));
+  file.seq = row.integer(5);
+  file.received_at = row.instant(6);
+  file.registered_at = row.instant(7);
+  file.changed_at = row.instant(8);
+  file.place = row.text(9);
+  file.category = row.text(10);
+  file.urgency = named_or_fail<Urgency>(row.text(11));
+  file.dispatching_unit = row.id<UnitId>(12);
+  file.first_unit = row.id<UnitId>(13);
+  file.lead_unit = row.id<UnitId>(14);
+  file.review_unit = row.id<UnitId>(15);
+  file.co_units = unpacked(row.bytes(16));
+  file.designated = row.integer(17) != 0;
+  file.outcome = named<AnswerOutcome>(row.text(18));
+  file.answered_at = row.maybe_instant(19);
+  file.solved = named<Solved>(row.text(20));
+  file.satisfaction = named<Satisfaction>(row.text(21));
+  file.rated_at = row.maybe_instant(22);
+  file.closed_at = row.maybe_instant(23);
+  file.merged_into = row.id<CaseId>(24);
+  file.returned = row.integer(25);
+  file.reopened = row.integer(26);
+  file.urged = row.integer(27);
+  file.urged_at = row.maybe_instant(28);
+  file.extended_days = row.integer(29);
+  file.callback_attempts = row.integer(30);
+  file.attempt_parts_of_day = row.integer(31);
+  file.words = row.id<ContentId>(32);
+  file.contact = row.id<ContentId>(33);
+  file.public_answer = row.id<ContentId>(34);
+  file.may_be_called = row.integer(35) != 0;
+  file.activated = row.integer(36) != 0;
+  file.erased = row.integer(37) != 0;
+  file.joint_conference = row.integer(38) != 0;
+  return file;
+}
+
+std::int64_t due_of(const CaseFile& file) {
+  const RunningClock* clock = next_due(file);
+  return clock == nullptr ? no_due : clock->due.unix_ms;
+}
+
+void save_clocks(Transaction& transaction, RegionId region, const std::vector<RunningClock>& before,
+                 const CaseFile& now) {
+  for (std::size_t i = 0; i < now.clocks.size(); ++i) {
+    const RunningClock& clock = now.clocks[i];
+    if (i < before.size() && before[i] == clock) continue;
+    transaction.execute(
+        "INSERT INTO case_clock(region_id, case_id, clock, rule, pack, calendar, started, due, "
+        "paused_at, met_at, provisional, citizen) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "ON CONFLICT (region_id, case_id, clock) DO UPDATE SET pack = excluded.pack, "
+        "calendar = excluded.calendar, due = excluded.due, paused_at = excluded.paused_at, "
+        "met_at = excluded.met_at, provisional = excluded.provisional",
+        {param(region), param(now.id), static_cast<std::int64_t>(i), std::string_view(clock.rule),
+         std::string_view(clock.pack), std::string_view(clock.calendar), param(clock.started),
+         param(clock.due), param(clock.paused_at), param(clock.met_at),
+         std::int64_t{clock.provisional}, std::int64_t{clock.citizen}});
+  }
+}
+
+void save_queue(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
+                const CaseFile& now) {
+  const auto old_waiting = before ? waiting_for(*before) : std::vector<Waiting>();
+  const auto new_waiting = waiting_for(now);
+  const std::int64_t old_due = before ? due_of(*before) : no_due;
+  const std::int64_t new_due = due_of(now);
+  const auto among = [](const std::vector<Waiting>& all, const Waiting& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  for (const Waiting& waiting : old_waiting) {
+    if (old_due == new_due && among(new_waiting, waiting)) continue;
+    transaction.execute(
+        "DELETE FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 AND due = ?4 "
+        "AND case_id = ?5",
+        {param(region), param(waiting.unit), name(waiting.part), old_due, param(now.id)});
+  }
+  for (const Waiting& waiting : new_waiting) {
+    if (old_due == new_due && among(old_waiting, waiting)) continue;
+    transaction.execute(
+        "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        {param(region), param(waiting.unit), name(waiting.part), new_due, param(now.id)});
+  }
+}
+
+}  // namespace
+
+void insert_event(Transaction& transaction, RegionId region, const Event& event) {
+  const std::string payload = payload_of(event);
+  transaction.execute(
+      "INSERT INTO case_event(region_id, case_id, seq, kind, happened_at, recorded_at, role, "
+      "unit_id, account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      {param(region), param(event.case_id), event.seq, name(event.kind), param(event.happened_at),
+       param(event.recorded_at), accounts::name(event.actor.role), param(event.actor.unit),
+       param(event.actor.account), std::string_view(payload)});
+}
+
+std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id) {
+  return reading.all(
+      "SELECT seq, kind, happened_at, recorded_at, role, unit_id, account_id, payload "
+      "FROM case_event WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
+      {param(region), param(id)}, [&](const Row& row) {
+        Event event;
+        event.case_id = id;
+        event.seq = row.integer(0);
+        event.kind = named_or_fail<EventKind>(row.text(1));
+        event.happened_at = row.instant(2);
+        event.recorded_at = row.instant(3);
+        event.actor = {accounts::role_named(row.text(4)).value_or(accounts::Role::anyone),
+                       row.id<UnitId>(5), row.id<accounts::AccountId>(6)};
+        read_payload(row.text(7), event);
+        return event;
+      });
+}
+
+std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id) {
+  auto file = reading.first("SELECT " MINHU_CASE_COLUMNS
+                            " FROM case_file WHERE region_id = ?1 AND case_id = ?2",
+                            {param(region), param(id)}, file_of);
+  if (!file) return std::nullopt;
+  file->clocks = reading.all(
+      "SELECT rule, pack, calendar, started, due, paused_at, met_at, provisional, citizen "
+      "FROM case_clock WHERE region_id = ?1 AND case_id = ?2 ORDER BY clock",
+      {param(region), param(id)}, [](const Row& row) {
+        return RunningClock{
+            std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+            row.instant(3),           row.instant(4),           row.maybe_instant(5),
+            row.maybe_instant(6),     row.integer(7) != 0,      row.integer(8) != 0};
+      });
+  return file;
+}
+
+void save_file(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
+               const CaseFile& now) {
+  const Bytes co_units = packed(now.co_units);
+  transaction.execute(
+      "INSERT INTO case_file(region_id, " MINHU_CASE_COLUMNS
+      ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, "
+      "?37, ?38, ?39, ?40) "
+      "ON CONFLICT (region_id, case_id) DO UPDATE SET track = excluded.track, "
+      "state = excluded.state, seq = excluded.seq, changed_at = excluded.changed_at, "
+      "place = excluded.place, category = excluded.category, urgency = excluded.urgency, "
+      "first_unit = excluded.first_unit, lead_unit = excluded.lead_unit, "
+      "review_unit = excluded.review_unit, co_units = excluded.co_units, "
+      "designated = excluded.designated, outcome = excluded.outcome, "
+      "answered_at = excluded.answered_at, solved = excluded.solved, "
+      "satisfaction = excluded.satisfaction, rated_at = excluded.rated_at, "
+      "closed_at = excluded.closed_at, merged_into = excluded.merged_into, "
+      "returned = excluded.returned, reopened = excluded.reopened, urged = excluded.urged, "
+      "urged_at = excluded.urged_at, extended_days = excluded.extended_days, "
+      "callback_attempts = excluded.callback_attempts, "
+      "attempt_parts_of_day = excluded.attempt_parts_of_day, words = excluded.words, "
+      "contact = excluded.contact, public_answer = excluded.public_answer, "
+      "may_be_called = excluded.may_be_called, activated = excluded.activated, "
+      "erased = excluded.erased, joint_conference = excluded.joint_conference",
+      {param(region),
+       param(now.id),
+       std::string_view(now.number),
+       name(now.track),
+       name(now.channel),
+       name(now.state),
+       now.seq,
+       param(now.received_at),
+       param(now.registered_at),
+       param(now.changed_at),
+       std::string_view(now.place),
+       std::string_view(now.category),
+       name(now.urgency),
+       param(now.dispatching_unit),
+       param(now.first_unit),
+       param(now.lead_unit),
+       param(now.review_unit),
+       BytesView(co_units),
+       std::int64_t{now.designated},
+       name_or_null(now.outcome),
+       param(now.answered_at),
+       name_or_null(now.solved),
+       name_or_null(now.satisfaction),
+       param(now.rated_at),
+       param(now.closed_at),
+       param(now.merged_into),
+       now.returned,
+       now.reopened,
+       now.urged,
+       param(now.urged_at),
+       now.extended_days,
+       now.callback_attempts,
+       now.attempt_parts_of_day,
+       param(now.words),
+       param(now.contact),
+       param(now.public_answer),
+       std::int64_t{now.may_be_called},
+       std::int64_t{now.activated},
+       std::int64_t{now.erased},
+       std::int64_t{now.joint_conference}});
+  save_clocks(transaction, region, before ? before->clocks : std::vector<RunningClock>(), now);
+  save_queue(transaction, region, before, now);
+  if (!now.merged_into.empty() && (!before || before->merged_into.empty())) {
+    transaction.execute("INSERT INTO merged_case(region_id, into_id, case_id) VALUES (?1, ?2, ?3)",
+                        {param(region), param(now.merged_into), param(now.id)});
+  }
+}
+
+std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id) {
+  return reading.all(
+      "SELECT case_id FROM merged_case WHERE region_id = ?1 AND into_id = ?2 ORDER BY case_id",
+      {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
+}
+
+}  // namespace minhu::cases
