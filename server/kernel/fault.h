@@ -11,8 +11,8 @@
 
 namespace minhu {
 
-// When adding a value: adapters/http_beast/problem.cc (status) and api/problems.yaml (sentence)
-// must learn it.
+// When adding a value: ports/http.cc (status) must learn it; each key has its sentence in
+// pages/messages/<language>/faults.json.
 enum class FaultCode {
   invalid_input,      // the words, a field or a file are not acceptable            400
   unauthenticated,    // nobody is signed in, or the code does not fit              401

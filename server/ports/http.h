@@ -86,9 +86,14 @@ struct Response {
 Response html(std::string body, int status = 200);
 Response json(std::string body, int status = 200);
 Response see_other(std::string location);  // 303
-// application/problem+json (RFC 9457): type "/problems/<key>", title and detail from the catalogue
-// of `language`. Implemented with the catalogue by adapters/web_api; pages render faults as
-// sentences of their own.
+
+// The one table from what went wrong to its status.
+int status_of(FaultCode code) noexcept;
+
+// How a fault is told: as problem+json to a program, as a page with a sentence to a person. The
+// server calls it for what it refuses itself (status 400, 404, 405, 408, 413, 414, 415, 429, 431,
+// 500, 503); the composition root chooses by path.
+using Refusal = std::function<Response(const Request&, int status, const Fault&)>;
 
 // How the body of a route is read.
 enum class Body { none, json, form };

@@ -71,6 +71,19 @@ CREATE TABLE category_word (
   category  TEXT   NOT NULL,
   PRIMARY KEY (region_id, word, category)
 ) WITHOUT ROWID;
+)sql"},
+                                 {102, "0102_county_profile", R"sql(
+CREATE TABLE county_profile (
+  region_id       BIGINT NOT NULL,
+  name            TEXT   NOT NULL,
+  organiser       TEXT   NOT NULL,
+  phone           TEXT   NOT NULL,
+  petition_office TEXT   NOT NULL,
+  hotline_body    TEXT   NOT NULL,
+  default_track   TEXT   NOT NULL,
+  is_demo         BIGINT NOT NULL,
+  PRIMARY KEY (region_id)
+) WITHOUT ROWID;
 )sql"}};
 
 }  // namespace

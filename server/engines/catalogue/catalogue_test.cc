@@ -1,0 +1,32 @@
+#include "engines/catalogue/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace minhu::catalogue {
+namespace {
+
+constexpr std::array languages{std::string_view("zh-CN"), std::string_view("en")};
+
+TEST(Catalogue, FillsPlaceholdersAndLeavesUnknownOnes) {
+  const std::array files{EmbeddedFile{"zh-CN/a.json", R"({"a.left": "还剩 {days} 天，{x}"})"},
+                         EmbeddedFile{"en/a.json", R"({"a.left": "{days} days left"})"}};
+  const auto all = Catalogues::read(files, languages);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->of("zh-CN").say("a.left", {{"days", "9"}}), "还剩 9 天，{x}");
+  EXPECT_EQ(all->of("en").say("a.left", {{"days", "9"}}), "9 days left");
+  EXPECT_EQ(all->of("fr").language(), "zh-CN");
+  EXPECT_EQ(all->of("en").say("a.none"), "a.none");
+}
+
+TEST(Catalogue, RefusesAKeyThatTwoFilesShare) {
+  const std::array files{EmbeddedFile{"en/a.json", R"({"a.x": "1"})"},
+                         EmbeddedFile{"en/b.json", R"({"a.x": "2"})"}};
+  const auto catalogue = Catalogue::read("en", files);
+  ASSERT_FALSE(catalogue);
+  EXPECT_EQ(catalogue.error().key, "catalogue.bad_file");
+}
+
+}  // namespace
+}  // namespace minhu::catalogue
