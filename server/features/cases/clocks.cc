@@ -128,7 +128,7 @@ std::string explain_clock(const County& county, const RunningClock& clock,
     due.skipped_days = 0;
   }
   due.provisional = clock.provisional;
-  return deadlines::explain(*rule, due, language);
+  return deadlines::explain(*rule, due, language, county.rules.zone);
 }
 
 std::string label_of(const County& county, const RunningClock& clock,
