@@ -1,12 +1,9 @@
 // What must hold whatever the rule, the calendar and the times are. Every run draws new ones; the
 // seed is printed, and MINHU_SEED=… repeats a run.
-#include <fmt/core.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <random>
-
 #include "engines/deadlines/deadlines.h"
+#include "kernel/test_dice.h"
 
 namespace minhu::deadlines {
 namespace {
@@ -15,35 +12,6 @@ using std::chrono::days;
 using namespace std::chrono_literals;
 
 constexpr std::int64_t day_ms = 24 * 3'600'000;
-
-// splitmix64: the same numbers on every platform.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15U;
-    std::uint64_t mixed = state_;
-    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
-    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
-    return mixed ^ (mixed >> 31U);
-  }
-  // From `least` to `most`, both included.
-  std::int64_t between(std::int64_t least, std::int64_t most) {
-    return least + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(most - least + 1));
-  }
-  bool coin() { return (next() & 1U) != 0; }
-
- private:
-  std::uint64_t state_;
-};
-
-std::uint64_t seed_of_this_run() {
-  const char* wanted = std::getenv("MINHU_SEED");
-  const std::uint64_t seed =
-      wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device()();
-  fmt::print("MINHU_SEED={}\n", seed);
-  return seed;
-}
 
 class Properties : public ::testing::Test {
  protected:
