@@ -93,7 +93,7 @@ int erase(const FoundationOptions& foundation_options, const std::string& number
   if (!parsed) return refuse(parsed.error());
   const auto event =
       opened->foundation->database->write([&](Transaction& t) -> Result<cases::Event> {
-        const auto id = cases::find_by_number(t, opened->county.region, *parsed);
+        const auto id = cases::find_by_number(t, opened->as_system(), *parsed);
         if (!id) return fail(FaultCode::not_found, "cases.not_found");
         return cases::erase(t, opened->as_system(), *id, basis);
       });
