@@ -42,7 +42,9 @@ export async function visitor(browser, address, { width = 390, height = 844, ...
   context.on('page', (page) => {
     page.on('pageerror', (error) => complaints.push(`error in a script: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+      // A refusal with a 4xx is an answer; the journey that provokes it looks at it itself.
+      if (message.type() !== 'error' || /status of 4\d\d/.test(message.text())) return;
+      complaints.push(`console: ${message.text()}`);
     });
   });
   const page = await context.newPage();
