@@ -16,4 +16,10 @@ if [ ! -x "$chromium" ]; then
 fi
 cd "$here"
 [ -d node_modules/playwright-core ] || npm ci --no-audit --no-fund --loglevel=error
-MINHU_PROGRAM="$program" MINHU_CHROMIUM="$chromium" exec node --test --test-concurrency=1 "$@"
+[ $# -gt 0 ] || set -- *.test.mjs
+export MINHU_PROGRAM="$program" MINHU_CHROMIUM="$chromium"
+failed=0
+for file in "$@"; do  # one server and one browser at a time
+  node --test "$file" || failed=1
+done
+exit "$failed"
