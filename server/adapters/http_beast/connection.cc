@@ -26,6 +26,10 @@ Refused too_slow() {
   return {408, Fault(FaultCode::invalid_input, "http.too_slow")};
 }
 
+Refused endless() {
+  return {400, Fault(FaultCode::invalid_input, "http.malformed")};
+}
+
 Refused busy() {
   return {503, Fault(FaultCode::unavailable, "http.busy")};
 }
@@ -166,6 +170,8 @@ Awaitable<Connection::OrEnd<std::vector<SpoolFile>>> Connection::read_body(BodyP
       if (!written) co_return tl::unexpected<End>(std::move(written).error());
     }
     if (parser.complete()) break;
+    // The parser waits for the end of something (a chunk extension, a trailer) that has no end.
+    if (received_.room(body_piece).empty()) co_return tl::unexpected<End>(endless());
     deadline_ = pace.deadline(reader.received(), now());
     const bool more = co_await receive(body_piece);
     if (more) continue;
@@ -206,6 +212,7 @@ Awaitable<Connection::Next> Connection::refuse(const http::Request& request, End
                                                Course course) {
   if (!why) co_return Next::close;
   expired_ = false;
+  may_hold(0);  // what was read of the body is gone already
   http::Response response = tell(service_.refusal, request, *why);
   const Answer answer = make_answer(request, std::move(response), course.after, wall_clock());
   const bool sent = co_await send_answer(answer, course);
@@ -265,7 +272,9 @@ Awaitable<void> Connection::linger() {
   socket_.shutdown(Socket::shutdown_send, error);
   deadline_ = now() + limits_.linger_time;
   bool more = !error;
-  while (more) {
+  std::uint64_t thrown_away = 0;
+  while (more && thrown_away < limits_.linger_bytes) {
+    thrown_away += received_.view().size();
     received_.use(received_.view().size());
     more = co_await receive(body_piece);
   }

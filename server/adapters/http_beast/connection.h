@@ -62,7 +62,8 @@ class Connection {
 
   void identify(http::Request& request);
   AfterAnswer after_answer(const Head& head) const;
-  bool may_hold(std::uint64_t bytes);  // takes them from Service::bodies_held
+  // Sets our share of Service::bodies_held; false when it is more than all may have together.
+  bool may_hold(std::uint64_t bytes);
   Time now() const { return std::chrono::steady_clock::now(); }
 
   Service& service_;
@@ -77,7 +78,7 @@ class Connection {
   Time deadline_ = Time::max();
   bool expired_ = false;
   bool served_before_ = false;
-  std::uint64_t held_ = 0;  // our share of Service::bodies_held
+  std::uint64_t held_ = 0;
 };
 
 }  // namespace minhu::http_beast

@@ -28,8 +28,9 @@ struct Limits {
   std::uint64_t slowest_rate = 1024;   // bytes a second after the grace; slower: 408, or dropped
   Duration request_time{15 * 60'000};  // reading one request, and writing one answer
   Duration half_open_time{30'000};     // a peer that vanished without a word
-  Duration linger_time{2'000};         // after refusing a body, so that the peer can read why
-  Duration stop_time{10'000};          // what was accepted is finished within it, or dropped
+  Duration linger_time{10'000};        // after refusing a body, so that the peer can read why
+  std::uint64_t linger_bytes = 32ULL << 20U;  // of that body, read and thrown away
+  Duration stop_time{10'000};                 // what was accepted is finished within it, or dropped
 };
 
 }  // namespace minhu::http_beast

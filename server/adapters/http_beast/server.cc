@@ -1,11 +1,14 @@
 #include "adapters/http_beast/server.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
+#include <stdexcept>
+#include <system_error>
 #include <unordered_set>
 
 #include "adapters/http_beast/connection.h"
@@ -89,12 +92,18 @@ class Server::Running {
 
  private:
   void listen() {
-    const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(service_.options.address),
-                                           service_.options.port);
-    acceptor_.open(endpoint.protocol());
-    acceptor_.set_option(Acceptor::reuse_address(true));
-    acceptor_.bind(endpoint);
-    acceptor_.listen();
+    const Options& options = service_.options;
+    NetworkError error;
+    const auto address = asio::ip::make_address(options.address, error);
+    if (error) throw std::invalid_argument("not an address: " + options.address);
+    const asio::ip::tcp::endpoint endpoint(address, options.port);
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(Acceptor::reuse_address(true), error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(Acceptor::max_listen_connections, error);
+    if (error) {
+      throw std::system_error(error, fmt::format("listen on {}:{}", options.address, options.port));
+    }
   }
 
   Awaitable<void> accept() {

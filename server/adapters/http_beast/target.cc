@@ -33,6 +33,8 @@ bool is_acceptable(std::string_view segment) {
 }
 
 Result<std::string> decode_path(std::string_view raw) {
+  // Boost.URL takes a leading "/." for a mark of its own and would not show it as a segment.
+  if (raw.starts_with("/./")) return bad_target();
   const auto segments = boost::urls::parse_path({raw.data(), raw.size()});
   if (!segments) return bad_target();
   std::string path;
