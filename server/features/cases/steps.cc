@@ -204,7 +204,8 @@ Result<Event> recompute_clocks(Transaction& transaction, const Context& context,
   if (!file) return not_found();
   Event event = new_event(as_system(context), *file, EventKind::clock_recomputed, context.now);
   event.facts = {{"because", "calendar"}};
-  event.clocks = recomputed_clocks(context.county, *file);
+  event.clocks =
+      recomputed_clocks(context.county, *file, load_events(transaction, context.county.region, id));
   if (event.clocks.empty()) return fail(FaultCode::conflict, "cases.clocks_stand");
   CaseFile now = *file;
   apply(now, event);

@@ -28,6 +28,11 @@ class World : public ::testing::Test {
     county_.region = RegionId{339901};
     county_.name = "青溪县";
     county_.rules = std::move(*book);
+    build_units();
+  }
+
+  // The units, places and duties of county_.region.
+  void build_units() {
     county_.petition_office = unit("petition", "县信访局", {}, places_and_units::UnitLevel::county);
     county_.hotline_body =
         unit("hotline", "12345热线中心", {}, places_and_units::UnitLevel::county);
