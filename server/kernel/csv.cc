@@ -74,6 +74,8 @@ CsvReader::End CsvReader::read_field(std::string& field) {
 tl::unexpected<Fault> CsvReader::pass_first_line(End why, std::size_t line) {
   const auto end = buffer_.find('\n', start_);
   if (end < at_) {
+    // A megabyte of lines in one field is no long text but a quote that was forgotten.
+    why = End::bad_quote;
     at_ = end + 1;
     line_ = line + 1;
   } else {
