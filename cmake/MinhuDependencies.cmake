@@ -12,4 +12,5 @@ pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips)
 pkg_check_modules(ctemplate REQUIRED IMPORTED_TARGET libctemplate)
 if(MINHU_TESTS)
   find_package(GTest REQUIRED)
+  find_package(yaml-cpp REQUIRED)  # with the header library valijson: the contract of /api/v1
 endif()
