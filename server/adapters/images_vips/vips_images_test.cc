@@ -157,7 +157,8 @@ TEST_F(PhotoTest, AHundredBytesThatClaimABillionPixelsAreRefusedAtOnce) {
   const auto refused = images_.presentable(png_header_bomb());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().key, "attachments.too_many_pixels");
-  EXPECT_EQ(refused.error().details.at("most"), "40");
+  EXPECT_EQ(refused.error().details.at("most_million"), "40");
+  EXPECT_EQ(refused.error().details.at("most_wan"), "4000");
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(3));
 }
 
