@@ -61,6 +61,9 @@ struct ServeOptions {
   std::uint16_t port = 8480;
   std::size_t workers = 0;  // 0: the server's own default
   std::vector<std::string> trusted_proxies;
+  // Which way of telling people goes where (adapters/outbound/settings.h); empty: everything into
+  // the outbox folder.
+  std::filesystem::path outbound;
   std::filesystem::path record_batches;  // for ./dev bench intake
 };
 int serve(const FoundationOptions& foundation, const ServeOptions& options);

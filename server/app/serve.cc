@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "adapters/http_beast/server.h"
+#include "adapters/outbound/settings.h"
+#include "adapters/outbound/spool.h"
 #include "app/commands.h"
 #include "app/jobs.h"
 #include "app/surfaces.h"
@@ -52,6 +54,18 @@ void write_batches(const std::filesystem::path& file, const storage_sqlite::Sqli
   for (const std::uint32_t size : database.figures().batches) out << size << '\n';
 }
 
+Result<std::unique_ptr<Outbound>> outbound_of(const std::filesystem::path& settings,
+                                              const Foundation& foundation) {
+  if (settings.empty()) return std::make_unique<outbound::Spool>(foundation.folder.outbox());
+  std::ifstream in(settings, std::ios::binary);
+  if (!in) {
+    return fail(FaultCode::not_found, "app.cannot_read_file", "outbound",
+                std::map<std::string, std::string>{{"file", settings.string()}});
+  }
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  return outbound::from_settings(text, foundation.clock);
+}
+
 void tell_logins(const std::vector<accounts::DemoLogin>& logins) {
   for (const accounts::DemoLogin& login : logins) {
     finish(fmt::format("login {} {} {}", accounts::name(login.account.principal.role),
@@ -76,7 +90,9 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
       is_demo ? demo::demo_logins(foundation.entropy) : std::vector<accounts::DemoLogin>();
   const cases::Installation installation{*foundation.database, *county, foundation.keyring,
                                          foundation.entropy, foundation.clock};
-  Surfaces surfaces(foundation, installation, *profile, logins);
+  auto outbound = outbound_of(options.outbound, foundation);
+  if (!outbound) return refuse(outbound.error());
+  Surfaces surfaces(foundation, installation, *profile, logins, std::move(*outbound));
 
   Jobs jobs;
   jobs.every(std::chrono::minutes(10), "housekeeping",

@@ -7,6 +7,7 @@
 #include "adapters/images_vips/vips_images.h"
 #include "adapters/metrics/metrics.h"
 #include "adapters/office_pages/office_pages.h"
+#include "adapters/outbound/settings.h"
 #include "adapters/pages/pages.h"
 #include "adapters/web_api/web_api.h"
 #include "app/sentences.h"
@@ -14,6 +15,7 @@
 #include "features/accounts/guesses.h"
 #include "features/attachments/attachments.h"
 #include "features/drafts/drafts.h"
+#include "features/messages/messenger.h"
 
 namespace minhu::app {
 
@@ -38,14 +40,16 @@ T built_in(Result<T> made) {
 struct Surfaces::Parts {
   Parts(Foundation& the_foundation, const cases::Installation& the_installation,
         const places_and_units::CountyProfile& the_profile,
-        std::vector<accounts::DemoLogin> demo_logins)
+        std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> the_outbound)
       : foundation(the_foundation),
         installation(the_installation),
         profile(the_profile),
         sessions(*the_foundation.database, the_profile.region, the_foundation.entropy, hasher,
                  std::move(demo_logins)),
         gate(sessions, the_foundation.clock),
-        attachments(images) {}
+        attachments(images),
+        outbound(std::move(the_outbound)),
+        messenger(the_installation, sentences(), *outbound) {}
 
   Foundation& foundation;
   const cases::Installation& installation;
@@ -56,6 +60,8 @@ struct Surfaces::Parts {
   accounts::Guesses guesses;
   images_vips::VipsImages images;
   attachments::Attachments attachments;
+  std::unique_ptr<Outbound> outbound;
+  messages::Messenger messenger;
   metrics::Metrics metrics;
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
@@ -70,8 +76,10 @@ struct Surfaces::Parts {
 
 Surfaces::Surfaces(Foundation& foundation, const cases::Installation& installation,
                    const places_and_units::CountyProfile& profile,
-                   std::vector<accounts::DemoLogin> demo_logins)
-    : parts_(std::make_unique<Parts>(foundation, installation, profile, std::move(demo_logins))) {}
+                   std::vector<accounts::DemoLogin> demo_logins,
+                   std::unique_ptr<Outbound> outbound)
+    : parts_(std::make_unique<Parts>(foundation, installation, profile, std::move(demo_logins),
+                                     std::move(outbound))) {}
 Surfaces::~Surfaces() = default;
 
 std::vector<http::Route> Surfaces::routes() {
@@ -113,6 +121,8 @@ void Surfaces::seen(const http_beast::Seen& seen) {
 
 void Surfaces::add_jobs(Jobs& jobs) {
   Parts& parts = *parts_;
+  jobs.every(std::chrono::seconds(5), "messages",
+             [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
   jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
     (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
       drafts::forget_expired(t, parts.profile.region, parts.foundation.clock.now());

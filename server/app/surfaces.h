@@ -10,6 +10,7 @@
 #include "app/jobs.h"
 #include "features/accounts/accounts.h"
 #include "ports/http.h"
+#include "ports/outbound.h"
 
 namespace minhu::app {
 
@@ -17,7 +18,7 @@ class Surfaces {
  public:
   Surfaces(Foundation& foundation, const cases::Installation& installation,
            const places_and_units::CountyProfile& profile,
-           std::vector<accounts::DemoLogin> demo_logins);
+           std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound);
   ~Surfaces();
 
   std::vector<http::Route> routes();

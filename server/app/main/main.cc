@@ -55,6 +55,8 @@ int run(int argc, char** argv) {
   serve_command->add_option("--workers", serve.workers, "threads that run requests");
   serve_command->add_option("--trusted-proxy", serve.trusted_proxies,
                             "address or network of the proxy that ends TLS");
+  serve_command->add_option("--outbound", serve.outbound,
+                            "a TOML file that says how people are told; default: the outbox folder");
   serve_command->add_option("--record-batches", serve.record_batches,
                             "write the size of each group commit to this file at the end");
 
