@@ -44,6 +44,14 @@ Digest hmac_sha256(BytesView key, BytesView data) {
   return out;
 }
 
+std::uint64_t short_keyed_hash(const Key& key, BytesView data) {
+  static_assert(crypto_shorthash_KEYBYTES <= std::tuple_size_v<Key>);
+  static_assert(crypto_shorthash_BYTES == sizeof(std::uint64_t));
+  std::uint64_t hash = 0;
+  crypto_shorthash(reinterpret_cast<unsigned char*>(&hash), data.data(), data.size(), key.data());
+  return hash;
+}
+
 bool equal_in_constant_time(BytesView a, BytesView b) noexcept {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -22,17 +22,28 @@ Response see_other(std::string location) {
 
 int status_of(FaultCode code) noexcept {
   switch (code) {
-    case FaultCode::invalid_input: return 400;
-    case FaultCode::unauthenticated: return 401;
-    case FaultCode::not_allowed: return 403;
-    case FaultCode::not_found: return 404;
-    case FaultCode::conflict: return 409;
-    case FaultCode::gone: return 410;
-    case FaultCode::too_large: return 413;
-    case FaultCode::unsupported_media: return 415;
-    case FaultCode::too_many: return 429;
-    case FaultCode::unavailable: return 503;
-    case FaultCode::out_of_storage: return 507;
+    case FaultCode::invalid_input:
+      return 400;
+    case FaultCode::unauthenticated:
+      return 401;
+    case FaultCode::not_allowed:
+      return 403;
+    case FaultCode::not_found:
+      return 404;
+    case FaultCode::conflict:
+      return 409;
+    case FaultCode::gone:
+      return 410;
+    case FaultCode::too_large:
+      return 413;
+    case FaultCode::unsupported_media:
+      return 415;
+    case FaultCode::too_many:
+      return 429;
+    case FaultCode::unavailable:
+      return 503;
+    case FaultCode::out_of_storage:
+      return 507;
   }
   return 500;
 }

@@ -1,25 +1,13 @@
 #include "adapters/policies/policies.h"
 
-#include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <vector>
 
 namespace minhu::policies {
 
 namespace {
-
-std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder,
-                                            std::string_view prefix) {
-  std::vector<std::filesystem::path> files;
-  std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(prefix) && name.ends_with(".toml")) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 std::string text_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -28,33 +16,50 @@ std::string text_of(const std::filesystem::path& file) {
   return text.str();
 }
 
-Fault in_file(Fault fault, const std::filesystem::path& file) {
-  fault.details["file"] = file.filename().string();
+Fault in_file(Fault fault, std::string_view file) {
+  fault.details["file"] = std::string(file);
   return fault;
+}
+
+bool is_in(const EmbeddedFile& file, std::string_view prefix) {
+  return file.name.starts_with(prefix) && file.name.ends_with(".toml");
 }
 
 }  // namespace
 
-Result<deadlines::RuleBook> read_rule_book(const std::filesystem::path& folder,
+Result<deadlines::RuleBook> read_rule_book(std::span<const EmbeddedFile> files,
                                            std::string_view calendar_prefix) {
   deadlines::RuleBook book;
-  for (const auto& file : files_in(folder / "packs", "")) {
-    auto pack = deadlines::read_pack(text_of(file));
-    if (!pack) return tl::unexpected<Fault>(in_file(pack.error(), file));
-    book.packs.push_back(std::move(*pack));
-  }
-  if (book.packs.empty()) {
-    return fail(FaultCode::invalid_input, "policies.none", std::string(),
-                std::map<std::string, std::string>{{"folder", folder.string()}});
-  }
   std::vector<deadlines::CalendarFile> calendars;
-  for (const auto& file : files_in(folder / "calendars", calendar_prefix)) {
-    auto calendar = deadlines::read_calendar(text_of(file));
-    if (!calendar) return tl::unexpected<Fault>(in_file(calendar.error(), file));
-    calendars.push_back(std::move(*calendar));
+  const std::string calendar_files = "calendars/" + std::string(calendar_prefix);
+  for (const EmbeddedFile& file : files) {
+    if (is_in(file, "packs/")) {
+      auto pack = deadlines::read_pack(file.text);
+      if (!pack) return tl::unexpected<Fault>(in_file(pack.error(), file.name));
+      book.packs.push_back(std::move(*pack));
+    } else if (is_in(file, calendar_files)) {
+      auto calendar = deadlines::read_calendar(file.text);
+      if (!calendar) return tl::unexpected<Fault>(in_file(calendar.error(), file.name));
+      calendars.push_back(std::move(*calendar));
+    }
   }
+  if (book.packs.empty()) return fail(FaultCode::invalid_input, "policies.none");
   book.calendar = deadlines::Calendar(std::move(calendars));
   return book;
+}
+
+Result<deadlines::RuleBook> read_rule_book(const std::filesystem::path& folder,
+                                           std::string_view calendar_prefix) {
+  std::map<std::string, std::string> texts;  // in order of their names, as the built-in ones are
+  for (const char* part : {"packs", "calendars"}) {
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / part, none)) {
+      texts[std::string(part) + "/" + entry.path().filename().string()] = text_of(entry.path());
+    }
+  }
+  std::vector<EmbeddedFile> files;
+  for (const auto& [name, text] : texts) files.push_back({name, text});
+  return read_rule_book(files, calendar_prefix);
 }
 
 }  // namespace minhu::policies

@@ -1,5 +1,6 @@
 // The sentences that people read, by key and language. Code names a key; the words lie in
-// pages/messages/<language>/<area>.json, one flat object a file. Immutable after loading, thread-safe.
+// pages/messages/<language>/<area>.json, one flat object a file. Immutable after loading,
+// thread-safe.
 #pragma once
 
 #include <map>

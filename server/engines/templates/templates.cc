@@ -75,8 +75,7 @@ class Loader {
     if (!sentence) return bad(file.name, "there is no sentence " + std::string(key));
     return escape_html(*sentence);
   }
-  Result<std::string> included(const EmbeddedFile& file, std::string_view marker,
-                               int depth) const {
+  Result<std::string> included(const EmbeddedFile& file, std::string_view marker, int depth) const {
     const auto found = by_marker_.find(marker);
     if (found == by_marker_.end()) return bad(file.name, "includes unknown " + std::string(marker));
     return whole(*found->second, depth + 1);
@@ -160,9 +159,8 @@ Result<Templates> Templates::read(std::span<const EmbeddedFile> files, const Sen
 std::string Templates::render(std::string_view name, const Values& values) const {
   MINHU_ASSERT(impl_->names.contains(name));
   std::string out;
-  const bool rendered =
-      impl_->cache.ExpandNoLoad(std::string(name), ctemplate::STRIP_WHITESPACE,
-                                values.node_->dictionary, nullptr, &out);
+  const bool rendered = impl_->cache.ExpandNoLoad(std::string(name), ctemplate::STRIP_WHITESPACE,
+                                                  values.node_->dictionary, nullptr, &out);
   MINHU_ASSERT(rendered);
   return out;
 }
@@ -172,12 +170,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

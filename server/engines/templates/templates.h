@@ -4,7 +4,8 @@
 // In a template file:
 //   [[residents.what.title]]   a sentence of the catalogue, put in when the template is loaded
 //   {{NAME}}                   a value of this page, escaped
-//   {{#ROW}}…{{/ROW}}          once for every Values that add("ROW") gave, or once after show("ROW")
+//   {{#ROW}}…{{/ROW}}          once for every Values that add("ROW") gave, or once after
+//   show("ROW")
 //   {{>FRAME}}                 the text of frame.html stands here; it sees the values of this place
 // Every template begins in HTML context; the loader writes the pragma.
 #pragma once
@@ -55,8 +56,7 @@ class Templates {
   // Files that end in ".html". Fault invalid_input templates.bad_file (details: file, reason):
   // broken markup of the template language, a sentence that there is not, an include that
   // is missing or goes round in a circle.
-  static Result<Templates> read(std::span<const EmbeddedFile> files,
-                                const Sentences& sentences);
+  static Result<Templates> read(std::span<const EmbeddedFile> files, const Sentences& sentences);
   Templates(Templates&&) noexcept;
   ~Templates();
 

@@ -28,7 +28,8 @@ TEST(Templates, EscapesForThePlaceAValueStandsIn) {
 }
 
 TEST(Templates, RepeatsASectionForEachRow) {
-  const std::array files{EmbeddedFile{"list.html", "{{#ROW}}<li>{{NAME}}</li>{{/ROW}}{{#EMPTY}}none{{/EMPTY}}"}};
+  const std::array files{
+      EmbeddedFile{"list.html", "{{#ROW}}<li>{{NAME}}</li>{{/ROW}}{{#EMPTY}}none{{/EMPTY}}"}};
   const auto all = Templates::read(files, sentence);
   ASSERT_TRUE(all);
   Values values;

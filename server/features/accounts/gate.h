@@ -1,5 +1,6 @@
 // The door of every route that is not public: who is signed in, may their role do this at all, and
-// did the request come from our own pages. What concerns one case (is it theirs?) the use case decides.
+// did the request come from our own pages. What concerns one case (is it theirs?) the use case
+// decides.
 #pragma once
 
 #include <string_view>

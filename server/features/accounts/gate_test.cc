@@ -18,11 +18,11 @@ TEST(Gate, RefusesWhatAnotherSiteAskedTheBrowserToSend) {
   EXPECT_TRUE(comes_from_elsewhere(post({{"sec-fetch-site", "cross-site"}})));
   EXPECT_TRUE(comes_from_elsewhere(post({{"sec-fetch-site", "same-site"}})));
   EXPECT_TRUE(comes_from_elsewhere(post({{"origin", "null"}, {"host", "minhu.example"}})));
-  EXPECT_TRUE(comes_from_elsewhere(
-      post({{"origin", "https://evil.example"}, {"host", "minhu.example"}})));
+  EXPECT_TRUE(
+      comes_from_elsewhere(post({{"origin", "https://evil.example"}, {"host", "minhu.example"}})));
   EXPECT_FALSE(comes_from_elsewhere(post({{"sec-fetch-site", "same-origin"}})));
-  EXPECT_FALSE(comes_from_elsewhere(
-      post({{"origin", "https://minhu.example"}, {"host", "minhu.example"}})));
+  EXPECT_FALSE(
+      comes_from_elsewhere(post({{"origin", "https://minhu.example"}, {"host", "minhu.example"}})));
   EXPECT_FALSE(comes_from_elsewhere(post({})));
 }
 

@@ -11,10 +11,9 @@ std::chrono::milliseconds Guesses::wrong(std::string_view client, Instant now) {
       return now.unix_ms - entry.second.last.unix_ms > forgotten_after_ms;
     });
     if (counts_.size() >= most_clients) {
-      counts_.erase(std::min_element(counts_.begin(), counts_.end(),
-                                     [](const auto& a, const auto& b) {
-                                       return a.second.last < b.second.last;
-                                     }));
+      counts_.erase(std::min_element(
+          counts_.begin(), counts_.end(),
+          [](const auto& a, const auto& b) { return a.second.last < b.second.last; }));
     }
   }
   Count& count = counts_[std::string(client)];

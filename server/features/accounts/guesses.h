@@ -1,5 +1,5 @@
-// Slows whoever guesses codes or passwords. Only wrong answers are delayed, by doubling steps for the
-// same client; a right one is answered at once, so nobody can lock somebody else out.
+// Slows whoever guesses codes or passwords. Only wrong answers are delayed, by doubling steps for
+// the same client; a right one is answered at once, so nobody can lock somebody else out.
 #pragma once
 
 #include <chrono>

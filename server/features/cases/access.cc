@@ -18,11 +18,17 @@ struct Stored {
   Bytes activation_hash;
 };
 
-std::optional<Stored> stored_receipt(Reading& reading, RegionId region, std::string_view number) {
+// The number as its serial: the key of the table.
+std::int64_t key_of(const Context& context, std::string_view number) {
+  return static_cast<std::int64_t>(serial_of(context.keyring, number));
+}
+
+std::optional<Stored> stored_receipt(Reading& reading, const Context& context,
+                                     std::string_view number) {
   return reading.first(
       "SELECT case_id, version, code_hash, activation_hash FROM receipt "
-      "WHERE region_id = ?1 AND number = ?2",
-      {param(region), number}, [](const Row& row) {
+      "WHERE region_id = ?1 AND serial = ?2",
+      {param(context.county.region), key_of(context, number)}, [](const Row& row) {
         return Stored{row.id<CaseId>(0), row.integer(1),
                       Bytes(row.bytes(2).begin(), row.bytes(2).end()),
                       Bytes(row.bytes(3).begin(), row.bytes(3).end())};
@@ -42,8 +48,8 @@ Sealed<std::string> put_in_force(Transaction& transaction, const Context& contex
   const Digest hash = hash_of_code(context.keyring, number, code);
   transaction.execute(
       "UPDATE receipt SET version = ?3, code_hash = ?4, activation_hash = NULL "
-      "WHERE region_id = ?1 AND number = ?2",
-      {param(region), number, version, BytesView(hash)});
+      "WHERE region_id = ?1 AND serial = ?2",
+      {param(region), key_of(context, number), version, BytesView(hash)});
   const auto before = load_file(transaction, region, id);
   MINHU_ASSERT(before.has_value());
   Event event;
@@ -86,15 +92,16 @@ accounts::Decision decide(const Context& context, const CaseFile& file,
   return accounts::decide(context.actor, permission, relation_to(context, file), held);
 }
 
-std::optional<CaseId> find_by_number(Reading& reading, RegionId region, std::string_view number) {
-  const auto stored = stored_receipt(reading, region, number);
+std::optional<CaseId> find_by_number(Reading& reading, const Context& context,
+                                     std::string_view number) {
+  const auto stored = stored_receipt(reading, context, number);
   if (!stored) return std::nullopt;
   return stored->case_id;
 }
 
 Result<CaseId> open_with_code(Reading& reading, const Context& context, std::string_view number,
                               const Sealed<std::string>& code) {
-  const auto stored = stored_receipt(reading, context.county.region, number);
+  const auto stored = stored_receipt(reading, context, number);
   const Digest hash = hash_of_code(context.keyring, number, code);
   if (!stored || !equal_in_constant_time(stored->code_hash, hash)) return wrong();
   return stored->case_id;
@@ -104,7 +111,7 @@ Result<Sealed<std::string>> activate(Transaction& transaction, const Context& co
                                      std::string_view number,
                                      const Sealed<std::string>& activation_code,
                                      const ClientToken& token) {
-  const auto stored = stored_receipt(transaction, context.county.region, number);
+  const auto stored = stored_receipt(transaction, context, number);
   if (!stored) return wrong();
   if (stored->activation_hash.empty()) {
     // The answer to a lost response: the same token made the code that is in force.
@@ -128,7 +135,7 @@ Result<Sealed<std::string>> replace_code(Transaction& transaction, const Context
   if (!file || !decide(context, *file, "receipt:revoke").allowed) {
     return fail(FaultCode::not_found, "cases.not_found");
   }
-  const auto stored = stored_receipt(transaction, context.county.region, file->number);
+  const auto stored = stored_receipt(transaction, context, file->number);
   auto repeated = make_query_code(context.keyring, file->number, stored->version, token);
   if (equal_in_constant_time(stored->code_hash,
                              hash_of_code(context.keyring, file->number, repeated))) {

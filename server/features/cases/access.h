@@ -18,7 +18,9 @@ accounts::Relation relation_to(const Context& context, const CaseFile& file);
 accounts::Decision decide(const Context& context, const CaseFile& file,
                           std::string_view permission);
 
-std::optional<CaseId> find_by_number(Reading& reading, RegionId region, std::string_view number);
+// Numbers in access.h are what parse_number gave.
+std::optional<CaseId> find_by_number(Reading& reading, const Context& context,
+                                     std::string_view number);
 // The case, when the code is the one in force for that number. The same Fault unauthenticated
 // "cases.wrong_number_or_code" for a number that does not exist, a code that does not fit and a
 // receipt that was revoked.

@@ -1,5 +1,5 @@
-// What a running installation lends to whoever carries out use cases: pages, the API, imports, jobs.
-// Made once in the composition root; everything in it outlives its users and is thread-safe.
+// What a running installation lends to whoever carries out use cases: pages, the API, imports,
+// jobs. Made once in the composition root; everything in it outlives its users and is thread-safe.
 #pragma once
 
 #include "features/cases/context.h"

@@ -11,6 +11,7 @@ struct Keyring {
   Key query_code;  // makes a query code out of number, version and the client's token
   Key code_hash;   // the keyed hash under which a code is stored
   Key token_hash;  // the same for idempotency tokens
+  Key number;      // makes receipt numbers out of serials
   Key draft;       // seals what a person has begun to write
 
   // All keys of one installation from one root of 32 random bytes.

@@ -132,12 +132,12 @@ CREATE TABLE merged_case (
 constexpr std::string_view receipts = R"sql(
 CREATE TABLE receipt (
   region_id BIGINT NOT NULL,
-  number    TEXT   NOT NULL,
+  serial    BIGINT NOT NULL,
   case_id   BLOB   NOT NULL,
   version   BIGINT NOT NULL,
   code_hash BLOB,
   activation_hash BLOB,
-  PRIMARY KEY (region_id, number)
+  PRIMARY KEY (region_id, serial)
 ) WITHOUT ROWID;
 
 CREATE TABLE repeated_request (

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 
+#include "kernel/assert.h"
 #include "kernel/utf8.h"
 
 namespace minhu::cases {
@@ -39,6 +40,31 @@ char luhn_digit(std::string_view digits) {
     sum += value > 9 ? value - 9 : value;
   }
   return static_cast<char>('0' + (10 - sum % 10) % 10);
+}
+
+// A Feistel network over 28 + 27 bits: a permutation whatever its round function is. Each round
+// changes one half by a keyed hash of the other, so the same round undoes itself.
+constexpr unsigned right_bits = 27;
+constexpr std::uint64_t right_mask = (std::uint64_t{1} << right_bits) - 1;
+constexpr std::uint64_t left_mask = (std::uint64_t{1} << 28U) - 1;
+constexpr std::uint8_t rounds = 8;
+
+struct Halves {
+  std::uint64_t left;
+  std::uint64_t right;
+};
+
+void mix(const Key& key, std::uint8_t round, Halves& halves) {
+  const bool change_left = round % 2 == 0;
+  std::array<std::uint8_t, 9> input{round};
+  const std::uint64_t other = change_left ? halves.right : halves.left;
+  for (std::size_t i = 0; i < 8; ++i) input[i + 1] = static_cast<std::uint8_t>(other >> (8 * i));
+  const std::uint64_t hash = short_keyed_hash(key, input);
+  if (change_left) {
+    halves.left ^= hash & left_mask;
+  } else {
+    halves.right ^= hash & right_mask;
+  }
 }
 
 // ASCII of what people type: blanks and dashes of every width go, full-width forms become narrow.
@@ -89,12 +115,25 @@ std::string in_groups_of_four(std::string_view text, char separator) {
 
 }  // namespace
 
-std::string make_number(const std::array<std::uint8_t, 7>& random) {
-  std::uint64_t bits = 0;
-  for (const auto byte : random) bits = bits << 8U | byte;
+std::string make_number(const Keyring& keyring, std::uint64_t serial) {
+  MINHU_ASSERT(serial < most_serials);
+  Halves halves{serial >> right_bits, serial & right_mask};
+  for (std::uint8_t round = 0; round < rounds; ++round) mix(keyring.number, round, halves);
+  std::uint64_t bits = halves.left << right_bits | halves.right;
   std::string number;
   for (std::size_t i = 0; i + 1 < number_length; ++i, bits >>= 5U) number += alphabet[bits & 31U];
   return number + check_character(number);
+}
+
+std::uint64_t serial_of(const Keyring& keyring, std::string_view number) {
+  MINHU_ASSERT(number.size() == number_length);
+  std::uint64_t bits = 0;
+  for (std::size_t i = number_length - 1; i-- > 0;) {
+    bits = bits << 5U | static_cast<std::uint64_t>(alphabet.find(number[i]));
+  }
+  Halves halves{bits >> right_bits, bits & right_mask};
+  for (std::uint8_t round = rounds; round-- > 0;) mix(keyring.number, round, halves);
+  return halves.left << right_bits | halves.right;
 }
 
 std::string show_number(std::string_view number) {

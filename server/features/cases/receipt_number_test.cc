@@ -11,13 +11,11 @@ namespace {
 const Keyring keyring = Keyring::from_root(Key{1, 2, 3});
 
 std::string some_number(std::mt19937& random) {
-  std::array<std::uint8_t, 7> bytes{};
-  for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
-  return make_number(bytes);
+  return make_number(keyring, random());
 }
 
 TEST(ReceiptNumber, IsReadBackHoweverPeopleTypeIt) {
-  const std::string number = make_number({1, 2, 3, 4, 5, 6, 7});
+  const std::string number = make_number(keyring, 1234567);
   ASSERT_EQ(number.size(), 12U);
   EXPECT_EQ(number.find_first_of("0O1I"), std::string::npos);
   EXPECT_EQ(*parse_number(show_number(number)), number);
@@ -47,6 +45,32 @@ TEST(ReceiptNumber, OneWrongCharacterOrASwapIsFound) {
       }
     }
   }
+}
+
+TEST(ReceiptNumber, GivesItsSerialBackAndIsNeverGivenTwice) {
+  std::set<std::string> seen;
+  for (std::uint64_t serial = 0; serial < 20'000; ++serial) {
+    const std::string number = make_number(keyring, serial);
+    EXPECT_TRUE(seen.insert(number).second);
+    EXPECT_EQ(serial_of(keyring, number), serial);
+  }
+  EXPECT_EQ(serial_of(keyring, make_number(keyring, most_serials - 1)), most_serials - 1);
+}
+
+TEST(ReceiptNumber, NeighboursLookUnrelatedAndAnotherKeyGivesOthers) {
+  const Keyring other = Keyring::from_root(Key{9});
+  std::size_t same_places = 0;
+  constexpr std::uint64_t count = 2'000;
+  for (std::uint64_t serial = 0; serial < count; ++serial) {
+    const std::string a = make_number(keyring, serial);
+    const std::string b = make_number(keyring, serial + 1);
+    EXPECT_NE(a, make_number(other, serial));
+    for (std::size_t i = 0; i < 11; ++i) {
+      if (a[i] == b[i]) ++same_places;
+    }
+  }
+  // By chance one place in 32 is the same.
+  EXPECT_NEAR(static_cast<double>(same_places) / (count * 11), 1.0 / 32, 0.01);
 }
 
 TEST(ReceiptNumber, RefusesOtherLengthsAndLetters) {

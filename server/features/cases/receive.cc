@@ -1,5 +1,7 @@
 #include "features/cases/receive.h"
 
+#include <algorithm>
+
 #include "features/cases/clocks.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
@@ -10,7 +12,6 @@ namespace minhu::cases {
 struct PreparedWords {
   ClientToken token;
   Digest token_hash{};
-  std::string number;
   CaseKey key;
   Event event;
   std::vector<SealedContent> contents;
@@ -65,18 +66,29 @@ struct Known {
   CaseId case_id;
   std::string number;
   Instant received_at;
-  std::int64_t version;
 };
 
 std::optional<Known> known_request(Reading& reading, RegionId region, const Digest& token_hash) {
   return reading.first(
-      "SELECT r.case_id, f.number, f.received_at, c.version FROM repeated_request r "
+      "SELECT r.case_id, f.number, f.received_at FROM repeated_request r "
       "JOIN case_file f ON f.region_id = r.region_id AND f.case_id = r.case_id "
-      "JOIN receipt c ON c.region_id = f.region_id AND c.number = f.number "
       "WHERE r.region_id = ?1 AND r.token_hash = ?2",
       {param(region), BytesView(token_hash)}, [](const Row& row) {
-        return Known{row.id<CaseId>(0), std::string(row.text(1)), row.instant(2), row.integer(3)};
+        return Known{row.id<CaseId>(0), std::string(row.text(1)), row.instant(2)};
       });
+}
+
+// One more than the last, and never behind the clock: serials of several servers on one database
+// seldom meet, and where they do the insert fails and the request is made again.
+std::uint64_t next_serial(Reading& reading, const Context& context) {
+  constexpr std::int64_t epoch_ms = 1'577'836'800'000;  // 2020-01-01
+  constexpr unsigned serials_a_ms_bits = 14;
+  const auto last =
+      reading.first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
+                    {param(context.county.region)}, [](const Row& row) { return row.integer(0); });
+  const std::int64_t by_clock = std::max<std::int64_t>(context.now.unix_ms - epoch_ms, 0)
+                                << serials_a_ms_bits;
+  return static_cast<std::uint64_t>(std::max(last.value_or(-1) + 1, by_clock));
 }
 
 Receipt receipt_of(const Context& context, const PreparedWords& words, CaseId id,
@@ -104,7 +116,6 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
   PreparedWordsPtr prepared(
       new PreparedWords{words.token,
                         hash_of_token(context.keyring, "receive", words.token),
-                        make_number(context.entropy.bytes<7>()),
                         make_case_key(id, context.entropy),
                         {},
                         {},
@@ -117,7 +128,6 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
   event.recorded_at = context.now;
   event.actor = context.actor;
   event.facts = {{"channel", std::string(name(words.channel))},
-                 {"number", prepared->number},
                  {"track", std::string(name(words.track))}};
   if (!words.place.empty()) event.facts["place"] = words.place;
   if (!words.source.empty()) event.facts["source"] = words.source;
@@ -150,20 +160,23 @@ Result<Receipt> receive(Transaction& transaction, const Context& context,
     return receipt_of(context, words, known->case_id, known->number, known->received_at, true);
   }
   const CaseId id = words.event.case_id;
+  const std::uint64_t serial = next_serial(transaction, context);
+  const std::string number = make_number(context.keyring, serial);
   Event event = words.event;
   event.seq = 0;
+  event.facts["number"] = number;
   event.clocks = clock_changes(context.county, CaseFile{}, event);
   CaseFile file;
   apply(file, event);
 
-  const Receipt receipt = receipt_of(context, words, id, words.number, event.happened_at, false);
+  const Receipt receipt = receipt_of(context, words, id, number, event.happened_at, false);
   const Digest code_hash =
-      hash_of_code(context.keyring, words.number,
+      hash_of_code(context.keyring, number,
                    words.helped_by_clerk ? receipt.activation_code : receipt.query_code);
   transaction.execute(
-      "INSERT INTO receipt(region_id, number, case_id, version, code_hash, activation_hash) "
+      "INSERT INTO receipt(region_id, serial, case_id, version, code_hash, activation_hash) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      {param(region), std::string_view(words.number), param(id),
+      {param(region), static_cast<std::int64_t>(serial), param(id),
        words.helped_by_clerk ? activation_version : first_version,
        words.helped_by_clerk ? Parameter() : Parameter(BytesView(code_hash)),
        words.helped_by_clerk ? Parameter(BytesView(code_hash)) : Parameter()});

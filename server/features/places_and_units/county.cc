@@ -21,14 +21,11 @@ std::optional<CountyProfile> find_county_profile(Reading& reading) {
       "SELECT region_id, name, organiser, phone, petition_office, hotline_body, default_track, "
       "is_demo FROM county_profile ORDER BY region_id LIMIT 1",
       {}, [](const Row& row) {
-        return CountyProfile{RegionId{row.integer(0)},
-                             std::string(row.text(1)),
-                             std::string(row.text(2)),
-                             std::string(row.text(3)),
-                             std::string(row.text(4)),
-                             std::string(row.text(5)),
-                             std::string(row.text(6)),
-                             row.integer(7) != 0 ? Profile::demo : Profile::production};
+        return CountyProfile{
+            RegionId{row.integer(0)}, std::string(row.text(1)),
+            std::string(row.text(2)), std::string(row.text(3)),
+            std::string(row.text(4)), std::string(row.text(5)),
+            std::string(row.text(6)), row.integer(7) != 0 ? Profile::demo : Profile::production};
       });
 }
 

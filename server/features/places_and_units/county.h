@@ -14,11 +14,11 @@ enum class Profile { production, demo };
 
 struct CountyProfile {
   RegionId region;
-  std::string name;              // 青溪县
-  std::string organiser;         // who runs the service, on the foot of each page
-  std::string phone;             // of the reception desk, shown on every page
-  std::string petition_office;   // unit code: takes in what comes by web, letter and visit
-  std::string hotline_body;      // unit code: takes in what comes by phone
+  std::string name;             // 青溪县
+  std::string organiser;        // who runs the service, on the foot of each page
+  std::string phone;            // of the reception desk, shown on every page
+  std::string petition_office;  // unit code: takes in what comes by web, letter and visit
+  std::string hotline_body;     // unit code: takes in what comes by phone
   std::string default_track = "petition";
   Profile profile = Profile::production;
 };

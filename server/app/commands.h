@@ -1,0 +1,52 @@
+// The commands of the program, one file each. Each says what it did in its last line on standard
+// output, in words that a script can read; what a person should know on the way goes to standard
+// error. Exit status: 0 done, 1 not done (the sentence says why and what is kept), 2 the call
+// itself is wrong, 70 the disk failed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/foundation.h"
+
+namespace minhu::app {
+
+struct InitOptions {
+  std::int64_t region = 0;
+  std::string name;
+  std::string organiser;
+  std::string phone;
+};
+int init(const FoundationOptions& foundation, const InitOptions& options);
+
+struct AccountOptions {
+  std::string login;
+  std::string name;
+  std::string role;
+  std::string unit;  // code
+};
+// Reads the password from standard input, one line.
+int add_account(const FoundationOptions& foundation, const AccountOptions& options);
+
+int import_places(const FoundationOptions& foundation, const std::filesystem::path& file);
+int import_units(const FoundationOptions& foundation, const std::filesystem::path& file);
+int import_dispatch_rules(const FoundationOptions& foundation, const std::filesystem::path& file);
+int import_categories(const FoundationOptions& foundation, const std::filesystem::path& file,
+                      const std::string& scheme);
+
+// "This text, this place → this unit, by this rule."
+int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
+                     const std::string& place, const std::string& category);
+
+struct RebuildOptions {
+  bool repair = false;
+  std::int64_t sample = 1;
+};
+int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
+int recompute_clocks(const FoundationOptions& foundation);
+int erase(const FoundationOptions& foundation, const std::string& number, const std::string& basis);
+
+}  // namespace minhu::app

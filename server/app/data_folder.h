@@ -1,0 +1,33 @@
+// The folder that one installation lives in (--data DIR): its database, the key that opens it, and
+// places for what comes and goes.
+#pragma once
+
+#include <filesystem>
+
+#include "features/cases/keyring.h"
+#include "kernel/result.h"
+#include "ports/entropy.h"
+
+namespace minhu::app {
+
+enum class WhenMissing { create, refuse };
+
+struct DataFolder {
+  std::filesystem::path root;
+  std::filesystem::path database() const { return root / "minhu.db"; }
+  // 32 random bytes in hex, mode 0600. A backup of the database is worth nothing without it, and
+  // whoever has both can read everything: keep them apart.
+  std::filesystem::path key() const { return root / "minhu.key"; }
+  std::filesystem::path spool() const { return root / "spool"; }    // uploads under way
+  std::filesystem::path outbox() const { return root / "outbox"; }  // messages for people to carry
+};
+
+// Faults: not_found app.no_data_folder; unavailable app.cannot_make_folder (details: folder,
+// reason).
+Result<DataFolder> open_data_folder(const std::filesystem::path& root, WhenMissing when_missing);
+
+// Faults: not_found app.no_key; not_allowed app.key_readable_by_others; invalid_input app.bad_key.
+Result<cases::Keyring> open_keyring(const DataFolder& folder, WhenMissing when_missing,
+                                    Entropy& entropy);
+
+}  // namespace minhu::app

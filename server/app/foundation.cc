@@ -1,0 +1,67 @@
+#include "app/foundation.h"
+
+#include "adapters/policies/policies.h"
+#include "app/schema.h"
+#include "builtin_policies.h"
+#include "features/places_and_units/places_and_units.h"
+
+namespace minhu::app {
+
+namespace {
+
+Result<deadlines::RuleBook> rules_of(const std::filesystem::path& folder) {
+  if (!folder.empty()) return policies::read_rule_book(folder);
+  return policies::read_rule_book(embedded::policies());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& options,
+                                                     WhenMissing when_missing) {
+  auto foundation = std::make_unique<Foundation>();
+  MINHU_TRY(foundation->folder, open_data_folder(options.data, when_missing));
+  MINHU_TRY(foundation->keyring,
+            open_keyring(foundation->folder, when_missing, foundation->entropy));
+  MINHU_TRY(foundation->rules, rules_of(options.policies));
+
+  storage_sqlite::Options storage;
+  storage.file = foundation->folder.database();
+  storage.readers = options.readers;
+  storage.record_batches = options.record_batches;
+  try {
+    foundation->database = std::make_unique<storage_sqlite::SqliteDatabase>(storage);
+  } catch (const StorageFailure& failure) {
+    return fail(FaultCode::unavailable, "app.database_in_use", std::string(),
+                std::map<std::string, std::string>{{"reason", failure.what()}});
+  }
+  storage_sqlite::migrate(*foundation->database, schema(), foundation->clock.now());
+  return foundation;
+}
+
+Result<places_and_units::CountyProfile> Foundation::profile() const {
+  const auto found = database->read(
+      [](Reading& reading) { return places_and_units::find_county_profile(reading); });
+  if (!found) return fail(FaultCode::not_found, "app.not_set_up");
+  return *found;
+}
+
+Result<cases::County> Foundation::county() const {
+  MINHU_TRY(const auto profile, this->profile());
+  cases::County county;
+  county.region = profile.region;
+  county.name = profile.name;
+  county.default_track =
+      cases::named<cases::Track>(profile.default_track).value_or(cases::Track::petition);
+  county.rules = rules;
+  database->read_job([&](Reading& reading) {
+    const auto unit = [&](const std::string& code) {
+      const auto found = places_and_units::find_unit_by_code(reading, profile.region, code);
+      return found ? found->id : UnitId();
+    };
+    county.petition_office = unit(profile.petition_office);
+    county.hotline_body = unit(profile.hotline_body);
+  });
+  return county;
+}
+
+}  // namespace minhu::app

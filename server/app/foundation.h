@@ -1,0 +1,42 @@
+// What every command stands on: the data folder, its keys, the open database with its schema up to
+// date, the rules and the county.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "adapters/storage_sqlite/sqlite_database.h"
+#include "adapters/system/system.h"
+#include "app/data_folder.h"
+#include "features/cases/installation.h"
+#include "features/places_and_units/county.h"
+
+namespace minhu::app {
+
+struct FoundationOptions {
+  std::filesystem::path data = "var";
+  std::filesystem::path policies;  // empty: the rules that are built in
+  std::size_t readers = 4;
+  bool record_batches = false;  // for ./dev bench intake
+};
+
+class Foundation {
+ public:
+  // Faults of data_folder.h and of the rule files; unavailable app.database_in_use when another
+  // minhu runs on the folder.
+  static Result<std::unique_ptr<Foundation>> open(const FoundationOptions& options,
+                                                  WhenMissing when_missing);
+
+  DataFolder folder;
+  system::SystemClock clock;
+  system::SystemEntropy entropy;
+  cases::Keyring keyring{};
+  deadlines::RuleBook rules;
+  std::unique_ptr<storage_sqlite::SqliteDatabase> database;
+
+  // The county of the database. Fault not_found app.not_set_up before `minhu init` or `minhu demo`.
+  Result<places_and_units::CountyProfile> profile() const;
+  Result<cases::County> county() const;
+};
+
+}  // namespace minhu::app

@@ -1,0 +1,38 @@
+// Work that the running server does by itself, again and again, on one thread of its own.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace minhu::app {
+
+class Jobs {
+ public:
+  ~Jobs() { stop(); }
+  // Before start(). `work` may block; an exception is logged by its type and the job comes again.
+  void every(std::chrono::milliseconds interval, std::string name, std::function<void()> work);
+  void start();
+  void stop();  // waits for the work under way
+
+ private:
+  struct Job {
+    std::chrono::milliseconds interval;
+    std::string name;
+    std::function<void()> work;
+    std::chrono::steady_clock::time_point next;
+  };
+  void run();
+
+  std::vector<Job> jobs_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace minhu::app

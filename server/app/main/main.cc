@@ -1,0 +1,123 @@
+// `minhu <command> --data DIR …`: reads the call and hands it to the command. CLI11 costs four
+// seconds of compiling, so it is included here and nowhere else.
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "app/commands.h"
+#include "kernel/crypto.h"
+
+namespace {
+
+using minhu::app::FoundationOptions;
+
+struct Call {
+  FoundationOptions foundation;
+  std::function<int()> command;
+};
+
+CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* what,
+                  std::function<int()> run) {
+  CLI::App* sub = parent.add_subcommand(name, what);
+  sub->add_option("--data", call.foundation.data, "the folder of this installation")
+      ->capture_default_str();
+  sub->add_option("--policies", call.foundation.policies,
+                  "a folder of rule packs and calendars in place of the built-in ones");
+  sub->callback([&call, run = std::move(run)] { call.command = run; });
+  return sub;
+}
+
+int run(int argc, char** argv) {
+  namespace app = minhu::app;
+  CLI::App cli{"民呼 Minhu: every word recorded, every person answered."};
+  cli.require_subcommand(1);
+  Call call;
+
+  app::InitOptions init;
+  auto* init_command = command(cli, call, "init", "set up an empty installation for a county",
+                               [&] { return app::init(call.foundation, init); });
+  init_command->add_option("--region", init.region, "national division code")->required();
+  init_command->add_option("--name", init.name, "name of the county")->required();
+  init_command->add_option("--organiser", init.organiser, "who runs the service")->required();
+  init_command->add_option("--phone", init.phone, "phone of the reception desk")->required();
+
+  app::AccountOptions account;
+  auto* accounts = cli.add_subcommand("account", "accounts of officials")->require_subcommand(1);
+  auto* add =
+      command(*accounts, call, "add", "add an account; the password comes on standard input",
+              [&] { return app::add_account(call.foundation, account); });
+  add->add_option("--login", account.login)->required();
+  add->add_option("--name", account.name)->required();
+  add->add_option("--role", account.role, "clerk, dispatcher, caller, handler, unit_head, …")
+      ->required();
+  add->add_option("--unit", account.unit, "code of the unit");
+
+  std::filesystem::path file;
+  std::string scheme = "minhu";
+  auto* imports = cli.add_subcommand("import", "bring files in")->require_subcommand(1);
+  command(*imports, call, "places", "the administrative tree",
+          [&] { return app::import_places(call.foundation, file); })
+      ->add_option("FILE", file)
+      ->required();
+  command(*imports, call, "units", "units (code,name,kind,level,parent,place,leader_post,phone)",
+          [&] { return app::import_units(call.foundation, file); })
+      ->add_option("FILE", file)
+      ->required();
+  command(*imports, call, "rules", "dispatch rules (code,category,area,unit,source)",
+          [&] { return app::import_dispatch_rules(call.foundation, file); })
+      ->add_option("FILE", file)
+      ->required();
+  auto* categories = command(*imports, call, "categories", "a category tree of three levels",
+                             [&] { return app::import_categories(call.foundation, file, scheme); });
+  categories->add_option("FILE", file)->required();
+  categories->add_option("--scheme", scheme)->capture_default_str();
+
+  std::string text;
+  std::string place;
+  std::string category;
+  auto* units = cli.add_subcommand("units", "who is there for what")->require_subcommand(1);
+  auto* explain =
+      command(*units, call, "explain", "this text, this place: which unit, by which rule",
+              [&] { return app::explain_dispatch(call.foundation, text, place, category); });
+  explain->add_option("--text", text);
+  explain->add_option("--place", place, "code of the place");
+  explain->add_option("--category", category, "scheme:code, in place of the text's own");
+
+  app::RebuildOptions rebuild;
+  auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",
+                                  [&] { return app::rebuild(call.foundation, rebuild); });
+  rebuild_command->add_flag("--repair", rebuild.repair, "write what differs anew");
+  rebuild_command->add_option("--sample", rebuild.sample, "each n-th case only");
+
+  command(cli, call, "recompute-clocks", "move due dates to the calendars and rules of now",
+          [&] { return app::recompute_clocks(call.foundation); });
+
+  std::string number;
+  std::string basis;
+  auto* erase = command(cli, call, "erase", "destroy every word of a case; its facts stay",
+                        [&] { return app::erase(call.foundation, number, basis); });
+  erase->add_option("NUMBER", number)->required();
+  erase->add_option("--basis", basis, "short code of the legal ground")->required();
+
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return cli.exit(error) == 0 ? 0 : 2;
+  }
+  return call.command();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ::umask(077);  // what this program writes is for its own account alone
+  minhu::start_crypto();
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "minhu: %s\n", error.what());
+    return 1;
+  }
+}

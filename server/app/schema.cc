@@ -1,0 +1,24 @@
+#include "app/schema.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <span>
+
+#include "features/accounts/accounts.h"
+#include "features/cases/migrations.h"
+#include "features/places_and_units/places_and_units.h"
+
+namespace minhu::app {
+
+std::vector<Migration> schema() {
+  std::vector<Migration> steps;
+  for (const std::span<const Migration> feature :
+       {places_and_units::migrations(), accounts::migrations(), cases::migrations()}) {
+    steps.insert(steps.end(), feature.begin(), feature.end());
+  }
+  std::sort(steps.begin(), steps.end(),
+            [](const Migration& a, const Migration& b) { return a.number < b.number; });
+  return steps;
+}
+
+}  // namespace minhu::app

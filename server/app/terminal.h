@@ -1,0 +1,20 @@
+// What commands say to the one at the terminal.
+#pragma once
+
+#include <string>
+
+#include "kernel/fault.h"
+
+namespace minhu::app {
+
+constexpr int done = 0;
+constexpr int not_done = 1;
+
+// The sentence of the fault on standard error; gives `not_done`.
+int refuse(const Fault& fault);
+// The last line, on standard output.
+int finish(const std::string& line);
+// A line that replaces itself on a terminal and is silent elsewhere.
+void progress(const std::string& line);
+
+}  // namespace minhu::app
