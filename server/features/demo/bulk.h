@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "features/cases/context.h"
+#include "ports/entropy.h"
 #include "ports/storage.h"
 
 namespace minhu::demo {
@@ -26,7 +27,7 @@ struct Bulk {
 
 // Needs build_county. May be run several times with different seeds. Fault out_of_storage.
 Result<Bulk> load_bulk(Database& database, const cases::County& county,
-                       const cases::Keyring& keyring, const BulkOptions& options,
+                       const cases::Keyring& keyring, Entropy& entropy, const BulkOptions& options,
                        const std::function<void(const Bulk&)>& on_progress = {});
 
 }  // namespace minhu::demo

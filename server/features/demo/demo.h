@@ -41,8 +41,8 @@ struct Summary {
   std::int64_t events = 0;
   std::int64_t open = 0;     // cases in which somebody of ours still owes something
   std::int64_t overdue = 0;  // of these
-  // Steps that the rules of cases refused, by fault key: an office that was too late to object, a
-  // speaker who urges again after two days. People try such things; the case goes on.
+  // Steps that the rules of cases refused, by kind and fault key: an office that was too late to
+  // object, a speaker who urges again after two days. People try such things; the case goes on.
   std::map<std::string, std::int64_t> refused;
 };
 
