@@ -41,7 +41,7 @@ void migrate(Database& database, std::span<const Migration> steps, Instant now) 
   const auto create = database.write_job([](Transaction& transaction) -> Outcome {
     transaction.execute(
         "CREATE TABLE IF NOT EXISTS schema_step (number BIGINT NOT NULL, name TEXT NOT NULL, "
-        "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL, PRIMARY KEY (number)) WITHOUT ROWID",
+        "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL, PRIMARY KEY (number))",
         {});
     return {};
   });

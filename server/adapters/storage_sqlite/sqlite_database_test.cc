@@ -15,7 +15,7 @@ namespace {
 constexpr Migration thing_table[] = {
     {1, "0001_thing",
      "CREATE TABLE thing (region_id BIGINT NOT NULL, id BIGINT NOT NULL, word TEXT, "
-     "PRIMARY KEY (region_id, id)) WITHOUT ROWID;"}};
+     "PRIMARY KEY (region_id, id));"}};
 
 Outcome put(Transaction& transaction, std::int64_t id) {
   const auto changed = transaction.try_execute(

@@ -15,11 +15,13 @@ bool weekday(Date day) {
   return of_day != std::chrono::Saturday && of_day != std::chrono::Sunday;
 }
 
-// Monday-to-Friday days in [1970-01-01, day], for the days outside every file.
+// Monday-to-Friday days from a fixed Monday to `day`, for the days outside every file (negative
+// before it: only differences are used).
 std::int64_t weekdays_to(Date day) {
-  // 1969-12-29 was a Monday: whole weeks from there, then the rest of the running one.
-  const auto since = (day - (Date{} - days(3))).count() + 1;
-  return since / 7 * 5 + std::min<std::int64_t>(since % 7, 5) - 3;
+  const auto monday = Date{} - days(3);  // 1969-12-29
+  const auto since = (day - monday).count();
+  const auto week = since >= 0 ? since / 7 : -((6 - since) / 7);
+  return week * 5 + std::min<std::int64_t>(since - week * 7 + 1, 5);
 }
 
 }  // namespace
@@ -74,9 +76,11 @@ std::int64_t Calendar::total_to(Date day) const {
 Date Calendar::working_days_after(Date day, std::int64_t n) const {
   MINHU_ASSERT(n >= 1);
   const std::int64_t wanted = total_to(day) + n;
-  // A working day at least every 10 days, at most one a day: the answer lies in this span.
+  // At most one working day a day, and after the last file five a week: the answer lies in a span
+  // that doubling reaches, however long an office is closed.
   Date low = day + days(n);
-  Date high = day + days(n * 10 + 30);
+  Date high = low;
+  for (std::int64_t span = n; total_to(high) < wanted; span *= 2) high += days(span);
   while (low < high) {
     const Date middle = low + (high - low) / 2;
     if (total_to(middle) >= wanted) {
@@ -95,6 +99,16 @@ std::int64_t Calendar::working_days_between(Date from, Date to) const {
 Date Calendar::next_working_day_from(Date day) const {
   while (!works(day)) day += days(1);
   return day;
+}
+
+CivilTime Calendar::next_open_from(CivilTime time) const {
+  if (works(time.date)) {
+    const WorkingHours today = hours(time.date);
+    if (time.since_midnight < today.opens) return {time.date, today.opens};
+    if (time.since_midnight < today.closes) return time;
+  }
+  const Date next = next_working_day_from(time.date + days(1));
+  return {next, hours(next).opens};
 }
 
 bool Calendar::covers(Date from, Date to) const {

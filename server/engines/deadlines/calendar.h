@@ -50,6 +50,8 @@ class Calendar {
   // Working days in (from, to].
   std::int64_t working_days_between(Date from, Date to) const;
   Date next_working_day_from(Date day) const;  // `day` itself if it is one
+  // `time` itself while the office is open, else its next opening.
+  CivilTime next_open_from(CivilTime time) const;
   // True when every day of [from, to] is known.
   bool covers(Date from, Date to) const;
   // Names of the files that speak of [from, to], joined with '+'.

@@ -52,9 +52,37 @@ milliseconds working_time_between(const Calendar& calendar, Instant from, Instan
   return sum;
 }
 
-bool needs_calendar(const Rule& rule) {
-  return rule.unit == Unit::working_days || rule.unit == Unit::working_hours ||
-         rule.roll == Roll::forward;
+bool counts_working_time(const Rule& rule) {
+  return rule.unit == Unit::working_days || rule.unit == Unit::working_hours;
+}
+
+Instant begin_of(const Rule& rule, const Calendar& calendar, Instant started, FixedZone zone) {
+  if (rule.begins == Begins::at_once) return started;
+  return to_instant(calendar.next_open_from(to_civil(started, zone)), zone);
+}
+
+// Where a term in days ends on `day`, when its other end has the time of day of `like`.
+Instant end_on(Date day, const Rule& rule, Instant like, FixedZone zone) {
+  if (rule.ends == Ends::with_the_day) return end_of_day(day, zone);
+  return to_instant({day, to_civil(like, zone).since_midnight}, zone);
+}
+
+// The days whose being worked or off decided the date; nothing where no calendar was asked.
+struct Span {
+  Date from;
+  Date to;
+};
+std::optional<Span> days_asked(const Rule& rule, const Due& due, FixedZone zone) {
+  const Date started = to_date(due.started, zone);
+  if (counts_working_time(rule)) return Span{started, due.last_day};
+  const bool asked_for_the_opening = rule.begins == Begins::when_open;
+  if (rule.roll == Roll::none) {
+    if (asked_for_the_opening) return Span{started, due.start_day};
+    return std::nullopt;
+  }
+  // A term whose only use of the calendar is its last day needs to know that day alone.
+  return Span{asked_for_the_opening ? started : due.rolled_from.value_or(due.last_day),
+              due.last_day};
 }
 
 // Rolls, and writes down what an explanation and a later recomputation need.
@@ -62,7 +90,8 @@ Due finished(const Rule& rule, const Calendar& calendar, Instant started, Instan
              FixedZone zone) {
   Due result;
   result.started = started;
-  result.start_day = to_date(started, zone);
+  result.begun = begin_of(rule, calendar, started, zone);
+  result.start_day = to_date(result.begun, zone);
   result.last_day = to_date(due, zone);
   result.due = due;
   if (rule.roll == Roll::forward && !calendar.works(result.last_day)) {
@@ -70,13 +99,10 @@ Due finished(const Rule& rule, const Calendar& calendar, Instant started, Instan
     result.last_day = calendar.next_working_day_from(result.last_day);
     result.due = end_of_day(result.last_day, zone);
   }
-  if (needs_calendar(rule)) {
-    // A term whose only use of the calendar is its last day needs to know that day alone.
-    const bool counts = rule.unit == Unit::working_days || rule.unit == Unit::working_hours;
-    const Date from = counts ? result.start_day : result.rolled_from.value_or(result.last_day);
-    result.provisional = !calendar.covers(from, result.last_day);
-    result.calendar = calendar.names(from, result.last_day);
-    if (counts) {
+  if (const auto asked = days_asked(rule, result, zone)) {
+    result.provisional = !calendar.covers(asked->from, asked->to);
+    result.calendar = calendar.names(asked->from, asked->to);
+    if (counts_working_time(rule)) {
       result.skipped_days = (result.last_day - result.start_day).count() -
                             calendar.working_days_between(result.start_day, result.last_day);
     }
@@ -92,10 +118,10 @@ Instant moved(const Rule& rule, const Calendar& calendar, Instant due, std::int6
     case Unit::working_hours:
       return after_working_time(calendar, due, hours(amount), zone);
     case Unit::calendar_days:
-      return end_of_day(to_date(due, zone) + days(amount), zone);
+      return end_on(to_date(due, zone) + days(amount), rule, due, zone);
     case Unit::working_days:
-      if (amount == 0) return end_of_day(to_date(due, zone), zone);
-      return end_of_day(calendar.working_days_after(to_date(due, zone), amount), zone);
+      if (amount == 0) return end_on(to_date(due, zone), rule, due, zone);
+      return end_on(calendar.working_days_after(to_date(due, zone), amount), rule, due, zone);
   }
   MINHU_ASSERT(false);
 }
@@ -103,7 +129,8 @@ Instant moved(const Rule& rule, const Calendar& calendar, Instant due, std::int6
 }  // namespace
 
 Due compute(const Rule& rule, const Calendar& calendar, Instant start, FixedZone zone) {
-  return finished(rule, calendar, start, moved(rule, calendar, start, rule.amount, zone), zone);
+  const Instant begun = begin_of(rule, calendar, start, zone);
+  return finished(rule, calendar, start, moved(rule, calendar, begun, rule.amount, zone), zone);
 }
 
 Due extend(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
@@ -113,6 +140,7 @@ Due extend(const Rule& rule, const Calendar& calendar, Instant started, Instant 
 
 Due resume(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
            Instant paused_at, Instant resumed_at, FixedZone zone) {
+  resumed_at = std::max(paused_at, resumed_at);
   const Date from = to_date(paused_at, zone);
   const Date to = to_date(resumed_at, zone);
   Instant later = due;

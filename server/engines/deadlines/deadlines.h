@@ -2,9 +2,13 @@
 // it.
 //
 // Pure and thread-safe. The day on which a clock starts is not counted (Civil Code art. 201); a
-// term in days ends with the last millisecond of its last day in the zone of the place. Whether
-// days are calendar or working days, and whether a last day off rolls to the next working day, is
-// written in each rule, because the same word 日 means different things in different laws.
+// term in days ends with the last millisecond of its last day in the zone of the place (art. 203),
+// or at the time of day at which it started where the rule says so. Whether days are calendar or
+// working days, and whether a last day off rolls to the next working day, is written in each rule,
+// because the same word 日 means different things in different laws.
+//
+// Instants may come in any order (a wall clock that was set back, an import of old letters): a
+// pause that ends before it began is a pause of no length, and nothing here ever asserts on a time.
 #pragma once
 
 #include <optional>
@@ -22,6 +26,11 @@ enum class Unit { hours, calendar_days, working_days, working_hours };
 enum class Roll { none, forward };
 enum class Side { office, citizen };  // a duty of ours, or a window of the speaker's
 enum class StartsAt { happened, recorded };
+// When a term begins to run that was started outside working hours. Boston's 311 counts from the
+// next opening (docs/deadlines-boston.md).
+enum class Begins { at_once, when_open };
+// Where a term in days ends on its last day: with the day, or at the time of day of its beginning.
+enum class Ends { with_the_day, at_the_time };
 
 struct Rule {
   std::string code;  // stable within its pack
@@ -33,6 +42,8 @@ struct Rule {
   StartsAt starts_at = StartsAt::happened;
   std::int64_t amount = 0;
   Unit unit = Unit::calendar_days;
+  Begins begins = Begins::at_once;
+  Ends ends = Ends::with_the_day;
   Roll roll = Roll::none;
   Side side = Side::office;
   bool pausable = false;           // by `parked` until `unparked`
@@ -67,7 +78,8 @@ struct Due {
   std::string calendar;      // which calendar files spoke, empty where the rule needs none
 
   // What the explanation is made of.
-  Date start_day;
+  Instant begun;   // later than `started` where the rule waits for the next opening
+  Date start_day;  // of `begun`
   Date last_day;
   std::int64_t skipped_days = 0;  // days off between start and end that were not counted
   std::optional<Date> rolled_from;
@@ -83,13 +95,29 @@ Due extend(const Rule& rule, const Calendar& calendar, Instant started, Instant 
            std::int64_t amount, FixedZone zone = china_standard_time);
 
 // `due` after a pause: later by what the pause took, in the rule's unit (whole days of it for rules
-// in days).
+// in days), never earlier.
 Due resume(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
            Instant paused_at, Instant resumed_at, FixedZone zone = china_standard_time);
 
+// The one meaning of "in time" and "late": a thing done in the very instant a term ends is in time.
+constexpr bool in_time(Instant due, Instant done) {
+  return done <= due;
+}
+
+// Two combinations would let a matter that came later be due earlier, so read_pack refuses them: a last
+// day that rolls to the end of the next working day past a term that ends at a time of it, and
+// working days that keep the time of day of a weekend.
+constexpr bool keeps_order(const Rule& rule) {
+  const bool in_days = rule.unit == Unit::calendar_days || rule.unit == Unit::working_days;
+  if (rule.roll == Roll::forward && (!in_days || rule.ends == Ends::at_the_time)) return false;
+  return rule.unit != Unit::working_days || rule.ends == Ends::with_the_day ||
+         rule.begins == Begins::when_open;
+}
+
 enum class Language { chinese, english };
 // One sentence a resident can follow: how long, from when, what was not counted, on what it rests.
-std::string explain(const Rule& rule, const Due& due, Language language);
+std::string explain(const Rule& rule, const Due& due, Language language,
+                    FixedZone zone = china_standard_time);
 
 // The packs of a place and its calendar.
 struct RuleBook {

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <sstream>
 
 namespace minhu::deadlines {
@@ -78,6 +78,120 @@ TEST_F(Vectors, ASpeakersWindowRollsOverASundayAndOverTheSpringFestival) {
   EXPECT_EQ(due("ask-review-30", 2026y / 1 / 16), Date(2026y / 2 / 24));
 }
 
+// The clocks of the state machine (T4 to T27), as the shipped packs write them: a pack that is
+// edited by mistake is found here.
+struct Term {
+  std::string_view transition;
+  std::string_view pack;
+  std::string_view code;
+  std::string_view starts_on;
+  std::int64_t amount;
+  Unit unit;
+  Roll roll = Roll::none;
+  Side side = Side::office;
+  std::int64_t max_extension = 0;
+};
+
+TEST_F(Vectors, EveryClockOfTheStateMachineHasItsNumberItsKindOfDayAndItsSide) {
+  using enum Unit;
+  constexpr std::string_view law = "cn-petition-2022@1";
+  constexpr std::string_view line = "hotline-5-working-days@1";
+  constexpr std::string_view beijing = "beijing-hotline-draft-2021@1";
+  const Term terms[] = {
+      {"T4", law, "route-15", "received", 15, calendar_days},
+      {"T7", law, "notice-15", "transferred", 15, calendar_days},
+      {"T7", law, "notice-15", "assigned", 15, calendar_days},
+      {"T8", law, "objection-5", "transferred", 5, working_days},
+      {"T9", law, "decide-objection-2", "objected", 2, working_days},
+      {"T9", law, "send-again-2", "objection_upheld", 2, working_days},
+      {"T13 T14", law, "answer-60", "accepted", 60, calendar_days, Roll::none, Side::office, 30},
+      {"T17", law, "call-back-7", "answered", 7, working_days},
+      {"T18", law, "answer-again-60", "reopened", 60, calendar_days, Roll::none, Side::office, 30},
+      {"T19", law, "ask-review-30", "answered", 30, calendar_days, Roll::forward, Side::citizen},
+      {"T20", law, "review-30", "review_requested", 30, calendar_days},
+      {"T21", law, "ask-recheck-30", "review_answered", 30, calendar_days, Roll::forward,
+       Side::citizen},
+      {"T22", law, "recheck-30", "recheck_requested", 30, calendar_days},
+      {"T26", law, "supervision-7", "supervised", 7, calendar_days},
+      {"T27", law, "recommendation-30", "recommended", 30, calendar_days},
+      {"hotline", line, "hotline-answer-5", "received", 5, working_days, Roll::none, Side::office,
+       10},
+      {"hotline", line, "hotline-call-back-3", "answered", 3, working_days},
+      {"Beijing", beijing, "danger-2h", "received", 2, hours},
+      {"Beijing", beijing, "utilities-24h", "received", 24, hours},
+      {"Beijing", beijing, "ordinary-7", "received", 7, calendar_days},
+      {"Beijing", beijing, "complex-15", "triaged", 15, calendar_days},
+      {"Zhejiang", "zhejiang-2016@1", "decide-5", "received", 5, working_days},
+      {"Zhejiang", "zhejiang-2016@1", "finish-30", "accepted", 30, calendar_days, Roll::none,
+       Side::office, 60},
+      {"ours", "our-promises@1", "suggestion-30", "received", 30, calendar_days},
+  };
+  for (const Term& term : terms) {
+    SCOPED_TRACE(std::string(term.transition) + " " + std::string(term.code));
+    const Rule* found = book_.find(term.pack, term.code);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->amount, term.amount);
+    EXPECT_EQ(found->unit, term.unit);
+    EXPECT_EQ(found->roll, term.roll);
+    EXPECT_EQ(found->side, term.side);
+    EXPECT_EQ(found->max_extension, term.max_extension);
+    EXPECT_EQ(found->begins, Begins::at_once);
+    EXPECT_EQ(found->ends, Ends::with_the_day);
+    EXPECT_NE(std::find(found->starts_on.begin(), found->starts_on.end(), term.starts_on),
+              found->starts_on.end());
+  }
+}
+
+// T24 has no clock of its own: a case closes when the speaker's window is over. T1 to T3 are "at
+// once", T5, T6 and T11 fall inside T4 and T7, and for T10, T12, T15, T16, T23 and T25 no rule
+// names a number: nothing may start a clock there.
+TEST_F(Vectors, WhereNoRuleNamesANumberNoDateIsMadeUp) {
+  for (const auto* event :
+       {"registered", "urgent_reported", "hearing_opened", "mediation_started", "concluded",
+        "merged", "escalated_to_joint_conference", "answered_on_spot", "sent_to_legal_road"}) {
+    for (const auto* track : {"petition", "hotline", "suggestion", "accusation", "open311"}) {
+      EXPECT_TRUE(book_.started_by(track, event, Date(2025y / 9 / 26), "ordinary").empty())
+          << track << ' ' << event;
+    }
+  }
+}
+
+TEST_F(Vectors, TheFourClassesOfUrgencyEndWhenTheyShould) {
+  const auto due_of = [&](const char* code, const char* start) {
+    const Rule& found = rule(book_, "beijing-hotline-draft-2021@1", code);
+    return format_instant(compute(found, book_.calendar, *parse_instant(start)).due);
+  };
+  EXPECT_EQ(due_of("danger-2h", "2025-12-31 23:30"), "2026-01-01T01:30:00.000+08:00");
+  EXPECT_EQ(due_of("utilities-24h", "2025-09-30 18:00"), "2025-10-01T18:00:00.000+08:00");
+  EXPECT_EQ(due_of("ordinary-7", "2025-09-26 10:00"), "2025-10-03T23:59:59.999+08:00");
+  EXPECT_EQ(due_of("complex-15", "2025-09-26 10:00"), "2025-10-11T23:59:59.999+08:00");
+}
+
+TEST_F(Vectors, ATermMayWaitForTheOpeningAndKeepTheTimeOfDay) {
+  Rule two;
+  two.amount = 2;
+  two.unit = Unit::working_days;
+  two.begins = Begins::when_open;
+  two.ends = Ends::at_the_time;
+  two.label_zh = "派单";
+  two.label_en = "Sent";
+  two.citation = "示例";
+  const auto due_of = [&](const char* start) {
+    return format_instant(compute(two, book_.calendar, *parse_instant(start)).due);
+  };
+  EXPECT_EQ(due_of("2025-09-23 10:15"), "2025-09-25T10:15:00.000+08:00");
+  EXPECT_EQ(due_of("2025-09-23 06:00"), "2025-09-25T08:30:00.000+08:00");
+  EXPECT_EQ(due_of("2025-09-23 17:30"), "2025-09-26T08:30:00.000+08:00");
+  // Saturday; the office opens on Sunday 28 September, which is worked, and then not on Monday the
+  // 29th but two working days on: before the eight days off.
+  EXPECT_EQ(due_of("2025-09-27 12:00"), "2025-09-30T08:30:00.000+08:00");
+  const Due due = compute(two, book_.calendar, *parse_instant("2025-09-27 12:00"));
+  EXPECT_EQ(
+      explain(two, due, Language::chinese),
+      "派单：从2025年9月28日08:30起算2个工作日（收到时不在上班时间，从下次上班算起），当天不算"
+      "，到2025年9月30日08:30止。依据：示例。");
+}
+
 TEST_F(Vectors, ADueDayEndsWithItsLastMillisecond) {
   const Due found =
       compute(rule(book_, "cn-petition-2022@1", "route-15"), book_.calendar, noon(2025y / 9 / 26));
@@ -129,7 +243,14 @@ TEST_F(Vectors, ZhejiangOf2016IsShippedSwitchedOff) {
 
 TEST(Calendar, TheRunningTotalsAgreeWithCountingByHand) {
   const RuleBook book = shipped();
+  std::vector<Date> starts;
   for (Date from = 2024y / 11 / 1; from < Date(2027y / 2 / 1); from += days(7)) {
+    starts.push_back(from);
+  }
+  // Letters of another age are imported, too: the counting days around 1970 and long before it.
+  for (int day = 20; day < 40; ++day) starts.push_back(Date(1969y / 12 / 1) + days(day));
+  for (int day = 0; day < 7; ++day) starts.push_back(Date(1949y / 10 / 1) + days(day));
+  for (const Date from : starts) {
     std::int64_t counted = 0;
     for (Date day = from + days(1); day < from + days(60); day += days(1)) {
       if (!book.calendar.works(day)) continue;
@@ -137,50 +258,6 @@ TEST(Calendar, TheRunningTotalsAgreeWithCountingByHand) {
       ASSERT_EQ(book.calendar.working_days_between(from, day), counted) << format_date(day);
       ASSERT_EQ(book.calendar.working_days_after(from, counted), day) << format_date(from);
     }
-  }
-}
-
-// Any rule of these shapes, any start of three years: what must hold whatever the numbers are.
-TEST(Properties, LaterStartsAreNeverDueEarlierAndOnlyExtensionsLengthen) {
-  const std::uint32_t seed = std::random_device()();
-  RecordProperty("seed", static_cast<int>(seed));
-  SCOPED_TRACE("seed " + std::to_string(seed));
-  std::mt19937 random(seed);
-  const RuleBook book = shipped();
-  for (int round = 0; round < 20'000; ++round) {
-    Rule any;
-    any.amount = 1 + static_cast<std::int64_t>(random() % 70);
-    any.unit = static_cast<Unit>(random() % 4);
-    any.roll = any.unit == Unit::hours ? Roll::none : static_cast<Roll>(random() % 2);
-    const Instant first{parse_instant("2024-12-20 00:00:00")->unix_ms +
-                        static_cast<std::int64_t>(random() % 63'000'000) * 1000};
-    const Instant second{first.unix_ms + static_cast<std::int64_t>(random() % 1'000'000) * 1000};
-    const Due a = compute(any, book.calendar, first);
-    const Due b = compute(any, book.calendar, second);
-    ASSERT_LE(a.due, b.due) << "a later start was due earlier";
-    ASSERT_GT(a.due, first);
-    ASSERT_TRUE(any.roll == Roll::none || book.calendar.works(a.last_day));
-    ASSERT_EQ(compute(any, book.calendar, first), a) << "the same question, another answer";
-    const std::int64_t more = static_cast<std::int64_t>(random() % 30);
-    ASSERT_GE(extend(any, book.calendar, first, a.due, more).due, a.due);
-    // A pause moves by what it took, and a pause of nothing by nothing.
-    ASSERT_EQ(resume(any, book.calendar, first, a.due, second, second).due, a.due);
-    ASSERT_GE(resume(any, book.calendar, first, a.due, first, second).due, a.due);
-  }
-}
-
-TEST(Properties, APauseOfWorkingDaysMovesByAsManyWorkingDays) {
-  const RuleBook book = shipped();
-  Rule five;
-  five.amount = 5;
-  five.unit = Unit::working_days;
-  const Date start = 2025y / 9 / 22;
-  const Due due = compute(five, book.calendar, noon(start));
-  for (int length = 0; length < 20; ++length) {
-    const Due later =
-        resume(five, book.calendar, noon(start), due.due, noon(start), noon(start + days(length)));
-    EXPECT_EQ(book.calendar.working_days_between(due.last_day, later.last_day),
-              book.calendar.working_days_between(start, start + days(length)));
   }
 }
 
@@ -195,6 +272,39 @@ TEST(Files, AFaultNamesTheLineOrTheReason) {
           .details.at("reason")
           .find("outside"),
       std::string::npos);
+}
+
+TEST(Files, ACombinationThatWouldOvertakeIsRefused) {
+  constexpr std::string_view pack = R"(
+    id = "x"
+    version = 1
+    title_zh = "甲"
+    title_en = "a"
+    source = "s"
+    valid_from = 2025-01-01
+    enabled = true
+    [[rule]]
+    code = "two"
+    tracks = ["hotline"]
+    starts_on = ["received"]
+    met_by = ["answered"]
+    amount = 2
+    label_zh = "甲"
+    label_en = "a"
+    citation = "c"
+    )";
+  const auto read = [&](std::string_view more) {
+    return read_pack(std::string(pack) + std::string(more));
+  };
+  for (const auto* more :
+       {"unit = 'hours'\nroll = 'forward'", "unit = 'working_days'\nends = 'at_the_time'",
+        "unit = 'calendar_days'\nroll = 'forward'\nends = 'at_the_time'"}) {
+    const auto refused = read(more);
+    ASSERT_FALSE(refused) << more;
+    EXPECT_EQ(refused.error().details.at("reason"),
+              "two: with this roll, begins and ends a later matter could be due earlier");
+  }
+  EXPECT_TRUE(read("unit = 'working_days'\nends = 'at_the_time'\nbegins = 'when_open'"));
 }
 
 }  // namespace

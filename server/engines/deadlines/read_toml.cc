@@ -92,6 +92,10 @@ constexpr std::array<std::pair<std::string_view, Side>, 2> sides{
     {{"office", Side::office}, {"citizen", Side::citizen}}};
 constexpr std::array<std::pair<std::string_view, StartsAt>, 2> starts{
     {{"happened", StartsAt::happened}, {"recorded", StartsAt::recorded}}};
+constexpr std::array<std::pair<std::string_view, Begins>, 2> beginnings{
+    {{"at_once", Begins::at_once}, {"when_open", Begins::when_open}}};
+constexpr std::array<std::pair<std::string_view, Ends>, 2> endings{
+    {{"with_the_day", Ends::with_the_day}, {"at_the_time", Ends::at_the_time}}};
 
 Rule rule_of(const toml::table& table) {
   Rule rule;
@@ -110,7 +114,12 @@ Rule rule_of(const toml::table& table) {
     throw Bad{rule.code + ": amount lies between 1 and 3660"};
   (void)required<std::string>(table, "unit");
   rule.unit = one_of(table, "unit", units, Unit::calendar_days);
+  rule.begins = one_of(table, "begins", beginnings, Begins::at_once);
+  rule.ends = one_of(table, "ends", endings, Ends::with_the_day);
   rule.roll = one_of(table, "roll", rolls, Roll::none);
+  if (!keeps_order(rule)) {
+    throw Bad{rule.code + ": with this roll, begins and ends a later matter could be due earlier"};
+  }
   rule.side = one_of(table, "side", sides, Side::office);
   rule.pausable = table["pausable"].value_or(false);
   rule.max_extension = table["max_extension"].value_or(std::int64_t{0});

@@ -22,7 +22,7 @@ CREATE TABLE account (
   created_at    BIGINT NOT NULL,
   disabled_at   BIGINT,
   PRIMARY KEY (region_id, account_id)
-) WITHOUT ROWID;
+);
 CREATE UNIQUE INDEX account_by_login ON account(region_id, login);
 
 CREATE TABLE session (
@@ -32,7 +32,7 @@ CREATE TABLE session (
   opened_at    BIGINT NOT NULL,
   last_seen_at BIGINT NOT NULL,
   PRIMARY KEY (region_id, token_hash)
-) WITHOUT ROWID;
+);
 CREATE INDEX session_by_account ON session(region_id, account_id);
 )sql"}};
 

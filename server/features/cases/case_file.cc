@@ -56,7 +56,7 @@ void apply_clock(CaseFile& file, const ClockChange& change, const Event& event) 
       clock->met_at = event.happened_at;
       break;
     case ClockStep::pause:
-      clock->paused_at = event.happened_at;
+      clock->paused_at = paused_from(event);
       break;
     case ClockStep::resume:
       clock->paused_at.reset();
@@ -247,6 +247,10 @@ void apply(CaseFile& file, const Event& event) {
   if (ended_states.has(file.state)) {
     if (!file.closed_at) file.closed_at = event.happened_at;
   }
+}
+
+Instant paused_from(const Event& event) {
+  return event.recorded_at;
 }
 
 const RunningClock* next_due(const CaseFile& file) {

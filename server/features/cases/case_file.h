@@ -83,6 +83,10 @@ struct CaseFile {
 // know).
 void apply(CaseFile& file, const Event& event);
 
+// A pause counts from when it is written down, whatever day it names: nobody lengthens a term
+// backwards.
+Instant paused_from(const Event& event);
+
 // The earliest duty of ours that runs, or nothing.
 const RunningClock* next_due(const CaseFile& file);
 

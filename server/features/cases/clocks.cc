@@ -29,6 +29,44 @@ std::int64_t days_of(const Event& event) {
   return days;
 }
 
+// Everything that ever happened to a running clock, counted again by the calendars of now.
+Due replayed(const deadlines::RuleBook& book, const Rule& rule, const RunningClock& clock,
+             const std::vector<Event>& events) {
+  Due due = deadlines::compute(rule, book.calendar, clock.started, book.zone);
+  Instant paused_at;
+  for (const Event& event : events) {
+    for (const ClockChange& change : event.clocks) {
+      // A rule never runs twice at once: what came before its last start was another clock.
+      if (change.rule != clock.rule) continue;
+      switch (change.step) {
+        case ClockStep::start:
+          due = deadlines::compute(rule, book.calendar, clock.started, book.zone);
+          break;
+        case ClockStep::pause:
+          paused_at = paused_from(event);
+          break;
+        case ClockStep::resume:
+          due = deadlines::resume(rule, book.calendar, clock.started, due.due, paused_at,
+                                  event.happened_at, book.zone);
+          break;
+        case ClockStep::move:
+          if (event.kind == EventKind::extended) {
+            due = deadlines::extend(rule, book.calendar, clock.started, due.due, days_of(event),
+                                    book.zone);
+          } else if (event.fact("because") == "merged" && change.due < due.due) {
+            due.due = change.due;
+            due.provisional = change.provisional;
+          }
+          break;
+        case ClockStep::meet:
+        case ClockStep::stop:
+          break;
+      }
+    }
+  }
+  return due;
+}
+
 }  // namespace
 
 Extensible extensible_clock(const County& county, const CaseFile& file) {
@@ -96,18 +134,13 @@ std::vector<ClockChange> clock_changes(const County& county, const CaseFile& fil
   return changes;
 }
 
-std::vector<ClockChange> recomputed_clocks(const County& county, const CaseFile& file) {
-  const auto& book = county.rules;
+std::vector<ClockChange> recomputed_clocks(const County& county, const CaseFile& file,
+                                           const std::vector<Event>& events) {
   std::vector<ClockChange> changes;
   for (const RunningClock& clock : file.clocks) {
-    // Only what was never lengthened or paused can be computed anew from its start.
-    const Rule* rule = book.find(clock.pack, clock.rule);
+    const Rule* rule = county.rules.find(clock.pack, clock.rule);
     if (!clock.runs() || rule == nullptr || !clock.provisional) continue;
-    Due due = deadlines::compute(*rule, book.calendar, clock.started, book.zone);
-    if (rule->max_extension > 0 && file.extended_days > 0) {
-      due = deadlines::extend(*rule, book.calendar, clock.started, due.due, file.extended_days,
-                              book.zone);
-    }
+    const Due due = replayed(county.rules, *rule, clock, events);
     if (due.due != clock.due || due.provisional != clock.provisional) {
       changes.push_back(moved(clock, due, ClockStep::move));
     }
@@ -128,7 +161,7 @@ std::string explain_clock(const County& county, const RunningClock& clock,
     due.skipped_days = 0;
   }
   due.provisional = clock.provisional;
-  return deadlines::explain(*rule, due, language);
+  return deadlines::explain(*rule, due, language, county.rules.zone);
 }
 
 std::string label_of(const County& county, const RunningClock& clock,

@@ -13,8 +13,10 @@ namespace minhu::cases {
 std::vector<ClockChange> clock_changes(const County& county, const CaseFile& file,
                                        const Event& event);
 
-// A clock of the case whose date would be another under the calendars of now; empty when all stand.
-std::vector<ClockChange> recomputed_clocks(const County& county, const CaseFile& file);
+// The provisional clocks of the case whose date is another under the calendars of now; empty when
+// all stand. `events` are those of the case: what paused, lengthened and merged it is done again.
+std::vector<ClockChange> recomputed_clocks(const County& county, const CaseFile& file,
+                                           const std::vector<Event>& events);
 
 // The running clock that an extension lengthens, and by how much it still may; nullptr when none
 // may.

@@ -19,14 +19,14 @@ CREATE TABLE case_event (
   account_id  BLOB,
   payload     TEXT    NOT NULL,
   PRIMARY KEY (region_id, case_id, seq)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE case_key (
   region_id BIGINT NOT NULL,
   case_id   BLOB   NOT NULL,
   wrapped   BLOB   NOT NULL,
   PRIMARY KEY (region_id, case_id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE content (
   region_id  BIGINT NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE content (
   commitment BLOB   NOT NULL,
   sealed     BLOB,
   PRIMARY KEY (region_id, case_id, content_id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE content_piece (
   region_id  BIGINT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE content_piece (
   piece      BIGINT NOT NULL,
   sealed     BLOB   NOT NULL,
   PRIMARY KEY (region_id, case_id, content_id, piece)
-) WITHOUT ROWID;
+);
 )sql";
 
 constexpr std::string_view row_of_today = R"sql(
@@ -94,7 +94,7 @@ CREATE TABLE case_file (
   erased                 BIGINT NOT NULL,
   joint_conference       BIGINT NOT NULL,
   PRIMARY KEY (region_id, case_id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE case_clock (
   region_id   BIGINT NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE case_clock (
   provisional BIGINT NOT NULL,
   citizen     BIGINT NOT NULL,
   PRIMARY KEY (region_id, case_id, clock)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE queue_entry (
   region_id BIGINT NOT NULL,
@@ -119,14 +119,14 @@ CREATE TABLE queue_entry (
   due       BIGINT NOT NULL,
   case_id   BLOB   NOT NULL,
   PRIMARY KEY (region_id, unit_id, part, due, case_id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE merged_case (
   region_id BIGINT NOT NULL,
   into_id   BLOB   NOT NULL,
   case_id   BLOB   NOT NULL,
   PRIMARY KEY (region_id, into_id, case_id)
-) WITHOUT ROWID;
+);
 )sql";
 
 constexpr std::string_view receipts = R"sql(
@@ -138,7 +138,7 @@ CREATE TABLE receipt (
   code_hash BLOB,
   activation_hash BLOB,
   PRIMARY KEY (region_id, serial)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE repeated_request (
   region_id  BIGINT NOT NULL,
@@ -147,6 +147,19 @@ CREATE TABLE repeated_request (
   seq        BIGINT NOT NULL,
   made_at    BIGINT NOT NULL,
   PRIMARY KEY (region_id, token_hash)
+);
+)sql";
+
+// An outbox, not a part of the case: rows go as soon as features/messages has taken them over.
+constexpr std::string_view notices = R"sql(
+CREATE TABLE pending_notice (
+  region_id BIGINT NOT NULL,
+  notice_id BLOB   NOT NULL,
+  case_id   BLOB   NOT NULL,
+  seq       BIGINT NOT NULL,
+  occasion  TEXT   NOT NULL,
+  made_at   BIGINT NOT NULL,
+  PRIMARY KEY (region_id, notice_id)
 ) WITHOUT ROWID;
 )sql";
 
@@ -154,6 +167,7 @@ constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
     {303, "0303_receipts", receipts},
+    {304, "0304_notices", notices},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "features/cases/access.h"
 #include "features/cases/clocks.h"
+#include "features/cases/notices.h"
 #include "features/cases/said.h"
 #include "features/cases/step_guards.h"
 #include "features/cases/store.h"
@@ -56,6 +57,9 @@ void append(Transaction& transaction, const Context& context, const CaseFile& be
             const CaseFile& now, const Event& event) {
   insert_event(transaction, context.county.region, event);
   save_file(transaction, context.county.region, before, now);
+  // Here and not in save_file: a rebuild writes the rows of today again, and must tell nobody
+  // twice.
+  remember_notice(transaction, context, now, event);
 }
 
 Event new_event(const Context& context, const CaseFile& file, EventKind kind, Instant happened_at) {
@@ -204,7 +208,8 @@ Result<Event> recompute_clocks(Transaction& transaction, const Context& context,
   if (!file) return not_found();
   Event event = new_event(as_system(context), *file, EventKind::clock_recomputed, context.now);
   event.facts = {{"because", "calendar"}};
-  event.clocks = recomputed_clocks(context.county, *file);
+  event.clocks =
+      recomputed_clocks(context.county, *file, load_events(transaction, context.county.region, id));
   if (event.clocks.empty()) return fail(FaultCode::conflict, "cases.clocks_stand");
   CaseFile now = *file;
   apply(now, event);

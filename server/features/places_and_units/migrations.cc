@@ -11,7 +11,7 @@ CREATE TABLE place (
   parent    TEXT   NOT NULL,
   name      TEXT   NOT NULL,
   PRIMARY KEY (region_id, code)
-) WITHOUT ROWID;
+);
 CREATE INDEX place_by_parent ON place(region_id, parent);
 
 CREATE TABLE unit (
@@ -27,7 +27,7 @@ CREATE TABLE unit (
   phone       TEXT   NOT NULL,
   active      BIGINT NOT NULL,
   PRIMARY KEY (region_id, unit_id)
-) WITHOUT ROWID;
+);
 CREATE UNIQUE INDEX unit_by_code ON unit(region_id, code);
 
 CREATE TABLE duty (
@@ -36,7 +36,7 @@ CREATE TABLE duty (
   unit_id   BLOB   NOT NULL,
   source    TEXT   NOT NULL,
   PRIMARY KEY (region_id, category)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE category (
   region_id BIGINT NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE category (
   parent    TEXT   NOT NULL,
   name      TEXT   NOT NULL,
   PRIMARY KEY (region_id, scheme, code)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE category_map (
   region_id BIGINT NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE category_map (
   scheme    TEXT   NOT NULL,
   becomes   TEXT   NOT NULL,
   PRIMARY KEY (region_id, category, scheme)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE dispatch_rule (
   region_id BIGINT NOT NULL,
@@ -63,14 +63,14 @@ CREATE TABLE dispatch_rule (
   unit_id   BLOB   NOT NULL,
   source    TEXT   NOT NULL,
   PRIMARY KEY (region_id, code)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE category_word (
   region_id BIGINT NOT NULL,
   word      TEXT   NOT NULL,
   category  TEXT   NOT NULL,
   PRIMARY KEY (region_id, word, category)
-) WITHOUT ROWID;
+);
 )sql"},
                                  {102, "0102_county_profile", R"sql(
 CREATE TABLE county_profile (
@@ -83,7 +83,7 @@ CREATE TABLE county_profile (
   default_track   TEXT   NOT NULL,
   is_demo         BIGINT NOT NULL,
   PRIMARY KEY (region_id)
-) WITHOUT ROWID;
+);
 )sql"}};
 
 }  // namespace

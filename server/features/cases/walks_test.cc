@@ -1,0 +1,327 @@
+// Random lives of cases: whoever may take a step takes one, the wall clock jumps, dates are named
+// backwards. Whatever happens, the rules about time hold (INV-32).
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "features/cases/clocks.h"
+#include "features/cases/rebuild.h"
+#include "features/cases/test_world.h"
+#include "kernel/test_dice.h"
+
+namespace minhu::cases {
+namespace {
+
+constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::int64_t day_ms = 24 * hour_ms;
+
+class Walks : public World {
+ protected:
+  struct Choice {
+    Context who;
+    const Edge* edge;
+  };
+
+  // A step that somebody may take now. Most lives go on, and what may move a clock comes more often
+  // than notes.
+  std::optional<Choice> any_step(const CaseFile& current) {
+    const UnitId units[] = {county_.petition_office, county_.hotline_body, housing_, water_, town_};
+    const Role roles[] = {Role::dispatcher, Role::handler,    Role::unit_head, Role::caller,
+                          Role::speaker,    Role::supervisor, Role::clerk};
+    std::map<EventKind, std::vector<Choice>> open;
+    const bool may_end = dice_.between(0, 19) == 0;
+    for (const Role role : roles) {
+      for (const UnitId at : units) {
+        const Context who = as(role, at);
+        for (const Edge* edge : open_steps(who, current)) {
+          const bool ends = edge->to && (ended_states.has(*edge->to) || *edge->to == State::held ||
+                                         *edge->to == State::answered_on_spot);
+          if (!ends || may_end) open[edge->kind].push_back({who, edge});
+        }
+      }
+    }
+    if (open.empty()) return std::nullopt;
+    std::vector<EventKind> tickets;
+    for (const auto& [kind, choices] : open) {
+      const bool moves_clocks = kind == EventKind::extended || kind == EventKind::parked ||
+                                kind == EventKind::unparked || kind == EventKind::merged;
+      const bool goes_on = choices.front().edge->to.has_value();
+      tickets.insert(tickets.end(), moves_clocks ? 8 : goes_on ? 3 : 1, kind);
+    }
+    return dice_.one_of(open.at(dice_.one_of(tickets)));
+  }
+
+  std::string any_choice(std::string_view choices) {
+    std::vector<std::string> all;
+    while (!choices.empty()) {
+      const auto end = std::min(choices.find(' '), choices.size());
+      all.emplace_back(choices.substr(0, end));
+      choices.remove_prefix(std::min(end + 1, choices.size()));
+    }
+    return dice_.one_of(all);
+  }
+
+  Fields any_fields(const Edge& edge) {
+    Fields fields;
+    for (const Field& field : edge.fields) {
+      const bool nothing_to_choose = field.form == Form::choice && field.choices.empty();
+      if (nothing_to_choose || (field.need == Need::optional && dice_.coin())) continue;
+      std::string& value = fields[std::string(field.name)];
+      switch (field.form) {
+        case Form::words:
+          value = "说明";
+          break;
+        case Form::choice:
+          value = any_choice(field.choices);
+          break;
+        case Form::unit: {
+          const UnitId units[] = {housing_, water_, town_};
+          value = dice_.one_of(units).text();
+          break;
+        }
+        case Form::other_case:
+          value = dice_.one_of(cases_).text();
+          break;
+        case Form::place:
+          value = "339901101";
+          break;
+        case Form::category:
+          value = dice_.coin() ? "minhu:01" : "minhu:02";
+          break;
+        case Form::date:
+          value = "2027-03-01";
+          break;
+        case Form::count:
+          value = std::to_string(dice_.between(1, 8));
+          break;
+        case Form::flag:
+          value = "yes";
+          break;
+      }
+    }
+    return fields;
+  }
+
+  void start_cases() {
+    for (std::uint8_t token = 1; token <= 5; ++token) {
+      Words words = some_words(token);
+      const Track tracks[] = {Track::petition, Track::hotline, Track::suggestion};
+      words.track = dice_.one_of(tracks);
+      const auto receipt = receive_words(as(Role::anyone), words);
+      ASSERT_TRUE(receipt) << receipt.error().key;
+      cases_.push_back(receipt->case_id);
+    }
+  }
+
+  std::vector<CaseFile> all_files() {
+    std::vector<CaseFile> files;
+    for (const CaseId id : cases_) files.push_back(file(id));
+    return files;
+  }
+
+  Dice dice_{seed_of_this_run()};
+  std::vector<CaseId> cases_;
+};
+
+// What a step may do to the clocks of the case it was taken in, and of every other.
+void expect_rules_of_time(const CaseFile& before, const CaseFile& after, const Event& event) {
+  const bool own = event.case_id == before.id;
+  ASSERT_GE(after.changed_at, before.changed_at);
+  ASSERT_GE(after.clocks.size(), before.clocks.size());
+  for (std::size_t i = 0; i < before.clocks.size(); ++i) {
+    const RunningClock& old_clock = before.clocks[i];
+    const RunningClock& new_clock = after.clocks[i];
+    SCOPED_TRACE(old_clock.rule + " after " + std::string(name(event.kind)));
+    ASSERT_EQ(new_clock.started, old_clock.started);
+    if (new_clock.due > old_clock.due) {
+      const bool longer = event.kind == EventKind::extended || event.kind == EventKind::unparked;
+      ASSERT_TRUE(own && longer) << "only an extension or a pause lengthens";
+    }
+    if (new_clock.due < old_clock.due) {
+      ASSERT_EQ(event.kind, EventKind::merged) << "only a merge shortens";
+    }
+    if (old_clock.citizen) {
+      ASSERT_EQ(new_clock.due, old_clock.due) << "a speaker's window moved";
+    }
+  }
+}
+
+// The case that takes another in owes its answer no later than the other did.
+void expect_no_later_than(const CaseFile& into, const CaseFile& member) {
+  for (const RunningClock& clock : into.clocks) {
+    for (const RunningClock& other : member.clocks) {
+      if (clock.runs() && other.runs() && clock.rule == other.rule) {
+        ASSERT_LE(clock.due, other.due) << clock.rule;
+      }
+    }
+  }
+}
+
+TEST_F(Walks, NothingButAnExtensionOrAPauseLengthensAndAMergeNeverDoes) {
+  int taken = 0;
+  int merged = 0;
+  int lengthened = 0;
+  for (int walk = 0; walk < 20; ++walk) {
+    cases_.clear();
+    // Half of the walks cross the end of the last calendar.
+    now_ = *parse_instant(dice_.coin() ? "2025-09-26 10:00" : "2026-12-18 10:00");
+    county_.region = RegionId{100'000 + walk};  // tokens are fresh in a fresh region
+    build_units();
+    start_cases();
+    for (int i = 0; i < 120; ++i) {
+      now_.unix_ms += dice_.between(-2 * hour_ms, day_ms / 4);
+      const CaseId id = dice_.one_of(cases_);
+      const auto before = all_files();
+      const auto current = std::find_if(before.begin(), before.end(),
+                                        [&](const CaseFile& one) { return one.id == id; });
+      const auto choice = any_step(*current);
+      if (!choice) continue;
+      Step any;
+      any.kind = choice->edge->kind;
+      any.fields = any_fields(*choice->edge);
+      if (dice_.between(0, 3) == 0) {
+        any.happened_at = Instant{now_.unix_ms - dice_.between(0, 20 * day_ms)};
+      }
+      const auto event =
+          database_->write([&](Transaction& t) { return take_step(t, choice->who, id, any); });
+      if (!event) continue;
+      ++taken;
+      if (event->kind == EventKind::merged) {
+        expect_no_later_than(file(*CaseId::parse(event->fact("into"))), *current);
+      }
+      merged += event->kind == EventKind::merged ? 1 : 0;
+      const auto after = all_files();
+      for (std::size_t at = 0; at < cases_.size(); ++at) {
+        expect_rules_of_time(before[at], after[at], *event);
+        if (HasFatalFailure()) return;
+        for (std::size_t c = 0; c < before[at].clocks.size(); ++c) {
+          lengthened += after[at].clocks[c].due > before[at].clocks[c].due ? 1 : 0;
+        }
+        const Extensible longer = extensible_clock(county_, after[at]);
+        if (longer.rule != nullptr) {
+          ASSERT_LE(after[at].extended_days, longer.rule->max_extension);
+        }
+      }
+    }
+    const Rebuilt rebuilt = rebuild(*database_, county_.region, OnDifference::report);
+    ASSERT_TRUE(rebuilt.different.empty());
+    ASSERT_EQ(rebuilt.stray_queue_entries, 0);
+  }
+  // The draw did ask the questions.
+  std::printf("%d steps, %d merges, %d lengthened\n", taken, merged, lengthened);
+  EXPECT_GT(taken, 300);
+  EXPECT_GT(merged, 5);
+  EXPECT_GT(lengthened, 0);
+}
+
+class CalendarArrives : public World {
+ protected:
+  // A hotline matter that is parked for a while and given more time, over the turn of 2027.
+  CaseId life(std::uint8_t token, int parked_after, int parked_for) {
+    now_ = *parse_instant("2026-12-22 10:00");
+    Words words = some_words(token);
+    words.track = Track::hotline;
+    const auto receipt = receive_words(as(Role::anyone), words);
+    EXPECT_TRUE(receipt);
+    const CaseId id = receipt->case_id;
+    const Context line = as(Role::dispatcher, county_.hotline_body);
+    must(line, id, EventKind::dispatched, to(housing_));
+    must(handler(), id, EventKind::signed_in);
+    must(handler(), id, EventKind::accepted);
+    must(head(), id, EventKind::extended, {{"days", "3"}, {"reason", "等配件"}});
+    pass_days(parked_after);
+    must(head(), id, EventKind::parked,
+         {{"public_plan", "化冻后施工"}, {"review_on", "2027-02-01"}});
+    pass_days(parked_for);
+    must(handler(), id, EventKind::unparked);
+    return id;
+  }
+  static const RunningClock& answer_clock(const CaseFile& file) {
+    return *std::find_if(file.clocks.begin(), file.clocks.end(), [](const RunningClock& clock) {
+      return clock.rule == "hotline-answer-5";
+    });
+  }
+};
+
+TEST_F(CalendarArrives, AProvisionalDateBecomesTheOneAKnownCalendarWouldHaveGiven) {
+  deadlines::CalendarFile year_2027;
+  year_2027.id = "cn-2027";
+  year_2027.from = *parse_date("2027-01-01");
+  year_2027.to = *parse_date("2027-12-31");
+  for (int day = 0; day < 3; ++day) year_2027.off.insert(year_2027.from + std::chrono::days(day));
+  for (int day = 0; day < 9; ++day) {
+    year_2027.off.insert(*parse_date("2027-02-05") + std::chrono::days(day));
+  }
+  year_2027.worked.insert(*parse_date("2027-01-09"));
+  const auto short_calendar = county_.rules.calendar;
+  std::vector<deadlines::CalendarFile> files{year_2027};
+  for (const char* name : {"cn-2025.toml", "cn-2026.toml"}) {
+    std::ifstream in(std::filesystem::path(MINHU_SOURCE_DIR) / "policies" / "calendars" / name);
+    std::ostringstream text;
+    text << in.rdbuf();
+    files.push_back(deadlines::read_calendar(text.str()).value());
+  }
+  const deadlines::Calendar full_calendar(files);
+
+  int moved = 0;
+  std::uint8_t token = 0;
+  for (const int parked_after : {0, 2, 6}) {
+    for (const int parked_for : {0, 1, 5, 12, 40}) {
+      SCOPED_TRACE(std::to_string(parked_after) + " " + std::to_string(parked_for));
+      county_.rules.calendar = full_calendar;
+      const CaseId known = life(++token, parked_after, parked_for);
+      county_.rules.calendar = short_calendar;
+      const CaseId learned = life(++token, parked_after, parked_for);
+      const RunningClock before = answer_clock(file(learned));
+      county_.rules.calendar = full_calendar;
+      const auto event = database_->write(
+          [&](Transaction& t) { return recompute_clocks(t, as(Role::system), learned); });
+      const RunningClock after = answer_clock(file(learned));
+      EXPECT_EQ(format_instant(after.due), format_instant(answer_clock(file(known)).due));
+      EXPECT_FALSE(after.provisional);
+      EXPECT_EQ(event.has_value(), before.provisional);
+      moved += before.due != after.due ? 1 : 0;
+    }
+  }
+  EXPECT_GT(moved, 3);
+}
+
+TEST_F(CalendarArrives, APauseThatNamesAnEarlierDayCountsFromWhenItIsWrittenDown) {
+  now_ = *parse_instant("2025-09-22 10:00");
+  Words words = some_words(1);
+  words.track = Track::hotline;
+  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
+  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  must(handler(), id, EventKind::accepted);
+  const Instant due = answer_clock(file(id)).due;
+  pass_days(4);
+  Step backwards;
+  backwards.kind = EventKind::parked;
+  backwards.fields = {{"public_plan", "等材料"}, {"review_on", "2025-10-20"}};
+  backwards.happened_at = Instant{now_.unix_ms - 4 * day_ms};
+  ASSERT_TRUE(
+      database_->write([&](Transaction& t) { return take_step(t, head(), id, backwards); }));
+  must(handler(), id, EventKind::unparked);
+  EXPECT_EQ(answer_clock(file(id)).due, due);
+}
+
+TEST_F(CalendarArrives, AClockSetBackDuringAPauseMovesNothingAndBreaksNothing) {
+  now_ = *parse_instant("2025-09-22 10:00");
+  Words words = some_words(1);
+  words.track = Track::hotline;
+  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
+  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  must(handler(), id, EventKind::accepted);
+  const Instant due = answer_clock(file(id)).due;
+  must(head(), id, EventKind::parked, {{"public_plan", "等材料"}, {"review_on", "2025-10-20"}});
+  pass_days(-5);
+  must(handler(), id, EventKind::unparked);
+  EXPECT_EQ(answer_clock(file(id)).due, due);
+}
+
+}  // namespace
+}  // namespace minhu::cases

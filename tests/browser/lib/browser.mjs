@@ -1,0 +1,62 @@
+// Debian's Chromium without a window, and what every journey looks at.
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+
+const flags = [
+  '--no-sandbox', // the tests run as root in containers
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.MINHU_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: flags,
+  });
+}
+
+// A person who comes to the site: a window of their own without cookies. Whatever a page asks of another host is refused
+// and written down, so that no test ever leaves the machine.
+//   { context, page, complaints(): what went wrong in the pages seen so far }
+export async function visitor(browser, address, { width = 390, height = 844, ...options } = {}) {
+  const context = await browser.newContext({
+    baseURL: address,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width, height },
+    ...options, // javaScriptEnabled: false, offline: true, …
+  });
+  const complaints = [];
+  await context.route(
+    (url) => url.origin !== address,
+    (route) => {
+      complaints.push(`asks another host: ${new URL(route.request().url()).host}`);
+      return route.abort();
+    },
+  );
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => complaints.push(`error in a script: ${error.message}`));
+    page.on('console', (message) => {
+      // A refusal with a 4xx is an answer; the journey that provokes it looks at it itself.
+      if (message.type() !== 'error' || /status of 4\d\d/.test(message.text())) return;
+      complaints.push(`console: ${message.text()}`);
+    });
+  });
+  const page = await context.newPage();
+  return { context, page, complaints: () => [...complaints] };
+}
+
+// Every rule of axe, the best practices among them; one line a violation, none when all is well. Works through the
+// debugger, so that the page keeps its content security policy.
+export async function accessibilityFaults(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id} (${help}) at ${target.join(' ')}`),
+  );
+}

@@ -1,0 +1,186 @@
+// The whole desk in a small browser; only what lies beyond the network is played.
+import { createPinia } from 'pinia';
+import { createApp, nextTick, type App as VueApp } from 'vue';
+import { createMemoryHistory } from 'vue-router';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import App from './App.vue';
+import { openDesk } from './api/client';
+import { t } from './i18n';
+import { routerWith } from './router';
+import { deskKey, useSession } from './session/session';
+
+type Played = (request: Request) => Response | Promise<Response>;
+
+const account = { display_name: '王芳', role: 'handler' };
+const told = (value: unknown, status = 200) =>
+  new Response(JSON.stringify(value), {
+    status,
+    headers: { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json' },
+  });
+const wrong = { status: 401, code: 'accounts.wrong_login', detail: '登录名或密码不对。' };
+
+let app: VueApp;
+let asked: string[];
+let server: Record<string, Played>;
+
+async function settled() {
+  for (let i = 0; i < 20; ++i) await nextTick();
+  await new Promise((done) => setTimeout(done, 0));
+  await nextTick();
+}
+
+async function open(path = '/') {
+  document.body.innerHTML = '<div id="desk"></div>';
+  app = createApp(App);
+  const desk = openDesk(
+    () => t('desk.no_answer'),
+    async (input, init) => {
+      const request = new Request(input, init);
+      const name = `${request.method} ${new URL(request.url).pathname}`;
+      asked.push(name);
+      const played = server[name];
+      if (!played) throw new TypeError('no network');
+      return played(request);
+    },
+  );
+  app.provide(deskKey, desk);
+  app.use(createPinia());
+  const router = routerWith(createMemoryHistory(), async () => {
+    const session = app.runWithContext(() => useSession());
+    return session.account !== null || (await session.recall());
+  });
+  app.use(router);
+  await router.push(path);
+  app.mount('#desk');
+  await settled();
+}
+
+const text = () => document.body.textContent ?? '';
+const press = (key: string) =>
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+function type(id: string, value: string) {
+  const field = document.getElementById(id) as HTMLInputElement;
+  field.value = value;
+  field.dispatchEvent(new Event('input'));
+}
+function submit() {
+  document.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+  return settled();
+}
+
+beforeEach(() => {
+  asked = [];
+  server = {
+    'GET /api/v1/session': () => told(account),
+    'GET /api/v1/queue': () => told({ lines: [] }),
+  };
+});
+afterEach(() => app.unmount());
+
+describe('the queue', () => {
+  it('says why it is empty and what will come', async () => {
+    await open();
+    expect(document.querySelector('h1')?.textContent).toBe('待办');
+    expect(text()).toContain(t('queue.empty'));
+    expect(text()).toContain(t('queue.empty_next'));
+  });
+
+  it('shows what is due as the server ordered it, and says where there is no term', async () => {
+    server['GET /api/v1/queue'] = () =>
+      told({
+        lines: [
+          { number: 'MH-2345-6789-ABCD', headline: '污水管破了', due: '2026-12-01T23:59:59.999+08:00' },
+          { number: 'MH-2345-6789-ABCE', headline: '路灯不亮' },
+        ],
+      });
+    await open();
+    const rows = [...document.querySelectorAll('tbody tr')].map((row) => row.textContent);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toContain('12月1日');
+    expect(rows[1]).toContain(t('queue.no_due'));
+  });
+
+  it('can be fetched again when the server did not answer', async () => {
+    delete server['GET /api/v1/queue'];
+    await open();
+    expect(document.querySelector('[role=alert]')?.textContent).toContain(t('desk.no_answer'));
+    server['GET /api/v1/queue'] = () => told({ lines: [] });
+    document.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
+    await settled();
+    expect(text()).toContain(t('queue.empty'));
+  });
+});
+
+describe('signing in', () => {
+  beforeEach(() => {
+    server['GET /api/v1/session'] = () => told({ ...wrong, code: 'accounts.sign_in_first' }, 401);
+  });
+
+  it('comes before anything else', async () => {
+    await open();
+    expect(document.querySelector('h1')?.textContent).toBe(t('sign_in.title'));
+    expect(asked).not.toContain('GET /api/v1/queue');
+  });
+
+  it('leads to the queue', async () => {
+    const sent: unknown[] = [];
+    server['POST /api/v1/session'] = async (request) => {
+      sent.push(await request.json());
+      return told(account);
+    };
+    await open();
+    type('login', ' wangfang ');
+    type('password', 'correct horse battery');
+    await submit();
+    expect(sent).toEqual([{ login: 'wangfang', password: 'correct horse battery' }]);
+    expect(document.querySelector('h1')?.textContent).toBe('待办');
+    expect(text()).toContain('王芳');
+  });
+
+  it('says what is wrong in the words of the server, keeps what was typed and takes the eye there', async () => {
+    server['POST /api/v1/session'] = () => told(wrong, 401);
+    await open();
+    type('login', 'wangfang');
+    type('password', 'wrong horse battery');
+    await submit();
+    const alert = document.querySelector('[role=alert]');
+    expect(alert?.textContent).toContain(wrong.detail);
+    expect(document.activeElement).toBe(alert);
+    expect((document.getElementById('login') as HTMLInputElement).value).toBe('wangfang');
+  });
+
+  it('asks nobody when a field is empty', async () => {
+    await open();
+    await submit();
+    expect(text()).toContain(t('sign_in.missing'));
+    expect(asked).not.toContain('POST /api/v1/session');
+  });
+});
+
+describe('the help for the keyboard', () => {
+  it('opens with ?, names every key, and Esc closes it', async () => {
+    await open();
+    press('?');
+    await settled();
+    const dialog = document.querySelector('[role=dialog]');
+    expect(dialog?.textContent).toContain(t('keyboard.go_queue'));
+    dialog?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settled();
+    expect(document.querySelector('[role=dialog]')).toBeNull();
+  });
+
+  it('switches the keys off', async () => {
+    await open();
+    press('?');
+    await settled();
+    document.querySelector<HTMLInputElement>('[role=dialog] input[type=checkbox]')?.click();
+    await settled();
+    document
+      .querySelector('[role=dialog]')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settled();
+    press('?');
+    await settled();
+    expect(document.querySelector('[role=dialog]')).toBeNull();
+  });
+});

@@ -1,0 +1,43 @@
+// Single keys ("?") and pairs of keys ("g q") that do something when nobody is typing.
+import type { Key } from '../i18n';
+
+export interface Shortcut {
+  keys: string; // "?", or two keys with a blank between them
+  says: Key; // what the help says it does
+  act: () => void;
+}
+
+const pairWithinMs = 1500;
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}
+
+// A handler for keydown. `on` is asked each time, because whoever speaks to their computer must be able to switch
+// single keys off (WCAG 2.1.4). Keys that belong to an input method or to the browser are left alone.
+export function listenWith(
+  shortcuts: () => Shortcut[],
+  on: () => boolean,
+  now: () => number = () => performance.now(),
+): (event: KeyboardEvent) => void {
+  let first = '';
+  let firstAt = 0;
+  return (event) => {
+    if (!on() || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (isTyping(event.target)) return;
+    const pair = first !== '' && now() - firstAt <= pairWithinMs ? `${first} ${event.key}` : '';
+    const known = shortcuts();
+    const found =
+      known.find((shortcut) => shortcut.keys === pair) ??
+      known.find((shortcut) => shortcut.keys === event.key);
+    if (found) {
+      event.preventDefault();
+      first = '';
+      found.act();
+      return;
+    }
+    first = event.key;
+    firstAt = now();
+  };
+}
