@@ -159,7 +159,7 @@ http::Response find_case(const Office& office, const http::Request& request,
   if (!number) return refuse(office, request, number.error(), &who);
   const auto context = office.installation.as(who.principal);
   const auto found = office.installation.database.read([&](Reading& reading) {
-    auto id = cases::find_by_number(reading, context.county.region, *number);
+    auto id = cases::find_by_number(reading, context, *number);
     const auto file = id ? cases::load_file(reading, context.county.region, *id)
                          : std::optional<cases::CaseFile>();
     if (!file || !cases::decide(context, *file, "case:read").allowed) id.reset();

@@ -109,7 +109,7 @@ Result<CaseId> open_with_code(Reading& reading, const Context& context, std::str
 
 Result<CaseId> open_with_token(Reading& reading, const Context& context, std::string_view number,
                                const ClientToken& token) {
-  const auto stored = stored_receipt(reading, context.county.region, number);
+  const auto stored = stored_receipt(reading, context, number);
   const auto code = make_query_code(context.keyring, number, stored ? stored->version : 0, token);
   const Digest hash = hash_of_code(context.keyring, number, code);
   if (!stored || !equal_in_constant_time(stored->code_hash, hash)) return wrong();
