@@ -13,4 +13,5 @@ pkg_check_modules(gmodule REQUIRED IMPORTED_TARGET gmodule-no-export-2.0) # come
 pkg_check_modules(ctemplate REQUIRED IMPORTED_TARGET libctemplate)
 if(MINHU_TESTS)
   find_package(GTest REQUIRED)
+  find_package(OpenSSL REQUIRED) # the TLS servers that tests run
 endif()
