@@ -16,4 +16,5 @@ pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 if(MINHU_TESTS)
   find_package(GTest REQUIRED)
   find_package(yaml-cpp REQUIRED)  # with the header library valijson: the contract of /api/v1
+  find_package(OpenSSL REQUIRED) # the TLS servers that tests run
 endif()

@@ -93,7 +93,7 @@ std::vector<http::Route> Surfaces::routes() {
       {http::Method::get, "/metrics", "public", http::Body::none, no_body,
        [&parts](const http::Request&) {
          http::Response response{200, {}, parts.metrics.exposition(), {}};
-         return response.with("Content-Type", "text/plain; version=0.0.4");
+         return response.with("Content-Type", std::string(metrics::Metrics::content_type));
        }},
   };
   append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,

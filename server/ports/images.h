@@ -25,7 +25,8 @@ class Images {
   //                                                  machine can decode
   //   invalid_input attachments.broken_image         cut off, or damaged
   //   too_large attachments.too_many_pixels          details: most_million, most_wan (10,000s)
-  //   invalid_input attachments.image_too_demanding  decoding took more time or memory than a photo
+  //   invalid_input attachments.image_too_demanding  decoding took more CPU time or memory than a
+  //   photo
   //                                                  needs, or broke the decoder
   //   unavailable attachments.busy                   too many photos at once; nothing is wrong with
   //                                                  this one

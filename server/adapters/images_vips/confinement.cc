@@ -138,7 +138,7 @@ bool limit_resources(const Limits& limits) noexcept {
          limit(RLIMIT_CPU, limits.cpu_seconds) && limit(RLIMIT_FSIZE, limits.file_bytes) &&
          (sanitized || limit(RLIMIT_AS, limits.memory_bytes)) &&
          // People who wait for a page go first.
-         setpriority(PRIO_PROCESS, 0, 10) == 0;
+         setpriority(PRIO_PROCESS, 0, 5) == 0;
 }
 
 bool forbid_system_calls() noexcept {

@@ -19,6 +19,7 @@ enum class ChildStatus : int {
   kind_not_taken = 12,
   out_of_memory = 13,
   cannot_start = 14,  // ours: the machine refuses the confinement, or libvips does not start
+  no_time = 15,       // said by the parent: killed by the clock on the wall
 };
 
 // For main, before anything else of the program has started:

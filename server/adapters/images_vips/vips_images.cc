@@ -110,7 +110,7 @@ std::optional<pid_t> start_child(const Options& options, int in, int out) {
   return started ? std::optional(child) : std::nullopt;
 }
 
-// The exit status, or nothing when it ended by a signal, ours included.
+// The exit status, or nothing when it ended by a signal.
 std::optional<int> wait_for(pid_t child, std::chrono::milliseconds longest) {
   const auto end = std::chrono::steady_clock::now() + longest;
   const Descriptor watched(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
@@ -127,8 +127,9 @@ std::optional<int> wait_for(pid_t child, std::chrono::milliseconds longest) {
   while (::waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return std::nullopt;
   }
-  // Without a descriptor to watch it by (none left), nothing is known of the photo.
-  if (!watched.open()) return static_cast<int>(ChildStatus::cannot_start);
+  // What a photo asks for is bounded by CPU time. Who ran out of time on the wall waited for the
+  // machine, and the photo is not to blame; nor is it when no descriptor was left to watch with.
+  if (!ended) return static_cast<int>(ChildStatus::no_time);
   return WIFEXITED(status) ? std::optional(WEXITSTATUS(status)) : std::nullopt;
 }
 
@@ -153,6 +154,7 @@ tl::unexpected<Fault> refusal(std::optional<int> status) {
     case ChildStatus::kind_not_taken:
       return fail(FaultCode::unsupported_media, "attachments.kind_not_taken");
     case ChildStatus::cannot_start:
+    case ChildStatus::no_time:
       return busy();
     case ChildStatus::done:
     case ChildStatus::out_of_memory:

@@ -16,7 +16,7 @@ namespace minhu::images_vips {
 struct Options {
   std::string program = "/proc/self/exe";  // its main hands images_child_verb to run_images_child
   Limits limits;
-  std::chrono::milliseconds longest_run{10'000};  // by the clock on the wall; then it is killed
+  std::chrono::milliseconds longest_run{10'000};  // by the clock on the wall: the machine is busy
   std::size_t most_children = 2;
   std::size_t most_waiting = 8;  // beyond them: Fault unavailable attachments.busy at once
   std::chrono::milliseconds longest_wait{15'000};

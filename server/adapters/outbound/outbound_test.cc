@@ -203,6 +203,21 @@ TEST_F(OutboundTest, AnEncryptedGatewayIsAskedOnlyInItsNetworks) {
   EXPECT_EQ(server.visits(), 1);
 }
 
+TEST_F(OutboundTest, AGatewayIsBelievedOnlyWithACertificateThatWeTrust) {
+  const test::TestCertificate certificate;
+  HttpServer server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                    &certificate);
+  WebhookSettings settings;
+  settings.url = server.url();
+  settings.key = key;
+  const OutboundMessage sms = message(OutboundWay::sms, "13900001111");
+  EXPECT_EQ(fault_of(Webhook::make(settings, clock_)->send(sms)), "outbound.not_reached");
+  EXPECT_TRUE(server.requests().empty());
+  settings.authorities = write("authorities.pem", certificate.pem());
+  EXPECT_EQ(fault_of(Webhook::make(settings, clock_)->send(sms)), "sent");
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
 TEST_F(OutboundTest, AWebhookThatIsNotSafeIsNotMade) {
   for (const char* url : {"ftp://example.org/", "file:///etc/passwd",
                           "https://user:pw@example.org/", "not a url", ""}) {
@@ -301,6 +316,23 @@ TEST_F(OutboundTest, AServerThatOffersNoEncryptionGetsNoAddress) {
   for (const std::string& command : server.commands()) {
     EXPECT_EQ(command.find("li@"), std::string::npos) << command;
   }
+}
+
+TEST_F(OutboundTest, AMailServerHearsTheAddressOnlyOverACertificateThatWeTrust) {
+  const test::TestCertificate certificate;
+  SmtpServer server({}, &certificate);
+  MailSettings settings;
+  settings.server = "127.0.0.1";
+  settings.port = server.port();
+  settings.from = "notice@example.gov.cn";
+  const OutboundMessage letter = message(OutboundWay::mail, "li@example.org");
+  EXPECT_EQ(fault_of(Mail::make(settings, clock_)->send(letter)), "outbound.not_reached");
+  for (const std::string& command : server.commands()) {
+    EXPECT_FALSE(command.starts_with("RCPT")) << command;
+  }
+  settings.authorities = write("authorities.pem", certificate.pem());
+  EXPECT_EQ(fault_of(Mail::make(settings, clock_)->send(letter)), "sent");
+  EXPECT_FALSE(server.text().empty());
 }
 
 TEST_F(OutboundTest, NoAddressSmugglesAHeaderACommandOrASecondAddressee) {

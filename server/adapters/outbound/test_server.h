@@ -5,12 +5,16 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -18,16 +22,74 @@
 
 namespace minhu::outbound::test {
 
+// A certificate for 127.0.0.1 that signs itself, and the server's side of TLS under it.
+class TestCertificate {
+ public:
+  TestCertificate()
+      : key_(EVP_EC_gen("P-256"), EVP_PKEY_free),
+        certificate_(X509_new(), X509_free),
+        context_(SSL_CTX_new(TLS_server_method()), SSL_CTX_free) {
+    X509* x = certificate_.get();
+    X509_set_version(x, X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
+    X509_gmtime_adj(X509_getm_notBefore(x), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(x), 3600);
+    X509_set_pubkey(x, key_.get());
+    X509_NAME* name = X509_get_subject_name(x);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>("minhu test"), -1, -1, 0);
+    X509_set_issuer_name(x, name);
+    for (const auto& [kind, value] : {std::pair(NID_subject_alt_name, "IP:127.0.0.1"),
+                                      std::pair(NID_basic_constraints, "critical,CA:TRUE")}) {
+      X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, kind, value);
+      X509_add_ext(x, extension, -1);
+      X509_EXTENSION_free(extension);
+    }
+    X509_sign(x, key_.get(), EVP_sha256());
+    EXPECT_EQ(SSL_CTX_use_certificate(context_.get(), x), 1);
+    EXPECT_EQ(SSL_CTX_use_PrivateKey(context_.get(), key_.get()), 1);
+  }
+  SSL_CTX* context() const { return context_.get(); }
+  // For whoever is to trust it.
+  std::string pem() const {
+    BIO* out = BIO_new(BIO_s_mem());
+    PEM_write_bio_X509(out, certificate_.get());
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(out, &data);
+    std::string text(data, static_cast<std::size_t>(size));
+    BIO_free(out);
+    return text;
+  }
+
+ private:
+  std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key_;
+  std::unique_ptr<X509, void (*)(X509*)> certificate_;
+  std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context_;
+};
+
 class Conversation {
  public:
   explicit Conversation(int socket) : socket_(socket) {}
-  ~Conversation() { ::close(socket_); }
+  ~Conversation() {
+    if (tls_) SSL_shutdown(tls_.get());
+    tls_.reset();
+    ::close(socket_);
+  }
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
+  // From here on encrypted; false when the other side does not like the certificate.
+  bool start_tls(const TestCertificate& certificate) {
+    tls_.reset(SSL_new(certificate.context()));
+    SSL_set_fd(tls_.get(), socket_);
+    if (SSL_accept(tls_.get()) == 1) return true;
+    tls_.reset();
+    return false;
+  }
   bool read_some() {
     char buffer[4096];
-    const ssize_t got = ::recv(socket_, buffer, sizeof buffer, 0);
+    const auto got = tls_ ? ssize_t{SSL_read(tls_.get(), buffer, sizeof buffer)}
+                          : ::recv(socket_, buffer, sizeof buffer, 0);
     if (got <= 0) return false;
     heard_.append(buffer, static_cast<std::size_t>(got));
     return true;
@@ -50,10 +112,21 @@ class Conversation {
     heard_.erase(0, size);
     return true;
   }
-  void say(const std::string& text) { ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL); }
+  void say(const std::string& text) {
+    if (tls_) {
+      SSL_write(tls_.get(), text.data(), static_cast<int>(text.size()));
+    } else {
+      ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+    }
+  }
 
  private:
+  struct Free {
+    void operator()(SSL* tls) const { SSL_free(tls); }
+  };
+
   int socket_;
+  std::unique_ptr<SSL, Free> tls_;
   std::string heard_;
 };
 
@@ -112,8 +185,12 @@ class HttpServer {
       return head.substr(value, head.find("\r\n", value) - value);
     }
   };
-  explicit HttpServer(std::string answer) : answer_(std::move(answer)) {}
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()) + "/hook"; }
+  explicit HttpServer(std::string answer, const TestCertificate* certificate = nullptr)
+      : answer_(std::move(answer)), certificate_(certificate) {}
+  std::string url() const {
+    return std::string(certificate_ == nullptr ? "http" : "https") +
+           "://127.0.0.1:" + std::to_string(server_.port()) + "/hook";
+  }
   std::uint16_t port() const { return server_.port(); }
   int visits() const { return server_.visits(); }
   std::vector<Request> requests() {
@@ -123,6 +200,7 @@ class HttpServer {
 
  private:
   void talk(Conversation& conversation) {
+    if (certificate_ != nullptr && !conversation.start_tls(*certificate_)) return;
     Request request;
     if (!conversation.read_until("\r\n\r\n", request.head)) return;
     const std::string length = request.header("Content-Length");
@@ -135,6 +213,7 @@ class HttpServer {
   }
 
   std::string answer_;
+  const TestCertificate* certificate_;
   std::mutex mutex_;
   std::vector<Request> requests_;
   Server server_{[this](Conversation& conversation) { talk(conversation); }};
@@ -144,8 +223,10 @@ class HttpServer {
 class SmtpServer {
  public:
   // By the first word of a command, "." for the end of the text and "connect" for the greeting.
-  explicit SmtpServer(std::map<std::string, std::string> answers = {})
-      : answers_(std::move(answers)) {}
+  // With a certificate it offers STARTTLS.
+  explicit SmtpServer(std::map<std::string, std::string> answers = {},
+                      const TestCertificate* certificate = nullptr)
+      : answers_(std::move(answers)), certificate_(certificate) {}
   std::uint16_t port() const { return server_.port(); }
   std::vector<std::string> commands() {
     const std::lock_guard lock(mutex_);
@@ -183,7 +264,11 @@ class SmtpServer {
         }
         conversation.say(answer(".", "250 taken"));
       } else if (word == "EHLO") {
-        conversation.say(answer("EHLO", "250-here\r\n250 8BITMIME"));
+        conversation.say(answer("EHLO", certificate_ == nullptr ? "250-here\r\n250 8BITMIME"
+                                                                : "250-here\r\n250 STARTTLS"));
+      } else if (word == "STARTTLS" && certificate_ != nullptr) {
+        conversation.say("220 go on\r\n");
+        if (!conversation.start_tls(*certificate_)) return;
       } else if (word == "QUIT") {
         conversation.say("221 bye\r\n");
         return;
@@ -194,6 +279,7 @@ class SmtpServer {
   }
 
   std::map<std::string, std::string> answers_;
+  const TestCertificate* certificate_;
   std::mutex mutex_;
   std::vector<std::string> commands_;
   std::string text_;

@@ -47,7 +47,12 @@ class AttachmentTest : public ::testing::Test {
   }
 
   std::filesystem::path folder_;
-  images_vips::VipsImages images_;
+  static images_vips::Options patient() {
+    images_vips::Options options;
+    options.longest_run = std::chrono::minutes(2);  // tests share their machine with others
+    return options;
+  }
+  images_vips::VipsImages images_{patient()};
   Attachments attachments_{images_};
 };
 
