@@ -1,0 +1,323 @@
+// The schema of the whole program, as it really stands in a database, and every statement of the
+// features against it. Each rule is also shown to bite.
+#include "app/schema.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "adapters/storage_sqlite/test_database.h"
+#include "kernel/crypto.h"
+#include "schema_rules.h"
+#include "sql_texts.h"
+
+namespace minhu::architecture {
+namespace {
+
+namespace fs = std::filesystem;
+using storage_sqlite::TestDatabase;
+
+const fs::path server = fs::path(MINHU_SOURCE_DIR) / "server";
+
+const Allowed without_region{
+    {"schema_step", "the history of the schema itself, of the whole database"}};
+
+// Registers an installation keeps of its county: they do not grow with cases.
+const Allowed small{{"place", "towns and villages: some thousands"},
+                    {"unit", "some hundreds"},
+                    {"duty", "some hundreds"},
+                    {"category", "some hundreds"},
+                    {"category_map", "some hundreds"},
+                    {"category_word", "some thousands"},
+                    {"dispatch_rule", "some hundreds"},
+                    {"county_profile", "one row"},
+                    {"account", "some hundreds"},
+                    {"session", "one for each official at work, eight hours at most"},
+                    {"schema_step", "one row a step"}};
+
+const Allowed names_allowed{{"county_profile", "what a county calls itself; no person has one"},
+                            {"face_to_face", "how words came in: at the counter"}};
+
+// Statements that read on purpose what others may not, by their beginning.
+const Allowed whole_on_purpose{
+    {"SELECT count(*) FROM queue_entry WHERE region_id = ?1",
+     "the rebuild counts the places in all queues; an office never waits for it"},
+    {"DELETE FROM queue_entry WHERE region_id = ?1 AND case_id = ?2",
+     "repairs a case whose rows were changed outside the program"},
+    {"DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
+     "repairs a case whose rows were changed outside the program"},
+    {"SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
+     "one row, the last of the key"}};
+
+const Allowed regionless_on_purpose{
+    {"SELECT region_id, name, organiser, phone, petition_office, hotline_body, ",
+     "asks of which region this database is"}};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<fs::path> sources_under(const fs::path& folder) {
+  std::vector<fs::path> all;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    const bool code = name.ends_with(".cc") || name.ends_with(".h");
+    if (code && !name.ends_with("_test.cc") && !name.starts_with("test_")) {
+      all.push_back(entry.path());
+    }
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+bool begins_with_one_of(std::string_view sql, const Allowed& allowed) {
+  for (const auto& [beginning, reason] : allowed) {
+    if (sql.starts_with(beginning)) return true;
+  }
+  return false;
+}
+
+std::string joined(const Breaches& breaches) {
+  std::string all;
+  for (const auto& breach : breaches) all += "\n  " + breach;
+  return all;
+}
+
+class Schema : public ::testing::Test {
+ protected:
+  Schema() { start_crypto(); }
+  std::vector<Migration> steps_ = app::schema();
+  TestDatabase database_{{std::span<const Migration>(steps_)}};
+};
+
+TEST_F(Schema, EveryKeyBeginsWithTheRegionAndNoDialectIsSpoken) {
+  database_->read_job([&](Reading& reading) {
+    const auto breaches = schema_breaches(reading, without_region);
+    EXPECT_TRUE(breaches.empty()) << joined(breaches);
+  });
+}
+
+TEST_F(Schema, EveryFeatureThatHasStepsIsInTheSchema) {
+  for (const auto& path : sources_under(server / "features")) {
+    const std::string text = text_of(path);
+    for (auto at = text.find("CREATE TABLE "); at != std::string::npos;
+         at = text.find("CREATE TABLE ", at + 1)) {
+      const std::string table = text.substr(at + 13, text.find_first_of(" (", at + 13) - at - 13);
+      database_->read_job([&](Reading& reading) {
+        const auto found =
+            reading.first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+                          {std::string_view(table)}, [](const Row&) { return true; });
+        EXPECT_TRUE(found.has_value()) << table << " of " << path.filename();
+      });
+    }
+  }
+}
+
+TEST_F(Schema, NoTableColumnOrEnumeratorJudgesAPerson) {
+  Breaches breaches;
+  const auto add = [&](std::string_view kind, const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+      const auto found = name_breaches(kind, name, names_allowed);
+      breaches.insert(breaches.end(), found.begin(), found.end());
+    }
+  };
+  database_->read_job(
+      [&](Reading& reading) { add("table or column", table_and_column_names(reading)); });
+  for (const auto& path : sources_under(server / "features")) {
+    add("value", enumerators_of(text_of(path)));
+  }
+  EXPECT_TRUE(breaches.empty()) << joined(breaches);
+}
+
+struct Statement {
+  std::string place;
+  std::string sql;
+};
+
+std::vector<Statement> statements_of_the_features() {
+  std::vector<Statement> all;
+  for (const auto& path : sources_under(server / "features")) {
+    for (const auto& text : sql_texts_of(text_of(path)).statements) {
+      all.push_back(
+          {fs::relative(path, server).string() + ":" + std::to_string(text.line), text.sql});
+    }
+  }
+  return all;
+}
+
+TEST_F(Schema, EveryStatementNamesItsRegionAndSpeaksNoDialect) {
+  const auto all = statements_of_the_features();
+  EXPECT_GT(all.size(), 40U);  // the reader of sources does find them
+  for (const auto& [place, sql] : all) {
+    if (begins_with_one_of(sql, regionless_on_purpose)) continue;
+    const auto breaches = statement_breaches(sql);
+    EXPECT_TRUE(breaches.empty()) << place << joined(breaches);
+  }
+}
+
+TEST_F(Schema, NoStatementIsPutTogetherFromPieces) {
+  for (const auto& path : sources_under(server / "features")) {
+    for (const auto& piece : sql_texts_of(text_of(path)).pieces) {
+      ADD_FAILURE() << path.filename() << ":" << piece.line << ": " << piece.sql;
+    }
+  }
+}
+
+TEST_F(Schema, NoStatementReadsThroughATableThatGrowsWithTheCases) {
+  database_->read_job([&](Reading& reading) {
+    for (const auto& [place, sql] : statements_of_the_features()) {
+      if (begins_with_one_of(sql, whole_on_purpose)) continue;
+      const auto breaches = plan_breaches(reading, sql, small);
+      EXPECT_TRUE(breaches.empty()) << place << joined(breaches);
+    }
+  });
+}
+
+TEST_F(Schema, WhatIsAllowedIsStillThere) {
+  const auto all = statements_of_the_features();
+  for (const auto* allowed : {&whole_on_purpose, &regionless_on_purpose}) {
+    for (const auto& [beginning, reason] : *allowed) {
+      EXPECT_TRUE(std::any_of(
+          all.begin(), all.end(),
+          [&](const Statement& statement) { return statement.sql.starts_with(beginning); }))
+          << "nothing begins with: " << beginning;
+    }
+  }
+}
+
+// ---- each rule bites
+
+Breaches breaches_of(const char* sql) {
+  const Migration bad[] = {{1, "0001_bad", sql}};
+  TestDatabase database({std::span<const Migration>(bad)});
+  return database->read([&](Reading& reading) { return schema_breaches(reading, without_region); });
+}
+
+bool says(const Breaches& breaches, std::string_view part) {
+  return std::any_of(breaches.begin(), breaches.end(), [&](const std::string& breach) {
+    return breach.find(part) != std::string::npos;
+  });
+}
+
+TEST(SchemaRules, BiteOnEverySchemaTheyForbid) {
+  struct Bad {
+    const char* sql;
+    const char* breach;
+  };
+  for (const auto& [sql, breach] : {
+           Bad{"CREATE TABLE t (id BLOB NOT NULL, PRIMARY KEY (id))", "does not begin with region"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, id BLOB NOT NULL, "
+               "PRIMARY KEY (id, region_id))",
+               "does not begin with region"},
+           Bad{"CREATE TABLE t (region_id TEXT NOT NULL, PRIMARY KEY (region_id))",
+               "does not begin with region"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL)", "has no primary key"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, id BLOB, PRIMARY KEY (region_id, id))",
+               "may be NULL"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, id REAL NOT NULL, "
+               "PRIMARY KEY (region_id, id))",
+               "is REAL"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, id BLOB NOT NULL, "
+               "PRIMARY KEY (region_id, id)) WITHOUT ROWID",
+               "WITHOUT"},
+           Bad{"CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)", "AUTOINCREMENT"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, at TEXT DEFAULT CURRENT_TIMESTAMP, "
+               "PRIMARY KEY (region_id))",
+               "CURRENT_TIMESTAMP"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, a BIGINT, b BIGINT AS (a + 1), "
+               "PRIMARY KEY (region_id))",
+               "computed by the database"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, a BIGINT, PRIMARY KEY (region_id)); "
+               "CREATE INDEX by_a ON t(a)",
+               "does not begin with region_id"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, a BIGINT UNIQUE, "
+               "PRIMARY KEY (region_id))",
+               "does not begin with region_id"},
+           Bad{"CREATE TABLE t (region_id BIGINT NOT NULL, id BLOB NOT NULL REFERENCES u(id), "
+               "PRIMARY KEY (region_id, id)); "
+               "CREATE TABLE u (region_id BIGINT NOT NULL, id BLOB UNIQUE, PRIMARY KEY "
+               "(region_id))",
+               "a foreign key of t begins with id"},
+       }) {
+    EXPECT_TRUE(says(breaches_of(sql), breach)) << sql << joined(breaches_of(sql));
+  }
+  EXPECT_TRUE(breaches_of("CREATE TABLE t (region_id BIGINT NOT NULL, id BLOB NOT NULL, "
+                          "PRIMARY KEY (region_id, id)); CREATE INDEX by ON t(region_id, id)")
+                  .empty());
+}
+
+TEST(SchemaRules, BiteOnNamesThatJudge) {
+  for (const auto* name : {"risk_level", "petitioner_score", "is_flagged", "ethnicity", "tags"}) {
+    EXPECT_FALSE(name_breaches("column", name, {}).empty()) << name;
+  }
+  for (const auto* name : {"rated_at", "ranks_of_trees", "face_to_face_", "damage", "partly"}) {
+    const bool judged = !name_breaches("column", name, {}).empty();
+    EXPECT_EQ(judged, std::string_view(name) == "face_to_face_") << name;
+  }
+  EXPECT_EQ(
+      enumerators_of("enum class Kind : int { good, /* */ bad = 2,  // why, though\n ugly };"),
+      (std::vector<std::string>{"good", "bad", "ugly"}));
+}
+
+TEST(SchemaRules, BiteOnStatements) {
+  EXPECT_TRUE(says(statement_breaches("SELECT a FROM t WHERE id = ?1"), "no region_id"));
+  EXPECT_TRUE(says(statement_breaches("SELECT region_id FROM t"), "no region_id"));
+  EXPECT_TRUE(says(statement_breaches("DELETE FROM t WHERE my_region_id = 1"), "no region_id"));
+  EXPECT_TRUE(says(statement_breaches("INSERT INTO t(a) VALUES (region_id)"), "no region_id"));
+  EXPECT_TRUE(says(statement_breaches("INSERT OR IGNORE INTO t(region_id) VALUES (1)"), "dialect"));
+  EXPECT_TRUE(says(statement_breaches("SELECT rowid FROM t WHERE region_id = 1"), "ROWID"));
+  EXPECT_TRUE(statement_breaches("UPDATE t SET a = 1 WHERE region_id = ?1 AND id = ?2").empty());
+}
+
+TEST(SchemaRules, BiteOnPlans) {
+  const Migration step[] = {
+      {1, "0001_t",
+       "CREATE TABLE t (region_id BIGINT NOT NULL, id BLOB NOT NULL, a BIGINT, PRIMARY KEY "
+       "(region_id, id))"}};
+  TestDatabase database({std::span<const Migration>(step)});
+  database->read_job([&](Reading& reading) {
+    EXPECT_TRUE(says(plan_breaches(reading, "SELECT a FROM t WHERE a = ?1", {}), "SCAN t"));
+    EXPECT_TRUE(
+        says(plan_breaches(reading, "SELECT a FROM t WHERE region_id = ?1", {}), "SEARCH t"));
+    EXPECT_TRUE(says(plan_breaches(reading, "DELETE FROM t WHERE region_id = ?1 AND a = ?2", {}),
+                     "SEARCH t"));
+    EXPECT_TRUE(
+        plan_breaches(reading, "SELECT a FROM t WHERE region_id = ?1 AND id = ?2", {}).empty());
+    EXPECT_TRUE(plan_breaches(reading, "SELECT a FROM t", {{"t", "small"}}).empty());
+    EXPECT_TRUE(says(plan_breaches(reading, "SELECT x.a FROM t AS x", {}), "SCAN x"));
+    EXPECT_TRUE(says(plan_breaches(reading, "SELECT x.a FROM t x", {}), "SCAN x"));
+    EXPECT_TRUE(
+        plan_breaches(reading,
+                      "SELECT count(*) FROM (SELECT 1 FROM t WHERE region_id = ?1 AND id > ?2 "
+                      "LIMIT 9) AS some",
+                      {})
+            .empty());
+  });
+}
+
+TEST(SqlTexts, AreJoinedAsTheCompilerJoinsThem) {
+  const auto texts = sql_texts_of(R"text(
+#define COLUMNS \
+  "a, " /* first */ \
+  "b"
+// "SELECT nothing"
+auto x = q("SELECT " COLUMNS " FROM t "
+           "WHERE name = '\"'", 10'000, 'c', '"');
+auto y = q(R"sql(UPDATE t SET a = 1)sql");
+auto z = std::string(" WHERE a = ") + a;
+)text");
+  ASSERT_EQ(texts.statements.size(), 2U);
+  EXPECT_EQ(texts.statements[0].sql, "SELECT a, b FROM t WHERE name = '\"'");
+  EXPECT_EQ(texts.statements[0].line, 6U);
+  EXPECT_EQ(texts.statements[1].sql, "UPDATE t SET a = 1");
+  ASSERT_EQ(texts.pieces.size(), 1U);
+  EXPECT_EQ(texts.pieces[0].line, 9U);
+}
+
+}  // namespace
+}  // namespace minhu::architecture
