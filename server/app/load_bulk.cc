@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "adapters/system/system.h"
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "features/demo/bulk.h"
@@ -20,9 +21,10 @@ int load_bulk(const FoundationOptions& foundation_options, std::int64_t cases) {
   demo::BulkOptions options;
   options.cases = cases;
   options.until = to_date(foundation.clock.now());
+  system::SeededEntropy entropy(options.seed);
   const auto start = std::chrono::steady_clock::now();
   const auto loaded =
-      demo::load_bulk(*foundation.database, *county, foundation.keyring, options,
+      demo::load_bulk(*foundation.database, *county, foundation.keyring, entropy, options,
                       [](const demo::Bulk& now) { progress(fmt::format("{} cases", now.cases)); });
   progress("");
   if (!loaded) return refuse(loaded.error());

@@ -87,7 +87,7 @@ class FieldsOf {
   Result<std::string> other_case(std::string_view name, const std::string& text) {
     const auto number = cases::parse_number(text);
     if (!number) return fail(number.error().code, number.error().key, std::string(name));
-    const auto id = cases::find_by_number(reading_, context_.county.region, *number);
+    const auto id = cases::find_by_number(reading_, context_, *number);
     if (!id) return fail(FaultCode::not_found, "cases.not_found", std::string(name));
     return id->text();
   }
