@@ -18,9 +18,13 @@ void put_fact(templates::Values& values, std::string_view label, std::string_vie
 
 std::string speaker_text(const Wording& wording, const cases::CaseFile& file) {
   std::string text = wording.say("office.case.sealed");
-  if (file.contact.empty()) text += wording.say("office.case.no_contact");
-  if (file.may_be_called) text += wording.say("office.case.may_call");
-  if (!file.activated) text += wording.say("office.case.not_activated");
+  const auto add = [&](const char* key) {
+    text += wording.gap();
+    text += wording.say(key);
+  };
+  if (file.contact.empty()) add("office.case.no_contact");
+  if (file.may_be_called) add("office.case.may_call");
+  if (!file.activated) add("office.case.not_activated");
   return text;
 }
 
@@ -29,8 +33,8 @@ void put_facts(templates::Values& values, const Wording& wording, const cases::C
   const cases::CaseFile& file = data.view.file;
   const auto say = [&](const char* key) { return wording.say(key); };
   put_fact(values, say("office.case.number"), cases::show_number(file.number));
-  put_fact(values, say("office.case.received"),
-           moment(file.received_at, county.rules.zone) + " · " + wording.of(file.channel));
+  put_fact(values, say("office.case.received"), moment(file.received_at, county.rules.zone));
+  put_fact(values, say("office.queue.channel"), wording.of(file.channel));
   put_fact(values, say("office.case.track"), wording.of(file.track));
   put_fact(values, say("office.case.place"),
            data.place.empty() ? say("office.queue.no_place") : data.place);
@@ -76,7 +80,7 @@ void put_facts(templates::Values& values, const Wording& wording, const cases::C
   put_fact(values, say("office.case.speaker"), speaker_text(wording, file));
 }
 
-// Running ones first; those that were met follow, muted.
+// Running ones first; those that have ended follow, muted.
 void put_clocks(templates::Values& values, const Wording& wording, const cases::County& county,
                 const cases::CaseFile& file) {
   bool running = false;
@@ -86,7 +90,9 @@ void put_clocks(templates::Values& values, const Wording& wording, const cases::
       running = running || !met;
       values.add("CLOCK")
           .set("CLOCK_TEXT", cases::explain_clock(county, clock, wording.deadline_language()))
-          .show_if(met, "MET")
+          .show_if(met, "ENDED")
+          .show_if(met && *clock.met_at <= clock.due, "IN_TIME")
+          .show_if(met && *clock.met_at > clock.due, "LATE")
           .show_if(clock.citizen, "CITIZEN")
           .show_if(clock.paused_at && !met, "PAUSED");
     }

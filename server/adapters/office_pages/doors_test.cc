@@ -209,6 +209,15 @@ TEST_F(OfficeDoors, WhoeverHandledItNeverCallsBack) {
   EXPECT_FALSE(file(id).solved.has_value());
 }
 
+TEST_F(OfficeDoors, TheUnitThatWillCallBackIsNotOfferedAsTheOneThatHandles) {
+  const cases::CaseId id = received().case_id;
+  Browser dispatcher = official(Role::dispatcher, county_.petition_office);
+  const std::string page = dispatcher.get(case_address(id)).body;
+  const std::string form = form_in(page, step_address(id, EventKind::transferred));
+  EXPECT_NE(form.find(housing_.text()), std::string::npos);
+  EXPECT_EQ(form.find(county_.petition_office.text()), std::string::npos);
+}
+
 TEST_F(OfficeDoors, OnlyStepsThatTheTableOpensAreOffered) {
   const cases::CaseId id = received().case_id;
   must(dispatcher(), id, EventKind::transferred, to(housing_));

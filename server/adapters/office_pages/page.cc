@@ -34,7 +34,7 @@ void give_back(const http::Request& request, templates::Values& values) {
   const bool typed = std::any_of(request.parts.begin(), request.parts.end(),
                                  [](const http::Part& part) { return part.file_name.empty(); });
   if (!typed) return;
-  values.show("AGAIN").set("ACTION", request.path);
+  values.show("AGAIN").set("ACTION", request.path).show_if(brings_files(request), "FILES_AGAIN");
   for (const http::Part& part : request.parts) {
     if (!part.file_name.empty()) continue;
     const std::string text = text_of(part);

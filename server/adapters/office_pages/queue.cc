@@ -70,7 +70,9 @@ void put_line(templates::Values& values, const Wording& wording, const cases::Co
         "TEXT", wording.say("office.queue.urged_times", {{"times", std::to_string(file.urged)}}));
   }
   if (file.urgency != cases::Urgency::ordinary) {
-    row.add("MARK").set("TEXT", wording.choice("urgency", cases::name(file.urgency)));
+    row.add("MARK")
+        .set("TEXT", wording.choice("urgency", cases::name(file.urgency)))
+        .show_if(file.urgency != cases::Urgency::complex, "URGENT");
   }
 }
 

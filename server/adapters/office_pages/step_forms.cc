@@ -16,28 +16,22 @@ using cases::Form;
 
 constexpr std::size_t most_radios = 4;
 
-// Usually the next step of a case, in this order; the first that is open stands on top, unfolded.
+// The usual road of a case first, so that nobody looks for the next step between the rare ones;
+// those follow in the order of the table. The first that is open stands unfolded.
 constexpr std::array usual_steps{
-    EventKind::triaged,         EventKind::signed_in,       EventKind::accepted,
-    EventKind::answered,        EventKind::callback_done,   EventKind::closed,
-    EventKind::unparked,        EventKind::hearing_held,    EventKind::objection_upheld,
-    EventKind::review_answered, EventKind::recheck_answered};
+    EventKind::triaged,         EventKind::transferred,        EventKind::dispatched,
+    EventKind::assigned,        EventKind::answered_on_spot,   EventKind::signed_in,
+    EventKind::accepted,        EventKind::answered,           EventKind::progress_told,
+    EventKind::callback_done,   EventKind::callback_attempted, EventKind::closed,
+    EventKind::reopened,        EventKind::unparked,           EventKind::hearing_held,
+    EventKind::settled,         EventKind::objection_upheld,   EventKind::objection_refused,
+    EventKind::review_answered, EventKind::recheck_answered,   EventKind::noted};
 
-// Once sorted, a case is sent: the same step is then the usual one that was not before.
-std::optional<EventKind> usual_step(const std::vector<const Edge*>& open, cases::State state) {
-  const auto is_open = [&](EventKind kind) {
-    return std::any_of(open.begin(), open.end(),
-                       [&](const Edge* edge) { return edge->kind == kind; });
-  };
-  if (state == cases::State::triaged) {
-    for (const EventKind kind : {EventKind::transferred, EventKind::dispatched}) {
-      if (is_open(kind)) return kind;
-    }
-  }
-  for (const EventKind kind : usual_steps) {
-    if (is_open(kind)) return kind;
-  }
-  return std::nullopt;
+// A case that has been sorted is sent next, not sorted again.
+std::size_t rank(EventKind kind, cases::State state) {
+  if (kind == EventKind::triaged && state == cases::State::triaged) return usual_steps.size();
+  const auto found = std::find(usual_steps.begin(), usual_steps.end(), kind);
+  return static_cast<std::size_t>(found - usual_steps.begin());
 }
 
 std::vector<std::string_view> words_of(std::string_view list) {
@@ -175,7 +169,7 @@ class FormOf {
       others = &shown.add("OPTIONS").set("GROUP_NAME", wording_.say("office.case.other_units"));
     }
     for (const auto& unit : data_.units) {
-      if (unit.id != first) put_unit(*others, unit, chosen);
+      if (unit.id != first && offered(unit.id)) put_unit(*others, unit, chosen);
     }
   }
 
@@ -184,10 +178,10 @@ class FormOf {
            edge_.kind == EventKind::dispatched;
   }
 
+  // Whoever sends a case calls back about it, and nobody calls back about their own work.
+  bool offered(UnitId unit) const { return !sends() || unit != data_.view.file.dispatching_unit; }
+
   UnitId first_unit(templates::Values& shown) const {
-    if (edge_.kind == EventKind::supervised || edge_.kind == EventKind::recommended) {
-      return {};
-    }
     if (!sends() && edge_.kind != EventKind::objected) return {};
     const Proposal& proposal = data_.proposal;
     if (!proposal.suggestion) {
@@ -202,12 +196,17 @@ class FormOf {
     }
     const UnitId unit = proposal.suggestion->rule.unit;
     if (edge_.kind == EventKind::objected && unit == data_.view.file.lead_unit) return {};
+    if (!offered(unit)) {
+      hint(shown, wording_.say("office.case.suggestion_calls_back",
+                               {{"unit", proposal.suggestion->unit_name}}));
+      return {};
+    }
     std::string because = proposal.suggestion->because;
     if (proposal.guess) {
       because =
           wording_.say("office.case.guessed_from", {{"words", joined(proposal.guess->words, "、")},
                                                     {"category", proposal.category_name}}) +
-          because;
+          std::string(wording_.gap()) + because;
     }
     hint(shown, because);
     return unit;
@@ -272,10 +271,11 @@ void put_steps(templates::Values& values, const Wording& wording, const cases::C
     values.show("NO_STEPS");
     return;
   }
-  const auto usual = usual_step(open, data.view.file.state);
-  std::stable_partition(open.begin(), open.end(),
-                        [&](const Edge* edge) { return usual && edge->kind == *usual; });
-  const EventKind unfolded = attempt != nullptr ? attempt->kind : usual.value_or(EventKind::noted);
+  const cases::State state = data.view.file.state;
+  std::stable_sort(open.begin(), open.end(), [&](const Edge* a, const Edge* b) {
+    return rank(a->kind, state) < rank(b->kind, state);
+  });
+  const EventKind unfolded = attempt != nullptr ? attempt->kind : open.front()->kind;
 
   for (const bool for_speaker : {true, false}) {
     templates::Values* group = nullptr;

@@ -42,6 +42,17 @@ std::optional<Form> form_of(EventKind kind, std::string_view fact) {
   return std::nullopt;
 }
 
+// Where a field stands in its form, so that the record reads in the order in which it was written.
+std::size_t place_in_form(EventKind kind, std::string_view name) {
+  for (const cases::Edge& edge : cases::edges()) {
+    if (edge.kind != kind) continue;
+    const auto found = std::find_if(edge.fields.begin(), edge.fields.end(),
+                                    [&](const cases::Field& field) { return field.name == name; });
+    if (found != edge.fields.end()) return static_cast<std::size_t>(found - edge.fields.begin());
+  }
+  return 0;
+}
+
 std::string choice_text(const Wording& wording, std::string_view fact, const std::string& value) {
   if (fact == "rule_used") return value;
   if (fact == "channel") {
@@ -137,15 +148,23 @@ void put_entry(templates::Values& values, const Wording& wording, FixedZone zone
     if (text.empty()) continue;
     shown.add("FACT").set("LABEL", wording.field(event.kind, fact)).set("VALUE", text);
   }
-  for (const cases::TextOfEvent& text : entry.texts) {
+  std::vector<cases::TextOfEvent> texts = entry.texts;
+  std::stable_sort(texts.begin(), texts.end(), [&](const auto& a, const auto& b) {
+    return place_in_form(event.kind, a.field) < place_in_form(event.kind, b.field);
+  });
+  for (const cases::TextOfEvent& text : texts) {
+    auto& written = shown.add("WRITTEN");
+    written.set("LABEL", wording.field(event.kind, text.field)).set("WORDS", text.text);
+    if (text.role == cases::ContentRole::words) {
+      written.set("READER", "speaker");
+      continue;
+    }
     const bool speaker_reads =
         cases::shown_to_speaker(event.kind) && cases::may_read(cases::Reader::speaker, text.role);
-    shown.add("WRITTEN")
-        .set("LABEL", wording.field(event.kind, text.field))
-        .set("READER", speaker_reads ? "public" : "internal")
+    written.set("READER", speaker_reads ? "public" : "internal")
+        .show("READ_BY")
         .set("READER_NAME",
-             wording.say(speaker_reads ? "office.case.speaker_sees" : "office.case.office_sees"))
-        .set("WORDS", text.text);
+             wording.say(speaker_reads ? "office.case.speaker_sees" : "office.case.office_sees"));
   }
   if (event.kind == EventKind::received) return;  // shown with the words
   for (const auto& file : entry.attachments) put_file(shown, wording, data.view.file.id, file);

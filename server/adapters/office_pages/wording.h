@@ -21,6 +21,9 @@ class Wording {
     return catalogue_.say(key, details);
   }
 
+  // What stands between two sentences: nothing in Chinese.
+  std::string_view gap() const { return language() == "zh-CN" ? "" : " "; }
+
   std::string of(cases::State state) const;
   std::string of(cases::Track track) const;
   std::string of(cases::Channel channel) const;
