@@ -104,8 +104,8 @@ constexpr bool in_time(Instant due, Instant done) {
   return done <= due;
 }
 
-// Two combinations would let a matter that came later be due earlier, so read_pack refuses them: a last
-// day that rolls to the end of the next working day past a term that ends at a time of it, and
+// Two combinations would let a matter that came later be due earlier, so read_pack refuses them: a
+// last day that rolls to the end of the next working day past a term that ends at a time of it, and
 // working days that keep the time of day of a weekend.
 constexpr bool keeps_order(const Rule& rule) {
   const bool in_days = rule.unit == Unit::calendar_days || rule.unit == Unit::working_days;

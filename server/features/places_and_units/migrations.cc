@@ -72,7 +72,7 @@ CREATE TABLE category_word (
   PRIMARY KEY (region_id, word, category)
 );
 )sql"},
-                                 {102, "0102_county_profile", R"sql(
+                               {102, "0102_county_profile", R"sql(
 CREATE TABLE county_profile (
   region_id       BIGINT NOT NULL,
   name            TEXT   NOT NULL,

@@ -1,0 +1,135 @@
+"""Rules about single files that no compiler asks. Every exception stands here with its reason."""
+import json
+import re
+
+from .files import CODE, is_test
+
+# Lines, not a limit to write up to: two rooms are usually clearer.
+LONGEST = 500
+LONGER_ON_PURPOSE = {
+    "package-lock.json": "written by npm",
+}
+
+REVEALS = {
+    "server/kernel/sealed.h": "declares it",
+    "server/features/accounts/accounts.cc": "a password is hashed and compared",
+    "server/features/cases/receive.cc": "contact details are sealed for the store",
+    "server/features/cases/receipt_number.cc": "a code is made and hashed",
+    "server/features/drafts/draft_json.cc": "a draft is sealed for the store",
+    "server/adapters/pages/pass.cc": "the speaker's own receipt, to keep",
+    "server/adapters/pages/receipt.cc": "the speaker's own receipt, shown once",
+    "server/adapters/pages/report_check.cc": "what the speaker has just written, to check",
+    "server/adapters/pages/report_contact.cc": "what the speaker has just written, to mend",
+    "server/adapters/web_api/receipts.cc": "the speaker's own receipt",
+    "server/adapters/web_api/words_in.cc": "the speaker's own receipt",
+    "server/adapters/web_api/office.cc": "a phone number, to its caller, with a recorded reason",
+    "server/adapters/office_pages/receive.cc": "the receipt a clerk hands over",
+    "server/adapters/office_pages/case_page.cc": "a phone number, to its caller, with a recorded reason",
+    "server/adapters/outbound/mail.cc": "the address a message goes to",
+    "server/adapters/outbound/message_json.cc": "the address a message goes to",
+    "server/adapters/outbound/router.cc": "the address a message goes to",
+    "server/adapters/outbound/webhook.cc": "the address a message goes to",
+}
+
+WALL_CLOCK = re.compile(
+    r"system_clock|utc_clock|\b(?:std::)?time\s*\(\s*(?:nullptr|NULL|0|&)|gettimeofday|clock_gettime"
+    r"|\blocaltime|\bgmtime|__DATE__|__TIME__")
+READS_THE_CLOCK = {
+    "server/adapters/http_beast/connection.cc": "the Date of an HTTP answer",
+}
+STEADY = re.compile(r"steady_clock|high_resolution_clock")
+
+# Depend on the locale of the machine: a comma for a point, another case, another order.
+LOCALE = re.compile(
+    r"\b(?:setlocale|localeconv|std::locale|strftime|strptime|put_time|get_time|strtod|strtof|strtold|"
+    r"atof|stod|stof|stold|strcoll|strcasecmp|strncasecmp|mbstowcs|wcstombs|tolower|toupper|isalpha|"
+    r"isalnum|isspace|isupper|islower|ispunct|to_lower|to_upper|iequals)\s*\(")
+
+MACHINE = re.compile(r"/home/\w|/root\b|/Users/\w|/work/\w|/tmp/[a-z]+\.\d|\bC:\\\\")
+REGISTRY = re.compile(r"https?://(?:registry|deb|mirrors?|pypi|npm|proxy)\.[\w.-]+", re.I)
+
+
+def line_of(text, at):
+    return text.count("\n", 0, at) + 1
+
+
+def found(tree, paths, pattern, sentence):
+    return [f"{path}:{line_of(tree.code(path), match.start())}: {sentence} ({match.group(0).strip()})"
+            for path in paths for match in pattern.finditer(tree.code(path))]
+
+
+def coroutines(tree):
+    paths = [path for path in tree.under("server", "bench", ends=CODE)
+             if not path.startswith("server/adapters/http_beast/")]
+    breaches = found(tree, paths, re.compile(r"\bco_(?:await|return|yield)\b"),
+                     "coroutines stay inside http_beast")
+    heavy = [path for path in tree.under("server", "bench", ends=CODE)
+             if re.search(r'#\s*include\s*[<"]boost/beast', tree.code(path))]
+    if len(heavy) > 3:
+        breaches.append("more than three files include boost/beast, the slowest header to compile: "
+                        + ", ".join(heavy))
+    return breaches
+
+
+def clocks(tree):
+    readers = [path for path in tree.under("server", ends=CODE)
+               if not path.startswith("server/adapters/system/") and not is_test(path)]
+    breaches = found(tree, [path for path in readers if path not in READS_THE_CLOCK], WALL_CLOCK,
+                     "time comes from ports/clock.h")
+    pure = [path for path in readers if not path.startswith(("server/adapters/", "server/app/"))]
+    return breaches + found(tree, pure, STEADY, "waiting is measured in adapters and app alone")
+
+
+def locales(tree):
+    paths = [path for path in tree.under("server", ends=CODE) if not is_test(path)]
+    return found(tree, paths, LOCALE, "depends on the locale of the machine")
+
+
+def reveals(tree):
+    return [f"{path}: reveals what is sealed and is not in the list of tests/architecture/tree/sources.py"
+            for path in tree.under("server", ends=CODE)
+            if "reveal_because" in tree.code(path) and path not in REVEALS and not is_test(path)]
+
+
+def machines(tree):
+    breaches = []
+    for path in tree.paths:
+        if path.startswith("tests/architecture/") or path.endswith("package-lock.json"):
+            continue  # the rule itself; npm's file has its own rule below
+        text = tree.text(path)
+        for pattern, sentence in ((MACHINE, "names a path of one machine"),
+                                  (REGISTRY, "names a host to download from")):
+            for match in pattern.finditer(text):
+                breaches.append(f"{path}:{line_of(text, match.start())}: {sentence} ({match.group(0)})")
+    return breaches
+
+
+def locks(tree):
+    """A lock file may name no host but npm's own, which every npm replaces by the one it is set to."""
+    breaches = []
+    for path in tree.paths:
+        if not path.endswith("package-lock.json"):
+            continue
+        for name, package in json.loads(tree.text(path)).get("packages", {}).items():
+            resolved = package.get("resolved", "")
+            if resolved and not resolved.startswith("https://registry.npmjs.org/"):
+                breaches.append(f"{path}: {name} comes from another host")
+    return breaches
+
+
+def long_files(tree):
+    breaches = []
+    for path in tree.paths:
+        if not path.endswith((".cc", ".h", ".ts", ".vue", ".js", ".mjs", ".py", ".sh", ".css")):
+            continue
+        lines = tree.text(path).count("\n")
+        if lines > LONGEST and path.rsplit("/", 1)[-1] not in LONGER_ON_PURPOSE:
+            breaches.append(f"{path} has {lines} lines; would two rooms be clearer?")
+    return breaches
+
+
+def readmes(tree):
+    folders = {"/".join(path.split("/")[:3]) for path in tree.under("server/features")
+               if path.count("/") > 2}
+    return [f"{folder} has no README.md" for folder in sorted(folders)
+            if f"{folder}/README.md" not in tree.paths]

@@ -1,0 +1,118 @@
+# test: [--asan|--tsan] sets up, builds and tests everything; its last line counts
+set -uo pipefail
+preset=dev
+case "${1:-}" in
+  '') ;;
+  --asan | --tsan) preset="${1#--}" ;;
+  *) echo "usage: ./dev test [--asan|--tsan]" >&2; exit 2 ;;
+esac
+build="build/$preset"
+log="$build/test-logs"
+mkdir -p "$log"
+passed=0 failed=0 skipped=0
+table=()
+started=$SECONDS
+
+count() {
+  passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
+# stage NAME BUDGET_IN_SECONDS COUNTER COMMAND…: runs it, counts what it says, goes on whatever happened.
+stage() {
+  local name="$1" budget="$2" counter="$3" before=$SECONDS code=0 old_failed=$failed
+  shift 3
+  printf '\n== %s\n' "$name"
+  "$@" </dev/null 2>&1 | tee "$log/$name.txt"
+  code=${PIPESTATUS[0]}
+  "$counter" "$log/$name.txt" "$code"
+  local took=$((SECONDS - before)) result=ok
+  [ "$failed" -gt "$old_failed" ] && result=failed
+  [ "$took" -gt "$budget" ] && result="$result, over budget"
+  table+=("$(printf '%-22s %8s %8s  %s' "$name" "$(clock "$took")" "$(clock "$budget")" "$result")")
+  return "$code"
+}
+
+# A stage that is one thing: it worked or it did not.
+one() { if [ "$2" = 0 ]; then count 1 0 0; else count 0 1 0; fi; }
+
+# A stage that must work but is no test.
+silent() { [ "$2" = 0 ] || count 0 1 0; }
+
+from_ctest() {
+  local numbers
+  numbers=$(python3 - "$build/ctest.xml" <<'PYTHON'
+import sys, xml.etree.ElementTree as tree
+try:
+    suite = tree.parse(sys.argv[1]).getroot()
+except (OSError, tree.ParseError):
+    sys.exit()
+every, bad = int(suite.get("tests", 0)), int(suite.get("failures", 0))
+left = int(suite.get("skipped", 0)) + int(suite.get("disabled", 0))
+print(every - bad - left, bad, left)
+PYTHON
+  )
+  # ctest that failed without a failed test (no tests, a broken executable) is a failure of its own.
+  if [ -z "$numbers" ] || { [ "$2" != 0 ] && [ "$(cut -d' ' -f2 <<<"$numbers")" = 0 ]; }; then
+    count 0 1 0
+  fi
+  # shellcheck disable=SC2086
+  [ -z "$numbers" ] || count $numbers
+}
+
+# A folder's run.sh: lines "N passed, N failed, N skipped" of its own, or those of `node --test`.
+from_script() {
+  local numbers
+  numbers=$(python3 - "$1" <<'PYTHON'
+import re, sys
+text = open(sys.argv[1], encoding="utf-8", errors="replace").read()
+ours = re.findall(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", text, re.M)
+node = [[sum(map(int, re.findall(rf"^(?:# |\u2139 ){word} (\d+)$", text, re.M)))
+         for word in ("pass", "fail", "skipped")]]
+counts = [[int(number) for number in line] for line in ours] or (node if any(node[0]) else [])
+print(*(sum(column) for column in zip(*counts)))
+PYTHON
+  )
+  if [ -z "$numbers" ]; then
+    one "$1" "$2"
+    return
+  fi
+  # shellcheck disable=SC2086
+  count $numbers
+  [ "$2" = 0 ] || [ "$(cut -d' ' -f2 <<<"$numbers")" != 0 ] || count 0 1 0
+}
+
+folder() {
+  local name="$1" budget="$2" script="tests/$1/run.sh"
+  [ -f "$script" ] || return 0
+  stage "$name" "$budget" from_script bash "$script" "$PWD/$build/minhu"
+}
+
+finish() {
+  local all=$((SECONDS - started))
+  printf '\n%-22s %8s %8s\n' stage took budget
+  printf '%s\n' "${table[@]}"
+  printf '%-22s %8s %8s\n\n' 'in all' "$(clock "$all")" 45:00
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" = 0 ]
+  exit
+}
+
+stage setup 300 silent bash tools/dev/setup.sh || finish
+stage build 720 silent bash tools/dev/build.sh "$preset" || finish
+stage form 60 one bash tools/dev/format.sh --check
+rm -f "$build/ctest.xml"
+stage units 480 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \
+  -j "${JOBS:-$(nproc)}" -LE '^(faults|fuzz|bench)$' --output-junit "$PWD/$build/ctest.xml"
+if [ "$preset" = dev ]; then
+  folder contract 120
+  folder browser 480
+fi
+folder faults 300
+# Fuzzing builds with clang; half a minute a target, so its budget grows with them.
+if [ "$preset" = dev ] && [ -f tests/fuzz/run.sh ]; then
+  targets=$(find tests/fuzz -name '*_fuzz.cc' | wc -l)
+  stage fuzz $((300 + 30 * targets)) from_script bash tests/fuzz/run.sh 30
+fi
+finish
