@@ -28,7 +28,7 @@ class ClerksForm : public OfficeWorld {
   cases::CaseId case_of(const std::string& page) {
     const std::string number = *cases::parse_number(shown(page, "受理编号"));
     return database_->read(
-        [&](Reading& reading) { return *cases::find_by_number(reading, county_.region, number); });
+        [&](Reading& reading) { return *cases::find_by_number(reading, speaker(), number); });
   }
 };
 

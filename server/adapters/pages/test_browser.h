@@ -184,7 +184,7 @@ class PagesWorld : public cases::World {
   CaseId case_of(const std::string& shown_number) {
     const auto number = cases::parse_number(shown_number);
     return database_->read([&](Reading& r) {
-      return cases::find_by_number(r, county_.region, number.value_or("")).value_or(CaseId());
+      return cases::find_by_number(r, speaker(), number.value()).value_or(CaseId());
     });
   }
   std::int64_t count(std::string_view sql) {

@@ -147,7 +147,7 @@ class ApiWorld : public cases::World {
     held.number = text_of(response, "number");
     held.code = text_of(response, "query_code");
     held.id = database_->read([&](Reading& reading) {
-      return cases::find_by_number(reading, county_.region, *cases::parse_number(held.number))
+      return cases::find_by_number(reading, speaker(), *cases::parse_number(held.number))
           .value()
           .text();
     });
