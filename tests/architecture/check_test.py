@@ -65,6 +65,7 @@ class Rules(unittest.TestCase):
         place = "server/features/cases/a.cc"
         self.breaks(sources.clocks, place, "auto n = std::chrono::system_clock::now();", "clock")
         self.breaks(sources.clocks, place, "time(nullptr)", "clock")
+        self.holds(sources.clocks, place, "allow(SCMP_SYS(clock_gettime), 0); Date of(system_clock x);")
         self.breaks(sources.clocks, place, "std::chrono::steady_clock::now()", "waiting")
         self.holds(sources.clocks, "server/adapters/metrics/a.cc", "std::chrono::steady_clock::now()")
         self.holds(sources.clocks, "server/adapters/system/a.cc", "std::chrono::system_clock::now()")
@@ -114,7 +115,7 @@ class Rules(unittest.TestCase):
         self.assertIn("too", agree(self.messages('{"a.b": "甲", "a.b": "乙"}', '{"a.b": "a"}'))[0])
 
     def test_sentences_of_code(self):
-        code = 'return fail(FaultCode::conflict, "cases.gone");  // "cases.never"\nopen("a.toml");'
+        code = 'return fail(FaultCode::conflict, "cases.gone");  // "cases.never"\nopen("a.toml");\nsay("contact.phone");'
         tree = self.messages('{"a.b": "甲"}', '{"a.b": "a"}', **{"server/features/cases/a.cc": code})
         self.assertEqual(sentences.code_has_sentences(tree),
                          ["cases.gone has no sentence (server/features/cases/a.cc:1)"])

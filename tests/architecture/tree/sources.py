@@ -32,10 +32,12 @@ REVEALS = {
 }
 
 WALL_CLOCK = re.compile(
-    r"system_clock|utc_clock|\b(?:std::)?time\s*\(\s*(?:nullptr|NULL|0|&)|gettimeofday|clock_gettime"
-    r"|\blocaltime|\bgmtime|__DATE__|__TIME__")
+    r"\b(?:system_clock|utc_clock)::now|\b(?:std::)?time\s*\(\s*(?:nullptr|NULL|0|&)"
+    r"|\b(?:gettimeofday|clock_gettime|localtime(?:_r)?|gmtime(?:_r)?)\s*\(|__DATE__|__TIME__")
 READS_THE_CLOCK = {
     "server/adapters/http_beast/connection.cc": "the Date of an HTTP answer",
+    "server/adapters/http_beast/exchange.cc": "the Date of an HTTP answer",
+    "server/adapters/http_beast/server.cc": "the Date of an HTTP answer",
 }
 STEADY = re.compile(r"steady_clock|high_resolution_clock")
 
