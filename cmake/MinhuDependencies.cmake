@@ -5,11 +5,16 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CURL REQUIRED)
+find_package(ZLIB REQUIRED)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips)
+pkg_check_modules(gmodule REQUIRED IMPORTED_TARGET gmodule-no-export-2.0) # comes with libvips-dev
 pkg_check_modules(ctemplate REQUIRED IMPORTED_TARGET libctemplate)
+pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 if(MINHU_TESTS)
   find_package(GTest REQUIRED)
+  find_package(yaml-cpp REQUIRED)  # with the header library valijson: the contract of /api/v1
+  find_package(OpenSSL REQUIRED) # the TLS servers that tests run
 endif()

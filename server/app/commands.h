@@ -37,6 +37,37 @@ int import_dispatch_rules(const FoundationOptions& foundation, const std::filesy
 int import_categories(const FoundationOptions& foundation, const std::filesystem::path& file,
                       const std::string& scheme);
 
+struct ImportPetitionsOptions {
+  std::filesystem::path file;
+  std::vector<std::string> maps;  // "column=field"
+  std::string track = "petition";
+  std::string source;
+};
+int import_petitions(const FoundationOptions& foundation, const ImportPetitionsOptions& options);
+
+struct DemoOptions {
+  std::uint64_t seed = 7;
+  int months = 24;
+  std::int64_t cases = 20000;
+  std::filesystem::path truth;  // a folder for the ground truth; empty: not written
+};
+int play_demo(const FoundationOptions& foundation, const DemoOptions& options);
+
+// Many cases without a story, for benchmarks; into a demo county only.
+int load_bulk(const FoundationOptions& foundation, std::int64_t cases);
+
+struct ServeOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8480;
+  std::size_t workers = 0;  // 0: the server's own default
+  std::vector<std::string> trusted_proxies;
+  // Which way of telling people goes where (adapters/outbound/settings.h); empty: everything into
+  // the outbox folder.
+  std::filesystem::path outbound;
+  std::filesystem::path record_batches;  // for ./dev bench intake
+};
+int serve(const FoundationOptions& foundation, const ServeOptions& options);
+
 // "This text, this place → this unit, by this rule."
 int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
                      const std::string& place, const std::string& category);

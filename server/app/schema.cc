@@ -6,6 +6,8 @@
 
 #include "features/accounts/accounts.h"
 #include "features/cases/migrations.h"
+#include "features/drafts/migrations.h"
+#include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::app {
@@ -13,7 +15,8 @@ namespace minhu::app {
 std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
-       {places_and_units::migrations(), accounts::migrations(), cases::migrations()}) {
+       {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
+        drafts::migrations(), messages::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -4,62 +4,121 @@
 
 namespace minhu {
 
+namespace {
+
+constexpr int nothing_left = std::char_traits<char>::eof();
+constexpr std::size_t piece = std::size_t{64} * 1024;
+
+}  // namespace
+
+int CsvReader::peek() {
+  if (at_ == buffer_.size()) {
+    // What lies before the row that is being read is not needed any more.
+    buffer_.erase(0, start_);
+    taken_before_ += start_;
+    at_ -= start_;
+    start_ = 0;
+    const std::size_t kept = buffer_.size();
+    buffer_.resize(kept + piece);
+    in_.read(buffer_.data() + kept, static_cast<std::streamsize>(piece));
+    buffer_.resize(kept + static_cast<std::size_t>(in_.gcount()));
+    if (at_ == buffer_.size()) return nothing_left;
+  }
+  return static_cast<unsigned char>(buffer_[at_]);
+}
+
 int CsvReader::take() {
-  const int c = in_.get();
+  const int c = peek();
+  if (c == nothing_left) return c;
+  ++at_;
   if (c == '\n') ++line_;
   return c;
 }
 
-tl::unexpected<Fault> CsvReader::bad(const char* key, std::size_t line) {
-  for (int c = 0; c != '\n' && c != std::char_traits<char>::eof();) c = take();
-  return fail(FaultCode::invalid_input, key, std::string(),
+CsvReader::End CsvReader::read_quoted(std::string& field) {
+  for (;;) {
+    int c = take();
+    if (c == nothing_left) return End::bad_quote;
+    if (at_ - start_ > longest_row) return End::too_long;
+    if (c != '"') {
+      field += static_cast<char>(c);
+    } else if (peek() == '"') {
+      field += static_cast<char>(take());
+    } else {
+      c = take();
+      if (c == '\r' && peek() == '\n') c = take();
+      if (c == ',') return End::field;
+      if (c == '\n') return End::row;
+      return c == nothing_left ? End::file : End::bad_quote;
+    }
+  }
+}
+
+CsvReader::End CsvReader::read_field(std::string& field) {
+  if (peek() == '"') {
+    take();
+    return read_quoted(field);
+  }
+  for (;;) {
+    const int c = take();
+    if (c == ',') return End::field;
+    if (c == '\n' || c == nothing_left) {
+      if (!field.empty() && field.back() == '\r') field.pop_back();
+      return c == '\n' ? End::row : End::file;
+    }
+    if (at_ - start_ > longest_row) return End::too_long;
+    field += static_cast<char>(c);
+  }
+}
+
+tl::unexpected<Fault> CsvReader::pass_first_line(End why, std::size_t line) {
+  const auto end = buffer_.find('\n', start_);
+  if (end < at_) {
+    // A megabyte of lines in one field is no long text but a quote that was forgotten.
+    why = End::bad_quote;
+    at_ = end + 1;
+    line_ = line + 1;
+  } else {
+    // The rest of an endless line is dropped piece by piece; its beginning stays for passed().
+    for (int c = take(); c != '\n' && c != nothing_left; c = take()) {
+      const std::size_t read = at_ - start_;
+      if (read < longest_row + piece) continue;
+      buffer_.erase(start_ + longest_row, read - longest_row);
+      at_ = start_ + longest_row;
+      taken_before_ += read - longest_row;
+    }
+  }
+  passed_size_ = std::min(at_ - start_, longest_row);
+  return fail(FaultCode::invalid_input,
+              why == End::too_long ? "kernel.csv_row_too_long" : "kernel.csv_quote", std::string(),
               std::map<std::string, std::string>{{"line", std::to_string(line)}});
 }
 
+std::string_view CsvReader::passed() const noexcept {
+  std::string_view text = std::string_view(buffer_).substr(start_, passed_size_);
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
 Result<bool> CsvReader::next(CsvRow& row) {
-  constexpr int end = std::char_traits<char>::eof();
+  start_ = at_;
   if (!started_) {
     started_ = true;
-    if (in_.peek() == 0xEF) {
-      char mark[3];
-      in_.read(mark, 3);
-    }
+    peek();
+    if (buffer_.starts_with("\xEF\xBB\xBF")) start_ = at_ = 3;
   }
   row.fields.clear();
   row.line = line_;
-  if (in_.peek() == end) return false;
-
-  std::size_t size = 0;
-  std::string field;
+  passed_size_ = 0;
+  if (peek() == nothing_left) return false;
   for (;;) {
-    int c = take();
-    if (c == '"' && field.empty()) {
-      for (;;) {
-        c = take();
-        if (c == end) return bad("kernel.csv_quote", row.line);
-        if (++size > longest_row) return bad("kernel.csv_row_too_long", row.line);
-        if (c != '"') {
-          field += static_cast<char>(c);
-        } else if (in_.peek() == '"') {
-          field += static_cast<char>(take());
-        } else {
-          break;
-        }
-      }
-      c = take();
-      if (c == '\r' && in_.peek() == '\n') c = take();
-      if (c != ',' && c != '\n' && c != end) return bad("kernel.csv_quote", row.line);
-    } else {
-      while (c != ',' && c != '\n' && c != end) {
-        if (++size > longest_row) return bad("kernel.csv_row_too_long", row.line);
-        field += static_cast<char>(c);
-        c = take();
-      }
-      if (c == '\n' && !field.empty() && field.back() == '\r') field.pop_back();
-    }
+    std::string field;
+    const End end = read_field(field);
+    if (end == End::bad_quote || end == End::too_long) return pass_first_line(end, row.line);
     row.fields.push_back(std::move(field));
-    field.clear();
-    if (c != ',') return true;
+    if (end == End::field) continue;
+    passed_size_ = at_ - start_;
+    return true;
   }
 }
 

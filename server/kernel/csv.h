@@ -2,6 +2,7 @@
 // quotes, a byte order mark.
 #pragma once
 
+#include <cstdint>
 #include <istream>
 #include <string>
 #include <string_view>
@@ -24,14 +25,32 @@ class CsvReader {
   explicit CsvReader(std::istream& in) : in_(in) {}
 
   // False at the end. Faults kernel.csv_quote (text after a closing quote, or a quote that never
-  // closes), kernel.csv_row_too_long; reading may go on with the next line after a fault.
+  // closes), kernel.csv_row_too_long. After a fault reading goes on with the line below the first
+  // line of the row at fault: a quote that was forgotten costs its own line, not the good rows
+  // that it seemed to swallow.
   Result<bool> next(CsvRow& row);
 
+  // The text that the last call to next() passed over: the row, or after a fault its first line,
+  // at most `longest_row` bytes of it. Without the line end; valid until the next call.
+  std::string_view passed() const noexcept;
+  // Bytes of the file that have been passed.
+  std::uint64_t position() const noexcept { return taken_before_ + at_; }
+
  private:
+  enum class End { field, row, file, bad_quote, too_long };
+
+  int peek();
   int take();
-  tl::unexpected<Fault> bad(const char* key, std::size_t line);
+  End read_field(std::string& field);
+  End read_quoted(std::string& field);
+  tl::unexpected<Fault> pass_first_line(End why, std::size_t line);
 
   std::istream& in_;
+  std::string buffer_;              // from the first byte of the row that is being read
+  std::size_t start_ = 0;           // of that row in the buffer
+  std::size_t at_ = 0;              // the next byte to take
+  std::size_t passed_size_ = 0;     // of what passed() gives
+  std::uint64_t taken_before_ = 0;  // bytes that have left the buffer
   std::size_t line_ = 1;
   bool started_ = false;
 };

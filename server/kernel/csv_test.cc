@@ -46,6 +46,57 @@ TEST(Csv, AQuoteThatNeverClosesAndAnEndlessRowAreFaults) {
   EXPECT_EQ(CsvReader(endless).next(row).error().key, "kernel.csv_row_too_long");
 }
 
+TEST(Csv, AForgottenQuoteCostsItsOwnLineAndNotTheGoodRowsBelow) {
+  std::istringstream in("a,b\n1,\"open\n2,good\n3,\"x\"\n4,\"open to the end\n5,good\n");
+  CsvReader reader(in);
+  CsvRow row;
+  std::vector<std::string> seen;
+  for (;;) {
+    const auto more = reader.next(row);
+    if (!more) {
+      seen.push_back("fault in line " + more.error().details.at("line") + ": " +
+                     std::string(reader.passed()));
+    } else if (*more) {
+      seen.push_back(std::to_string(row.line) + ":" + row.fields.front());
+    } else {
+      break;
+    }
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"1:a", "fault in line 2: 1,\"open", "3:2", "4:3",
+                                            "fault in line 5: 4,\"open to the end", "6:5"}));
+}
+
+TEST(Csv, AnEndlessLineIsPassedInBoundedMemoryAndTheNextRowIsRead) {
+  std::string text(5 * CsvReader::longest_row, 'x');
+  text += "\nnext\n";
+  std::istringstream in(text);
+  CsvReader reader(in);
+  CsvRow row;
+  EXPECT_EQ(reader.next(row).error().key, "kernel.csv_row_too_long");
+  EXPECT_EQ(reader.passed().size(), CsvReader::longest_row);
+  EXPECT_EQ(reader.position(), 5 * CsvReader::longest_row + 1);
+  ASSERT_TRUE(*reader.next(row));
+  EXPECT_EQ(row.fields, std::vector<std::string>{"next"});
+  EXPECT_EQ(row.line, 2U);
+  EXPECT_EQ(reader.passed(), "next");
+}
+
+TEST(Csv, RowsThatLieAcrossThePiecesOfAFileAreWhole) {
+  std::string text;
+  for (int i = 0; i < 5000; ++i) {
+    text += std::to_string(i) + ",\"" + std::string(static_cast<std::size_t>(i % 97), 'y') +
+            "\n\"\"z\"\r\n";
+  }
+  const Rows rows = rows_of(text);
+  ASSERT_EQ(rows.size(), 5000U);
+  for (int i = 0; i < 5000; ++i) {
+    const auto& row = rows[static_cast<std::size_t>(i)];
+    ASSERT_EQ(
+        row, (std::vector<std::string>{
+                 std::to_string(i), std::string(static_cast<std::size_t>(i % 97), 'y') + "\n\"z"}));
+  }
+}
+
 TEST(Csv, WhatASpreadsheetWouldRunIsDisarmed) {
   EXPECT_EQ(csv_field("=1+1"), "\"'=1+1\"");
   EXPECT_EQ(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");

@@ -17,6 +17,7 @@ struct OutboundMessage {
   std::string id;  // stable over retries: a receiver can drop the second copy
   OutboundWay way = OutboundWay::sms;
   Sealed<std::string> address;  // phone, mail address or postal address
+  std::string title;            // a few words for ways that have a line for them (a mail's subject)
   std::string text;             // the content-free sentence, in the person's language
 };
 

@@ -29,8 +29,9 @@ class TestDatabase {
   SqliteDatabase& operator*() { return *database_; }
   SqliteDatabase* operator->() { return database_.get(); }
   std::filesystem::path file() const { return folder_ / "test.db"; }
+  void close() { database_.reset(); }  // so that another process can take the file
   void reopen() {
-    database_.reset();
+    close();
     open();
   }
 

@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <string_view>
 
+#include "adapters/images_vips/images_child.h"
 #include "app/commands.h"
 #include "kernel/crypto.h"
 
@@ -43,6 +45,35 @@ int run(int argc, char** argv) {
   init_command->add_option("--organiser", init.organiser, "who runs the service")->required();
   init_command->add_option("--phone", init.phone, "phone of the reception desk")->required();
 
+  app::ServeOptions serve;
+  auto* serve_command = command(cli, call, "serve", "serve pages and the API until a signal ends it", [&] {
+    call.foundation.record_batches = !serve.record_batches.empty();
+    return app::serve(call.foundation, serve);
+  });
+  serve_command->add_option("--address", serve.address)->capture_default_str();
+  serve_command->add_option("--port", serve.port, "0: any free one")->capture_default_str();
+  serve_command->add_option("--workers", serve.workers, "threads that run requests");
+  serve_command->add_option("--trusted-proxy", serve.trusted_proxies,
+                            "address or network of the proxy that ends TLS");
+  serve_command->add_option("--outbound", serve.outbound,
+                            "a TOML file that says how people are told; default: the outbox folder");
+  serve_command->add_option("--record-batches", serve.record_batches,
+                            "write the size of each group commit to this file at the end");
+
+  app::DemoOptions demo;
+  auto* demo_command = command(cli, call, "demo", "a county that does not exist, alive for two years",
+                               [&] { return app::play_demo(call.foundation, demo); });
+  demo_command->add_option("--seed", demo.seed)->capture_default_str();
+  demo_command->add_option("--months", demo.months)->capture_default_str();
+  demo_command->add_option("--cases", demo.cases)->capture_default_str();
+  demo_command->add_option("--truth", demo.truth, "a folder for what is really behind the cases");
+
+  std::int64_t bulk_cases = 1'000'000;
+  command(cli, call, "bulk", "many cases without a story into a demo county, for benchmarks",
+          [&] { return app::load_bulk(call.foundation, bulk_cases); })
+      ->add_option("--cases", bulk_cases)
+      ->capture_default_str();
+
   app::AccountOptions account;
   auto* accounts = cli.add_subcommand("account", "accounts of officials")->require_subcommand(1);
   auto* add =
@@ -57,6 +88,14 @@ int run(int argc, char** argv) {
   std::filesystem::path file;
   std::string scheme = "minhu";
   auto* imports = cli.add_subcommand("import", "bring files in")->require_subcommand(1);
+  app::ImportPetitionsOptions petitions;
+  auto* petitions_command =
+      command(*imports, call, "petitions", "petitions out of a CSV file; safe to run twice",
+              [&] { return app::import_petitions(call.foundation, petitions); });
+  petitions_command->add_option("FILE", petitions.file)->required();
+  petitions_command->add_option("--map", petitions.maps, "column=field, as often as needed");
+  petitions_command->add_option("--track", petitions.track)->capture_default_str();
+  petitions_command->add_option("--source", petitions.source, "name of the source");
   command(*imports, call, "places", "the administrative tree",
           [&] { return app::import_places(call.foundation, file); })
       ->add_option("FILE", file)
@@ -112,6 +151,10 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  namespace images = minhu::images_vips;
+  if (argc > 1 && std::string_view(argv[1]) == images::images_child_verb) {
+    return images::run_images_child(argc, argv);
+  }
   ::umask(077);  // what this program writes is for its own account alone
   minhu::start_crypto();
   try {

@@ -107,6 +107,15 @@ Result<CaseId> open_with_code(Reading& reading, const Context& context, std::str
   return stored->case_id;
 }
 
+Result<CaseId> open_with_token(Reading& reading, const Context& context, std::string_view number,
+                               const ClientToken& token) {
+  const auto stored = stored_receipt(reading, context, number);
+  const auto code = make_query_code(context.keyring, number, stored ? stored->version : 0, token);
+  const Digest hash = hash_of_code(context.keyring, number, code);
+  if (!stored || !equal_in_constant_time(stored->code_hash, hash)) return wrong();
+  return stored->case_id;
+}
+
 Result<Sealed<std::string>> activate(Transaction& transaction, const Context& context,
                                      std::string_view number,
                                      const Sealed<std::string>& activation_code,

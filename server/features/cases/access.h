@@ -26,6 +26,10 @@ std::optional<CaseId> find_by_number(Reading& reading, const Context& context,
 // receipt that was revoked.
 Result<CaseId> open_with_code(Reading& reading, const Context& context, std::string_view number,
                               const Sealed<std::string>& code);
+// The case, when this token made the code that is in force: whoever asks for a new code again,
+// because the answer was lost on its way, holds only the old one. The same Fault as above.
+Result<CaseId> open_with_token(Reading& reading, const Context& context, std::string_view number,
+                               const ClientToken& token);
 
 // A clerk wrote it down: the speaker exchanges the activation code, once, for a query code of their
 // own. The same token gives the same code again; another token after that is Fault conflict

@@ -14,7 +14,6 @@ constexpr Tracks hotline{Track::hotline, Track::open311};
 constexpr Tracks suggestion{Track::suggestion};
 constexpr Tracks ordinary = petition | hotline | suggestion;  // every track but accusations
 constexpr Tracks accusation{Track::accusation};
-constexpr Tracks any = ordinary | accusation;
 
 constexpr States new_case{registered, triaged};
 constexpr States with_the_unit{dispatched, signed_in, accepted, in_hearing, in_mediation, parked};

@@ -150,10 +150,24 @@ CREATE TABLE repeated_request (
 );
 )sql";
 
+// An outbox, not a part of the case: rows go as soon as features/messages has taken them over.
+constexpr std::string_view notices = R"sql(
+CREATE TABLE pending_notice (
+  region_id BIGINT NOT NULL,
+  notice_id BLOB   NOT NULL,
+  case_id   BLOB   NOT NULL,
+  seq       BIGINT NOT NULL,
+  occasion  TEXT   NOT NULL,
+  made_at   BIGINT NOT NULL,
+  PRIMARY KEY (region_id, notice_id)
+) WITHOUT ROWID;
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
     {303, "0303_receipts", receipts},
+    {304, "0304_notices", notices},
 };
 
 }  // namespace

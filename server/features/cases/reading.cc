@@ -6,9 +6,7 @@
 
 namespace minhu::cases {
 
-namespace {
-
-bool may_read(Reader reader, ContentRole role) {
+bool may_read(Reader reader, ContentRole role) noexcept {
   switch (role) {
     case ContentRole::words:
     case ContentRole::attachment:
@@ -25,8 +23,7 @@ bool may_read(Reader reader, ContentRole role) {
   return false;
 }
 
-// Steps that are the office's own business; the speaker sees every other one.
-bool internal_step(EventKind kind) {
+bool shown_to_speaker(EventKind kind) noexcept {
   switch (kind) {
     case EventKind::noted:
     case EventKind::urgent_reported:
@@ -35,11 +32,13 @@ bool internal_step(EventKind kind) {
     case EventKind::recommendation_answered:
     case EventKind::extension_requested:
     case EventKind::extension_refused:
-      return true;
-    default:
       return false;
+    default:
+      return true;
   }
 }
+
+namespace {
 
 Reader reader_of(const Context& context) {
   return context.actor.role == accounts::Role::speaker ? Reader::speaker : Reader::office;
@@ -95,7 +94,7 @@ Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id) 
     view.said = said_of(to_text(said));
   }
   for (Event& event : load_events(reading, context.county.region, id)) {
-    if (reader == Reader::speaker && internal_step(event.kind)) continue;
+    if (reader == Reader::speaker && !shown_to_speaker(event.kind)) continue;
     view.timeline.push_back(entry_of(reading, context, key, reader, std::move(event)));
   }
   return view;

@@ -13,6 +13,11 @@ namespace minhu::cases {
 
 enum class Reader { speaker, office };
 
+// May this reader read a content of that role? What lies behind reveal(): neither.
+bool may_read(Reader reader, ContentRole role) noexcept;
+// Does the speaker see that such a step was taken, or is it the office's own business?
+bool shown_to_speaker(EventKind kind) noexcept;
+
 struct TextOfEvent {
   std::string field;  // "public_answer", "reason", …
   ContentRole role;

@@ -4,6 +4,7 @@
 
 #include "features/cases/access.h"
 #include "features/cases/clocks.h"
+#include "features/cases/notices.h"
 #include "features/cases/said.h"
 #include "features/cases/step_guards.h"
 #include "features/cases/store.h"
@@ -56,6 +57,9 @@ void append(Transaction& transaction, const Context& context, const CaseFile& be
             const CaseFile& now, const Event& event) {
   insert_event(transaction, context.county.region, event);
   save_file(transaction, context.county.region, before, now);
+  // Here and not in save_file: a rebuild writes the rows of today again, and must tell nobody
+  // twice.
+  remember_notice(transaction, context, now, event);
 }
 
 Event new_event(const Context& context, const CaseFile& file, EventKind kind, Instant happened_at) {

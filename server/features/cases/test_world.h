@@ -21,7 +21,9 @@ class World : public ::testing::Test {
   using Role = accounts::Role;
   using Fields = std::map<std::string, std::string, std::less<>>;
 
-  World() {
+  // `more`: the tables of the feature that is tested on top of cases.
+  explicit World(std::span<const Migration> more = {})
+      : database_{{places_and_units::migrations(), accounts::migrations(), migrations(), more}} {
     start_crypto();
     auto book = policies::read_rule_book(std::filesystem::path(MINHU_SOURCE_DIR) / "policies");
     EXPECT_TRUE(book);
@@ -138,8 +140,7 @@ class World : public ::testing::Test {
   Instant now_ = *parse_instant("2025-09-26 10:00");
   system::SeededEntropy entropy_{7};
   Keyring keyring_ = Keyring::from_root(Key{1});
-  storage_sqlite::TestDatabase database_{
-      {places_and_units::migrations(), accounts::migrations(), migrations()}};
+  storage_sqlite::TestDatabase database_;
   County county_;
   UnitId housing_, water_, town_;
 };

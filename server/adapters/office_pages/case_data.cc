@@ -1,0 +1,63 @@
+#include "adapters/office_pages/case_data.h"
+
+#include "features/cases/guard.h"
+#include "features/cases/store.h"
+
+namespace minhu::office_pages {
+
+namespace {
+
+namespace places = places_and_units;
+
+void read_units(Reading& reading, const cases::Context& context, CaseData& data) {
+  for (places::Unit& unit : places::all_units(reading, context.county.region)) {
+    data.unit_names.emplace(unit.id, unit.name);
+    if (cases::may_receive(reading, context, data.view.file, unit.id).allowed) {
+      data.units.push_back(std::move(unit));
+    }
+  }
+}
+
+void read_number(Reading& reading, const cases::Context& context, std::string_view id_text,
+                 CaseData& data) {
+  const auto id = cases::CaseId::parse(id_text);
+  if (!id) return;
+  const auto file = cases::load_file(reading, context.county.region, *id);
+  if (file && cases::decide(context, *file, "case:read").allowed) {
+    data.numbers.emplace(*id, cases::show_number(file->number));
+  }
+}
+
+// The names of whatever the facts of the events point to.
+void read_names(Reading& reading, const cases::Context& context, CaseData& data) {
+  const RegionId region = context.county.region;
+  for (const auto& entry : data.view.timeline) {
+    for (const auto& [fact, value] : entry.event.facts) {
+      if (fact == "place") data.place_names[value] = places::place_path(reading, region, value);
+      if (fact == "category") {
+        data.category_names[value] = places::category_name(reading, region, value);
+      }
+      if (fact == "into" || fact == "with" || fact == "merged") {
+        read_number(reading, context, value, data);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Result<CaseData> read_case(Reading& reading, const cases::Context& context, cases::CaseId id) {
+  const RegionId region = context.county.region;
+  MINHU_TRY(cases::CaseView view, cases::view_case(reading, context, id));
+  CaseData data{std::move(view), {}, {}, {}, {}, {}, {}, {}, {}};
+  const cases::CaseFile& file = data.view.file;
+  read_units(reading, context, data);
+  read_names(reading, context, data);
+  data.place = places::place_path(reading, region, file.place);
+  data.proposal = propose(reading, region, file.category, file.place,
+                          data.view.said.title + '\n' + data.view.said.text);
+  data.categories = categories_like(reading, region, data.proposal.category);
+  return data;
+}
+
+}  // namespace minhu::office_pages

@@ -1,0 +1,64 @@
+#include "adapters/office_pages/form.h"
+#include "adapters/office_pages/handlers.h"
+#include "adapters/office_pages/page.h"
+
+namespace minhu::office_pages {
+
+namespace {
+
+http::Response sign_in_page(const Office& office, const http::Request& request,
+                            std::string_view next, std::string_view login, const Fault* fault) {
+  Page page(office, request, nullptr);
+  page.values().set("NEXT", next).set("LOGIN", login);
+  if (fault != nullptr) {
+    page.values().show("WRONG").set("WHY", page.wording().fault(*fault));
+  }
+  page.values().show_if(!request.query_value("out").empty(), "SIGNED_OUT");
+  return page.answer("sign_in", page.wording().say("office.sign_in.title"),
+                     fault == nullptr ? 200 : http::status_of(fault->code));
+}
+
+}  // namespace
+
+http::Response show_sign_in(const Office& office, const http::Request& request) {
+  return sign_in_page(office, request, local_address(request.query_value("next")), {}, nullptr);
+}
+
+http::Response sign_in(const Office& office, const http::Request& request) {
+  // Another site must not sign somebody in here under an account of its own.
+  if (accounts::comes_from_elsewhere(request)) {
+    return refuse(office, request, {FaultCode::not_allowed, "accounts.foreign_request"});
+  }
+  const Instant now = office.installation.clock.now();
+  const std::string next = local_address(request.form("next"));
+  const std::string_view login = request.form("login");
+  const auto token = office.sessions.sign_in(
+      login, Sealed<std::string>(std::string(request.form("password"))), now);
+  if (!token) {
+    http::Response wrong = sign_in_page(office, request, next, login, &token.error());
+    if (token.error().code == FaultCode::unauthenticated) {
+      wrong.hold = office.guesses.wrong(request.client, now);
+    }
+    return wrong;
+  }
+  office.guesses.right(request.client);
+  http::Response response = http::see_other(next);
+  response.with("Set-Cookie", accounts::session_cookie_header(*token))
+      .with("Cache-Control", "no-store");
+  return response;
+}
+
+http::Response sign_out(const Office& office, const http::Request& request,
+                        const accounts::Account& who) {
+  (void)who;
+  office.sessions.sign_out(request.cookie(accounts::session_cookie));
+  http::Response response = http::see_other("/office/sign-in?out=1");
+  // Not "storage": what residents keep on this device under the same address (drafts, receipts) is
+  // theirs, and these pages put nothing there.
+  response.with("Set-Cookie", accounts::forget_session_header())
+      .with("Clear-Site-Data", "\"cache\"")
+      .with("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace minhu::office_pages

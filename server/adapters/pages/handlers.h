@@ -1,0 +1,65 @@
+// One function a page, named after what it does; pages.cc binds them to their addresses.
+#pragma once
+
+#include "adapters/pages/pass.h"
+#include "adapters/pages/site.h"
+
+namespace minhu::pages {
+
+// information.cc
+http::Response show_home(const Site& site, const http::Request& request);
+http::Response show_help(const Site& site, const http::Request& request);
+http::Response show_privacy(const Site& site, const http::Request& request);
+http::Response show_offline(const Site& site, const http::Request& request);
+http::Response show_done(const Site& site, const http::Request& request);
+
+// report_what.cc, report_where.cc, report_contact.cc, report_check.cc
+http::Response show_what(const Site& site, const http::Request& request);
+http::Response show_suggestion(const Site& site, const http::Request& request);
+http::Response take_what(const Site& site, const http::Request& request);
+http::Response show_draft_file(const Site& site, const http::Request& request);
+http::Response show_where(const Site& site, const http::Request& request);
+http::Response take_where(const Site& site, const http::Request& request);
+http::Response show_places(const Site& site, const http::Request& request);
+http::Response show_contact(const Site& site, const http::Request& request);
+http::Response take_contact(const Site& site, const http::Request& request);
+http::Response show_check(const Site& site, const http::Request& request);
+http::Response file_draft(const Site& site, const http::Request& request);
+
+// official.cc
+http::Response show_official(const Site& site, const http::Request& request);
+http::Response file_official(const Site& site, const http::Request& request);
+
+// open.cc
+http::Response show_open(const Site& site, const http::Request& request);
+http::Response take_open(const Site& site, const http::Request& request);
+http::Response show_activate(const Site& site, const http::Request& request);
+http::Response take_activate(const Site& site, const http::Request& request);
+// The form for number and code where a case was asked for without proof.
+http::Response ask_for_code(const Site& site, const http::Request& request,
+                            std::string_view number);
+// The same for a step that was already filled in: what was written goes along and is sent with the
+// code.
+http::Response ask_for_code_again(const Site& site, const http::Request& request,
+                                  std::string_view number);
+
+// receipt.cc, track.cc
+http::Response show_case(const Site& site, const http::Request& request);
+http::Response show_receipt(const Site& site, const http::Request& request, const Opened& opened);
+http::Response show_progress(const Site& site, const http::Request& request, const Opened& opened,
+                             std::string_view notice);
+// Into a case that was just opened, filed or given a new code: with a cookie, or for an accusation
+// without.
+http::Response enter_case(const Site& site, const http::Request& request, Opened opened);
+http::Response show_print(const Site& site, const http::Request& request);
+http::Response show_case_file(const Site& site, const http::Request& request);
+http::Response keep_receipt(const Site& site, const http::Request& request);
+http::Response leave_case(const Site& site, const http::Request& request);
+
+// steps.cc, revoke.cc
+http::Response show_step(const Site& site, const http::Request& request);
+http::Response take_speakers_step(const Site& site, const http::Request& request);
+http::Response show_revoke(const Site& site, const http::Request& request);
+http::Response take_revoke(const Site& site, const http::Request& request);
+
+}  // namespace minhu::pages

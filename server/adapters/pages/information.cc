@@ -1,0 +1,75 @@
+#include "adapters/pages/dates.h"
+#include "adapters/pages/handlers.h"
+
+namespace minhu::pages {
+
+namespace {
+
+http::Response plain_page(const Site& site, const http::Request& request, std::string_view name,
+                          templates::Values& values) {
+  return site.surface.page(request, name, values,
+                           {site.say(request, "residents." + std::string(name) + ".title"), 200,
+                            Keep::until_asked_again});
+}
+
+void set_with_phone(const Site& site, const http::Request& request, templates::Values& values,
+                    std::string_view name, std::string_view key) {
+  values.set(name, site.say(request, key, {{"phone", site.surface.county().phone}}));
+}
+
+}  // namespace
+
+http::Response show_home(const Site& site, const http::Request& request) {
+  templates::Values values;
+  return plain_page(site, request, "home", values);
+}
+
+http::Response show_help(const Site& site, const http::Request& request) {
+  templates::Values values;
+  set_with_phone(site, request, values, "LOST", "residents.help.lost");
+  set_with_phone(site, request, values, "OTHER", "residents.help.other");
+  return plain_page(site, request, "help", values);
+}
+
+http::Response show_privacy(const Site& site, const http::Request& request) {
+  templates::Values values;
+  values.set("LEAD", site.say(request, "residents.privacy.lead",
+                              {{"organiser", site.surface.county().organiser}}));
+  set_with_phone(site, request, values, "RIGHTS", "residents.privacy.rights");
+  for (const char* who : {"you", "intake", "handler", "caller", "supervisor", "admin", "public"}) {
+    const std::string key = "residents.privacy." + std::string(who);
+    values.add("ROW")
+        .set("WHO", site.say(request, key + ".who"))
+        .set("SEES", site.say(request, key + ".sees"))
+        .set("WHY", site.say(request, key + ".why"))
+        .set("LONG", site.say(request, key + ".long"));
+  }
+  return plain_page(site, request, "privacy", values);
+}
+
+http::Response show_offline(const Site& site, const http::Request& request) {
+  templates::Values values;
+  return plain_page(site, request, "offline", values);
+}
+
+http::Response show_done(const Site& site, const http::Request& request) {
+  const auto& say = site.surface.sentences(request);
+  const auto cell = [&](const std::optional<std::int64_t>& count) {
+    return count ? std::to_string(*count) : say.say("residents.done.few");
+  };
+  templates::Values values;
+  templates::Values* table = nullptr;
+  for (const auto& month : site.done_counts.of(site.installation)) {
+    if (!month.received && !month.closed) continue;
+    if (table == nullptr) table = &values.add("TABLE");
+    table->add("ROW")
+        .set("MONTH", say_month(say, month.month))
+        .set("RECEIVED", cell(month.received))
+        .set("CLOSED", cell(month.closed))
+        .set("SOLVED", cell(month.solved));
+  }
+  values.show_if(table == nullptr, "EMPTY");
+  return plain_page(site, request, "done", values);
+}
+
+}  // namespace minhu::pages

@@ -1,0 +1,117 @@
+#include "adapters/pages/pages.h"
+
+#include <memory>
+
+#include "adapters/pages/assets.h"
+#include "adapters/pages/handlers.h"
+
+namespace minhu::pages {
+
+namespace {
+
+using http::Body;
+using http::Method;
+
+constexpr std::uint64_t small_form = 64 * 1024;
+// Ten photos of a good phone and a recording; the script makes them smaller before they are sent.
+constexpr std::uint64_t form_with_files = 96 * 1024 * 1024;
+
+using Handler = http::Response (*)(const Site&, const http::Request&);
+
+struct Line {
+  Method method;
+  std::string_view pattern;
+  std::string_view permission;
+  std::uint64_t body_limit;  // 0: no body
+  Handler handler;
+};
+
+// The permissions of a case are asked again by the use case itself; here they say what a route is
+// for.
+constexpr Line lines[] = {
+    {Method::get, "/", "public", 0, show_home},
+    {Method::get, "/help", "public", 0, show_help},
+    {Method::get, "/privacy", "public", 0, show_privacy},
+    {Method::get, "/done", "public", 0, show_done},
+    {Method::get, "/offline", "public", 0, show_offline},
+
+    {Method::get, "/suggest", "public", 0, show_suggestion},
+    {Method::get, "/report/what", "public", 0, show_what},
+    {Method::post, "/report/what", "public", form_with_files, take_what},
+    {Method::get, "/report/files/{id}", "public", 0, show_draft_file},
+    {Method::get, "/report/where", "public", 0, show_where},
+    {Method::post, "/report/where", "public", small_form, take_where},
+    {Method::post, "/report/places", "public", small_form, show_places},
+    {Method::get, "/report/contact", "public", 0, show_contact},
+    {Method::post, "/report/contact", "public", small_form, take_contact},
+    {Method::get, "/report/check", "public", 0, show_check},
+    {Method::post, "/report/check", "public", small_form, file_draft},
+    {Method::get, "/report/official", "public", 0, show_official},
+    {Method::post, "/report/official", "public", form_with_files, file_official},
+
+    {Method::get, "/t", "public", 0, show_open},
+    {Method::post, "/t", "public", small_form, take_open},
+    {Method::get, "/activate", "public", 0, show_activate},
+    {Method::post, "/activate", "public", small_form, take_activate},
+
+    {Method::get, "/t/{number}", "receipt:read", 0, show_case},
+    {Method::get, "/t/{number}/print", "receipt:read", 0, show_print},
+    {Method::get, "/t/{number}/files/{id}", "receipt:read", 0, show_case_file},
+    {Method::post, "/t/{number}/kept", "receipt:read", small_form, keep_receipt},
+    {Method::post, "/t/{number}/leave", "public", small_form, leave_case},
+    {Method::get, "/t/{number}/supplement", "receipt:supplement", 0, show_step},
+    {Method::post, "/t/{number}/supplement", "receipt:supplement", form_with_files,
+     take_speakers_step},
+    {Method::get, "/t/{number}/urge", "receipt:urge", 0, show_step},
+    {Method::post, "/t/{number}/urge", "receipt:urge", small_form, take_speakers_step},
+    {Method::get, "/t/{number}/withdraw", "receipt:withdraw", 0, show_step},
+    {Method::post, "/t/{number}/withdraw", "receipt:withdraw", small_form, take_speakers_step},
+    {Method::get, "/t/{number}/rate", "receipt:rate", 0, show_step},
+    {Method::post, "/t/{number}/rate", "receipt:rate", small_form, take_speakers_step},
+    {Method::get, "/t/{number}/review", "receipt:review", 0, show_step},
+    {Method::post, "/t/{number}/review", "receipt:review", small_form, take_speakers_step},
+    {Method::get, "/t/{number}/revoke", "receipt:revoke", 0, show_revoke},
+    {Method::post, "/t/{number}/revoke", "receipt:revoke", small_form, take_revoke},
+};
+
+// The site and what it keeps between requests; shared by all routes made from it.
+struct Running {
+  DoneCounts done_counts;
+  Site site;
+  Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
+          accounts::Guesses& guesses)
+      : site{installation, std::move(surface), std::move(take_upload), guesses, done_counts} {}
+};
+
+}  // namespace
+
+Result<std::vector<http::Route>> routes(const cases::Installation& installation,
+                                        const catalogue::Catalogues& catalogues,
+                                        const places_and_units::CountyProfile& county,
+                                        TakeUpload take_upload, accounts::Guesses& guesses) {
+  MINHU_TRY(Surface surface, Surface::open(catalogues, county));
+  const auto running =
+      std::make_shared<Running>(installation, std::move(surface), std::move(take_upload), guesses);
+  std::vector<http::Route> all;
+  for (const Line& line : lines) {
+    all.push_back({line.method, line.pattern, line.permission,
+                   line.body_limit == 0 ? Body::none : Body::form, line.body_limit,
+                   [running, handler = line.handler](const http::Request& request) {
+                     return handler(running->site, request);
+                   }});
+  }
+  all.push_back({Method::get, "/assets/*", "public", Body::none, 0, serve_asset});
+  all.push_back({Method::get, "/sw.js", "public", Body::none, 0, serve_service_worker});
+  return all;
+}
+
+Result<http::Refusal> refusal_page(const catalogue::Catalogues& catalogues,
+                                   const places_and_units::CountyProfile& county) {
+  MINHU_TRY(Surface opened, Surface::open(catalogues, county));
+  const auto surface = std::make_shared<const Surface>(std::move(opened));
+  return http::Refusal([surface](const http::Request& request, int status, const Fault& fault) {
+    return surface->refusal(request, status, fault);
+  });
+}
+
+}  // namespace minhu::pages

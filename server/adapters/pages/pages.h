@@ -1,0 +1,32 @@
+// The residents' pages: filing, the receipt, following a case, rating it. HTML from the server that
+// works with JavaScript off; one style sheet, one small script, a service worker.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "engines/catalogue/catalogue.h"
+#include "features/accounts/guesses.h"
+#include "features/cases/installation.h"
+#include "features/cases/receive.h"
+#include "features/places_and_units/county.h"
+#include "ports/http.h"
+
+namespace minhu::pages {
+
+// Makes an uploaded file presentable, or says why it is not taken (features/attachments).
+using TakeUpload = std::function<Result<cases::NewAttachment>(const http::Part&)>;
+
+// What is passed by reference outlives the routes. Fault invalid_input templates.bad_file: a page
+// names a sentence that a catalogue does not have.
+Result<std::vector<http::Route>> routes(const cases::Installation& installation,
+                                        const catalogue::Catalogues& catalogues,
+                                        const places_and_units::CountyProfile& county,
+                                        TakeUpload take_upload, accounts::Guesses& guesses);
+
+// How the server tells a person that it refuses (404, 413, 503, …): a page with a sentence, the way
+// home and a phone number.
+Result<http::Refusal> refusal_page(const catalogue::Catalogues& catalogues,
+                                   const places_and_units::CountyProfile& county);
+
+}  // namespace minhu::pages

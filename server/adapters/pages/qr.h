@@ -1,0 +1,12 @@
+// A QR code as SVG, made by the server so that it is there without JavaScript and prints sharp.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace minhu::pages {
+
+// Safe markup: a path of numbers, nothing of the text itself. Four modules of white around it.
+std::string qr_as_svg(std::string_view text, std::string_view label);
+
+}  // namespace minhu::pages

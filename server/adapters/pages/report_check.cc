@@ -1,0 +1,132 @@
+#include <algorithm>
+
+#include "adapters/pages/draft_session.h"
+#include "adapters/pages/form.h"
+#include "adapters/pages/handlers.h"
+#include "adapters/pages/next_steps.h"
+#include "adapters/pages/phone.h"
+#include "features/places_and_units/places_and_units.h"
+
+namespace minhu::pages {
+
+namespace {
+
+std::string files_line(const Site& site, const http::Request& request, const drafts::Draft& draft) {
+  const auto count = [&](std::string_view kind) {
+    return std::count_if(draft.attachments.begin(), draft.attachments.end(),
+                         [&](const auto& kept) { return kept.media_type.starts_with(kind); });
+  };
+  const auto recordings = count("audio/");
+  const auto others = static_cast<std::ptrdiff_t>(draft.attachments.size()) - recordings;
+  std::string line;
+  if (others > 0) {
+    line = site.say(request, "residents.check.photos_n", {{"n", std::to_string(others)}});
+  }
+  if (recordings > 0) {
+    if (!line.empty()) line += " ";
+    line += site.say(request, "residents.check.recordings_n", {{"n", std::to_string(recordings)}});
+  }
+  return line.empty() ? site.say(request, "residents.check.none") : line;
+}
+
+std::string place_line(const Site& site, const http::Request& request, const drafts::Draft& draft) {
+  if (draft.place.empty() && draft.place_words.empty()) {
+    return site.say(request, "residents.check.not_said");
+  }
+  if (draft.place.empty()) return draft.place_words;
+  const std::string path = site.installation.database.read([&](Reading& reading) {
+    return places_and_units::place_path(reading, site.installation.county.region, draft.place);
+  });
+  return path == draft.place_words ? path : draft.place_words + " — " + path;
+}
+
+std::string contact_line(const Site& site, const http::Request& request,
+                         const drafts::Draft& draft) {
+  if (!draft.contact) return site.say(request, "residents.check.self");
+  const auto& contact = draft.contact->reveal_because("shown to the person who typed it");
+  const std::string way =
+      site.say(request, "residents.contact." + (contact.way.empty() ? "none" : contact.way));
+  const std::string to = contact.phone.empty() ? contact.address : mask_phone(contact.phone);
+  return way + " " + to;
+}
+
+http::Response check_page(const Site& site, const http::Request& request,
+                          const drafts::Draft& draft, const Errors& errors) {
+  const auto& say = site.surface.sentences(request);
+  templates::Values values;
+  values.set("TOKEN", to_hex(draft.filing));
+  values.show(draft.track == cases::Track::suggestion ? "SUGGESTION" : "PROBLEM");
+  values.set("TEXT", draft.text.empty() ? say.say("residents.what.recording") : draft.text);
+  values.set("FILES", files_line(site, request, draft));
+  values.set("PLACE", place_line(site, request, draft));
+  values.set("CONTACT", contact_line(site, request, draft));
+  values.set("CALL", say.say(draft.may_be_called ? "residents.check.may_call"
+                                                 : "residents.check.may_not_call"));
+  const auto steps =
+      next_steps(site.installation.county, draft.track, site.installation.clock.now(), say);
+  for (const NextStep& step : steps) {
+    values.add("STEP").set("WHAT", step.what).set("WHEN", step.when).set("BASIS", step.basis);
+  }
+  values.show_if(steps.empty(), "NO_RULES");
+  errors.show(values);
+  return site.surface.page(
+      request, "check", values,
+      {errors.title(site, request, say.say("residents.check.title")), errors.any() ? 503 : 200});
+}
+
+http::Response to_receipt(const Site& site, const http::Request& request, const Begun& session,
+                          const std::string& number, const Sealed<std::string>& code) {
+  http::Response response = http::see_other(case_address(number));
+  give_pass(site, request, response, {number, code, site.installation.clock.now(), true});
+  // The draft now holds the receipt alone: the answer to a second tap or a lost response.
+  hold_draft(request, response, session.token);
+  return response;
+}
+
+}  // namespace
+
+http::Response show_check(const Site& site, const http::Request& request) {
+  const auto session = begun(site, request);
+  if (!session) return http::see_other("/report/what");
+  // Back from the receipt with the browser's button: it has been filed, here is the receipt.
+  if (const auto& filed = session->draft.filed) {
+    return to_receipt(site, request, *session, filed->number, filed->query_code);
+  }
+  if (!says_something(session->draft)) return http::see_other("/report/what");
+  return check_page(site, request, session->draft, {});
+}
+
+http::Response file_draft(const Site& site, const http::Request& request) {
+  if (const auto ours = from_our_own_page(request); !ours)
+    return site.refuse(request, ours.error());
+  const auto session = begun(site, request);
+  if (!session) return site.refuse(request, Fault(FaultCode::not_found, "drafts.none"));
+  const auto token = token_of(request);
+  // The page of another draft than the one this browser holds now: show what would be filed first.
+  if (!token || *token != session->draft.filing) return http::see_other("/report/check");
+  if (const auto& filed = session->draft.filed) {
+    return to_receipt(site, request, *session, filed->number, filed->query_code);
+  }
+  if (!says_something(session->draft)) return http::see_other("/report/what");
+
+  const auto context = site.anyone();
+  const auto file = [&]() -> Result<cases::Receipt> {
+    MINHU_TRY(cases::Words words, site.installation.database.read([&](Reading& reading) {
+      return drafts::words_of(reading, context, session->token, session->draft);
+    }));
+    MINHU_TRY(const auto prepared, cases::prepare(context, std::move(words)));
+    return site.installation.database.write([&](Transaction& transaction) {
+      return drafts::file(transaction, context, session->token, *prepared);
+    });
+  };
+  const auto receipt = file();
+  if (!receipt) {
+    Errors errors;
+    errors.add("send", site.say(request, "residents.check.error_send",
+                                {{"why", site.surface.sentences(request).say(receipt.error())}}));
+    return check_page(site, request, session->draft, errors);
+  }
+  return to_receipt(site, request, *session, receipt->number, receipt->query_code);
+}
+
+}  // namespace minhu::pages

@@ -1,0 +1,348 @@
+// The contract and the program say the same, in both directions.
+#include <regex>
+
+#include "adapters/web_api/test_api.h"
+#include "features/accounts/permissions.h"
+
+namespace minhu::web_api {
+namespace {
+
+class TheContract : public ApiWorld {};
+
+TEST_F(TheContract, NamesEveryRouteAndNoOther) {
+  std::set<std::string> served;
+  for (const http::Route& route : routes_) {
+    EXPECT_TRUE(served.insert(operation_of(route)).second) << "twice: " << route.pattern;
+  }
+  EXPECT_EQ(served, contract_.operations());
+}
+
+TEST_F(TheContract, NamesThePermissionOfEveryRoute) {
+  for (const http::Route& route : routes_) {
+    const auto& operation = contract_.operation(operation_of(route));
+    EXPECT_TRUE(accounts::is_permission(route.permission)) << route.pattern;
+    EXPECT_EQ(std::string(operation.at("x-permission").as_string()), route.permission)
+        << route.pattern;
+    const bool is_public = route.permission == "public";
+    EXPECT_TRUE(is_public || operation.contains("security")) << route.pattern;
+    EXPECT_EQ(route.body == http::Body::none, !operation.contains("requestBody")) << route.pattern;
+    EXPECT_EQ(route.body == http::Body::none, route.body_limit == 0) << route.pattern;
+  }
+}
+
+// Each answer that the contract names is brought about by a request, and every answer on the way
+// fits its schema (ApiWorld::send).
+TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
+  // ---- words in
+  const std::string key = new_key();
+  const std::string words = R"({"text":"路灯不亮","place":"339901101","place_words":"村口",
+    "contact":{"name":"甲","phone":"13800000000","way":"sms"},"may_be_called":true})";
+  const Held first = hold(post("/api/v1/cases", words, {{"idempotency-key", key}}));
+  EXPECT_EQ(post("/api/v1/cases", words, {{"idempotency-key", key}}).status, 200);
+  EXPECT_EQ(post("/api/v1/cases", "{}").status, 400);
+
+  const auto photo = [&](const std::string& bytes, const std::string& used_key, int copies = 1) {
+    std::vector<http::Part> parts{{"case", "", "application/json", R"({"text":"有照片"})", {}, 20}};
+    for (int i = 0; i < copies; ++i) {
+      parts.push_back({"file", "a.jpg", "image/jpeg", bytes, {}, bytes.size()});
+    }
+    return send({Method::post,
+                 "/api/v1/cases/with_files",
+                 {{"idempotency-key", used_key}},
+                 {},
+                 {},
+                 {},
+                 std::move(parts)});
+  };
+  const std::string photo_key = new_key();
+  const Held pictured = hold(photo("\xFF\xD8picture", photo_key));
+  EXPECT_EQ(photo("\xFF\xD8picture", photo_key).status, 200);
+  EXPECT_EQ(photo("\xFF\xD8picture", "x").status, 400);
+  EXPECT_EQ(told(photo("\xFF\xD8picture", new_key(), 11)), "413 cases.too_many_attachments file");
+  EXPECT_EQ(photo("#!/bin/sh", new_key()).status, 415);
+
+  // ---- one's own case
+  const auto shown = get(first.path(), first.with());
+  ASSERT_EQ(shown.status, 200);
+  EXPECT_EQ(get("/api/v1/receipts/MH-1", first.with()).status, 400);
+  EXPECT_EQ(get(first.path(), pictured.with()).status, 401);
+  const auto own = json_of(get(pictured.path(), pictured.with()));
+  const std::string file_id(own.at("timeline").at(0).at("attachments").at(0).at("id").as_string());
+  const auto picture = get(pictured.path("/attachments/" + file_id), pictured.with());
+  EXPECT_EQ(picture.body, "\xFF\xD8picture");
+  EXPECT_EQ(get(pictured.path("/attachments/" + file_id), first.with()).status, 401);
+  EXPECT_EQ(get(first.path("/attachments/" + file_id), first.with()).status, 404);
+
+  EXPECT_EQ(own_step(first, "supplemented", {{"words", "晚上更黑"}}).status, 200);
+  EXPECT_EQ(own_step(first, "supplemented").status, 400);
+  EXPECT_EQ(own_step(first, "urged").status, 200);
+  EXPECT_EQ(own_step(first, "urged").status, 429);
+  EXPECT_EQ(own_step(first, "rated", {{"solved", "yes"}}).status, 409);
+  EXPECT_EQ(own_step(first, "review_requested", {{"words", "不服"}}).status, 409);
+  EXPECT_EQ(own_step(first, "recheck_requested", {{"words", "不服"}}).status, 409);
+  for (const char* kind :
+       {"supplemented", "urged", "withdrawn", "rated", "review_requested", "recheck_requested"}) {
+    EXPECT_EQ(post(first.path(std::string("/steps/") + kind), "{}", pictured.with()).status, 401);
+  }
+  const Held taken_back = say();
+  EXPECT_EQ(own_step(taken_back, "withdrawn").status, 200);
+  EXPECT_EQ(own_step(taken_back, "withdrawn").status, 409);
+
+  // ---- a new code
+  Headers without_key = pictured.with();
+  const auto bare = [&](const std::string& path, Headers headers) {
+    return send({Method::post, path, std::move(headers), {}, {}, {}, {}});
+  };
+  EXPECT_EQ(bare(pictured.path("/code"), without_key).status, 400);
+  EXPECT_EQ(post(pictured.path("/code"), "", first.with()).status, 401);
+  EXPECT_EQ(post(pictured.path("/code"), "", pictured.with()).status, 200);
+
+  // ---- signing in
+  const auto sign_in = [&](const std::string& body, Headers headers = {}) {
+    return send({Method::post, "/api/v1/session", std::move(headers), body, {}, {}, {}});
+  };
+  EXPECT_EQ(sign_in(R"({"login":"clerk","password":"a good password"})").status, 200);
+  EXPECT_EQ(sign_in(R"({"login":"clerk"})").status, 400);
+  EXPECT_EQ(sign_in(R"({"login":"clerk","password":"a wrong password"})").status, 401);
+  EXPECT_EQ(sign_in("{}", {{"sec-fetch-site", "cross-site"}}).status, 403);
+  EXPECT_EQ(get("/api/v1/session", {}, "clerk").status, 200);
+  EXPECT_EQ(get("/api/v1/session").status, 401);
+  const auto sign_out = [&](Headers headers, const std::string& login) {
+    return send({Method::delete_, "/api/v1/session", std::move(headers), {}, {}, login, {}});
+  };
+  EXPECT_EQ(sign_out({}, "clerk").status, 204);
+  EXPECT_EQ(sign_out({}, "").status, 401);
+  EXPECT_EQ(sign_out({{"sec-fetch-site", "cross-site"}}, "clerk").status, 403);
+
+  // ---- at the counter, and the speaker takes it over
+  const std::string counter = "/api/v1/office/cases";
+  const std::string counter_key = new_key();
+  const std::string told_words = R"({"text":"老人来说路不平","channel":"face_to_face"})";
+  const auto written = post(counter, told_words, {{"idempotency-key", counter_key}}, "clerk");
+  ASSERT_EQ(written.status, 201);
+  EXPECT_EQ(post(counter, told_words, {{"idempotency-key", counter_key}}, "clerk").status, 200);
+  EXPECT_EQ(post(counter, R"({"text":"x","channel":"web"})", {}, "clerk").status, 400);
+  EXPECT_EQ(post(counter, told_words).status, 401);
+  EXPECT_EQ(post(counter, told_words, {}, "auditor").status, 403);
+  const std::string activation = "/api/v1/receipts/" + text_of(written, "number") + "/activate";
+  const Headers activation_code{{"x-query-code", text_of(written, "activation_code")}};
+  EXPECT_EQ(bare(activation, activation_code).status, 400);
+  EXPECT_EQ(post(activation, "", first.with()).status, 401);
+  EXPECT_EQ(post(activation, "", activation_code).status, 200);
+  EXPECT_EQ(post(activation, "", activation_code).status, 409);
+
+  // ---- the queue
+  EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher").status, 200);
+  EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher", {{"who", "x"}}).status, 400);
+  EXPECT_EQ(get("/api/v1/queues").status, 401);
+  EXPECT_EQ(get("/api/v1/queues", {}, "auditor").status, 403);
+  const auto queue = get("/api/v1/queue", {}, "dispatcher", {{"part", "dispatch"}, {"limit", "1"}});
+  ASSERT_EQ(queue.status, 200);
+  ASSERT_EQ(json_of(queue).at("lines").as_array().size(), 1U);
+  EXPECT_EQ(get("/api/v1/queue", {}, "dispatcher").status, 400);
+  EXPECT_EQ(get("/api/v1/queue").status, 401);
+  EXPECT_EQ(get("/api/v1/queue", {}, "auditor", {{"part", "dispatch"}}).status, 403);
+
+  // ---- a case in an office
+  EXPECT_EQ(get(first.office(), {}, "dispatcher").status, 200);
+  EXPECT_EQ(get(first.office()).status, 401);
+  EXPECT_EQ(get(first.office(), {}, "auditor").status, 403);
+  EXPECT_EQ(get(first.office(), {}, "water").status, 404);
+  EXPECT_EQ(get(pictured.office("/attachments/" + file_id), {}, "dispatcher").status, 200);
+  EXPECT_EQ(get(pictured.office("/attachments/" + file_id)).status, 401);
+  EXPECT_EQ(get(pictured.office("/attachments/" + file_id), {}, "water").status, 404);
+  EXPECT_EQ(get(first.office("/steps"), {}, "dispatcher").status, 200);
+  EXPECT_EQ(get(first.office("/steps")).status, 401);
+  EXPECT_EQ(get(first.office("/steps"), {}, "water").status, 404);
+
+  EXPECT_EQ(step(first, "dispatcher", "transferred").status, 400);
+  EXPECT_EQ(post(first.office("/steps/triaged"), "{}").status, 401);
+  EXPECT_EQ(step(first, "caller", "triaged").status, 403);
+  EXPECT_EQ(step(first, "water", "triaged").status, 404);
+  EXPECT_EQ(step(first, "dispatcher", "signed_in").status, 409);
+  must_step(first, "dispatcher", "triaged", {{"category", "minhu:01"}});
+
+  // ---- the answer, the call, the rating
+  const auto phone = [&](const std::string& body, const std::string& login) {
+    return post(first.office("/phone"), body, {}, login);
+  };
+  answer_case(first, housing_, "handler");
+  EXPECT_EQ(text_of(phone(R"({"reason":"回访"})", "caller"), "phone"), "13800000000");
+  EXPECT_EQ(phone("{}", "caller").status, 400);
+  EXPECT_EQ(phone(R"({"reason":"回访"})", "").status, 401);
+  EXPECT_EQ(phone(R"({"reason":"回访"})", "handler").status, 403);
+  EXPECT_EQ(post("/api/v1/cases/x/phone", R"({"reason":"回访"})", {}, "caller").status, 404);
+  EXPECT_EQ(own_step(first, "rated", {{"solved", "yes"}, {"satisfaction", "mostly"}}).status, 200);
+  EXPECT_EQ(own_step(first, "rated").status, 400);
+
+  // ---- review and recheck
+  const Held disputed = say();
+  answer_case(disputed, town_, "town", "not_supported");
+  EXPECT_EQ(own_step(disputed, "review_requested", {{"words", "不服"}}).status, 200);
+  must_step(disputed, "handler", "review_answered", written_opinion("explained"));
+  EXPECT_EQ(own_step(disputed, "recheck_requested", {{"words", "还是不服"}}).status, 200);
+  must_step(disputed, "rechecker", "recheck_answered", written_opinion("explained"));
+  EXPECT_EQ(get(disputed.path(), disputed.with()).status, 200);
+  EXPECT_EQ(get(disputed.office(), {}, "dispatcher").status, 200);
+
+  // ---- looking things up
+  EXPECT_EQ(get("/api/v1/places", {}, "", {{"search", "竹源"}}).status, 200);
+  EXPECT_EQ(get("/api/v1/places").status, 400);
+  for (const std::string path :
+       {"/api/v1/units", "/api/v1/categories", "/api/v1/dispatch_suggestion"}) {
+    EXPECT_EQ(get(path, {}, "dispatcher").status, 200);
+    EXPECT_EQ(get(path, {}, "dispatcher", {{"person", "x"}}).status, 400);
+    EXPECT_EQ(get(path).status, 401);
+  }
+  const auto suggestion =
+      get("/api/v1/dispatch_suggestion", {}, "dispatcher", {{"category", "minhu:02"}});
+  EXPECT_TRUE(json_of(suggestion).at("suggestion").is_object());
+  EXPECT_EQ(get("/api/v1/openapi.yaml").status, 200);
+  EXPECT_EQ(get("/api/v1/problems.yaml").status, 200);
+
+  for (const std::string& answer : contract_.documented_answers()) {
+    EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
+  }
+}
+
+// No endpoint is keyed by a person across cases, and nothing that is answered carries who somebody
+// is (INV-04, INV-13, INV-20).
+TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
+  const std::set<std::string> keys{"number", "id",     "content", "kind",     "part", "cursor",
+                                   "limit",  "search", "scheme",  "category", "place"};
+  const auto check = [&](const boost::json::value& parameters, const std::string& path) {
+    for (const auto& each : parameters.as_array()) {
+      const auto& parameter = contract_.resolved(each).as_object();
+      if (parameter.at("in") == "header") continue;
+      const std::string name(parameter.at("name").as_string());
+      EXPECT_TRUE(keys.contains(name)) << path << " is keyed by " << name;
+    }
+  };
+  const std::regex people(
+      "person|people|citizen|petitioner|reporter|speaker|contact|phone|name|"
+      "account|official|user");
+  for (const auto& path : contract_.document().at("paths").as_object()) {
+    const std::string name(path.key());
+    // The one number that can be opened is opened inside one case.
+    EXPECT_TRUE(name == "/api/v1/cases/{id}/phone" || !std::regex_search(name, people)) << name;
+    for (const auto& member : path.value().as_object()) {
+      const boost::json::value* parameters =
+          member.key() == "parameters" ? &member.value()
+                                       : member.value().as_object().if_contains("parameters");
+      if (parameters != nullptr) check(*parameters, name);
+    }
+  }
+  // Nothing that is answered refers to a contact.
+  std::function<bool(const boost::json::value&)> mentions = [&](const boost::json::value& value) {
+    if (value.is_array()) {
+      return std::any_of(value.as_array().begin(), value.as_array().end(), mentions);
+    }
+    if (!value.is_object()) return false;
+    const auto& object = value.as_object();
+    if (const auto* reference = object.if_contains("$ref")) {
+      return reference->as_string().ends_with("/Contact") || mentions(contract_.resolved(value));
+    }
+    if (const auto* properties = object.if_contains("properties")) {
+      for (const char* personal : {"contact", "address", "speaker", "account", "login_of"}) {
+        if (properties->as_object().contains(personal)) return true;
+      }
+    }
+    return std::any_of(object.begin(), object.end(),
+                       [&](const auto& member) { return mentions(member.value()); });
+  };
+  for (const std::string& name : contract_.operations()) {
+    EXPECT_FALSE(mentions(contract_.operation(name).at("responses"))) << name;
+  }
+}
+
+// ---- problems.yaml
+
+std::string without_comments(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  std::string text;
+  for (std::string line; std::getline(in, line);) {
+    text += line.substr(0, line.find("//")) + '\n';
+  }
+  return text;
+}
+
+// Every key of a Fault in the sources of server/, with the name of its code where that stands
+// beside it.
+std::map<std::string, std::string> faults_in_sources(std::set<std::string>& every_literal) {
+  std::map<std::string, std::string> found;
+  const std::regex literal(R"re("([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
+  const std::regex with_code(R"re(FaultCode::([a-z_]+),[\s\n]*"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
+  const std::regex choice(
+      R"re(FaultCode::([a-z_]+),[^;"]*\?\s*"([a-z][a-z0-9_]*\.[a-z0-9_]+)"\s*:\s*"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
+  const std::regex wrapped(
+      R"re(\b(refuse|at_fault|bad|not_now)\(\s*"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
+  const std::regex renamed(
+      R"re((\.key = |\{"[a-z]+\.[a-z0-9_]+", )"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(
+           std::filesystem::path(MINHU_SOURCE_DIR) / "server")) {
+    const std::string name = entry.path().filename().string();
+    const bool source = name.ends_with(".cc") || name.ends_with(".h");
+    if (!source || name.ends_with("_test.cc") || name.starts_with("test_")) continue;
+    const std::string text = without_comments(entry.path());
+    const auto each = [&](const std::regex& pattern, auto&& use) {
+      for (auto it = std::sregex_iterator(text.begin(), text.end(), pattern);
+           it != std::sregex_iterator(); ++it) {
+        use(*it);
+      }
+    };
+    each(literal, [&](const std::smatch& match) { every_literal.insert(match[1]); });
+    each(wrapped, [&](const std::smatch& match) { found.emplace(match[2], ""); });
+    each(renamed, [&](const std::smatch& match) { found.emplace(match[2], ""); });
+    each(with_code, [&](const std::smatch& match) { found[match[2]] = match[1]; });
+    each(choice, [&](const std::smatch& match) {
+      found[match[2]] = match[1];
+      found[match[3]] = match[1];
+    });
+  }
+  return found;
+}
+
+int status_named(const std::string& code) {
+  static const std::map<std::string, FaultCode> codes{
+      {"invalid_input", FaultCode::invalid_input},
+      {"unauthenticated", FaultCode::unauthenticated},
+      {"not_allowed", FaultCode::not_allowed},
+      {"not_found", FaultCode::not_found},
+      {"conflict", FaultCode::conflict},
+      {"gone", FaultCode::gone},
+      {"too_large", FaultCode::too_large},
+      {"unsupported_media", FaultCode::unsupported_media},
+      {"too_many", FaultCode::too_many},
+      {"unavailable", FaultCode::unavailable},
+      {"out_of_storage", FaultCode::out_of_storage},
+  };
+  return http::status_of(codes.at(code));
+}
+
+TEST(Problems, EveryFaultThatTheServerCanGiveStandsInTheListAndNoOther) {
+  const auto listed = json_of(
+      YAML::LoadFile((std::filesystem::path(MINHU_SOURCE_DIR) / "api/problems.yaml").string()));
+  const auto& problems = listed.at("problems").as_object();
+  std::set<std::string> literals;
+  const auto faults = faults_in_sources(literals);
+  EXPECT_GT(faults.size(), 100U);
+  for (const auto& [key, code] : faults) {
+    const auto* problem = problems.if_contains(key);
+    if (problem == nullptr) {
+      ADD_FAILURE() << "add to api/problems.yaml:\n  " << key
+                    << ": {status: " << (code.empty() ? "?" : std::to_string(status_named(code)))
+                    << ", means: \"…\"}";
+      continue;
+    }
+    const std::int64_t status = problem->at("status").as_int64();
+    EXPECT_TRUE(code.empty() || status == status_named(code)) << key << " is " << code;
+    EXPECT_FALSE(problem->at("means").as_string().empty()) << key;
+  }
+  for (const auto& problem : problems) {
+    EXPECT_TRUE(literals.contains(std::string(problem.key())))
+        << "nothing gives " << problem.key() << " any more";
+  }
+}
+
+}  // namespace
+}  // namespace minhu::web_api

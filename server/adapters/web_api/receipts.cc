@@ -1,0 +1,140 @@
+#include "adapters/web_api/api.h"
+#include "adapters/web_api/show.h"
+#include "features/cases/access.h"
+#include "features/cases/store.h"
+
+namespace minhu::web_api {
+
+namespace {
+
+constexpr accounts::Principal a_speaker{accounts::Role::speaker, {}, {}};
+
+struct Credentials {
+  std::string number;
+  Sealed<std::string> code;
+};
+
+// The number stands in the path, the code only ever in a header: paths lie in logs and histories.
+// "Authorization: Receipt <number>:<code>" or "X-Query-Code: <code>".
+Result<Credentials> credentials_of(const http::Request& request) {
+  Credentials credentials;
+  MINHU_TRY(credentials.number, cases::parse_number(request.captures.at(0)));
+  std::string_view code = request.header("x-query-code");
+  const std::string_view authorization = request.header("authorization");
+  if (constexpr std::string_view scheme = "Receipt "; authorization.starts_with(scheme)) {
+    const std::string_view pair = authorization.substr(scheme.size());
+    const auto colon = pair.find(':');
+    const auto number = cases::parse_number(pair.substr(0, colon));
+    if (colon == std::string_view::npos || !number || *number != credentials.number) {
+      return fail(FaultCode::unauthenticated, "cases.wrong_number_or_code");
+    }
+    code = pair.substr(colon + 1);
+  }
+  if (code.empty()) return fail(FaultCode::unauthenticated, "api.code_missing");
+  MINHU_TRY(credentials.code, cases::parse_query_code(code));
+  return credentials;
+}
+
+// The same answer, and the same wait, for a number that does not exist and a code that does not
+// fit.
+http::Response wrong(const Api& api, const http::Request& request, const Fault& fault) {
+  http::Response response = api.refuse(request, fault);
+  response.hold = api.guesses.wrong(request.client, api.installation.clock.now());
+  return response;
+}
+
+// Runs `use(context, case)` for whoever holds the code.
+template <class F>
+Answer with_own_case(const Api& api, const http::Request& request, F&& use) {
+  MINHU_TRY(const Credentials credentials, credentials_of(request));
+  const cases::Context context = api.installation.as(a_speaker);
+  const auto id = api.installation.database.read([&](Reading& reading) {
+    return cases::open_with_code(reading, context, credentials.number, credentials.code);
+  });
+  if (!id) return wrong(api, request, id.error());
+  api.guesses.right(request.client);
+  return use(context, *id);
+}
+
+deadlines::Language spoken(const Api& api, const http::Request& request) {
+  return api.language(request).language() == "en" ? deadlines::Language::english
+                                                  : deadlines::Language::chinese;
+}
+
+http::Response new_code(const std::string& number, const Sealed<std::string>& code) {
+  return json({{"number", cases::show_number(number)},
+               {"query_code", cases::show_query_code(code.reveal_because("it is the answer"))}});
+}
+
+}  // namespace
+
+Answer show_receipt(const Api& api, const http::Request& request) {
+  return with_own_case(api, request, [&](const cases::Context& context, cases::CaseId id) {
+    return api.installation.database.read([&](Reading& reading) -> Answer {
+      MINHU_TRY(const cases::CaseView view, cases::view_case(reading, context, id));
+      return json(own_case({reading, context, spoken(api, request)}, view));
+    });
+  });
+}
+
+Answer show_receipt_attachment(const Api& api, const http::Request& request) {
+  return with_own_case(api, request, [&](const cases::Context& context, cases::CaseId id) {
+    return api.installation.database.read([&](Reading& reading) -> Answer {
+      const auto content = cases::ContentId::parse(request.captures.at(1));
+      if (!content) return fail(FaultCode::not_found, "cases.no_content");
+      MINHU_TRY(cases::Attachment file, cases::view_attachment(reading, context, id, *content));
+      return attachment(std::move(file), *content);
+    });
+  });
+}
+
+Answer take_own_step(const Api& api, const http::Request& request, cases::EventKind kind) {
+  return with_own_case(
+      api, request, [&](const cases::Context& context, cases::CaseId id) -> Answer {
+        MINHU_TRY(const cases::Step step, step_of(request, kind));
+        return api.installation.database.write([&](Transaction& transaction) -> Answer {
+          MINHU_TRY(const cases::Event event, cases::take_step(transaction, context, id, step));
+          const auto file = cases::load_file(transaction, context.county.region, id);
+          return json(taken_step(event, *file));
+        });
+      });
+}
+
+Answer replace_code(const Api& api, const http::Request& request) {
+  MINHU_TRY(const Credentials credentials, credentials_of(request));
+  MINHU_TRY(const cases::ClientToken token, token_of(request));
+  const cases::Context context = api.installation.as(a_speaker);
+  const auto id = api.installation.database.read([&](Reading& reading) -> Result<cases::CaseId> {
+    auto opened = cases::open_with_code(reading, context, credentials.number, credentials.code);
+    // The answer to the first try was lost: its sender holds the old code and the token that made
+    // the new one.
+    if (!opened) {
+      const auto repeated = cases::open_with_token(reading, context, credentials.number, token);
+      if (repeated) return *repeated;
+    }
+    return opened;
+  });
+  if (!id) return wrong(api, request, id.error());
+  api.guesses.right(request.client);
+  MINHU_TRY(const auto code, api.installation.database.write([&](Transaction& transaction) {
+    return cases::replace_code(transaction, context, *id, token);
+  }));
+  return new_code(credentials.number, code);
+}
+
+Answer activate_receipt(const Api& api, const http::Request& request) {
+  MINHU_TRY(const Credentials credentials, credentials_of(request));
+  MINHU_TRY(const cases::ClientToken token, token_of(request));
+  const cases::Context context = api.installation.as(a_speaker);
+  const auto code = api.installation.database.write([&](Transaction& transaction) {
+    return cases::activate(transaction, context, credentials.number, credentials.code, token);
+  });
+  if (!code) {
+    if (code.error().code == FaultCode::unauthenticated) return wrong(api, request, code.error());
+    return tl::unexpected<Fault>(code.error());
+  }
+  api.guesses.right(request.client);
+  return new_code(credentials.number, *code);
+}
+
+}  // namespace minhu::web_api

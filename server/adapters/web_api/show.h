@@ -1,0 +1,42 @@
+// What is shown, as JSON: each function is an allow-list. Nothing here knows who a speaker is.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+
+#include "engines/deadlines/deadlines.h"
+#include "features/cases/reading.h"
+#include "features/cases/steps.h"
+#include "features/places_and_units/places_and_units.h"
+#include "ports/http.h"
+
+namespace minhu::web_api {
+
+http::Response json(const boost::json::object& body, int status = 200);
+http::Response attachment(cases::Attachment&& attachment, cases::ContentId id);
+
+// The names of units, read once for one answer.
+class UnitNames {
+ public:
+  UnitNames(Reading& reading, RegionId region)
+      : units_(places_and_units::all_units(reading, region)) {}
+  boost::json::value show(UnitId id) const;  // {"id", "name"}, or null
+
+ private:
+  std::vector<places_and_units::Unit> units_;
+};
+
+// Everything that a view of a case is made of, apart from the view.
+struct Showing {
+  Reading& reading;
+  const cases::Context& context;
+  deadlines::Language language;
+};
+
+boost::json::object own_case(const Showing& showing, const cases::CaseView& view);
+boost::json::object office_case(const Showing& showing, const cases::CaseView& view);
+boost::json::object shown_steps(const cases::Context& context, const cases::CaseFile& file);
+boost::json::object taken_step(const cases::Event& event, const cases::CaseFile& file);
+boost::json::object queue_line(const cases::QueueLine& line);
+
+}  // namespace minhu::web_api

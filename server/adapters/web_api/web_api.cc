@@ -1,0 +1,82 @@
+#include "adapters/web_api/web_api.h"
+
+#include <memory>
+
+#include "adapters/web_api/api.h"
+
+namespace minhu::web_api {
+
+namespace {
+
+using http::Body;
+using http::Method;
+using Kind = cases::EventKind;
+
+constexpr std::uint64_t no_body = 0;
+constexpr std::uint64_t words = std::uint64_t{32} * 1024;  // 2,000 characters, escaped, with room
+constexpr std::uint64_t long_words = std::uint64_t{256} * 1024;  // the longest texts of an office
+constexpr std::uint64_t with_files = std::uint64_t{64} * 1024 * 1024;
+
+}  // namespace
+
+std::vector<http::Route> routes(const cases::Installation& installation,
+                                const catalogue::Catalogues& catalogues, accounts::Gate& gate,
+                                accounts::Sessions& sessions, accounts::Guesses& guesses,
+                                TakeUpload take_upload) {
+  const auto api = std::make_shared<const Api>(
+      Api{installation, catalogues, gate, sessions, guesses, std::move(take_upload)});
+  const auto on = [api](auto handler) {
+    return [api, handler](const http::Request& request) {
+      Answer answer = handler(*api, request);
+      return answer ? std::move(*answer) : api->refuse(request, answer.error());
+    };
+  };
+  const auto own_step = [on](Kind kind) {
+    return on([kind](const Api& shared, const http::Request& request) {
+      return take_own_step(shared, request, kind);
+    });
+  };
+
+  // clang-format off
+  return {
+      // whoever has something to say, and whoever writes a program
+      {Method::post,    "/api/v1/cases",                                      "public",             Body::json, words,      on(receive_words)},
+      {Method::post,    "/api/v1/cases/with_files",                           "public",             Body::form, with_files, on(receive_words_with_files)},
+      {Method::get,     "/api/v1/places",                                     "public",             Body::none, no_body,    on(search_places)},
+      {Method::get,     "/api/v1/openapi.yaml",                               "public",             Body::none, no_body,    on(show_contract)},
+      {Method::get,     "/api/v1/problems.yaml",                              "public",             Body::none, no_body,    on(show_problems)},
+
+      // the speaker, with number and code
+      {Method::get,     "/api/v1/receipts/{number}",                          "receipt:read",       Body::none, no_body,    on(show_receipt)},
+      {Method::get,     "/api/v1/receipts/{number}/attachments/{content}",    "receipt:read",       Body::none, no_body,    on(show_receipt_attachment)},
+      {Method::post,    "/api/v1/receipts/{number}/steps/supplemented",       "receipt:supplement", Body::json, long_words, own_step(Kind::supplemented)},
+      {Method::post,    "/api/v1/receipts/{number}/steps/urged",              "receipt:urge",       Body::json, words,      own_step(Kind::urged)},
+      {Method::post,    "/api/v1/receipts/{number}/steps/withdrawn",          "receipt:withdraw",   Body::json, words,      own_step(Kind::withdrawn)},
+      {Method::post,    "/api/v1/receipts/{number}/steps/rated",              "receipt:rate",       Body::json, long_words, own_step(Kind::rated)},
+      {Method::post,    "/api/v1/receipts/{number}/steps/review_requested",   "receipt:review",     Body::json, long_words, own_step(Kind::review_requested)},
+      {Method::post,    "/api/v1/receipts/{number}/steps/recheck_requested",  "receipt:review",     Body::json, long_words, own_step(Kind::recheck_requested)},
+      {Method::post,    "/api/v1/receipts/{number}/code",                     "receipt:revoke",     Body::none, no_body,    on(replace_code)},
+      {Method::post,    "/api/v1/receipts/{number}/activate",                 "public",             Body::none, no_body,    on(activate_receipt)},
+
+      // signing in
+      {Method::post,    "/api/v1/session",                                    "public",             Body::json, words,      on(sign_in)},
+      {Method::get,     "/api/v1/session",                                    "session:own",        Body::none, no_body,    on(show_session)},
+      {Method::delete_, "/api/v1/session",                                    "session:own",        Body::none, no_body,    on(sign_out)},
+
+      // an office and its cases
+      {Method::post,    "/api/v1/office/cases",                               "case:receive",       Body::json, long_words, on(receive_at_the_counter)},
+      {Method::get,     "/api/v1/queues",                                     "queue:read",         Body::none, no_body,    on(show_queues)},
+      {Method::get,     "/api/v1/queue",                                      "queue:read",         Body::none, no_body,    on(show_queue)},
+      {Method::get,     "/api/v1/cases/{id}",                                 "case:read",          Body::none, no_body,    on(show_case)},
+      {Method::get,     "/api/v1/cases/{id}/attachments/{content}",           "case:read",          Body::none, no_body,    on(show_attachment)},
+      {Method::get,     "/api/v1/cases/{id}/steps",                           "case:read",          Body::none, no_body,    on(show_steps)},
+      {Method::post,    "/api/v1/cases/{id}/steps/{kind}",                    "case:read",          Body::json, long_words, on(take_office_step)},
+      {Method::post,    "/api/v1/cases/{id}/phone",                           "case:reveal_phone",  Body::json, words,      on(reveal_phone)},
+      {Method::get,     "/api/v1/units",                                      "session:own",        Body::none, no_body,    on(list_units)},
+      {Method::get,     "/api/v1/categories",                                 "session:own",        Body::none, no_body,    on(list_categories)},
+      {Method::get,     "/api/v1/dispatch_suggestion",                        "session:own",        Body::none, no_body,    on(suggest_dispatch)},
+  };
+  // clang-format on
+}
+
+}  // namespace minhu::web_api

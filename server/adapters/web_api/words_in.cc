@@ -1,0 +1,183 @@
+#include <algorithm>
+
+#include "adapters/web_api/api.h"
+#include "adapters/web_api/show.h"
+#include "features/places_and_units/places_and_units.h"
+
+namespace minhu::web_api {
+
+namespace {
+
+using Details = std::map<std::string, std::string>;
+
+constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_phone = 40;
+constexpr std::size_t longest_address = 500;
+
+// One of a closed list, or `otherwise` when nothing is given.
+Result<std::string> one_of(const Members& given, std::string_view name, std::string_view otherwise,
+                           const std::vector<std::string_view>& open) {
+  MINHU_TRY(const std::string_view text, given.text(name));
+  if (text.empty()) return std::string(otherwise);
+  if (std::find(open.begin(), open.end(), text) != open.end()) return std::string(text);
+  std::string choices;
+  for (const std::string_view each : open) {
+    if (!choices.empty()) choices += ", ";
+    choices += each;
+  }
+  const std::string field = given.name_of(name);
+  return fail(FaultCode::invalid_input, "api.not_a_choice", field,
+              Details{{"field", field}, {"choices", choices}});
+}
+
+template <class Enum>
+Result<Enum> one_value(const Members& given, std::string_view name, Enum otherwise,
+                       std::initializer_list<Enum> open) {
+  std::vector<std::string_view> names;
+  for (const Enum each : open) names.push_back(cases::name(each));
+  MINHU_TRY(const std::string text, one_of(given, name, cases::name(otherwise), names));
+  return cases::named<Enum>(text).value_or(otherwise);
+}
+
+Result<std::optional<Sealed<cases::Contact>>> contact_of(const Members& words) {
+  using Contact = std::optional<Sealed<cases::Contact>>;
+  MINHU_TRY(const auto given, words.members("contact"));
+  if (!given) return Contact();
+  MINHU_CHECK_OK(given->only({"name", "phone", "address", "way", "language"}));
+  cases::Contact contact;
+  MINHU_TRY(contact.name, given->short_text("name", longest_name));
+  MINHU_TRY(contact.phone, given->short_text("phone", longest_phone));
+  MINHU_TRY(contact.address, given->short_text("address", longest_address));
+  MINHU_TRY(contact.way, one_of(*given, "way", "", {"sms", "mail", "voice", "paper"}));
+  MINHU_TRY(contact.language, one_of(*given, "language", "zh-CN", {"zh-CN", "en"}));
+  return Contact(Sealed<cases::Contact>(std::move(contact)));
+}
+
+// The fields that every way in has. A place is checked here: what lies in an event is a code of
+// ours, never something that somebody wrote.
+Outcome read_words(const Api& api, const Members& given, cases::Words& words) {
+  MINHU_TRY(words.text, given.text("text"));
+  MINHU_TRY(words.place, given.text("place"));
+  MINHU_TRY(words.place_words, given.text("place_words"));
+  MINHU_TRY(words.contact, contact_of(given));
+  MINHU_TRY(words.may_be_called, given.flag("may_be_called"));
+  MINHU_TRY(words.happened_at, given.time("happened_at"));
+  using cases::Track;
+  MINHU_TRY(words.track,
+            one_value(given, "track", api.installation.county.default_track,
+                      {Track::petition, Track::hotline, Track::suggestion, Track::accusation}));
+  if (words.may_be_called &&
+      (!words.contact ||
+       words.contact->reveal_because("is there a number to call").phone.empty())) {
+    return fail(FaultCode::invalid_input, "api.phone_needed", "contact.phone");
+  }
+  if (!words.place.empty()) {
+    const bool known = api.installation.database.read([&](Reading& reading) {
+      return places_and_units::find_place(reading, api.installation.county.region, words.place)
+          .has_value();
+    });
+    if (!known) return fail(FaultCode::invalid_input, "api.unknown_place", "place");
+  }
+  return {};
+}
+
+// Checking and sealing on this thread, then one write.
+Result<cases::Receipt> receive(const Api& api, const accounts::Principal& actor,
+                               cases::Words words) {
+  const cases::Context context = api.installation.as(actor);
+  auto prepared = cases::prepare(context, std::move(words));
+  if (!prepared) {
+    Fault fault = std::move(prepared).error();
+    if (fault.field == "words") fault.field = "text";  // as the client calls it
+    return tl::unexpected<Fault>(std::move(fault));
+  }
+  return api.installation.database.write(
+      [&](Transaction& transaction) { return cases::receive(transaction, context, **prepared); });
+}
+
+http::Response receipt(const cases::Receipt& receipt) {
+  boost::json::object body{
+      {"number", cases::show_number(receipt.number)},
+      {"query_code", cases::show_query_code(receipt.query_code.reveal_because("it is the answer"))},
+      {"received_at", format_instant(receipt.received_at)},
+      {"repeated", receipt.repeated}};
+  http::Response response = json(body, receipt.repeated ? 200 : 201);
+  response.with("Location", "/api/v1/receipts/" + receipt.number);
+  return response;
+}
+
+Result<cases::Words> public_words(const Api& api, const http::Request& request,
+                                  std::string_view json) {
+  cases::Words words;
+  words.channel = cases::Channel::api;
+  MINHU_TRY(words.token, token_of(request));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(json));
+  MINHU_CHECK_OK(body.members().only(
+      {"text", "place", "place_words", "contact", "may_be_called", "track", "happened_at"}));
+  MINHU_CHECK_OK(read_words(api, body.members(), words));
+  return words;
+}
+
+}  // namespace
+
+Answer receive_words(const Api& api, const http::Request& request) {
+  MINHU_TRY(cases::Words words, public_words(api, request, request.body));
+  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
+  return receipt(kept);
+}
+
+Answer receive_words_with_files(const Api& api, const http::Request& request) {
+  const http::Part* given = request.part("case");
+  if (given == nullptr) {
+    return fail(FaultCode::invalid_input, "api.missing_field", "case", Details{{"field", "case"}});
+  }
+  if (!given->spooled.empty()) return fail(FaultCode::too_large, "api.case_part_too_large", "case");
+  MINHU_TRY(cases::Words words, public_words(api, request, given->value));
+  for (const http::Part& part : request.parts) {
+    if (&part == given) continue;
+    if (part.name != "file") {
+      return fail(FaultCode::invalid_input, "api.unknown_field", sayable(part.name),
+                  Details{{"field", sayable(part.name)}});
+    }
+    // Looked at before the next is decoded, so that a hundred files cost no more than ten.
+    if (words.attachments.size() == cases::most_attachments) {
+      return fail(FaultCode::too_large, "cases.too_many_attachments", "file",
+                  Details{{"most", std::to_string(cases::most_attachments)}});
+    }
+    MINHU_TRY(cases::NewAttachment file, api.take_upload(part));
+    words.attachments.push_back(std::move(file));
+  }
+  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
+  return receipt(kept);
+}
+
+Answer receive_at_the_counter(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "case:receive"));
+  cases::Words words;
+  MINHU_TRY(words.token, token_of(request));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  const Members given = body.members();
+  MINHU_CHECK_OK(given.only({"title", "text", "place", "place_words", "contact", "may_be_called",
+                             "track", "happened_at", "channel"}));
+  MINHU_CHECK_OK(read_words(api, given, words));
+  MINHU_TRY(words.title, given.text("title"));
+  using cases::Channel;
+  MINHU_TRY(words.channel,
+            one_value(given, "channel", Channel::face_to_face,
+                      {Channel::face_to_face, Channel::phone, Channel::letter, Channel::fax,
+                       Channel::visit, Channel::from_superior, Channel::leader_note}));
+  words.helped_by_clerk = true;
+  MINHU_TRY(const cases::Receipt kept, receive(api, account.principal, std::move(words)));
+  boost::json::object shown{
+      {"id", kept.case_id.text()},
+      {"number", cases::show_number(kept.number)},
+      {"activation_code",
+       cases::show_query_code(kept.activation_code.reveal_because("it is handed to the speaker"))},
+      {"received_at", format_instant(kept.received_at)},
+      {"repeated", kept.repeated}};
+  return json(shown, kept.repeated ? 200 : 201);
+}
+
+}  // namespace minhu::web_api

@@ -1,0 +1,132 @@
+// `minhu serve`: the composition root of the running server.
+#include <fmt/core.h>
+#include <signal.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "adapters/http_beast/server.h"
+#include "adapters/outbound/settings.h"
+#include "adapters/outbound/spool.h"
+#include "app/commands.h"
+#include "app/jobs.h"
+#include "app/surfaces.h"
+#include "app/terminal.h"
+#include "features/cases/housekeeping.h"
+#include "features/demo/demo.h"
+
+namespace minhu::app {
+
+namespace {
+
+// Blocks the signals that end the program in every thread, and waits for one in a thread of its own.
+class EndSignal {
+ public:
+  EndSignal() {
+    sigemptyset(&set_);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  template <class F>
+  void then(F&& stop) {
+    thread_ = std::thread([this, stop = std::forward<F>(stop)] {
+      int signal = 0;
+      sigwait(&set_, &signal);
+      stop();
+    });
+  }
+  // For a server that ended by itself.
+  void join() {
+    if (!thread_.joinable()) return;
+    pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+
+ private:
+  sigset_t set_{};
+  std::thread thread_;
+};
+
+void write_batches(const std::filesystem::path& file, const storage_sqlite::SqliteDatabase& database) {
+  std::ofstream out(file);
+  for (const std::uint32_t size : database.figures().batches) out << size << '\n';
+}
+
+Result<std::unique_ptr<Outbound>> outbound_of(const std::filesystem::path& settings,
+                                              const Foundation& foundation) {
+  if (settings.empty()) return std::make_unique<outbound::Spool>(foundation.folder.outbox());
+  std::ifstream in(settings, std::ios::binary);
+  if (!in) {
+    return fail(FaultCode::not_found, "app.cannot_read_file", "outbound",
+                std::map<std::string, std::string>{{"file", settings.string()}});
+  }
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  return outbound::from_settings(text, foundation.clock);
+}
+
+void tell_logins(const std::vector<accounts::DemoLogin>& logins) {
+  for (const accounts::DemoLogin& login : logins) {
+    finish(fmt::format("login {} {} {}", accounts::name(login.account.principal.role),
+                       login.account.login, login.password));
+  }
+}
+
+}  // namespace
+
+int serve(const FoundationOptions& foundation_options, const ServeOptions& options) {
+  EndSignal end_signal;
+  auto opened = Foundation::open(foundation_options, WhenMissing::refuse);
+  if (!opened) return refuse(opened.error());
+  Foundation& foundation = **opened;
+  const auto profile = foundation.profile();
+  if (!profile) return refuse(profile.error());
+  const auto county = foundation.county();
+  if (!county) return refuse(county.error());
+
+  const bool is_demo = profile->profile == places_and_units::Profile::demo;
+  const auto logins =
+      is_demo ? demo::demo_logins(foundation.entropy) : std::vector<accounts::DemoLogin>();
+  const cases::Installation installation{*foundation.database, *county, foundation.keyring,
+                                         foundation.entropy, foundation.clock};
+  auto outbound = outbound_of(options.outbound, foundation);
+  if (!outbound) return refuse(outbound.error());
+  Surfaces surfaces(foundation, installation, *profile, logins, std::move(*outbound));
+
+  Jobs jobs;
+  jobs.every(std::chrono::minutes(10), "housekeeping",
+             [&] { (void)cases::keep_house(installation); });
+  surfaces.add_jobs(jobs);
+
+  http_beast::Options server_options;
+  server_options.address = options.address;
+  server_options.port = options.port;
+  if (options.workers > 0) server_options.workers = options.workers;
+  server_options.trusted_proxies = options.trusted_proxies;
+  server_options.spool = foundation.folder.spool();
+  server_options.client_key = foundation.entropy.bytes<32>();
+  std::unique_ptr<http_beast::Server> server;
+  try {
+    server = std::make_unique<http_beast::Server>(
+        std::move(server_options), surfaces.routes(), surfaces.refusal(),
+        [&](const http_beast::Seen& seen) { surfaces.seen(seen); });
+  } catch (const std::exception& error) {
+    return refuse(Fault(FaultCode::unavailable, "app.cannot_listen", std::string(),
+                        std::map<std::string, std::string>{
+                            {"address", options.address + ":" + std::to_string(options.port)},
+                            {"reason", error.what()}}));
+  }
+  if (is_demo) tell_logins(logins);
+  finish(fmt::format("serving http://{}:{}", options.address, server->port()));
+  jobs.start();
+  end_signal.then([&] { server->stop(); });
+  server->run();
+  end_signal.join();
+  jobs.stop();
+  server.reset();
+  if (!options.record_batches.empty()) write_batches(options.record_batches, *foundation.database);
+  return finish("stopped");
+}
+
+}  // namespace minhu::app

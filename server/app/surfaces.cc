@@ -1,0 +1,134 @@
+#include "app/surfaces.h"
+
+#include <fmt/core.h>
+
+#include <stdexcept>
+
+#include "adapters/images_vips/vips_images.h"
+#include "adapters/metrics/metrics.h"
+#include "adapters/office_pages/office_pages.h"
+#include "adapters/outbound/settings.h"
+#include "adapters/pages/pages.h"
+#include "adapters/web_api/web_api.h"
+#include "app/sentences.h"
+#include "features/accounts/gate.h"
+#include "features/accounts/guesses.h"
+#include "features/attachments/attachments.h"
+#include "features/drafts/drafts.h"
+#include "features/messages/messenger.h"
+
+namespace minhu::app {
+
+namespace {
+
+constexpr std::uint64_t no_body = 0;
+
+void append(std::vector<http::Route>& all, std::vector<http::Route> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()),
+             std::make_move_iterator(more.end()));
+}
+
+// A built-in page that does not fit its sentences: the program was built wrong and does not start.
+template <class T>
+T built_in(Result<T> made) {
+  if (!made) throw std::runtime_error(sentences().of("en").say(made.error()));
+  return std::move(*made);
+}
+
+}  // namespace
+
+struct Surfaces::Parts {
+  Parts(Foundation& the_foundation, const cases::Installation& the_installation,
+        const places_and_units::CountyProfile& the_profile,
+        std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> the_outbound)
+      : foundation(the_foundation),
+        installation(the_installation),
+        profile(the_profile),
+        sessions(*the_foundation.database, the_profile.region, the_foundation.entropy, hasher,
+                 std::move(demo_logins)),
+        gate(sessions, the_foundation.clock),
+        attachments(images),
+        outbound(std::move(the_outbound)),
+        messenger(the_installation, sentences(), *outbound) {}
+
+  Foundation& foundation;
+  const cases::Installation& installation;
+  const places_and_units::CountyProfile& profile;
+  accounts::PasswordHasher hasher;
+  accounts::Sessions sessions;
+  accounts::Gate gate;
+  accounts::Guesses guesses;
+  images_vips::VipsImages images;
+  attachments::Attachments attachments;
+  std::unique_ptr<Outbound> outbound;
+  messages::Messenger messenger;
+  metrics::Metrics metrics;
+
+  Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
+
+  // What a load balancer asks: is the process there, does the database answer.
+  http::Response ready() const {
+    foundation.database->read_job(
+        [&](Reading& reading) { (void)places_and_units::find_county_profile(reading); });
+    return http::json("{\"status\":\"ready\"}\n");
+  }
+};
+
+Surfaces::Surfaces(Foundation& foundation, const cases::Installation& installation,
+                   const places_and_units::CountyProfile& profile,
+                   std::vector<accounts::DemoLogin> demo_logins,
+                   std::unique_ptr<Outbound> outbound)
+    : parts_(std::make_unique<Parts>(foundation, installation, profile, std::move(demo_logins),
+                                     std::move(outbound))) {}
+Surfaces::~Surfaces() = default;
+
+std::vector<http::Route> Surfaces::routes() {
+  Parts& parts = *parts_;
+  const auto take = [&parts](const http::Part& part) { return parts.take(part); };
+  std::vector<http::Route> all{
+      {http::Method::get, "/healthz", "public", http::Body::none, no_body,
+       [](const http::Request&) { return http::json("{\"status\":\"alive\"}\n"); }},
+      {http::Method::get, "/readyz", "public", http::Body::none, no_body,
+       [&parts](const http::Request&) { return parts.ready(); }},
+      {http::Method::get, "/metrics", "public", http::Body::none, no_body,
+       [&parts](const http::Request&) {
+         http::Response response{200, {}, parts.metrics.exposition(), {}};
+         return response.with("Content-Type", std::string(metrics::Metrics::content_type));
+       }},
+  };
+  append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
+                                     parts.guesses)));
+  append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
+                                   parts.sessions, parts.guesses, take));
+  append(all, web_api::routes(parts.installation, sentences(), parts.gate, parts.sessions,
+                              parts.guesses, take));
+  return all;
+}
+
+http::Refusal Surfaces::refusal() {
+  auto page = built_in(pages::refusal_page(sentences(), parts_->profile));
+  auto problem = web_api::refusal(sentences());
+  return [page = std::move(page), problem = std::move(problem)](const http::Request& request,
+                                                                int status, const Fault& fault) {
+    return request.path.starts_with("/api/") ? problem(request, status, fault)
+                                             : page(request, status, fault);
+  };
+}
+
+void Surfaces::seen(const http_beast::Seen& seen) {
+  parts_->metrics.observe(seen.pattern, seen.status, seen.took);
+}
+
+void Surfaces::add_jobs(Jobs& jobs) {
+  Parts& parts = *parts_;
+  jobs.every(std::chrono::seconds(5), "messages",
+             [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
+  jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
+    (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
+      drafts::forget_expired(t, parts.profile.region, parts.foundation.clock.now());
+      return {};
+    });
+  });
+}
+
+}  // namespace minhu::app

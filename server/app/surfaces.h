@@ -1,0 +1,34 @@
+// Everything that faces a person or a program: pages, the API, health, metrics, and what they share.
+// Built once at start; references to foundation and installation outlive it.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "adapters/http_beast/server.h"
+#include "app/foundation.h"
+#include "app/jobs.h"
+#include "features/accounts/accounts.h"
+#include "ports/http.h"
+#include "ports/outbound.h"
+
+namespace minhu::app {
+
+class Surfaces {
+ public:
+  Surfaces(Foundation& foundation, const cases::Installation& installation,
+           const places_and_units::CountyProfile& profile,
+           std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound);
+  ~Surfaces();
+
+  std::vector<http::Route> routes();
+  http::Refusal refusal();
+  void seen(const http_beast::Seen& seen);
+  void add_jobs(Jobs& jobs);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace minhu::app

@@ -1,0 +1,58 @@
+#include "features/cases/counts.h"
+
+#include <algorithm>
+
+namespace minhu::cases {
+
+namespace {
+
+struct Tally {
+  std::int64_t received = 0;
+  std::int64_t closed = 0;
+  std::int64_t solved = 0;
+};
+
+std::chrono::year_month month_of(Instant instant, FixedZone zone) {
+  const std::chrono::year_month_day day(to_date(instant, zone));
+  return day.year() / day.month();
+}
+
+std::optional<std::int64_t> shown(std::int64_t count) {
+  return count < smallest_shown ? std::nullopt : std::optional(count);
+}
+
+}  // namespace
+
+std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county, Instant now,
+                                         int months) {
+  const FixedZone zone = county.rules.zone;
+  const auto latest = month_of(now, zone);
+  const auto earliest = latest - std::chrono::months(months - 1);
+  const Instant since = start_of_day(Date(earliest / 1), zone);
+  std::vector<Tally> tallies(static_cast<std::size_t>(months));
+  const auto tally_of = [&](Instant instant) -> Tally* {
+    const auto back = (latest - month_of(instant, zone)).count();
+    return back < 0 || back >= months ? nullptr : &tallies[static_cast<std::size_t>(back)];
+  };
+  reading.query(
+      "SELECT received_at, closed_at, solved, state FROM case_file WHERE region_id = ?1 "
+      "AND track <> 'accusation' AND (received_at >= ?2 OR closed_at >= ?2)",
+      {param(county.region), param(since)}, [&](const Row& row) {
+        if (Tally* month = tally_of(row.instant(0))) ++month->received;
+        const auto closed_at = row.maybe_instant(1);
+        if (!closed_at || row.text(3) == "withdrawn" || row.text(3) == "voided") return;
+        Tally* month = tally_of(*closed_at);
+        if (month == nullptr) return;
+        ++month->closed;
+        if (row.text(2) == "yes") ++month->solved;
+      });
+  std::vector<MonthCounts> counts;
+  for (int back = 0; back < months; ++back) {
+    const Tally& tally = tallies[static_cast<std::size_t>(back)];
+    counts.push_back({Date((latest - std::chrono::months(back)) / 1), shown(tally.received),
+                      shown(tally.closed), shown(tally.solved)});
+  }
+  return counts;
+}
+
+}  // namespace minhu::cases

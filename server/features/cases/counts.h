@@ -1,0 +1,28 @@
+// What everybody may see of the cases of a county: counts by month, with small ones hidden.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "features/cases/context.h"
+#include "ports/storage.h"
+
+namespace minhu::cases {
+
+// Nothing where fewer than `smallest_shown`: nobody is to be recognised behind a number.
+struct MonthCounts {
+  Date month;  // its first day
+  std::optional<std::int64_t> received;
+  std::optional<std::int64_t> closed;  // brought to an end; withdrawn and voided ones are not
+  std::optional<std::int64_t> solved;  // of those closed, said to be solved by who had spoken
+};
+inline constexpr std::int64_t smallest_shown = 5;
+
+// The last `months` months that have begun, the latest first. Accusations are in no count: nobody
+// can read from one whether there is any. Walks the cases of that time; meant to be kept for some
+// minutes.
+std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county, Instant now,
+                                         int months);
+
+}  // namespace minhu::cases

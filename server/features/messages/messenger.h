@@ -1,0 +1,73 @@
+// Carries notices from the cases to the people: takes over what a step left behind, asks where its
+// speaker wants to be told, and sends one sentence that says nothing of the case.
+//
+//   pending_notice ──take over──► waiting_message ──sent──► gone
+//   (cases, with the step)          │       ▲ │
+//                                   └─failed┘ └─10 tries, or no address──► given_up_message
+//
+// At least once: what was sent and whose success was not yet recorded when the power went is sent
+// again, with the same id. After a recorded success never again.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <set>
+
+#include "engines/catalogue/catalogue.h"
+#include "features/cases/installation.h"
+#include "features/messages/message.h"
+
+namespace minhu::messages {
+
+// What an operator sees: numbers, no person.
+struct Standing {
+  std::int64_t waiting = 0;
+  std::int64_t given_up = 0;
+  std::optional<Instant> oldest;  // of those waiting, when its step was taken
+};
+Standing standing(Reading& reading, RegionId region);
+
+// After the cause has been repaired (a gateway, a password): everything that was given up is tried
+// from the beginning. How many.
+std::int64_t try_given_up_again(Transaction& transaction, RegionId region, Instant now);
+
+// Since the start of the program, for metrics.
+struct Traffic {
+  std::uint64_t sent = 0;
+  std::uint64_t failed_tries = 0;
+  std::uint64_t dropped = 0;  // nobody to tell any more: erased, held, no way left
+};
+
+class Messenger {
+ public:
+  Messenger(const cases::Installation& installation, const catalogue::Catalogues& sentences,
+            Outbound& outbound)
+      : installation_(installation), sentences_(sentences), outbound_(outbound) {}
+
+  // One round: takes over what is new and tries everything due by `now` once. From one thread; may
+  // take as long as the gateways do, 30 s for each way that does not answer. Throws what the
+  // storage throws; calling it again goes on where it stopped.
+  void run_once(Instant now);
+
+  Traffic traffic() const;  // from any thread
+
+ private:
+  void take_over(Instant now);
+  // Adds the way to `down` when it does not answer; leaves messages of a way that is down alone.
+  void try_one(const Message& message, Instant now, std::set<OutboundWay>& down);
+  void failed(const Message& message, Instant now, bool for_ever);
+  void postpone(const Message& message, Instant next, std::int64_t tries);
+  void record_told(const Message& message);
+
+  const cases::Installation& installation_;
+  const catalogue::Catalogues& sentences_;
+  Outbound& outbound_;
+  // Sent, but the disk was full when that was to be recorded: recorded later, not sent again.
+  std::set<cases::NoticeId> told_unrecorded_;
+  std::atomic<std::uint64_t> sent_{0};
+  std::atomic<std::uint64_t> failed_tries_{0};
+  std::atomic<std::uint64_t> dropped_{0};
+};
+
+}  // namespace minhu::messages
