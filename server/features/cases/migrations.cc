@@ -160,7 +160,7 @@ CREATE TABLE pending_notice (
   occasion  TEXT   NOT NULL,
   made_at   BIGINT NOT NULL,
   PRIMARY KEY (region_id, notice_id)
-) WITHOUT ROWID;
+);
 )sql";
 
 constexpr Migration steps[] = {
