@@ -35,6 +35,9 @@ const Allowed small{{"place", "towns and villages: some thousands"},
                     {"county_profile", "one row"},
                     {"account", "some hundreds"},
                     {"session", "one for each official at work, eight hours at most"},
+                    {"pending_notice", "empties itself at every round of the messenger"},
+                    {"waiting_message", "what could not be sent yet; empties itself"},
+                    {"given_up_message", "what waits for an operator to mend a gateway"},
                     {"schema_step", "one row a step"}};
 
 const Allowed names_allowed{{"county_profile", "what a county calls itself; no person has one"},
@@ -49,7 +52,10 @@ const Allowed whole_on_purpose{
     {"DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
      "repairs a case whose rows were changed outside the program"},
     {"SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
-     "one row, the last of the key"}};
+     "one row, the last of the key"},
+    {"SELECT 1 FROM case_file WHERE region_id = ?1 LIMIT 1", "one row, whichever"},
+    {"SELECT received_at, closed_at, solved, state FROM case_file WHERE region_id = ?1 ",
+     "public counts by month: a walk through all cases, whose result is kept for some minutes"}};
 
 const Allowed regionless_on_purpose{
     {"SELECT region_id, name, organiser, phone, petition_office, hotline_body, ",
