@@ -15,10 +15,10 @@ constexpr std::uint64_t reserved_on_trust = 64 * 1024;
 }  // namespace
 
 Fault body_too_large(std::uint64_t limit) {
-  // In words people use: "0.25" helps nobody.
-  const std::uint64_t kib = std::max<std::uint64_t>(limit / 1024, 1);
-  const std::string text =
-      kib >= 1024 ? std::to_string(kib / 1024) + " MB" : std::to_string(kib) + " KB";
+  // In the units people use for files.
+  std::string text = std::to_string(limit) + " B";
+  if (limit >= 1024) text = std::to_string(limit / 1024) + " KB";
+  if (limit >= 1024 * 1024) text = std::to_string(limit / (1024 * 1024)) + " MB";
   return Fault(FaultCode::too_large, "http.body_too_large", {}, {{"limit", text}});
 }
 

@@ -13,8 +13,14 @@ tl::unexpected<Refused> target_too_long() {
 
 }  // namespace
 
+// Each byte is judged by itself and by those before it, never by how many arrived with it: the same
+// request is refused for the same reason however it is split.
 OrRefused<std::optional<std::size_t>> HeaderScan::look(std::string_view received) {
   for (; seen_ < received.size(); ++seen_) {
+    if (line_start_ == 0 && seen_ > target_limit_ + around_the_target) return target_too_long();
+    if (seen_ == header_limit_) {
+      return tl::unexpected(Refused(431, Fault(FaultCode::too_large, "http.headers_too_large")));
+    }
     const char c = received[seen_];
     if (c == '\0') return malformed("http.malformed");
     if (seen_ == line_start_ && line_start_ > 0 && (c == ' ' || c == '\t')) {
@@ -22,19 +28,9 @@ OrRefused<std::optional<std::size_t>> HeaderScan::look(std::string_view received
     }
     if (c != '\n') continue;
     if (seen_ == 0 || received[seen_ - 1] != '\r') return malformed("http.malformed");
-    const bool first_line = line_start_ == 0;
-    const std::size_t line_length = seen_ - 1 - line_start_;
-    if (first_line && line_length > target_limit_ + around_the_target) return target_too_long();
+    const bool is_empty_line = seen_ - 1 == line_start_;
     line_start_ = seen_ + 1;
-    if (line_length == 0) {
-      ++seen_;
-      if (seen_ > header_limit_) break;
-      return std::optional(seen_);
-    }
-  }
-  if (line_start_ == 0 && seen_ > target_limit_ + around_the_target) return target_too_long();
-  if (seen_ > header_limit_) {
-    return tl::unexpected(Refused(431, Fault(FaultCode::too_large, "http.headers_too_large")));
+    if (is_empty_line) return std::optional(++seen_);
   }
   return std::nullopt;
 }

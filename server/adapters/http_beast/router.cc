@@ -42,8 +42,8 @@ struct Router::Node {
     }
     auto& [added, child] = captures.emplace_back(suffix, std::make_unique<Node>());
     Node& node = *child;
-    std::stable_sort(captures.begin(), captures.end(),
-                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    std::sort(captures.begin(), captures.end(),
+              [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     return node;
   }
 

@@ -53,9 +53,17 @@ bool Workers::offer(Job& job) {
     const std::lock_guard lock(mutex_);
     if (waiting_.size() >= most_waiting_) return false;
     waiting_.push_back(&job);
-    wake = resting_ > 0;
+    wake = must_wake();
   }
   if (wake) something_to_do_.notify_one();
+  return true;
+}
+
+// One worker is woken at a time, and wakes the next while there is work. Waking one for every job
+// costs more than a short job does: most of them would find that another has taken it.
+bool Workers::must_wake() noexcept {
+  if (resting_ == 0 || waking_) return false;
+  waking_ = true;
   return true;
 }
 
@@ -67,10 +75,13 @@ void Workers::work() {
       ++resting_;
       something_to_do_.wait(lock);
       --resting_;
+      waking_ = false;
     }
     Job* job = waiting_.front();
     waiting_.pop_front();
+    const bool wake = !waiting_.empty() && must_wake();
     lock.unlock();
+    if (wake) something_to_do_.notify_one();
     job->run();
     lock.lock();
   }

@@ -34,12 +34,14 @@ class Workers {
 
  private:
   void work();
+  bool must_wake() noexcept;
 
   const std::size_t most_waiting_;
   std::mutex mutex_;
   std::condition_variable something_to_do_;
   std::deque<Job*> waiting_;
   std::size_t resting_ = 0;
+  bool waking_ = false;  // somebody was told and has not come yet
   bool ending_ = false;
   std::vector<pthread_t> threads_;
 };
