@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/edges.h"
 #include "features/cases/store.h"
 
 namespace minhu::cases {
@@ -74,9 +75,10 @@ Relation relation_to(const Context& context, const CaseFile& file) {
   const UnitId unit = context.actor.unit;
   if (unit.empty()) return relation;
   if (unit == file.dispatching_unit) relation = relation | Relation::dispatching_body;
-  // An answer on the spot that was opened again is led by whoever took it in.
   if (unit == file.lead_unit) relation = relation | Relation::lead_unit;
-  if (file.lead_unit.empty() && unit == file.dispatching_unit && file.state == State::accepted) {
+  // An answer on the spot that was opened again is led by whoever took it in, to its end.
+  constexpr States handled{State::accepted, State::in_hearing, State::in_mediation, State::parked};
+  if (file.lead_unit.empty() && unit == file.dispatching_unit && handled.has(file.state)) {
     relation = relation | Relation::lead_unit;
   }
   if (unit == file.review_unit) relation = relation | Relation::review_unit;
@@ -109,7 +111,7 @@ Result<CaseId> open_with_code(Reading& reading, const Context& context, std::str
 
 Result<CaseId> open_with_token(Reading& reading, const Context& context, std::string_view number,
                                const ClientToken& token) {
-  const auto stored = stored_receipt(reading, context.county.region, number);
+  const auto stored = stored_receipt(reading, context, number);
   const auto code = make_query_code(context.keyring, number, stored ? stored->version : 0, token);
   const Digest hash = hash_of_code(context.keyring, number, code);
   if (!stored || !equal_in_constant_time(stored->code_hash, hash)) return wrong();
