@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 namespace minhu::deadlines {
 namespace {
@@ -43,9 +44,13 @@ Instant noon(Date day) {
   return {start_of_day(day).unix_ms + 12 * 3'600'000};
 }
 
+// Throws where a pack has no such rule: the test that asked fails by name, and the others still
+// run.
 const Rule& rule(const RuleBook& book, std::string_view pack, std::string_view code) {
   const Rule* found = book.find(pack, code);
-  EXPECT_NE(found, nullptr) << code;
+  if (found == nullptr) {
+    throw std::out_of_range(std::string(pack) + " has no rule " + std::string(code));
+  }
   return *found;
 }
 
@@ -95,6 +100,7 @@ struct Term {
 TEST_F(Vectors, EveryClockOfTheStateMachineHasItsNumberItsKindOfDayAndItsSide) {
   using enum Unit;
   constexpr std::string_view law = "cn-petition-2022@1";
+  constexpr std::string_view ours = "our-promises@1";
   constexpr std::string_view line = "hotline-5-working-days@1";
   constexpr std::string_view beijing = "beijing-hotline-draft-2021@1";
   const Term terms[] = {
@@ -102,29 +108,35 @@ TEST_F(Vectors, EveryClockOfTheStateMachineHasItsNumberItsKindOfDayAndItsSide) {
       {"T7", law, "notice-15", "transferred", 15, calendar_days},
       {"T7", law, "notice-15", "assigned", 15, calendar_days},
       {"T8", law, "objection-5", "transferred", 5, working_days},
-      {"T9", law, "decide-objection-2", "objected", 2, working_days},
-      {"T9", law, "send-again-2", "objection_upheld", 2, working_days},
+      {"T9", ours, "decide-objection-2", "objected", 2, working_days},
+      {"T9", ours, "send-again-2", "objection_upheld", 2, working_days},
       {"T13 T14", law, "answer-60", "accepted", 60, calendar_days, Roll::none, Side::office, 30},
-      {"T17", law, "call-back-7", "answered", 7, working_days},
-      {"T18", law, "answer-again-60", "reopened", 60, calendar_days, Roll::none, Side::office, 30},
+      {"T17", ours, "call-back-7", "answered", 7, working_days},
+      {"T18", ours, "answer-again-60", "reopened", 60, calendar_days, Roll::none, Side::office, 30},
+      {"T18", ours, "answer-again-60", "sent_back", 60, calendar_days, Roll::none, Side::office,
+       30},
       {"T19", law, "ask-review-30", "answered", 30, calendar_days, Roll::forward, Side::citizen},
+      {"T19", law, "ask-review-30", "not_accepted", 30, calendar_days, Roll::forward,
+       Side::citizen},
       {"T20", law, "review-30", "review_requested", 30, calendar_days},
       {"T21", law, "ask-recheck-30", "review_answered", 30, calendar_days, Roll::forward,
        Side::citizen},
       {"T22", law, "recheck-30", "recheck_requested", 30, calendar_days},
-      {"T26", law, "supervision-7", "supervised", 7, calendar_days},
-      {"T27", law, "recommendation-30", "recommended", 30, calendar_days},
+      {"T26", ours, "supervision-7", "supervised", 7, calendar_days},
+      {"T27", ours, "recommendation-30", "recommended", 30, calendar_days},
       {"hotline", line, "hotline-answer-5", "received", 5, working_days, Roll::none, Side::office,
        10},
       {"hotline", line, "hotline-call-back-3", "answered", 3, working_days},
       {"Beijing", beijing, "danger-2h", "received", 2, hours},
       {"Beijing", beijing, "utilities-24h", "received", 24, hours},
-      {"Beijing", beijing, "ordinary-7", "received", 7, calendar_days},
-      {"Beijing", beijing, "complex-15", "triaged", 15, calendar_days},
+      {"Beijing", beijing, "ordinary-7", "received", 7, calendar_days, Roll::none, Side::office, 8},
       {"Zhejiang", "zhejiang-2016@1", "decide-5", "received", 5, working_days},
       {"Zhejiang", "zhejiang-2016@1", "finish-30", "accepted", 30, calendar_days, Roll::none,
        Side::office, 60},
-      {"ours", "our-promises@1", "suggestion-30", "received", 30, calendar_days},
+      {"T25", ours, "merged-answer-60", "merged", 60, calendar_days},
+      {"suggestion", ours, "suggestion-30", "received", 30, calendar_days},
+      {"suggestion", ours, "suggestion-again-30", "reopened", 30, calendar_days},
+      {"suggestion", ours, "suggestion-call-back-7", "answered", 7, working_days},
   };
   for (const Term& term : terms) {
     SCOPED_TRACE(std::string(term.transition) + " " + std::string(term.code));
@@ -143,12 +155,12 @@ TEST_F(Vectors, EveryClockOfTheStateMachineHasItsNumberItsKindOfDayAndItsSide) {
 }
 
 // T24 has no clock of its own: a case closes when the speaker's window is over. T1 to T3 are "at
-// once", T5, T6 and T11 fall inside T4 and T7, and for T10, T12, T15, T16, T23 and T25 no rule
-// names a number: nothing may start a clock there.
+// once", T5, T6 and T11 fall inside T4 and T7, and for T10, T12, T15, T16 and T23 no rule names a
+// number: nothing may start a clock there.
 TEST_F(Vectors, WhereNoRuleNamesANumberNoDateIsMadeUp) {
   for (const auto* event :
        {"registered", "urgent_reported", "hearing_opened", "mediation_started", "concluded",
-        "merged", "escalated_to_joint_conference", "answered_on_spot", "sent_to_legal_road"}) {
+        "escalated_to_joint_conference", "answered_on_spot", "sent_to_legal_road"}) {
     for (const auto* track : {"petition", "hotline", "suggestion", "accusation", "open311"}) {
       EXPECT_TRUE(book_.started_by(track, event, Date(2025y / 9 / 26), "ordinary").empty())
           << track << ' ' << event;
@@ -156,15 +168,54 @@ TEST_F(Vectors, WhereNoRuleNamesANumberNoDateIsMadeUp) {
   }
 }
 
+// Whose petition goes on inside another case gets a date that says whose promise it is. The other
+// tracks are promised an answer from the day their words came, and being merged changes nothing.
+TEST_F(Vectors, AMergedPetitionHasADateAndItIsOurPromise) {
+  const auto started = book_.started_by("petition", "merged", Date(2025y / 9 / 26), "ordinary");
+  ASSERT_EQ(started.size(), 1U);
+  EXPECT_EQ(started[0].pack->id, "our-promises");
+  EXPECT_EQ(started[0].rule->code, "merged-answer-60");
+  EXPECT_NE(started[0].rule->citation.find("我们的承诺"), std::string::npos);
+  for (const auto* track : {"hotline", "suggestion", "accusation", "open311"}) {
+    EXPECT_TRUE(book_.started_by(track, "merged", Date(2025y / 9 / 26), "ordinary").empty())
+        << track;
+  }
+}
+
+// A complex matter has no longer term of its own: it is the ordinary one, extended by as much as
+// the pack allows.
 TEST_F(Vectors, TheFourClassesOfUrgencyEndWhenTheyShould) {
-  const auto due_of = [&](const char* code, const char* start) {
-    const Rule& found = rule(book_, "beijing-hotline-draft-2021@1", code);
-    return format_instant(compute(found, book_.calendar, *parse_instant(start)).due);
+  constexpr std::string_view beijing = "beijing-hotline-draft-2021@1";
+  const auto computed = [&](std::string_view code, const char* start) {
+    return compute(rule(book_, beijing, code), book_.calendar, *parse_instant(start));
   };
-  EXPECT_EQ(due_of("danger-2h", "2025-12-31 23:30"), "2026-01-01T01:30:00.000+08:00");
-  EXPECT_EQ(due_of("utilities-24h", "2025-09-30 18:00"), "2025-10-01T18:00:00.000+08:00");
-  EXPECT_EQ(due_of("ordinary-7", "2025-09-26 10:00"), "2025-10-03T23:59:59.999+08:00");
-  EXPECT_EQ(due_of("complex-15", "2025-09-26 10:00"), "2025-10-11T23:59:59.999+08:00");
+  EXPECT_EQ(format_instant(computed("danger-2h", "2025-12-31 23:30").due),
+            "2026-01-01T01:30:00.000+08:00");
+  EXPECT_EQ(format_instant(computed("utilities-24h", "2025-09-30 18:00").due),
+            "2025-10-01T18:00:00.000+08:00");
+  const Due week = computed("ordinary-7", "2025-09-26 10:00");
+  EXPECT_EQ(format_instant(week.due), "2025-10-03T23:59:59.999+08:00");
+  const Rule& ordinary = rule(book_, beijing, "ordinary-7");
+  const Due longest =
+      extend(ordinary, book_.calendar, week.started, week.due, ordinary.max_extension);
+  EXPECT_EQ(format_instant(longest.due), "2025-10-11T23:59:59.999+08:00");
+}
+
+// A rule that only one class of urgency has starts nothing for the others.
+TEST_F(Vectors, OnlyDangerStartsTheClockOfDanger) {
+  for (auto& pack : book_.packs) pack.enabled = pack.id == "beijing-hotline-draft-2021";
+  const auto codes = [&](std::string_view urgency) {
+    std::vector<std::string> found;
+    for (const auto& one : book_.started_by("hotline", "received", Date(2025y / 9 / 26), urgency)) {
+      found.push_back(one.rule->code);
+    }
+    return found;
+  };
+  using Codes = std::vector<std::string>;
+  EXPECT_EQ(codes("danger_to_life"), (Codes{"danger-2h", "ordinary-7"}));
+  EXPECT_EQ(codes("utilities_cut"), (Codes{"utilities-24h", "ordinary-7"}));
+  EXPECT_EQ(codes("complex"), Codes{"ordinary-7"});
+  EXPECT_EQ(codes("ordinary"), Codes{"ordinary-7"});
 }
 
 TEST_F(Vectors, ATermMayWaitForTheOpeningAndKeepTheTimeOfDay) {
