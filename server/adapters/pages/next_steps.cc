@@ -58,6 +58,8 @@ std::vector<NextStep> next_steps(const cases::County& county, cases::Track track
   for (const Later& one : later) {
     for (const auto& found : book.started_by(cases::name(track), one.start, today, "ordinary")) {
       if (found.rule->side == deadlines::Side::citizen || !met_by(*found.rule, one.end)) continue;
+      // Between offices: nothing that the speaker waits for.
+      if (met_by(*found.rule, "objected")) continue;
       const std::string after = say.say("residents.next.after." + std::string(one.start));
       steps.push_back(
           step_of(*found.rule,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/edges.h"
 #include "features/cases/store.h"
 
 namespace minhu::cases {
@@ -74,9 +75,10 @@ Relation relation_to(const Context& context, const CaseFile& file) {
   const UnitId unit = context.actor.unit;
   if (unit.empty()) return relation;
   if (unit == file.dispatching_unit) relation = relation | Relation::dispatching_body;
-  // An answer on the spot that was opened again is led by whoever took it in.
   if (unit == file.lead_unit) relation = relation | Relation::lead_unit;
-  if (file.lead_unit.empty() && unit == file.dispatching_unit && file.state == State::accepted) {
+  // An answer on the spot that was opened again is led by whoever took it in, to its end.
+  constexpr States handled{State::accepted, State::in_hearing, State::in_mediation, State::parked};
+  if (file.lead_unit.empty() && unit == file.dispatching_unit && handled.has(file.state)) {
     relation = relation | Relation::lead_unit;
   }
   if (unit == file.review_unit) relation = relation | Relation::review_unit;

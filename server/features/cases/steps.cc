@@ -179,10 +179,7 @@ Result<Event> take_step(Transaction& transaction, const Context& context, CaseId
   }
   MINHU_TRY(Event event, run(transaction, context, *file, *edge, step));
   if (step.token) {
-    transaction.execute(
-        "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5)",
-        {param(region), BytesView(token), param(id), event.seq, param(context.now)});
+    remember_request(transaction, region, token, id, event.seq, context.now);
   }
   if (step.kind == EventKind::answered) {
     MINHU_CHECK_OK(answer_the_merged(transaction, context, *file, step));

@@ -258,6 +258,32 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
   }
 }
 
+void insert_receipt(Transaction& transaction, RegionId region, std::uint64_t serial, CaseId id,
+                    const StoredCode& code) {
+  const BytesView hash(code.hash);
+  transaction.execute(
+      "INSERT INTO receipt(region_id, serial, case_id, version, code_hash, activation_hash) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      {param(region), static_cast<std::int64_t>(serial), param(id), code.version,
+       code.for_activation ? Parameter() : Parameter(hash),
+       code.for_activation ? Parameter(hash) : Parameter()});
+}
+
+std::int64_t last_serial(Reading& reading, RegionId region) {
+  return reading
+      .first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
+             {param(region)}, [](const Row& row) { return row.integer(0); })
+      .value_or(-1);
+}
+
+void remember_request(Transaction& transaction, RegionId region, const Digest& token_hash,
+                      CaseId id, std::int64_t seq, Instant now) {
+  transaction.execute(
+      "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5)",
+      {param(region), BytesView(token_hash), param(id), seq, param(now)});
+}
+
 std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id) {
   return reading.all(
       "SELECT case_id FROM merged_case WHERE region_id = ?1 AND into_id = ?2 ORDER BY case_id",
