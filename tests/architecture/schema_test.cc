@@ -49,7 +49,19 @@ const Allowed whole_on_purpose{
     {"DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
      "repairs a case whose rows were changed outside the program"},
     {"SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
-     "one row, the last of the key"}};
+     "one row, the last of the key"},
+    {"SELECT 1 FROM case_file WHERE region_id = ?1 LIMIT 1", "one row, whether there is any"},
+    {"SELECT notice_id, case_id, occasion, made_at FROM pending_notice WHERE region_id = ?1 ",
+     "the first rows of the key, at most a page: an outbox that is emptied every few seconds"},
+    {"SELECT count(*), min(made_at) FROM waiting_message WHERE region_id = ?1",
+     "an outbox: as long as what no gateway has taken yet; nobody waits for the count"},
+    {"SELECT count(*) FROM given_up_message WHERE region_id = ?1",
+     "what no gateway took in ten tries; nobody waits for the count"},
+    {"INSERT INTO waiting_message(region_id, next_try_at, notice_id, case_id, occasion, made_at, "
+     "tries) SELECT region_id, ",
+     "an operator tries again whatever was given up: all of it is what is wanted"},
+    {"DELETE FROM given_up_message WHERE region_id = ?1",
+     "an operator tries again whatever was given up: all of it is what is wanted"}};
 
 const Allowed regionless_on_purpose{
     {"SELECT region_id, name, organiser, phone, petition_office, hotline_body, ",

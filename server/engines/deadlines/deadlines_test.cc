@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 namespace minhu::deadlines {
 namespace {
@@ -43,9 +44,13 @@ Instant noon(Date day) {
   return {start_of_day(day).unix_ms + 12 * 3'600'000};
 }
 
+// Throws where a pack has no such rule: the test that asked fails by name, and the others still
+// run.
 const Rule& rule(const RuleBook& book, std::string_view pack, std::string_view code) {
   const Rule* found = book.find(pack, code);
-  EXPECT_NE(found, nullptr) << code;
+  if (found == nullptr) {
+    throw std::out_of_range(std::string(pack) + " has no rule " + std::string(code));
+  }
   return *found;
 }
 
@@ -237,6 +242,36 @@ TEST_F(Vectors, ADayBeforeAnyRuleHasNoRule) {
   EXPECT_TRUE(book_.started_by("petition", "received", Date(2019y / 2 / 14), "ordinary").empty());
   EXPECT_EQ(book_.started_by("petition", "received", Date(2025y / 9 / 26), "ordinary").size(), 1U);
   EXPECT_TRUE(book_.started_by("accusation", "received", Date(2025y / 9 / 26), "ordinary").empty());
+}
+
+// Whose petition goes on inside another case gets a date that says whose promise it is. The other
+// tracks are promised an answer from the day their words came, and being merged changes nothing.
+TEST_F(Vectors, AMergedPetitionHasADateAndItIsOurPromise) {
+  const auto started = book_.started_by("petition", "merged", Date(2025y / 9 / 26), "ordinary");
+  ASSERT_EQ(started.size(), 1U);
+  EXPECT_EQ(started[0].pack->id, "our-promises");
+  EXPECT_EQ(started[0].rule->code, "merged-answer-60");
+  for (const auto* track : {"hotline", "suggestion", "accusation", "open311"}) {
+    EXPECT_TRUE(book_.started_by(track, "merged", Date(2025y / 9 / 26), "ordinary").empty())
+        << track;
+  }
+}
+
+// A rule that only one class of urgency has starts nothing for the others.
+TEST_F(Vectors, OnlyDangerStartsTheClockOfDanger) {
+  for (auto& pack : book_.packs) pack.enabled = pack.id == "beijing-hotline-draft-2021";
+  const auto codes = [&](std::string_view urgency) {
+    std::vector<std::string> found;
+    for (const auto& one : book_.started_by("hotline", "received", Date(2025y / 9 / 26), urgency)) {
+      found.push_back(one.rule->code);
+    }
+    return found;
+  };
+  using Codes = std::vector<std::string>;
+  EXPECT_EQ(codes("danger_to_life"), (Codes{"danger-2h", "ordinary-7"}));
+  EXPECT_EQ(codes("utilities_cut"), (Codes{"utilities-24h", "ordinary-7"}));
+  EXPECT_EQ(codes("complex"), Codes{"ordinary-7"});
+  EXPECT_EQ(codes("ordinary"), Codes{"ordinary-7"});
 }
 
 TEST_F(Vectors, ZhejiangOf2016IsShippedSwitchedOff) {

@@ -96,6 +96,10 @@ CREATE TABLE case_file (
   PRIMARY KEY (region_id, case_id)
 );
 
+-- Counts of a year walk the cases of that year, not all there ever were.
+CREATE INDEX case_by_received ON case_file(region_id, received_at);
+CREATE INDEX case_by_closed ON case_file(region_id, closed_at);
+
 CREATE TABLE case_clock (
   region_id   BIGINT NOT NULL,
   case_id     BLOB   NOT NULL,
@@ -160,7 +164,7 @@ CREATE TABLE pending_notice (
   occasion  TEXT   NOT NULL,
   made_at   BIGINT NOT NULL,
   PRIMARY KEY (region_id, notice_id)
-) WITHOUT ROWID;
+);
 )sql";
 
 constexpr Migration steps[] = {

@@ -226,7 +226,9 @@ TEST_F(Demo, TheTruthNamesEveryCaseOnce) {
   EXPECT_GT(copies, 5);
   for (const TrueIssue& issue : truth.issues) {
     EXPECT_LE(issue.started, issue.ended);
-    if (issue.fixed_at) EXPECT_LE(issue.started, *issue.fixed_at);
+    if (issue.fixed_at) {
+      EXPECT_LE(issue.started, *issue.fixed_at);
+    }
   }
 }
 
@@ -278,7 +280,9 @@ TEST_F(Demo, NoTextHoldsANumberThatCouldBeDialled) {
     ++seen;
     EXPECT_FALSE(std::regex_search(text, mobile));
     EXPECT_FALSE(std::regex_search(text, landline));
-    if (type == cases::contact_type) EXPECT_TRUE(cases::contact_of(text).phone.starts_with("000"));
+    if (type == cases::contact_type) {
+      EXPECT_TRUE(cases::contact_of(text).phone.starts_with("000"));
+    }
   });
   EXPECT_GT(seen, 3000);
 }

@@ -13,7 +13,7 @@ CREATE TABLE draft (
   expires_at BIGINT NOT NULL,
   sealed     BLOB   NOT NULL,
   PRIMARY KEY (region_id, draft_id)
-) WITHOUT ROWID;
+);
 
 CREATE INDEX draft_by_expiry ON draft(region_id, expires_at);
 
@@ -23,7 +23,7 @@ CREATE TABLE draft_attachment (
   attachment_id BLOB   NOT NULL,
   sealed        BLOB   NOT NULL,
   PRIMARY KEY (region_id, draft_id, attachment_id)
-) WITHOUT ROWID;
+);
 )sql";
 
 constexpr Migration steps[] = {{401, "0401_drafts", drafts}};

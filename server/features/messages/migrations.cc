@@ -15,7 +15,7 @@ CREATE TABLE waiting_message (
   made_at     BIGINT NOT NULL,
   tries       BIGINT NOT NULL,
   PRIMARY KEY (region_id, next_try_at, notice_id)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE given_up_message (
   region_id   BIGINT NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE given_up_message (
   given_up_at BIGINT NOT NULL,
   because     TEXT   NOT NULL,
   PRIMARY KEY (region_id, notice_id)
-) WITHOUT ROWID;
+);
 )sql";
 
 constexpr Migration steps[] = {{501, "0501_messages", messages}};
