@@ -126,6 +126,7 @@ class SqliteDatabase::Impl {
         writer_(options.file, Access::read_write, options.writer_cache_kib) {
     writer_.run("PRAGMA journal_mode = WAL");
     writer_.run("PRAGMA wal_autocheckpoint = 0");
+    writer_.count_log_frames();
     writer_.run(options.durability == Durability::full ? "PRAGMA synchronous = FULL"
                                                        : "PRAGMA synchronous = NORMAL");
     sync_folder(std::filesystem::absolute(options.file).parent_path());
@@ -275,16 +276,12 @@ class SqliteDatabase::Impl {
   }
 
   void checkpoint_when_due() {
-    if (++commits_since_look_ < 16) return;
-    commits_since_look_ = 0;
+    // The log began again from its start: whatever it held before has moved.
+    if (writer_.frames_in_log() < frames_moved_) frames_moved_ = 0;
+    if (writer_.frames_in_log() - frames_moved_ < checkpoint_after_frames) return;
     try {
-      // A passive look is cheap; it moves what no reader needs and tells the length of the log.
-      if (frames_seen_ < checkpoint_after_frames) {
-        frames_seen_ = log_frames();
-        if (frames_seen_ < checkpoint_after_frames) return;
-      }
-      const auto moved = writer_.checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-      frames_seen_ = moved.frames_in_log - moved.frames_moved;
+      // Moves what no reader needs any more; a long read only puts the rest off.
+      frames_moved_ = writer_.checkpoint(SQLITE_CHECKPOINT_PASSIVE).frames_moved;
       const std::lock_guard lock(mutex_);
       ++figures_.checkpoints;
     } catch (const DiskFull&) {
@@ -292,12 +289,6 @@ class SqliteDatabase::Impl {
     } catch (const std::exception& error) {
       leave(error);
     }
-  }
-
-  int log_frames() const {
-    std::error_code none;
-    const auto size = std::filesystem::file_size(options_.file.string() + "-wal", none);
-    return none ? 0 : static_cast<int>(size / 4120);
   }
 
   Options options_;
@@ -309,8 +300,7 @@ class SqliteDatabase::Impl {
   std::deque<Job*> queue_;
   bool stopping_ = false;
   WriterFigures figures_;
-  int commits_since_look_ = 0;
-  int frames_seen_ = 0;
+  int frames_moved_ = 0;
 
   std::mutex readers_mutex_;
   std::condition_variable reader_free_;
