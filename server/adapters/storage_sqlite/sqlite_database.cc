@@ -11,6 +11,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 #include "adapters/storage_sqlite/connection.h"
@@ -83,7 +84,8 @@ struct Job {
   const std::function<Outcome(Transaction&)>* work;
   Outcome outcome;
   std::exception_ptr thrown;
-  bool done = false;
+  // Of the waiting thread, which outlives the job: it may be gone before the writer has let go of it.
+  std::binary_semaphore* finished;
 };
 
 // Keeps a second process from writing: two writers would meet the log-reset bug of SQLite
@@ -150,13 +152,15 @@ class SqliteDatabase::Impl {
   }
 
   Outcome write(const std::function<Outcome(Transaction&)>& work) {
-    Job job{&work, {}, nullptr, false};
+    // Each waits on its own: sixty woken at once by one condition would queue up for its mutex.
+    static thread_local std::binary_semaphore finished{0};
+    Job job{&work, {}, nullptr, &finished};
     {
-      std::unique_lock lock(mutex_);
+      const std::lock_guard lock(mutex_);
       queue_.push_back(&job);
       if (queue_.size() == 1) queued_.notify_one();
-      finished_.wait(lock, [&] { return job.done; });
     }
+    finished.acquire();
     if (job.thrown) std::rethrow_exception(job.thrown);
     return std::move(job.outcome);
   }
@@ -220,14 +224,13 @@ class SqliteDatabase::Impl {
       commit(batch);
       {
         const std::lock_guard lock(mutex_);
-        for (Job* job : batch) job->done = true;
         ++figures_.commits;
         figures_.jobs += batch.size();
         if (options_.record_batches) {
           figures_.batches.push_back(static_cast<std::uint32_t>(batch.size()));
         }
       }
-      finished_.notify_all();
+      for (Job* job : batch) job->finished->release();
       checkpoint_when_due();
     }
   }
@@ -303,7 +306,6 @@ class SqliteDatabase::Impl {
 
   mutable std::mutex mutex_;
   std::condition_variable queued_;
-  std::condition_variable finished_;
   std::deque<Job*> queue_;
   bool stopping_ = false;
   WriterFigures figures_;
