@@ -40,6 +40,11 @@ function looker(page, sizes) {
   return { faults, look, refused };
 }
 
+// deepEqual would cut the list short.
+function nothingIsWrong(faults) {
+  assert.ok(faults.length === 0, `${faults.length} faults\n${faults.join('\n')}`);
+}
+
 const submit = (page) => () => page.click('main form button.btn');
 
 async function everyResidentPage(size, sizes) {
@@ -111,7 +116,7 @@ async function everyResidentPage(size, sizes) {
   await page.click('.row form button.btn');
   await look('an accusation');
 
-  assert.deepEqual(faults, []);
+  nothingIsWrong(faults);
   assert.deepEqual(complaints(), []);
   await context.close();
 }
@@ -169,7 +174,7 @@ test('every page of the offices can be read and used', async () => {
     await look('a case that was answered');
     all.push(...faults);
   }
-  assert.deepEqual(all, []);
+  nothingIsWrong(all);
   for (const person of [clerk, dispatcher, stranger, resident]) {
     assert.deepEqual(person.complaints(), []);
     await person.context.close();

@@ -35,15 +35,15 @@ function measure({ letters, target }) {
   return faults;
 }
 
-// Looks at a page at every width and leaves it as wide as it was. One line a fault, with the name of the page in front.
+// Looks at a page at every width and leaves it as wide as it was. One line a fault: the page, the widths, what is wrong.
 export async function lookAt(page, name, sizes) {
   const before = page.viewportSize();
-  const faults = [];
+  const found = new Map();
   for (const width of widths) {
     await page.setViewportSize({ width, height: before.height });
-    const found = [...(await accessibilityFaults(page)), ...(await page.evaluate(measure, sizes))];
-    faults.push(...found.map((fault) => `${name} at ${width} px: ${fault}`));
+    const faults = [...(await accessibilityFaults(page)), ...(await page.evaluate(measure, sizes))];
+    for (const fault of new Set(faults)) found.set(fault, [...(found.get(fault) ?? []), width]);
   }
   await page.setViewportSize(before);
-  return faults;
+  return [...found].map(([fault, at]) => `${name} (${at.join(', ')} px): ${fault}`);
 }
