@@ -85,6 +85,14 @@ def main():
         rows = rows_of(source)
         command = [chosen.minhu, "import", "petitions", str(source), "--data", str(data)]
 
+        # A new installation, so that every case in it is a row of the file.
+        subprocess.run(
+            [chosen.minhu, "init", "--data", str(data), "--region", "330799", "--name", "青溪县"]
+            + ["--organiser", "青溪县信访局", "--phone", "000-8000-0001"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
         killed = 0
         for round_number in range(1, chosen.rounds + 1):
             before = count_or_zero(data)
