@@ -83,6 +83,14 @@ PYTHON
   [ "$2" = 0 ] || [ "$(cut -d' ' -f2 <<<"$numbers")" != 0 ] || count 0 1 0
 }
 
+# ./dev fuzz names each target before it runs, and stops at the first that finds something.
+from_fuzz() {
+  local targets bad=0
+  targets=$(grep -c '^fuzz: ' "$1")
+  [ "$2" = 0 ] || bad=1
+  count $((targets - (targets > 0 ? bad : 0))) "$bad" 0
+}
+
 folder() {
   local name="$1" budget="$2" script="tests/$1/run.sh"
   [ -f "$script" ] || return 0
@@ -110,9 +118,9 @@ if [ "$preset" = dev ]; then
   folder browser 480
 fi
 folder faults 300
-# Fuzzing builds with clang; half a minute a target, so its budget grows with them.
-if [ "$preset" = dev ] && [ -f tests/fuzz/run.sh ]; then
-  targets=$(find tests/fuzz -name '*_fuzz.cc' | wc -l)
-  stage fuzz $((300 + 30 * targets)) from_script bash tests/fuzz/run.sh 30
+if [ "$preset" = dev ]; then
+  # Builds with clang first; then half a minute a target.
+  targets=$(find tests/fuzz -name '*_fuzz.cc' 2>/dev/null | wc -l)
+  [ "$targets" = 0 ] || stage fuzz $((300 + 30 * targets)) from_fuzz bash tools/dev/fuzz.sh '' 30
 fi
 finish

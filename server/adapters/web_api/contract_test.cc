@@ -179,9 +179,9 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   const Held disputed = say();
   answer_case(disputed, town_, "town", "not_supported");
   EXPECT_EQ(own_step(disputed, "review_requested", {{"words", "不服"}}).status, 200);
-  must_step(disputed, "handler", "review_answered", written_opinion("explained"));
+  must_step(disputed, "handler", "review_answered", review_opinion());
   EXPECT_EQ(own_step(disputed, "recheck_requested", {{"words", "还是不服"}}).status, 200);
-  must_step(disputed, "rechecker", "recheck_answered", written_opinion("explained"));
+  must_step(disputed, "rechecker", "recheck_answered", review_opinion());
   EXPECT_EQ(get(disputed.path(), disputed.with()).status, 200);
   EXPECT_EQ(get(disputed.office(), {}, "dispatcher").status, 200);
 

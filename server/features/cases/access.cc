@@ -19,6 +19,10 @@ struct Stored {
   Bytes activation_hash;
 };
 
+bool among(const std::vector<UnitId>& units, UnitId unit) {
+  return std::find(units.begin(), units.end(), unit) != units.end();
+}
+
 // The number as its serial: the key of the table.
 std::int64_t key_of(const Context& context, std::string_view number) {
   return static_cast<std::int64_t>(serial_of(context.keyring, number));
@@ -73,7 +77,7 @@ Relation relation_to(const Context& context, const CaseFile& file) {
   if (context.actor.role == Role::speaker) return Relation::own_receipt;
   Relation relation = Relation::none;
   const UnitId unit = context.actor.unit;
-  if (unit.empty()) return relation;
+  if (unit.empty() || among(file.complained_of, unit)) return relation;
   if (unit == file.dispatching_unit) relation = relation | Relation::dispatching_body;
   if (unit == file.lead_unit) relation = relation | Relation::lead_unit;
   // An answer on the spot that was opened again is led by whoever took it in, to its end.
@@ -82,8 +86,9 @@ Relation relation_to(const Context& context, const CaseFile& file) {
     relation = relation | Relation::lead_unit;
   }
   if (unit == file.review_unit) relation = relation | Relation::review_unit;
-  if (std::find(file.co_units.begin(), file.co_units.end(), unit) != file.co_units.end()) {
-    relation = relation | Relation::co_unit;
+  if (among(file.co_units, unit)) relation = relation | Relation::co_unit;
+  if (among(file.supervised_units, unit) || among(file.recommended_units, unit)) {
+    relation = relation | Relation::asked_unit;
   }
   return relation;
 }

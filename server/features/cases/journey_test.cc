@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "features/cases/clocks.h"
 #include "features/cases/guard.h"
 #include "features/cases/rebuild.h"
 #include "features/cases/test_world.h"
@@ -148,6 +149,20 @@ TEST_F(Journey, ALateObjectionIsRefused) {
             "cases.objection_late");
 }
 
+TEST_F(Journey, ALateObjectionIsRefusedOnEveryTrackWhateverItsRuleIsCalled) {
+  Words words = some_words(1);
+  words.track = Track::hotline;
+  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
+  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  const Fields objection{{"reason", "不是"}, {"duty", "三定"}, {"proper_unit", water_.text()}};
+  const Instant then = now_;
+  pass_days(6);
+  EXPECT_EQ(refused(handler(), id, EventKind::objected, objection), "cases.objection_late");
+  now_ = then;
+  must(handler(), id, EventKind::objected, objection);
+}
+
 TEST_F(Journey, TheThirdReturnGoesToTheJointConference) {
   const Receipt receipt = received();
   const UnitId units[] = {housing_, water_, housing_};
@@ -193,6 +208,90 @@ TEST_F(Journey, OnlyTheHeadLengthensAndNeverBeyondThirtyDays) {
   must(head(), receipt.case_id, EventKind::extended, {{"days", "10"}, {"reason", "等材料"}});
   EXPECT_EQ(next_due(file(receipt.case_id))->due.unix_ms - due.unix_ms,
             std::int64_t{30} * 24 * 3'600'000);
+}
+
+class Explained : public Journey {
+ protected:
+  std::string explained(CaseId id, std::string_view rule) {
+    const CaseFile now = file(id);
+    for (auto clock = now.clocks.rbegin(); clock != now.clocks.rend(); ++clock) {
+      if (clock->rule == rule) {
+        return explain_clock(county_, *clock, deadlines::Language::chinese);
+      }
+    }
+    return "no such clock";
+  }
+};
+
+TEST_F(Explained, AnExtensionIsToldWithItsDaysAndWhoGaveThem) {
+  const CaseId id = received().case_id;
+  must(dispatcher(), id, EventKind::transferred, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  must(handler(), id, EventKind::accepted);
+  EXPECT_EQ(explained(id, "answer-60").find("延长"), std::string::npos);
+  must(head(), id, EventKind::extended, {{"days", "20"}, {"reason", "等材料"}});
+  must(head(), id, EventKind::extended, {{"days", "10"}, {"reason", "等材料"}});
+  EXPECT_EQ(explained(id, "answer-60"),
+            "办结并书面答复您：从2025年9月26日起算60天，当天不算，经承办单位负责人批准延长30天，"
+            "到2025年12月25日止。依据：信访工作条例第三十四条。");
+}
+
+TEST_F(Explained, APauseIsToldWhileItLastsAndAfterwards) {
+  now_ = *parse_instant("2025-09-22 10:00");
+  Words words = some_words(1);
+  words.track = Track::hotline;
+  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
+  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  must(handler(), id, EventKind::accepted);
+  must(head(), id, EventKind::parked, {{"public_plan", "等材料"}, {"review_on", "2025-09-25"}});
+  EXPECT_NE(explained(id, "hotline-answer-5").find("（从2025年9月22日起暂停"), std::string::npos);
+  pass_days(3);
+  must(handler(), id, EventKind::unparked);
+  // The weekend is worked for the holiday: the 28th counts, the 27th does not.
+  EXPECT_EQ(explained(id, "hotline-answer-5"),
+            "答复您：从2025年9月22日起算5个工作日，当天不算，其间暂停3个工作日不算，"
+            "中间9天休息日不算，到2025年10月9日止。依据：济南市12345市民服务热线条例第二十四条。");
+}
+
+TEST_F(Explained, AnAssignmentHasATermOfItsOwnThatItsReportEnds) {
+  const CaseId id = received().case_id;
+  Fields fields = to(housing_);
+  fields["report_days"] = "20";
+  must(dispatcher(), id, EventKind::assigned, fields);
+  EXPECT_EQ(explained(id, "report"),
+            "承办单位报告办理结果：从2025年9月26日起算20天，当天不算，到2025年10月16日止。"
+            "依据：信访工作条例第二十二条第（三）项；天数由交办时确定。");
+  must(handler(), id, EventKind::signed_in);
+  must(handler(), id, EventKind::feedback_given, {{"report", "已更换管道"}});
+  const CaseFile after = file(id);
+  for (const RunningClock& clock : after.clocks) {
+    if (clock.rule == "report") {
+      EXPECT_EQ(clock.met_at, now_);
+    }
+  }
+}
+
+TEST_F(Explained, AHearingOfARecheckIsNotCounted) {
+  const CaseId id = received().case_id;
+  answer(id);
+  must(speaker(), id, EventKind::review_requested, {{"words", "不服"}});
+  must(as(Role::handler, file(id).review_unit), id, EventKind::review_answered, review_opinion());
+  must(speaker(), id, EventKind::recheck_requested, {{"words", "不服"}});
+  const auto rechecker = [&] { return as(Role::handler, file(id).review_unit); };
+  const Instant due = next_due(file(id))->due;
+  must(rechecker(), id, EventKind::hearing_opened, {{"reason", "案情复杂"}});
+  EXPECT_EQ(refused(rechecker(), id, EventKind::hearing_opened, {{"reason", "再听"}}),
+            "cases.hearing_is_open");
+  EXPECT_EQ(refused(rechecker(), id, EventKind::recheck_answered, review_opinion()),
+            "cases.hearing_is_open");
+  pass_days(12);
+  must(rechecker(), id, EventKind::hearing_held, {{"report", "双方到场"}});
+  EXPECT_EQ(next_due(file(id))->due.unix_ms - due.unix_ms, std::int64_t{12} * 24 * 3'600'000);
+  EXPECT_NE(explained(id, "recheck-30").find("其间暂停12天不算"), std::string::npos);
+  EXPECT_EQ(refused(rechecker(), id, EventKind::hearing_held, {{"report", "双方到场"}}),
+            "cases.no_hearing_is_open");
+  must(rechecker(), id, EventKind::recheck_answered, review_opinion());
 }
 
 TEST_F(Journey, MergingKeepsEveryPersonTheirReceiptClockAndAnswer) {
@@ -263,14 +362,115 @@ TEST_F(Journey, ReviewAndRecheckGoUpwardAndEnd) {
   must(town, receipt.case_id, EventKind::answered, opinion("not_supported"));
   must(speaker(), receipt.case_id, EventKind::review_requested, {{"words", "不服"}});
   EXPECT_EQ(file(receipt.case_id).review_unit, housing_);  // the town's parent
-  EXPECT_NE(refused(town, receipt.case_id, EventKind::review_answered, opinion()), "allowed");
-  must(handler(), receipt.case_id, EventKind::review_answered, opinion("explained"));
+  EXPECT_NE(refused(town, receipt.case_id, EventKind::review_answered, review_opinion()),
+            "allowed");
+  must(handler(), receipt.case_id, EventKind::review_answered, review_opinion());
   must(speaker(), receipt.case_id, EventKind::recheck_requested, {{"words", "还是不服"}});
   EXPECT_EQ(file(receipt.case_id).review_unit, county_.petition_office);
   must(as(Role::handler, county_.petition_office), receipt.case_id, EventKind::recheck_answered,
-       opinion("explained"));
+       review_opinion());
   must(as(Role::system), receipt.case_id, EventKind::concluded);
   EXPECT_EQ(file(receipt.case_id).state, State::concluded);
+}
+
+TEST_F(Journey, AReviewThatChangedTheAnswerIsHandledAgainAndNotClosedAway) {
+  const CaseId id = received().case_id;
+  answer(id);
+  must(speaker(), id, EventKind::review_requested, {{"words", "不服"}});
+  const UnitId next_higher = file(id).review_unit;
+  const auto reviewer = [&] { return as(Role::handler, next_higher); };
+  must(reviewer(), id, EventKind::review_answered, review_opinion("revoked"));
+  EXPECT_EQ(waiting_for(file(id)), (std::vector<Waiting>{{county_.petition_office, Part::review}}));
+  EXPECT_NE(next_due(file(id)), nullptr);
+  pass_days(60);
+  EXPECT_EQ(refused(dispatcher(), id, EventKind::closed, {{"because", "window_over"}}),
+            "cases.review_not_carried_out");
+  must(reviewer(), id, EventKind::reopened, {{"reason", "事实没有查清"}});
+  EXPECT_EQ(waiting_for(file(id)), (std::vector<Waiting>{{housing_, Part::lead}}));
+  must(handler(), id, EventKind::answered, opinion());
+  // The new answer is an answer like the first: it may be reviewed, by the same next higher body.
+  must(speaker(), id, EventKind::review_requested, {{"words", "还是不服"}});
+  must(reviewer(), id, EventKind::review_answered, review_opinion("upheld"));
+  EXPECT_EQ(refused(reviewer(), id, EventKind::reopened, {{"reason", "再办"}}),
+            "cases.review_upheld_it");
+  must(speaker(), id, EventKind::recheck_requested, {{"words", "还是不服"}});
+  must(as(Role::handler, file(id).review_unit), id, EventKind::recheck_answered,
+       review_opinion("changed"));
+  EXPECT_EQ(refused(reviewer(), id, EventKind::reopened, {{"reason", "再办"}}),
+            "cases.step_not_open");
+  must(as(Role::system), id, EventKind::concluded);
+}
+
+TEST_F(Journey, WhatWasSaidOfTheOldAnswerSaysNothingOfTheNext) {
+  for (const EventKind again : {EventKind::reopened, EventKind::sent_back}) {
+    SCOPED_TRACE(std::string(name(again)));
+    const CaseId id = received(again == EventKind::reopened ? 1 : 2).case_id;
+    answer(id);
+    must(speaker(), id, EventKind::rated, {{"solved", "yes"}, {"satisfaction", "satisfied"}});
+    if (again == EventKind::reopened) {
+      must(caller(), id, EventKind::callback_done, {{"reached", "yes"}, {"solved", "no"}});
+      must(dispatcher(), id, again, {{"reason", "没有修好"}});
+    } else {
+      must(dispatcher(), id, again, {{"way", "rehandle"}, {"reason", "没有修好"}});
+    }
+    EXPECT_FALSE(file(id).solved);
+    EXPECT_FALSE(file(id).satisfaction);
+    EXPECT_FALSE(file(id).rated_at);
+    must(handler(), id, EventKind::answered, opinion());
+    pass_days(40);
+    EXPECT_EQ(refused(dispatcher(), id, EventKind::closed, {{"because", "window_over"}}),
+              "cases.not_asked_yet");
+  }
+}
+
+TEST_F(Journey, AnAgreementThatWasPerformedClosesBeforeTheWindowIsOver) {
+  const CaseId id = received().case_id;
+  const Fields performed{{"because", "agreement_performed"}};
+  const Fields with_consent{{"because", "agreement_performed"}, {"speaker_agrees", "yes"}};
+  must(dispatcher(), id, EventKind::transferred, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  must(handler(), id, EventKind::accepted);
+  must(handler(), id, EventKind::mediation_started, {{"both_agree", "yes"}});
+  must(handler(), id, EventKind::settled, {{"agreement", "赔付并修复"}});
+  must(handler(), id, EventKind::answered, opinion());
+  EXPECT_EQ(refused(dispatcher(), id, EventKind::closed, with_consent),
+            "cases.agreement_not_confirmed");
+  must(caller(), id, EventKind::callback_done, {{"reached", "yes"}, {"solved", "yes"}});
+  EXPECT_EQ(refused(dispatcher(), id, EventKind::closed, {{"because", "window_over"}}),
+            "cases.speaker_still_has_time");
+  EXPECT_EQ(refused(dispatcher(), id, EventKind::closed, performed), "cases.field_missing");
+  must(dispatcher(), id, EventKind::closed, with_consent);
+  for (const RunningClock& clock : file(id).clocks) EXPECT_FALSE(clock.runs()) << clock.rule;
+}
+
+TEST_F(Journey, WithoutAnAgreementNobodyClosesBeforeTheWindowIsOver) {
+  const CaseId id = received().case_id;
+  answer(id);
+  must(caller(), id, EventKind::callback_done, {{"reached", "yes"}, {"solved", "yes"}});
+  EXPECT_EQ(refused(dispatcher(), id, EventKind::closed,
+                    {{"because", "agreement_performed"}, {"speaker_agrees", "yes"}}),
+            "cases.no_agreement");
+}
+
+TEST_F(Journey, AStepLiesBetweenTheCasesBeginningAndNow) {
+  const CaseId id = received().case_id;
+  const Instant received_at = now_;
+  pass_days(2);
+  const auto taken_at = [&](Instant when) {
+    Step step;
+    step.kind = EventKind::triaged;
+    step.happened_at = when;
+    const auto event =
+        database_->write([&](Transaction& t) { return take_step(t, dispatcher(), id, step); });
+    return event ? std::string("taken") : event.error().key;
+  };
+  EXPECT_EQ(taken_at({received_at.unix_ms - 1}), "cases.before_it_was_received");
+  EXPECT_EQ(taken_at({now_.unix_ms + 1}), "cases.in_the_future");
+  EXPECT_EQ(taken_at(received_at), "taken");
+  // A wall clock that is set back keeps nobody from a step.
+  now_ = {received_at.unix_ms - 3'600'000};
+  must(dispatcher(), id, EventKind::triaged);
+  EXPECT_GE(file(id).changed_at, received_at);
 }
 
 TEST_F(Journey, AfterTheWindowNoReviewCanBeAsked) {

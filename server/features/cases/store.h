@@ -33,6 +33,9 @@ std::int64_t last_serial(Reading& reading, RegionId region);  // -1 when there i
 void remember_request(Transaction& transaction, RegionId region, const Digest& token_hash,
                       CaseId id, std::int64_t seq, Instant now);
 
+// Cases that went into this one, also those that have been answered with it since.
 std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id);
+// Those of them that still wait for its answer.
+std::vector<CaseFile> waiting_members(Reading& reading, RegionId region, CaseId id);
 
 }  // namespace minhu::cases

@@ -129,6 +129,11 @@ class World : public ::testing::Test {
             {"opinion", "更换管道二十米"},
             {"basis", "城镇排水与污水处理条例"}};
   }
+  static Fields review_opinion(const char* changed = "upheld") {
+    Fields fields = opinion("explained");
+    fields["changed"] = changed;
+    return fields;
+  }
   // Up to an answer by the housing department.
   void answer(CaseId id) {
     must(dispatcher(), id, EventKind::transferred, to(housing_));
