@@ -58,6 +58,11 @@
     try { i.files = out.files } catch {}
   }));
 
+  all('[data-pick]', i => i.addEventListener('change', () => {
+    const n = i.files.length;
+    i.nextElementSibling.textContent = n ? i.dataset.pick.replace('{n}', n) : '';
+  }));
+
   // Villages while the name is typed, never while an input method is composing.
   all('[data-ask]', i => {
     let wait;
@@ -80,7 +85,7 @@
     s.hidden = false;
     s.onclick = () => {
       const t = q('[data-ticket]'), c = d.createElement('canvas'), g = c.getContext('2d'), v = t.querySelector('svg.qr');
-      const lines = [...t.querySelectorAll('.tag-line,dt,dd')].flatMap(x => x.className.includes('code') ? x.textContent.match(/.{1,14}/g).map(y => [x, y.trim()]) : [[x, x.textContent]]);
+      const lines = [...t.querySelectorAll('.tag-line,dt,dd')].flatMap(x => x.className.includes('code') ? x.textContent.match(/(\d+ ?){1,3}/g).map(y => [x, y]) : [[x, x.textContent]]);
       c.width = 640; c.height = 380 + lines.length * 46;
       g.fillStyle = '#fff'; g.fillRect(0, 0, 640, c.height); g.fillStyle = '#1b2422';
       lines.forEach(([x, y], n) => { g.font = (x.tagName == 'DD' ? 'bold 34px ' : '24px ') + getComputedStyle(b).fontFamily; g.fillText(y, 40, 60 + n * 46) });

@@ -21,7 +21,9 @@ int load_bulk(const FoundationOptions& foundation_options, std::int64_t cases) {
   demo::BulkOptions options;
   options.cases = cases;
   options.until = to_date(foundation.clock.now());
-  system::SeededEntropy entropy(options.seed);
+  // Another stream than the demo's own, or both would make the same ids.
+  constexpr std::uint64_t bulk_stream = 0x62756c6b00000000;
+  system::SeededEntropy entropy(bulk_stream + options.seed);
   const auto start = std::chrono::steady_clock::now();
   const auto loaded =
       demo::load_bulk(*foundation.database, *county, foundation.keyring, entropy, options,

@@ -24,7 +24,7 @@ class Images {
   //   unsupported_media attachments.kind_not_taken   not JPEG, PNG, WebP or a HEIC that this
   //                                                  machine can decode
   //   invalid_input attachments.broken_image         cut off, or damaged
-  //   too_large attachments.too_many_pixels          details: most_million, most_wan (10,000s)
+  //   too_large attachments.too_many_pixels          details: most_million
   //   invalid_input attachments.image_too_demanding  decoding took more CPU time or memory than a
   //   photo
   //                                                  needs, or broke the decoder

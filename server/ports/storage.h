@@ -184,9 +184,9 @@ class Database {
 // runs once, in its own transaction, and its text is kept as a checksum: a step that was changed
 // after it ran stops the start.
 struct Migration {
-  std::int64_t number;  // unique over all features, never reused: 0100 places, 0200 accounts, 0300
-                        // record_store, …
-  std::string_view name;  // "0300_record_store"
+  std::int64_t number;  // unique over all features, never reused: 01xx places, 02xx accounts, 03xx
+                        // cases, …
+  std::string_view name;  // "0301_events_and_content"
   std::string_view sql;   // statements of the common subset, separated by semicolons
 };
 

@@ -35,9 +35,6 @@ const Allowed small{{"place", "towns and villages: some thousands"},
                     {"county_profile", "one row"},
                     {"account", "some hundreds"},
                     {"session", "one for each official at work, eight hours at most"},
-                    {"pending_notice", "empties itself at every round of the messenger"},
-                    {"waiting_message", "what could not be sent yet; empties itself"},
-                    {"given_up_message", "what waits for an operator to mend a gateway"},
                     {"schema_step", "one row a step"}};
 
 const Allowed names_allowed{{"county_profile", "what a county calls itself; no person has one"},
@@ -53,9 +50,18 @@ const Allowed whole_on_purpose{
      "repairs a case whose rows were changed outside the program"},
     {"SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
      "one row, the last of the key"},
-    {"SELECT 1 FROM case_file WHERE region_id = ?1 LIMIT 1", "one row, whichever"},
-    {"SELECT received_at, closed_at, solved, state FROM case_file WHERE region_id = ?1 ",
-     "public counts by month: a walk through all cases, whose result is kept for some minutes"}};
+    {"SELECT 1 FROM case_file WHERE region_id = ?1 LIMIT 1", "one row, whether there is any"},
+    {"SELECT notice_id, case_id, occasion, made_at FROM pending_notice WHERE region_id = ?1 ",
+     "the first rows of the key, at most a page: an outbox that is emptied every few seconds"},
+    {"SELECT count(*), min(made_at) FROM waiting_message WHERE region_id = ?1",
+     "an outbox: as long as what no gateway has taken yet; nobody waits for the count"},
+    {"SELECT count(*) FROM given_up_message WHERE region_id = ?1",
+     "what no gateway took in ten tries; nobody waits for the count"},
+    {"INSERT INTO waiting_message(region_id, next_try_at, notice_id, case_id, occasion, made_at, "
+     "tries) SELECT region_id, ",
+     "an operator tries again whatever was given up: all of it is what is wanted"},
+    {"DELETE FROM given_up_message WHERE region_id = ?1",
+     "an operator tries again whatever was given up: all of it is what is wanted"}};
 
 const Allowed regionless_on_purpose{
     {"SELECT region_id, name, organiser, phone, petition_office, hotline_body, ",

@@ -58,7 +58,7 @@ TEST(Answer, CarriesTheSecurityHeadersWhateverItsStatus) {
         make_answer({}, http::html("x", status), AfterAnswer::close, moment).head;
     for (const std::string_view name :
          {"Content-Security-Policy: default-src 'none'; script-src 'self'",
-          "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer",
+          "X-Content-Type-Options: nosniff", "Referrer-Policy: same-origin",
           "Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin",
           "Permissions-Policy: ", "Cache-Control: no-store"}) {
       EXPECT_EQ(times(head, name), 1U) << status << name;

@@ -54,6 +54,11 @@ TEST(HeaderScan, RefusesTooLongTargetsAndHeaders) {
   EXPECT_EQ(status_of_scan("GET / HTTP/1.1\r\nX: " + std::string(2000, 'a')), 431);
 }
 
+TEST(HeaderScan, RefusesForTheFirstReasonHoweverTheBytesArrive) {
+  EXPECT_EQ(status_of_scan("GET /" + std::string(200, 'a') + "\n"), 414);
+  EXPECT_EQ(status_of_scan("GET / HTTP/1.1\r\nX: " + std::string(2000, 'a') + "\n"), 431);
+}
+
 TEST(HeaderValue, ReadsParametersWithAndWithoutQuotes) {
   const auto value =
       parse_header_value("Form-Data; Name=\"浦江 \\\"a\\\"\"; filename=x.jpg ; Q=1;");

@@ -167,8 +167,12 @@ Result<bool> MultipartReader::take_delimiter_end() {
 }
 
 Result<bool> MultipartReader::take_headers() {
-  const std::size_t found = pending_.find("\r\n\r\n", position_);
-  const std::size_t length = std::min(found, pending_.size()) - position_;
+  constexpr std::string_view end_mark = "\r\n\r\n";
+  const std::size_t found = pending_.find(end_mark, position_);
+  // An end mark that is not complete may have begun among the last bytes.
+  const std::size_t length = found != std::string::npos
+                                 ? found - position_
+                                 : pending_.size() - std::min(pending_.size(), position_ + 3);
   if (length > part_header_limit_) {
     return fail(FaultCode::too_large, "http.part_headers_too_large");
   }

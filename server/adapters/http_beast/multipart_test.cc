@@ -122,6 +122,13 @@ TEST(Multipart, RefusesWhatIsNotAForm) {
   EXPECT_EQ(fault_of(head + "X: " + std::string(2000, 'x')), "http.part_headers_too_large");
 }
 
+TEST(Multipart, TakesHeadersOfExactlyItsLimitHoweverTheyAreSplit) {
+  const std::string head = "Content-Disposition: form-data; name=a\r\nX: ";
+  const std::string fits = head + std::string(1000 - head.size(), 'x');
+  EXPECT_EQ(fault_of("--XX\r\n" + fits + "\r\n\r\ny\r\n--XX--"), "");
+  EXPECT_EQ(fault_of("--XX\r\n" + fits + "x\r\n\r\ny\r\n--XX--"), "http.part_headers_too_large");
+}
+
 TEST(Multipart, KnowsWhichBoundariesAreAllowed) {
   EXPECT_EQ(boundary_of("multipart/form-data; boundary=----WebKit1"), "----WebKit1");
   EXPECT_EQ(boundary_of("Multipart/Form-Data; Boundary=\"a b'()+_,-./:=?\""), "a b'()+_,-./:=?");

@@ -149,8 +149,7 @@ tl::unexpected<Fault> refusal(std::optional<int> status) {
     case ChildStatus::too_many_pixels:
       return fail(FaultCode::too_large, "attachments.too_many_pixels", std::string(),
                   std::map<std::string, std::string>{
-                      {"most_million", std::to_string(Images::most_pixels / 1'000'000)},
-                      {"most_wan", std::to_string(Images::most_pixels / 10'000)}});
+                      {"most_million", std::to_string(Images::most_pixels / 1'000'000)}});
     case ChildStatus::kind_not_taken:
       return fail(FaultCode::unsupported_media, "attachments.kind_not_taken");
     case ChildStatus::cannot_start:

@@ -1,5 +1,6 @@
 #include "adapters/pages/dates.h"
 #include "adapters/pages/handlers.h"
+#include "adapters/pages/phone.h"
 
 namespace minhu::pages {
 
@@ -14,7 +15,7 @@ http::Response plain_page(const Site& site, const http::Request& request, std::s
 
 void set_with_phone(const Site& site, const http::Request& request, templates::Values& values,
                     std::string_view name, std::string_view key) {
-  values.set(name, site.say(request, key, {{"phone", site.surface.county().phone}}));
+  values.set(name, site.say(request, key, {{"phone", unbroken(site.surface.county().phone)}}));
 }
 
 }  // namespace

@@ -48,16 +48,21 @@ std::vector<NextStep> next_steps(const cases::County& county, cases::Track track
     return NextStep{english ? rule.label_en : rule.label_zh, std::move(when),
                     say.say("residents.next.basis", {{"basis", rule.citation}})};
   };
+  const auto ordinary = [](std::string_view fact) {
+    return std::string_view(fact == "urgency" ? "ordinary" : "");
+  };
   std::vector<NextStep> steps;
-  for (const auto& found : book.started_by(cases::name(track), "received", today, "ordinary")) {
+  for (const auto& found : book.started_by(cases::name(track), "received", today, ordinary)) {
     if (found.rule->side == deadlines::Side::citizen) continue;
     const auto due = deadlines::compute(*found.rule, book.calendar, received, book.zone);
     steps.push_back(step_of(
         *found.rule, say.say("residents.next.by", {{"date", say_day(say, due.last_day, today)}})));
   }
   for (const Later& one : later) {
-    for (const auto& found : book.started_by(cases::name(track), one.start, today, "ordinary")) {
+    for (const auto& found : book.started_by(cases::name(track), one.start, today, ordinary)) {
       if (found.rule->side == deadlines::Side::citizen || !met_by(*found.rule, one.end)) continue;
+      // Between offices: nothing that the speaker waits for.
+      if (met_by(*found.rule, "objected")) continue;
       const std::string after = say.say("residents.next.after." + std::string(one.start));
       steps.push_back(
           step_of(*found.rule,

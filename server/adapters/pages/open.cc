@@ -1,5 +1,6 @@
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
+#include "adapters/pages/phone.h"
 #include "kernel/utf8.h"
 
 namespace minhu::pages {
@@ -13,7 +14,8 @@ http::Response open_page(const Site& site, const http::Request& request, std::st
   const auto& say = site.surface.sentences(request);
   templates::Values values;
   values.set("NUMBER", number).set("TOKEN", new_token(site));
-  values.set("LOST", say.say("residents.open.lost", {{"phone", site.surface.county().phone}}));
+  values.set("LOST",
+             say.say("residents.open.lost", {{"phone", unbroken(site.surface.county().phone)}}));
   if (request.query_value("said") == "left") {
     values.add("NOTICE").set("SENTENCE", say.say("residents.notice.left"));
   }

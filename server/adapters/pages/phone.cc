@@ -63,6 +63,23 @@ std::optional<Phone> parse_phone(std::string_view text) {
   return Phone{std::string(digits), mobile};
 }
 
+std::string dialable(std::string_view text) {
+  std::string digits;
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || c == '+') digits += c;
+  }
+  return digits;
+}
+
+std::string unbroken(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    out += c == ' ' ? "\u00A0" : std::string(1, c);
+    if (c == '-') out += "\u2060";  // a line may end after a dash, but not before a word joiner
+  }
+  return out;
+}
+
 std::string mask_phone(std::string_view digits) {
   if (digits.size() < 7) return std::string(digits.size(), '*');
   return std::string(digits.substr(0, 3)) + "****" + std::string(digits.substr(digits.size() - 4));

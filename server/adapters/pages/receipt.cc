@@ -4,6 +4,7 @@
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/next_steps.h"
+#include "adapters/pages/phone.h"
 #include "adapters/pages/qr.h"
 #include "features/cases/store.h"
 
@@ -42,8 +43,8 @@ void show_numbers(const Site& site, const http::Request& request, std::string_vi
   values.set("RECEIVED", say_moment(say, received_at, Date{}, zone));
   values.set_markup("QR", qr_as_svg(address, say.say("residents.receipt.qr")));
   values.set("HOW", say.say("residents.receipt.how", {{"address", origin_of(request) + "/t"}}));
-  values.set("PHONE_LINE",
-             say.say("residents.receipt.phone", {{"phone", site.surface.county().phone}}));
+  values.set("PHONE_LINE", say.say("residents.receipt.phone",
+                                   {{"phone", unbroken(site.surface.county().phone)}}));
 }
 
 // Number and code of the case; the code only while it may still be shown.

@@ -37,7 +37,9 @@ std::string place_line(const Site& site, const http::Request& request, const dra
   const std::string path = site.installation.database.read([&](Reading& reading) {
     return places_and_units::place_path(reading, site.installation.county.region, draft.place);
   });
-  return path == draft.place_words ? path : draft.place_words + " — " + path;
+  if (draft.place_words.empty() || path == draft.place_words) return path;
+  return site.say(request, "residents.check.place_both",
+                  {{"path", path}, {"words", draft.place_words}});
 }
 
 std::string contact_line(const Site& site, const http::Request& request,

@@ -90,7 +90,8 @@ http::Response take_what(const Site& site, const http::Request& request) {
                             : site.surface.sentences(request).say(text.error()));
   }
   // The same form sent twice brings its photos once.
-  const std::string form_token(request.form("token"));
+  const auto token = token_of(request);
+  const std::string form_token = token ? to_hex(*token) : std::string();
   const bool again = std::find(session->draft.forms_taken.begin(), session->draft.forms_taken.end(),
                                form_token) != session->draft.forms_taken.end();
   const auto context = site.anyone();
@@ -121,7 +122,7 @@ http::Response take_what(const Site& site, const http::Request& request) {
             too_many = too_many ||
                        !drafts::add_attachment(transaction, context, session->token, draft, file);
           }
-          draft.forms_taken.push_back(form_token);
+          if (token) draft.forms_taken.push_back(form_token);
           if (draft.forms_taken.size() > most_forms_remembered) {
             draft.forms_taken.erase(draft.forms_taken.begin());
           }

@@ -31,6 +31,10 @@ TEST(Sentences, AreThereInEveryLanguageWithTheSamePlaceholders) {
   for (const auto key : english.keys()) EXPECT_TRUE(chinese.has(key)) << key;
 }
 
+bool is_only_for_tests(std::string_view file) {
+  return file.ends_with("_test.cc") || file.starts_with("test_") || file.ends_with("_for_tests.h");
+}
+
 TEST(Sentences, AreThereForEveryFaultThatTheServerNames) {
   const SentenceFiles files;
   const auto all = files.read();
@@ -40,10 +44,8 @@ TEST(Sentences, AreThereForEveryFaultThatTheServerNames) {
   const auto server = std::filesystem::path(MINHU_SOURCE_DIR) / "server";
   for (const auto& entry : std::filesystem::recursive_directory_iterator(server)) {
     const auto path = entry.path();
-    if ((path.extension() != ".cc" && path.extension() != ".h") ||
-        path.filename().string().ends_with("_test.cc")) {
-      continue;
-    }
+    if (path.extension() != ".cc" && path.extension() != ".h") continue;
+    if (is_only_for_tests(path.filename().string())) continue;
     const std::string text = read_whole(path);
     for (std::sregex_iterator it(text.begin(), text.end(), fault), end; it != end; ++it) {
       ++found;
@@ -53,8 +55,23 @@ TEST(Sentences, AreThereForEveryFaultThatTheServerNames) {
   EXPECT_GT(found, 60U);
 }
 
-// A half-width comma, full stop, colon, … that touches a Chinese character on either side.
-bool has_half_width(std::string_view sentence) {
+// What stands between backticks is code, to be typed as it is: "`Authorization: Receipt
+// 编号:查询码`". A backtick without a partner opens nothing.
+std::string without_code(std::string_view sentence) {
+  std::string rest;
+  while (true) {
+    const auto open = sentence.find('`');
+    const auto close = open == std::string_view::npos ? open : sentence.find('`', open + 1);
+    if (close == std::string_view::npos) return rest.append(sentence);
+    rest.append(sentence.substr(0, open)).append("code");
+    sentence.remove_prefix(close + 1);
+  }
+}
+
+// A half-width comma, full stop, colon, … outside of code that touches a Chinese character on
+// either side.
+bool has_half_width(std::string_view text) {
+  const std::string sentence = without_code(text);
   const auto chinese = [&](std::size_t at) {
     return at < sentence.size() && static_cast<unsigned char>(sentence[at]) >= 0xE4 &&
            static_cast<unsigned char>(sentence[at]) <= 0xE9;
@@ -72,9 +89,25 @@ TEST(Sentences, InChineseUseFullWidthPunctuation) {
   ASSERT_TRUE(has_half_width("编号不对,请再看"));
   ASSERT_TRUE(has_half_width("写好了.再交"));
   ASSERT_FALSE(has_half_width("2026-11-23 15:42这样，{date}。"));
+  ASSERT_FALSE(has_half_width("请写`Receipt 编号:查询码`，或者`X: 码`。"));
+  ASSERT_TRUE(has_half_width("请写`Receipt 编号:查询码`,或者不写。"));
+  ASSERT_TRUE(has_half_width("请写`编号:查询码。"));
   for (const auto key : all.of("zh-CN").keys()) {
     const std::string sentence = all.of("zh-CN").say(key);
     EXPECT_FALSE(has_half_width(sentence)) << key << ": " << sentence;
+  }
+}
+
+// Pages show sentences as they are: a backtick is for whoever writes a program, and for nobody
+// else.
+TEST(Sentences, HoldCodeOnlyForPrograms) {
+  const SentenceFiles files;
+  const auto all = files.read();
+  for (const auto& catalogue : all.all()) {
+    for (const auto key : catalogue.keys()) {
+      if (key.starts_with("api.")) continue;
+      EXPECT_EQ(catalogue.say(key).find('`'), std::string::npos) << key;
+    }
   }
 }
 

@@ -105,8 +105,6 @@ http::Response step_page(const Site& site, const http::Request& request, const O
   const std::string key =
       "residents." + std::string(step.path) + (recheck ? ".title_again" : ".title");
   values.set("HEADING", say.say(key));
-  values.set("WHY",
-             say.say("residents.withdraw.text_why", {{"phone", site.surface.county().phone}}));
   show_choices(site, request, values, "SOLVED", "residents.solved.", {"yes", "partly", "no"});
   show_choices(site, request, values, "SATISFACTION", "residents.satisfaction.",
                {"satisfied", "mostly", "dissatisfied"});

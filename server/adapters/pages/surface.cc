@@ -1,6 +1,7 @@
 #include "adapters/pages/surface.h"
 
 #include "adapters/pages/assets.h"
+#include "adapters/pages/phone.h"
 #include "minhu_resident_pages.h"
 
 namespace minhu::pages {
@@ -18,14 +19,6 @@ void protect(http::Response& response, Keep keep) {
   // Same-origin: our own forms still say where they come from, other sites learn nothing.
   response.with("Referrer-Policy", "same-origin");
   response.with("Cache-Control", keep == Keep::nothing ? "no-store" : "private, no-cache");
-}
-
-std::string digits_of(std::string_view phone) {
-  std::string digits;
-  for (const char c : phone) {
-    if ((c >= '0' && c <= '9') || c == '+') digits += c;
-  }
-  return digits;
 }
 
 }  // namespace
@@ -72,10 +65,10 @@ http::Response Surface::page(const http::Request& request, std::string_view name
   values.show(look.elder ? "IS_ELDER" : "IS_STANDARD");
   values.show(look.language == "en" ? "TO_CHINESE" : "TO_ENGLISH");
   values.set("COUNTY", county_.name);
-  values.set("PHONE", county_.phone).set("PHONE_DIGITS", digits_of(county_.phone));
+  values.set("PHONE", county_.phone).set("PHONE_DIGITS", dialable(county_.phone));
   values.set("ORGANISER_LINE",
              say.say("residents.footer.organiser",
-                     {{"organiser", county_.organiser}, {"phone", county_.phone}}));
+                     {{"organiser", county_.organiser}, {"phone", unbroken(county_.phone)}}));
   values.show_if(county_.profile == places_and_units::Profile::demo, "DEMO");
   values.show_if(quiet, "QUIET").show_if(!quiet, "LOUD");
   http::Response response =
@@ -101,7 +94,8 @@ http::Response Surface::refusal(const http::Request& request, int status,
   values.set("SENTENCE", say.has(fault.key)   ? say.say(fault)
                          : say.has(by_status) ? say.say(by_status)
                                               : say.say("residents.refusal.500"));
-  values.set("PHONE_LINE", say.say("residents.refusal.phone", {{"phone", county_.phone}}));
+  values.set("PHONE_LINE",
+             say.say("residents.refusal.phone", {{"phone", unbroken(county_.phone)}}));
   return page(request, "refusal", values, {say.say("residents.refusal.title"), status});
 }
 

@@ -81,6 +81,12 @@ std::string actor_of(const Teller& teller, const cases::Event& event) {
   }
 }
 
+// One field can mean another thing in another step: what was told on the way is no answer yet.
+std::string label_of(const Teller& teller, const cases::Event& event, const std::string& field) {
+  const std::string own = "residents.field." + std::string(cases::name(event.kind)) + "." + field;
+  return teller.say.say(teller.say.has(own) ? own : "residents.field." + field);
+}
+
 void show_texts(const Teller& teller, const TimelineEntry& entry, templates::Values& values) {
   auto texts = entry.texts;
   std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) {
@@ -88,7 +94,7 @@ void show_texts(const Teller& teller, const TimelineEntry& entry, templates::Val
   });
   for (const auto& text : texts) {
     values.add("TEXT")
-        .set("LABEL", teller.say.say("residents.field." + text.field))
+        .set("LABEL", label_of(teller, entry.event, text.field))
         .set("WORDS", text.text);
   }
 }
@@ -123,7 +129,12 @@ void Teller::show_answer(const cases::CaseView& view, templates::Values& values)
   box.set("OUTCOME", outcome_word(say, answer->event));
   box.set("WHEN", say_moment(say, answer->event.happened_at, today, county.rules.zone));
   box.set("WHO", actor_of(*this, answer->event));
-  show_texts(*this, *answer, box);
+  TimelineEntry rest = *answer;
+  std::erase_if(rest.texts, [](const auto& text) { return text.field == "public_answer"; });
+  for (const auto& text : answer->texts) {
+    if (text.field == "public_answer") box.add("WORDS").set("TEXT", text.text);
+  }
+  show_texts(*this, rest, box);
 }
 
 void Teller::show_timeline(const cases::CaseView& view, templates::Values& values) const {

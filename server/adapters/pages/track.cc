@@ -5,6 +5,7 @@
 #include "adapters/pages/file_response.h"
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
+#include "adapters/pages/phone.h"
 #include "adapters/pages/steps.h"
 #include "adapters/pages/timeline.h"
 #include "features/cases/clocks.h"
@@ -33,7 +34,7 @@ void show_due(const Teller& teller, const cases::CaseFile& file, templates::Valu
     templates::Values& who = box.add("UNIT");
     who.set("NAME", unit->name);
     const std::string& phone = unit->phone.empty() ? teller.county_phone : unit->phone;
-    who.set("UNIT_PHONE", phone);
+    who.set("UNIT_PHONE", phone).set("UNIT_DIGITS", dialable(phone));
   }
   if (due == nullptr) {
     box.set("TONE", "c");
@@ -60,8 +61,8 @@ void show_due(const Teller& teller, const cases::CaseFile& file, templates::Valu
   clock.set("WHY", cases::explain_clock(teller.county, *due, language));
   clock.show_if(due->provisional, "PROVISIONAL");
   if (late) {
-    clock.add("LATE").set(
-        "SENTENCE", say.say("residents.track.overdue_hint", {{"phone", teller.county_phone}}));
+    clock.add("LATE").set("SENTENCE", say.say("residents.track.overdue_hint",
+                                              {{"phone", unbroken(teller.county_phone)}}));
   }
 }
 
@@ -155,8 +156,7 @@ http::Response show_progress(const Site& site, const http::Request& request, con
       if (!place.empty()) said.add("PLACE").set("TEXT", place);
     }
     if (is_quiet(file)) {
-      values.add("HELD").set(
-          "RETALIATION", say.say("residents.track.retaliation", {{"phone", teller.county_phone}}));
+      values.show("HELD");
     } else {
       values.show("ORDINARY");
     }

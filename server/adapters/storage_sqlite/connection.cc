@@ -170,4 +170,14 @@ Connection::Checkpoint Connection::checkpoint(int mode) {
   return done;
 }
 
+void Connection::count_log_frames() {
+  sqlite3_wal_hook(
+      handle_.get(),
+      [](void* connection, sqlite3*, const char*, int frames) {
+        static_cast<Connection*>(connection)->frames_in_log_ = frames;
+        return SQLITE_OK;
+      },
+      this);
+}
+
 }  // namespace minhu::storage_sqlite

@@ -44,6 +44,10 @@ class Connection {
     int frames_moved = 0;
   };
   Checkpoint checkpoint(int mode);
+  // From now on SQLite tells after each commit how many pages the log holds; it takes the place of
+  // the automatic checkpoint. The connection must stay where it is.
+  void count_log_frames();
+  int frames_in_log() const { return frames_in_log_; }
 
  private:
   struct CloseDatabase {
@@ -57,6 +61,7 @@ class Connection {
   sqlite3_stmt* prepared(std::string_view sql);
   [[noreturn]] void fail_with(int code, std::string_view sql) const;
 
+  int frames_in_log_ = 0;
   std::unique_ptr<sqlite3, CloseDatabase> handle_;
   // By address: the contract says that SQL texts are literals, so the same address is the same
   // text.

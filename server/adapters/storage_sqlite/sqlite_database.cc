@@ -11,6 +11,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 #include "adapters/storage_sqlite/connection.h"
@@ -83,7 +84,8 @@ struct Job {
   const std::function<Outcome(Transaction&)>* work;
   Outcome outcome;
   std::exception_ptr thrown;
-  bool done = false;
+  // Of the waiting thread, which outlives the job: it may be gone before the writer has let go of it.
+  std::binary_semaphore* finished;
 };
 
 // Keeps a second process from writing: two writers would meet the log-reset bug of SQLite
@@ -124,6 +126,7 @@ class SqliteDatabase::Impl {
         writer_(options.file, Access::read_write, options.writer_cache_kib) {
     writer_.run("PRAGMA journal_mode = WAL");
     writer_.run("PRAGMA wal_autocheckpoint = 0");
+    writer_.count_log_frames();
     writer_.run(options.durability == Durability::full ? "PRAGMA synchronous = FULL"
                                                        : "PRAGMA synchronous = NORMAL");
     sync_folder(std::filesystem::absolute(options.file).parent_path());
@@ -150,13 +153,15 @@ class SqliteDatabase::Impl {
   }
 
   Outcome write(const std::function<Outcome(Transaction&)>& work) {
-    Job job{&work, {}, nullptr, false};
+    // Each waits on its own: sixty woken at once by one condition would queue up for its mutex.
+    static thread_local std::binary_semaphore finished{0};
+    Job job{&work, {}, nullptr, &finished};
     {
-      std::unique_lock lock(mutex_);
+      const std::lock_guard lock(mutex_);
       queue_.push_back(&job);
       if (queue_.size() == 1) queued_.notify_one();
-      finished_.wait(lock, [&] { return job.done; });
     }
+    finished.acquire();
     if (job.thrown) std::rethrow_exception(job.thrown);
     return std::move(job.outcome);
   }
@@ -220,14 +225,13 @@ class SqliteDatabase::Impl {
       commit(batch);
       {
         const std::lock_guard lock(mutex_);
-        for (Job* job : batch) job->done = true;
         ++figures_.commits;
         figures_.jobs += batch.size();
         if (options_.record_batches) {
           figures_.batches.push_back(static_cast<std::uint32_t>(batch.size()));
         }
       }
-      finished_.notify_all();
+      for (Job* job : batch) job->finished->release();
       checkpoint_when_due();
     }
   }
@@ -272,16 +276,12 @@ class SqliteDatabase::Impl {
   }
 
   void checkpoint_when_due() {
-    if (++commits_since_look_ < 16) return;
-    commits_since_look_ = 0;
+    // The log began again from its start: whatever it held before has moved.
+    if (writer_.frames_in_log() < frames_moved_) frames_moved_ = 0;
+    if (writer_.frames_in_log() - frames_moved_ < checkpoint_after_frames) return;
     try {
-      // A passive look is cheap; it moves what no reader needs and tells the length of the log.
-      if (frames_seen_ < checkpoint_after_frames) {
-        frames_seen_ = log_frames();
-        if (frames_seen_ < checkpoint_after_frames) return;
-      }
-      const auto moved = writer_.checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-      frames_seen_ = moved.frames_in_log - moved.frames_moved;
+      // Moves what no reader needs any more; a long read only puts the rest off.
+      frames_moved_ = writer_.checkpoint(SQLITE_CHECKPOINT_PASSIVE).frames_moved;
       const std::lock_guard lock(mutex_);
       ++figures_.checkpoints;
     } catch (const DiskFull&) {
@@ -291,24 +291,16 @@ class SqliteDatabase::Impl {
     }
   }
 
-  int log_frames() const {
-    std::error_code none;
-    const auto size = std::filesystem::file_size(options_.file.string() + "-wal", none);
-    return none ? 0 : static_cast<int>(size / 4120);
-  }
-
   Options options_;
   FileLock lock_;
   Connection writer_;
 
   mutable std::mutex mutex_;
   std::condition_variable queued_;
-  std::condition_variable finished_;
   std::deque<Job*> queue_;
   bool stopping_ = false;
   WriterFigures figures_;
-  int commits_since_look_ = 0;
-  int frames_seen_ = 0;
+  int frames_moved_ = 0;
 
   std::mutex readers_mutex_;
   std::condition_variable reader_free_;

@@ -38,6 +38,24 @@ TEST(SqliteDatabase, KeepsWhatWasCommittedAcrossAReopening) {
   EXPECT_EQ(count(*database), 1);
 }
 
+TEST(SqliteDatabase, TheLogIsFoldedInNowAndThenAndNeverGrowsWithoutBound) {
+  TestDatabase database({thing_table});
+  const std::string megabyte(1024 * 1024, 'w');
+  constexpr std::int64_t megabytes = 200;
+  for (std::int64_t i = 0; i < megabytes; ++i) {
+    ASSERT_TRUE(database->write_job([&](Transaction& t) -> Outcome {
+      t.execute("INSERT INTO thing(region_id, id, word) VALUES (1, ?1, ?2)",
+                {i, std::string_view(megabyte)});
+      return {};
+    }));
+  }
+  EXPECT_LE(std::filesystem::file_size(database.file().string() + "-wal"), 80ULL << 20U);
+  // 64 MiB of log each time, not a little with every commit.
+  EXPECT_GE(database->figures().checkpoints, 2U);
+  EXPECT_LE(database->figures().checkpoints, 4U);
+  EXPECT_EQ(count(*database), megabytes);
+}
+
 TEST(SqliteDatabase, AFaultUndoesItsJobAlone) {
   TestDatabase database({thing_table});
   const Outcome outcome = database->write_job([](Transaction& t) -> Outcome {

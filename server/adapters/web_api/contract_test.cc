@@ -179,9 +179,9 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   const Held disputed = say();
   answer_case(disputed, town_, "town", "not_supported");
   EXPECT_EQ(own_step(disputed, "review_requested", {{"words", "不服"}}).status, 200);
-  must_step(disputed, "handler", "review_answered", written_opinion("explained"));
+  must_step(disputed, "handler", "review_answered", review_opinion());
   EXPECT_EQ(own_step(disputed, "recheck_requested", {{"words", "还是不服"}}).status, 200);
-  must_step(disputed, "rechecker", "recheck_answered", written_opinion("explained"));
+  must_step(disputed, "rechecker", "recheck_answered", review_opinion());
   EXPECT_EQ(get(disputed.path(), disputed.with()).status, 200);
   EXPECT_EQ(get(disputed.office(), {}, "dispatcher").status, 200);
 
@@ -252,95 +252,6 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
   };
   for (const std::string& name : contract_.operations()) {
     EXPECT_FALSE(mentions(contract_.operation(name).at("responses"))) << name;
-  }
-}
-
-// ---- problems.yaml
-
-std::string without_comments(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  std::string text;
-  for (std::string line; std::getline(in, line);) {
-    text += line.substr(0, line.find("//")) + '\n';
-  }
-  return text;
-}
-
-// Every key of a Fault in the sources of server/, with the name of its code where that stands
-// beside it.
-std::map<std::string, std::string> faults_in_sources(std::set<std::string>& every_literal) {
-  std::map<std::string, std::string> found;
-  const std::regex literal(R"re("([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
-  const std::regex with_code(R"re(FaultCode::([a-z_]+),[\s\n]*"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
-  const std::regex choice(
-      R"re(FaultCode::([a-z_]+),[^;"]*\?\s*"([a-z][a-z0-9_]*\.[a-z0-9_]+)"\s*:\s*"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
-  const std::regex wrapped(
-      R"re(\b(refuse|at_fault|bad|not_now)\(\s*"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
-  const std::regex renamed(
-      R"re((\.key = |\{"[a-z]+\.[a-z0-9_]+", )"([a-z][a-z0-9_]*\.[a-z0-9_]+)")re");
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(
-           std::filesystem::path(MINHU_SOURCE_DIR) / "server")) {
-    const std::string name = entry.path().filename().string();
-    const bool source = name.ends_with(".cc") || name.ends_with(".h");
-    if (!source || name.ends_with("_test.cc") || name.starts_with("test_")) continue;
-    const std::string text = without_comments(entry.path());
-    const auto each = [&](const std::regex& pattern, auto&& use) {
-      for (auto it = std::sregex_iterator(text.begin(), text.end(), pattern);
-           it != std::sregex_iterator(); ++it) {
-        use(*it);
-      }
-    };
-    each(literal, [&](const std::smatch& match) { every_literal.insert(match[1]); });
-    each(wrapped, [&](const std::smatch& match) { found.emplace(match[2], ""); });
-    each(renamed, [&](const std::smatch& match) { found.emplace(match[2], ""); });
-    each(with_code, [&](const std::smatch& match) { found[match[2]] = match[1]; });
-    each(choice, [&](const std::smatch& match) {
-      found[match[2]] = match[1];
-      found[match[3]] = match[1];
-    });
-  }
-  return found;
-}
-
-int status_named(const std::string& code) {
-  static const std::map<std::string, FaultCode> codes{
-      {"invalid_input", FaultCode::invalid_input},
-      {"unauthenticated", FaultCode::unauthenticated},
-      {"not_allowed", FaultCode::not_allowed},
-      {"not_found", FaultCode::not_found},
-      {"conflict", FaultCode::conflict},
-      {"gone", FaultCode::gone},
-      {"too_large", FaultCode::too_large},
-      {"unsupported_media", FaultCode::unsupported_media},
-      {"too_many", FaultCode::too_many},
-      {"unavailable", FaultCode::unavailable},
-      {"out_of_storage", FaultCode::out_of_storage},
-  };
-  return http::status_of(codes.at(code));
-}
-
-TEST(Problems, EveryFaultThatTheServerCanGiveStandsInTheListAndNoOther) {
-  const auto listed = json_of(
-      YAML::LoadFile((std::filesystem::path(MINHU_SOURCE_DIR) / "api/problems.yaml").string()));
-  const auto& problems = listed.at("problems").as_object();
-  std::set<std::string> literals;
-  const auto faults = faults_in_sources(literals);
-  EXPECT_GT(faults.size(), 100U);
-  for (const auto& [key, code] : faults) {
-    const auto* problem = problems.if_contains(key);
-    if (problem == nullptr) {
-      ADD_FAILURE() << "add to api/problems.yaml:\n  " << key
-                    << ": {status: " << (code.empty() ? "?" : std::to_string(status_named(code)))
-                    << ", means: \"…\"}";
-      continue;
-    }
-    const std::int64_t status = problem->at("status").as_int64();
-    EXPECT_TRUE(code.empty() || status == status_named(code)) << key << " is " << code;
-    EXPECT_FALSE(problem->at("means").as_string().empty()) << key;
-  }
-  for (const auto& problem : problems) {
-    EXPECT_TRUE(literals.contains(std::string(problem.key())))
-        << "nothing gives " << problem.key() << " any more";
   }
 }
 

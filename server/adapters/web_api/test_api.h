@@ -180,6 +180,11 @@ class ApiWorld : public cases::World {
             {"opinion", "更换"},
             {"basis", "条例"}};
   }
+  static boost::json::object review_opinion() {
+    boost::json::object opinion = written_opinion("explained");
+    opinion["changed"] = "upheld";
+    return opinion;
+  }
   void answer_case(const Held& held, UnitId unit, const std::string& login,
                    const char* outcome = "supported") {
     must_step(held, "dispatcher", "transferred", {{"unit", unit.text()}, {"reason", "职责"}});

@@ -126,6 +126,20 @@ Instant moved(const Rule& rule, const Calendar& calendar, Instant due, std::int6
   MINHU_ASSERT(false);
 }
 
+bool holds(std::string_view condition, const RuleBook::FactOf& fact_of) {
+  if (condition.empty()) return true;
+  const auto equals = condition.find('=');
+  if (equals == std::string_view::npos) return false;
+  const std::string_view said = fact_of(condition.substr(0, equals));
+  std::string_view wanted = condition.substr(equals + 1);
+  for (;;) {
+    const auto end = std::min(wanted.find('|'), wanted.size());
+    if (wanted.substr(0, end) == said) return true;
+    if (end == wanted.size()) return false;
+    wanted.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace
 
 Due compute(const Rule& rule, const Calendar& calendar, Instant start, FixedZone zone) {
@@ -162,8 +176,33 @@ Due resume(const Rule& rule, const Calendar& calendar, Instant started, Instant 
   return finished(rule, calendar, started, later, zone);
 }
 
+std::int64_t pause_length(const Rule& rule, const Calendar& calendar, Instant paused_at,
+                          Instant resumed_at, FixedZone zone) {
+  resumed_at = std::max(paused_at, resumed_at);
+  const Date from = to_date(paused_at, zone);
+  const Date to = to_date(resumed_at, zone);
+  switch (rule.unit) {
+    case Unit::hours:
+      return (resumed_at.unix_ms - paused_at.unix_ms) / milliseconds(hours(1)).count();
+    case Unit::working_hours:
+      return working_time_between(calendar, paused_at, resumed_at, zone) / hours(1);
+    case Unit::calendar_days:
+      return (to - from).count();
+    case Unit::working_days:
+      return calendar.working_days_between(from, to);
+  }
+  MINHU_ASSERT(false);
+}
+
+Due recorded(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
+             FixedZone zone) {
+  Rule as_it_stands = rule;
+  as_it_stands.roll = Roll::none;  // a day off that was rolled then is not rolled again
+  return finished(as_it_stands, calendar, started, due, zone);
+}
+
 std::vector<RuleBook::Found> RuleBook::started_by(std::string_view track, std::string_view event,
-                                                  Date day, std::string_view urgency) const {
+                                                  Date day, const FactOf& fact_of) const {
   const auto lists = [](const std::vector<std::string>& all, std::string_view one) {
     return std::find(all.begin(), all.end(), one) != all.end();
   };
@@ -172,7 +211,7 @@ std::vector<RuleBook::Found> RuleBook::started_by(std::string_view track, std::s
     if (!pack.enabled || day < pack.from || (pack.to && day > *pack.to)) continue;
     for (const Rule& rule : pack.rules) {
       if (!lists(rule.tracks, track) || !lists(rule.starts_on, event)) continue;
-      if (!rule.only_if.empty() && rule.only_if != "urgency=" + std::string(urgency)) continue;
+      if (!holds(rule.only_if, fact_of)) continue;
       found.push_back({&pack, &rule});
     }
   }

@@ -11,6 +11,7 @@
 // pause that ends before it began is a pause of no length, and nothing here ever asserts on a time.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,15 +39,21 @@ struct Rule {
   std::vector<std::string> starts_on;  // event kinds
   std::vector<std::string> met_by;
   std::vector<std::string> stopped_by;  // ends it without meeting it
-  std::string only_if;                  // "urgency=danger_to_life", or empty
+  std::string only_if;  // "urgency=danger_to_life", "changed=changed|revoked", or empty
+  // Steps that are refused once the term is over (an objection, a request for review).
+  std::vector<std::string> limits;
+  std::vector<std::string> paused_by;   // its time stands still from one of these …
+  std::vector<std::string> resumed_by;  // … until one of those
   StartsAt starts_at = StartsAt::happened;
-  std::int64_t amount = 0;
+  std::int64_t amount = 0;  // 0 where `amount_from` names it
+  std::string amount_from;  // the fact of the starting event that says how long: "report_days"
+  // "unit": each unit that the starting event names has a clock of its own, met by that unit alone.
+  std::string one_for;
   Unit unit = Unit::calendar_days;
   Begins begins = Begins::at_once;
   Ends ends = Ends::with_the_day;
   Roll roll = Roll::none;
   Side side = Side::office;
-  bool pausable = false;           // by `parked` until `unparked`
   std::int64_t max_extension = 0;  // in the rule's unit, in all
   std::string label_zh;
   std::string label_en;
@@ -83,6 +90,13 @@ struct Due {
   Date last_day;
   std::int64_t skipped_days = 0;  // days off between start and end that were not counted
   std::optional<Date> rolled_from;
+
+  // What happened to the term since, in the rule's unit. The caller that keeps clocks fills these
+  // in.
+  std::int64_t extended = 0;
+  std::int64_t paused = 0;
+  std::optional<Date> stands_since;  // paused now
+  bool tightened = false;            // moved to the earlier date of a case that was merged into it
   bool operator==(const Due&) const = default;
 };
 
@@ -114,8 +128,18 @@ constexpr bool keeps_order(const Rule& rule) {
          rule.begins == Begins::when_open;
 }
 
+// How much of the rule's unit a pause took; whole hours for rules in hours.
+std::int64_t pause_length(const Rule& rule, const Calendar& calendar, Instant paused_at,
+                          Instant resumed_at, FixedZone zone = china_standard_time);
+
+// The date that was recorded for a running clock, described for an explanation: `due` is not
+// computed but given.
+Due recorded(const Rule& rule, const Calendar& calendar, Instant started, Instant due,
+             FixedZone zone = china_standard_time);
+
 enum class Language { chinese, english };
-// One sentence a resident can follow: how long, from when, what was not counted, on what it rests.
+// One sentence a resident can follow: how long, from when, who lengthened it by how much, what was
+// not counted, on what it rests.
 std::string explain(const Rule& rule, const Due& due, Language language,
                     FixedZone zone = china_standard_time);
 
@@ -129,10 +153,12 @@ struct RuleBook {
     const Pack* pack;
     const Rule* rule;
   };
+  // What the event or the case says under a name; empty when nothing.
+  using FactOf = std::function<std::string_view(std::string_view fact)>;
   // Rules of the enabled packs valid on that day which the event starts. Empty: no rule of that
   // day, and nothing is made up.
   std::vector<Found> started_by(std::string_view track, std::string_view event, Date day,
-                                std::string_view urgency) const;
+                                const FactOf& fact_of) const;
   // The rule of that code in that pack (as named in an event), whatever its validity now.
   const Rule* find(std::string_view pack_name, std::string_view code) const;
 };

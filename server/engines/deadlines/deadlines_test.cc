@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 namespace minhu::deadlines {
 namespace {
@@ -39,13 +40,21 @@ RuleBook shipped() {
   return book;
 }
 
+std::string_view nothing_said(std::string_view) {
+  return {};
+}
+
 Instant noon(Date day) {
   return {start_of_day(day).unix_ms + 12 * 3'600'000};
 }
 
+// Throws where a pack has no such rule: the test that asked fails by name, and the others still
+// run.
 const Rule& rule(const RuleBook& book, std::string_view pack, std::string_view code) {
   const Rule* found = book.find(pack, code);
-  EXPECT_NE(found, nullptr) << code;
+  if (found == nullptr) {
+    throw std::out_of_range(std::string(pack) + " has no rule " + std::string(code));
+  }
   return *found;
 }
 
@@ -102,7 +111,10 @@ TEST_F(Vectors, EveryClockOfTheStateMachineHasItsNumberItsKindOfDayAndItsSide) {
       {"T4", law, "route-15", "received", 15, calendar_days},
       {"T7", law, "notice-15", "transferred", 15, calendar_days},
       {"T7", law, "notice-15", "assigned", 15, calendar_days},
+      {"T4a", law, "report", "assigned", 0, calendar_days},  // as many as the assignment says
       {"T8", law, "objection-5", "transferred", 5, working_days},
+      {"T8", ours, "suggestion-objection-5", "transferred", 5, working_days},
+      {"T8", line, "hotline-objection-1", "dispatched", 1, working_days},
       {"T9", ours, "decide-objection-2", "objected", 2, working_days},
       {"T9", ours, "send-again-2", "objection_upheld", 2, working_days},
       {"T13 T14", law, "answer-60", "accepted", 60, calendar_days, Roll::none, Side::office, 30},
@@ -148,9 +160,9 @@ TEST_F(Vectors, EveryClockOfTheStateMachineHasItsNumberItsKindOfDayAndItsSide) {
 TEST_F(Vectors, WhereNoRuleNamesANumberTheDateIsCalledOurPromise) {
   for (const auto* event :
        {"registered", "urgent_reported", "hearing_opened", "mediation_started", "concluded",
-        "merged", "escalated_to_joint_conference", "answered_on_spot", "sent_to_legal_road"}) {
+        "escalated_to_joint_conference", "answered_on_spot", "sent_to_legal_road"}) {
     for (const auto* track : {"petition", "hotline", "suggestion", "accusation", "open311"}) {
-      for (const auto& found : book_.started_by(track, event, Date(2025y / 9 / 26), "ordinary")) {
+      for (const auto& found : book_.started_by(track, event, Date(2025y / 9 / 26), nothing_said)) {
         EXPECT_NE(found.rule->citation.find("我们的承诺"), std::string::npos)
             << track << ' ' << event << ' ' << found.rule->code;
       }
@@ -234,17 +246,104 @@ TEST_F(Vectors, BeyondTheCalendarADateIsProvisionalAndSaysSo) {
 }
 
 TEST_F(Vectors, ADayBeforeAnyRuleHasNoRule) {
-  EXPECT_TRUE(book_.started_by("petition", "received", Date(2019y / 2 / 14), "ordinary").empty());
-  EXPECT_EQ(book_.started_by("petition", "received", Date(2025y / 9 / 26), "ordinary").size(), 1U);
-  EXPECT_TRUE(book_.started_by("accusation", "received", Date(2025y / 9 / 26), "ordinary").empty());
+  EXPECT_TRUE(book_.started_by("petition", "received", Date(2019y / 2 / 14), nothing_said).empty());
+  EXPECT_EQ(book_.started_by("petition", "received", Date(2025y / 9 / 26), nothing_said).size(),
+            1U);
+  EXPECT_TRUE(
+      book_.started_by("accusation", "received", Date(2025y / 9 / 26), nothing_said).empty());
+}
+
+// Whose petition goes on inside another case gets a date that says whose promise it is. The other
+// tracks are promised an answer from the day their words came, and being merged changes nothing.
+TEST_F(Vectors, AMergedPetitionHasADateAndItIsOurPromise) {
+  const auto started = book_.started_by("petition", "merged", Date(2025y / 9 / 26), nothing_said);
+  ASSERT_EQ(started.size(), 1U);
+  EXPECT_EQ(started[0].pack->id, "our-promises");
+  EXPECT_EQ(started[0].rule->code, "merged-answer-60");
+  for (const auto* track : {"hotline", "suggestion", "accusation", "open311"}) {
+    EXPECT_TRUE(book_.started_by(track, "merged", Date(2025y / 9 / 26), nothing_said).empty())
+        << track;
+  }
+}
+
+// A rule that only one class of urgency has starts nothing for the others.
+TEST_F(Vectors, OnlyDangerStartsTheClockOfDanger) {
+  for (auto& pack : book_.packs) pack.enabled = pack.id == "beijing-hotline-draft-2021";
+  const auto codes = [&](std::string_view urgency) {
+    std::vector<std::string> found;
+    const auto fact_of = [&](std::string_view) { return urgency; };
+    for (const auto& one : book_.started_by("hotline", "received", Date(2025y / 9 / 26), fact_of)) {
+      found.push_back(one.rule->code);
+    }
+    return found;
+  };
+  using Codes = std::vector<std::string>;
+  EXPECT_EQ(codes("danger_to_life"), (Codes{"danger-2h", "ordinary-7"}));
+  EXPECT_EQ(codes("utilities_cut"), (Codes{"utilities-24h", "ordinary-7"}));
+  EXPECT_EQ(codes("complex"), Codes{"ordinary-7"});
+  EXPECT_EQ(codes("ordinary"), Codes{"ordinary-7"});
 }
 
 TEST_F(Vectors, ZhejiangOf2016IsShippedSwitchedOff) {
   for (const auto& found :
-       book_.started_by("petition", "accepted", Date(2025y / 9 / 26), "ordinary")) {
+       book_.started_by("petition", "accepted", Date(2025y / 9 / 26), nothing_said)) {
     EXPECT_NE(found.pack->id, "zhejiang-2016");
   }
   EXPECT_NE(book_.find("zhejiang-2016@1", "finish-30"), nullptr);
+}
+
+TEST(Packs, AMisspeltFieldIsNamedWithItsLine) {
+  const std::string good = read_file(policies / "packs" / "cn-petition-2022.toml");
+  ASSERT_TRUE(read_pack(good));
+  const auto line_of = [&](std::size_t at) {
+    return std::to_string(std::count(good.begin(), good.begin() + static_cast<long>(at), '\n') + 1);
+  };
+  const auto refused = [](const std::string& pack) {
+    const auto read = read_pack(pack);
+    EXPECT_FALSE(read);
+    return read ? std::map<std::string, std::string>() : read.error().details;
+  };
+  std::string misspelt = good;
+  const auto at = misspelt.find("max_extension");
+  misspelt.replace(at, 13, "max_extensoin");
+  EXPECT_EQ(refused(misspelt).at("line"), line_of(at));
+  EXPECT_NE(refused(misspelt).at("reason").find("max_extensoin"), std::string::npos);
+
+  std::string of_the_pack = good;
+  const auto from = of_the_pack.find("valid_from");
+  of_the_pack.insert(from, "valid_until = 2030-01-01\n");
+  EXPECT_EQ(refused(of_the_pack).at("line"), line_of(from));
+
+  // A value of another kind is not passed over either.
+  std::string another_kind = good;
+  const auto number = another_kind.find("max_extension = 30");
+  another_kind.replace(number, 18, "max_extension = \"30\"");
+  EXPECT_EQ(refused(another_kind).at("line"), line_of(number));
+}
+
+TEST(Packs, ATermIsANumberOrAFactAndNeverBothOrNeither) {
+  const std::string good = read_file(policies / "packs" / "cn-petition-2022.toml");
+  const std::string fact = "amount_from = \"report_days\"\n";
+  const auto at = good.find(fact);
+  ASSERT_NE(at, std::string::npos);
+  std::string neither = good;
+  neither.erase(at, fact.size());
+  EXPECT_FALSE(read_pack(neither));
+  std::string both = good;
+  both.insert(at, "amount = 3\n");
+  EXPECT_FALSE(read_pack(both));
+}
+
+TEST(Calendar, AMisspeltFieldIsNamedWithItsLine) {
+  std::string calendar = read_file(policies / "calendars" / "cn-2026.toml");
+  const auto at = calendar.find("\nworked") + 1;
+  calendar.replace(at, 6, "workde");
+  const auto read = read_calendar(calendar);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().details.at("line"),
+            std::to_string(
+                std::count(calendar.begin(), calendar.begin() + static_cast<long>(at), '\n') + 1));
+  EXPECT_NE(read.error().details.at("reason").find("workde"), std::string::npos);
 }
 
 TEST(Calendar, TheRunningTotalsAgreeWithCountingByHand) {

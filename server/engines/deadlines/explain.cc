@@ -70,11 +70,19 @@ std::string chinese(const Rule& rule, const Due& due, FixedZone zone) {
                   moment_zh(rule, due.start_day, due.begun, zone), rule.amount, unit_zh(rule.unit));
   if (due.begun != due.started) text += "（收到时不在上班时间，从下次上班算起）";
   if (in_days(rule)) text += "，当天不算";
+  if (due.extended > 0) {
+    text += fmt::format("，经承办单位负责人批准延长{}{}", due.extended, unit_zh(rule.unit));
+  }
+  if (due.paused > 0) text += fmt::format("，其间暂停{}{}不算", due.paused, unit_zh(rule.unit));
   if (due.skipped_days > 0) text += fmt::format("，中间{}天休息日不算", due.skipped_days);
   if (due.rolled_from) {
     text += fmt::format("，{}是休息日，顺延到下一个工作日", day_zh(*due.rolled_from));
   }
+  if (due.tightened) text += "，因与更早的同一件事合并，按更早的期限";
   text += fmt::format("，到{}止", moment_zh(rule, due.last_day, due.due, zone));
+  if (due.stands_since) {
+    text += fmt::format("（从{}起暂停，恢复后相应顺延）", day_zh(*due.stands_since));
+  }
   if (due.provisional) text += "（那时的放假安排还没有公布，日期暂定）";
   return text + fmt::format("。依据：{}。", rule.citation);
 }
@@ -85,11 +93,23 @@ std::string english(const Rule& rule, const Due& due, FixedZone zone) {
                   moment_en(rule, due.start_day, due.begun, zone));
   if (due.begun != due.started) text += ", the next opening, because it came outside office hours";
   if (in_days(rule)) text += ", the day itself not counted";
+  if (due.extended > 0) {
+    text += fmt::format(", extended by {} {} with the approval of the head of the unit",
+                        due.extended, unit_en(rule.unit));
+  }
+  if (due.paused > 0) {
+    text += fmt::format(", {} {} of a pause not counted", due.paused, unit_en(rule.unit));
+  }
   if (due.skipped_days > 0) text += fmt::format(", {} days off not counted", due.skipped_days);
   if (due.rolled_from) {
     text += fmt::format(", moved on from {}, a day off", format_date(*due.rolled_from));
   }
+  if (due.tightened) text += ", moved to the earlier date of the same matter it was joined with";
   text += fmt::format("; due {}", moment_en(rule, due.last_day, due.due, zone));
+  if (due.stands_since) {
+    text += fmt::format(" (paused since {}; it moves on by as much when it is taken up again)",
+                        format_date(*due.stands_since));
+  }
   if (due.provisional) text += " (provisional: the days off of that time are not published yet)";
   return text + fmt::format(". Rests on {}.", rule.citation);
 }

@@ -13,13 +13,45 @@ namespace {
 // Thrown inside this file alone, turned into a Fault at its edge.
 struct Bad {
   std::string reason;
+  std::uint32_t line = 0;  // 0: of no single line
 };
+
+std::uint32_t line_of(const toml::node& node) {
+  return node.source().begin.line;
+}
+
+// A name that nobody reads is a misspelt one, and would be a rule that silently is not kept.
+template <std::size_t N>
+void expect_only(const toml::table& table, const std::array<std::string_view, N>& names) {
+  for (const auto& [key, node] : table) {
+    if (std::find(names.begin(), names.end(), key.str()) == names.end()) {
+      throw Bad{"there is no field \"" + std::string(key.str()) + "\"", key.source().begin.line};
+    }
+  }
+}
+
+template <class T>
+std::optional<T> optional(const toml::table& table, std::string_view key) {
+  const auto* node = table.get(key);
+  if (node == nullptr) return std::nullopt;
+  const auto value = node->value<T>();
+  if (!value) throw Bad{"\"" + std::string(key) + "\" is of another kind", line_of(*node)};
+  return *value;
+}
 
 template <class T>
 T required(const toml::table& table, std::string_view key) {
-  const auto value = table[key].value<T>();
-  if (!value) throw Bad{"\"" + std::string(key) + "\" is missing or of another kind"};
+  const auto value = optional<T>(table, key);
+  if (!value) throw Bad{"\"" + std::string(key) + "\" is missing", line_of(table)};
   return *value;
+}
+
+const toml::array* list(const toml::table& table, std::string_view key) {
+  const auto* node = table.get(key);
+  if (node != nullptr && !node->is_array()) {
+    throw Bad{"\"" + std::string(key) + "\" is not a list", line_of(*node)};
+  }
+  return node == nullptr ? nullptr : node->as_array();
 }
 
 std::string text(const toml::table& table, std::string_view key) {
@@ -40,7 +72,7 @@ Date day(const toml::table& table, std::string_view key) {
 
 std::vector<std::string> words(const toml::table& table, std::string_view key) {
   std::vector<std::string> all;
-  const auto* array = table[key].as_array();
+  const auto* array = list(table, key);
   if (array == nullptr) return all;
   for (const auto& element : *array) {
     const auto value = element.value<std::string>();
@@ -52,7 +84,7 @@ std::vector<std::string> words(const toml::table& table, std::string_view key) {
 
 std::set<Date> dates(const toml::table& table, std::string_view key) {
   std::set<Date> all;
-  const auto* array = table[key].as_array();
+  const auto* array = list(table, key);
   if (array == nullptr) return all;
   for (const auto& element : *array) {
     if (const auto one = element.value<toml::date>()) {
@@ -73,12 +105,12 @@ std::set<Date> dates(const toml::table& table, std::string_view key) {
 template <class Enum, std::size_t N>
 Enum one_of(const toml::table& table, std::string_view key,
             const std::array<std::pair<std::string_view, Enum>, N>& names, Enum otherwise) {
-  const auto value = table[key].value<std::string>();
+  const auto value = optional<std::string>(table, key);
   if (!value) return otherwise;
   for (const auto& [name, result] : names) {
     if (name == *value) return result;
   }
-  throw Bad{"\"" + std::string(key) + "\" may not be \"" + *value + "\""};
+  throw Bad{"\"" + std::string(key) + "\" may not be \"" + *value + "\"", line_of(*table.get(key))};
 }
 
 constexpr std::array<std::pair<std::string_view, Unit>, 4> units{
@@ -97,7 +129,30 @@ constexpr std::array<std::pair<std::string_view, Begins>, 2> beginnings{
 constexpr std::array<std::pair<std::string_view, Ends>, 2> endings{
     {{"with_the_day", Ends::with_the_day}, {"at_the_time", Ends::at_the_time}}};
 
+constexpr std::array<std::string_view, 22> rule_fields{
+    "code",          "tracks",    "starts_on",  "met_by",    "stopped_by", "only_if",
+    "limits",        "paused_by", "resumed_by", "starts_at", "amount",     "amount_from",
+    "one_for",       "unit",      "begins",     "ends",      "roll",       "side",
+    "max_extension", "label_zh",  "label_en",   "citation"};
+constexpr std::array<std::string_view, 9> pack_fields{
+    "id", "version", "title_zh", "title_en", "source", "valid_from", "valid_to", "enabled", "rule"};
+constexpr std::array<std::string_view, 9> calendar_fields{"id",  "version", "source", "from",  "to",
+                                                          "off", "worked",  "opens",  "closes"};
+
+// How long: a number of the rule, or the name of the fact that will say it.
+void read_amount(const toml::table& table, Rule& rule) {
+  rule.amount_from = optional<std::string>(table, "amount_from").value_or(std::string());
+  if (table.contains("amount") != rule.amount_from.empty()) {
+    throw Bad{rule.code + ": either amount or amount_from", line_of(table)};
+  }
+  rule.amount = optional<std::int64_t>(table, "amount").value_or(0);
+  if (rule.amount_from.empty() && (rule.amount < 1 || rule.amount > 3660)) {
+    throw Bad{rule.code + ": amount lies between 1 and 3660", line_of(*table.get("amount"))};
+  }
+}
+
 Rule rule_of(const toml::table& table) {
+  expect_only(table, rule_fields);
   Rule rule;
   rule.code = text(table, "code");
   rule.tracks = words(table, "tracks");
@@ -105,24 +160,37 @@ Rule rule_of(const toml::table& table) {
   rule.met_by = words(table, "met_by");
   rule.stopped_by = words(table, "stopped_by");
   if (rule.tracks.empty() || rule.starts_on.empty() || rule.met_by.empty()) {
-    throw Bad{rule.code + ": tracks, starts_on and met_by must each name something"};
+    throw Bad{rule.code + ": tracks, starts_on and met_by must each name something",
+              line_of(table)};
   }
-  rule.only_if = table["only_if"].value_or(std::string());
+  rule.only_if = optional<std::string>(table, "only_if").value_or(std::string());
+  if (!rule.only_if.empty() && rule.only_if.find('=') == std::string::npos) {
+    throw Bad{rule.code + ": only_if wants fact=value", line_of(*table.get("only_if"))};
+  }
+  rule.limits = words(table, "limits");
+  rule.paused_by = words(table, "paused_by");
+  rule.resumed_by = words(table, "resumed_by");
+  if (rule.paused_by.empty() != rule.resumed_by.empty()) {
+    throw Bad{rule.code + ": what pauses must be taken up again: paused_by and resumed_by",
+              line_of(table)};
+  }
+  rule.one_for = optional<std::string>(table, "one_for").value_or(std::string());
+  if (!rule.one_for.empty() && rule.one_for != "unit") {
+    throw Bad{rule.code + ": one_for may only be \"unit\"", line_of(*table.get("one_for"))};
+  }
   rule.starts_at = one_of(table, "starts_at", starts, StartsAt::happened);
-  rule.amount = required<std::int64_t>(table, "amount");
-  if (rule.amount < 1 || rule.amount > 3660)
-    throw Bad{rule.code + ": amount lies between 1 and 3660"};
+  read_amount(table, rule);
   (void)required<std::string>(table, "unit");
   rule.unit = one_of(table, "unit", units, Unit::calendar_days);
   rule.begins = one_of(table, "begins", beginnings, Begins::at_once);
   rule.ends = one_of(table, "ends", endings, Ends::with_the_day);
   rule.roll = one_of(table, "roll", rolls, Roll::none);
   if (!keeps_order(rule)) {
-    throw Bad{rule.code + ": with this roll, begins and ends a later matter could be due earlier"};
+    throw Bad{rule.code + ": with this roll, begins and ends a later matter could be due earlier",
+              line_of(table)};
   }
   rule.side = one_of(table, "side", sides, Side::office);
-  rule.pausable = table["pausable"].value_or(false);
-  rule.max_extension = table["max_extension"].value_or(std::int64_t{0});
+  rule.max_extension = optional<std::int64_t>(table, "max_extension").value_or(0);
   rule.label_zh = text(table, "label_zh");
   rule.label_en = text(table, "label_en");
   rule.citation = text(table, "citation");
@@ -130,6 +198,7 @@ Rule rule_of(const toml::table& table) {
 }
 
 Pack pack_of(const toml::table& table) {
+  expect_only(table, pack_fields);
   Pack pack;
   pack.id = text(table, "id");
   pack.version = required<std::int64_t>(table, "version");
@@ -139,7 +208,7 @@ Pack pack_of(const toml::table& table) {
   pack.from = day(table, "valid_from");
   if (table.contains("valid_to")) pack.to = day(table, "valid_to");
   pack.enabled = required<bool>(table, "enabled");
-  const auto* rules = table["rule"].as_array();
+  const auto* rules = list(table, "rule");
   if (rules == nullptr || rules->empty()) throw Bad{"there is no [[rule]]"};
   for (const auto& element : *rules) {
     const auto* rule = element.as_table();
@@ -147,7 +216,7 @@ Pack pack_of(const toml::table& table) {
     pack.rules.push_back(rule_of(*rule));
     for (std::size_t i = 0; i + 1 < pack.rules.size(); ++i) {
       if (pack.rules[i].code == pack.rules.back().code) {
-        throw Bad{"two rules are called " + pack.rules.back().code};
+        throw Bad{"two rules are called " + pack.rules.back().code, line_of(*rule)};
       }
     }
   }
@@ -160,6 +229,7 @@ std::chrono::minutes time_of(const toml::table& table, std::string_view key) {
 }
 
 CalendarFile calendar_of(const toml::table& table) {
+  expect_only(table, calendar_fields);
   CalendarFile file;
   file.id = text(table, "id");
   file.version = required<std::int64_t>(table, "version");
@@ -194,8 +264,10 @@ auto guarded(std::string_view toml_text, const char* key, Read read)
         std::map<std::string, std::string>{{"line", std::to_string(error.source().begin.line)},
                                            {"reason", std::string(error.description())}});
   } catch (const Bad& bad) {
-    return fail(FaultCode::invalid_input, key, std::string(),
-                std::map<std::string, std::string>{{"line", "-"}, {"reason", bad.reason}});
+    return fail(
+        FaultCode::invalid_input, key, std::string(),
+        std::map<std::string, std::string>{{"line", bad.line == 0 ? "-" : std::to_string(bad.line)},
+                                           {"reason", bad.reason}});
   }
 }
 

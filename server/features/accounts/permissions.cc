@@ -85,6 +85,9 @@ constexpr PermissionRow table[] = {
     {"case:supervise", R::supervisor, any_case},
     {"case:recommend", R::supervisor, any_case},
     {"case:recommend", R::dispatcher, dispatching_body},
+    {"case:answer_when_asked", R::dispatcher, asked_unit},
+    {"case:answer_when_asked", R::handler, asked_unit},
+    {"case:answer_when_asked", R::unit_head, asked_unit},
     {"case:note", R::clerk, dispatching_body},
     {"case:note", R::dispatcher, dispatching_body},
     {"case:note", R::caller, dispatching_body},
@@ -94,10 +97,10 @@ constexpr PermissionRow table[] = {
 
     // reading a case: words, answers, notes — never who somebody is
     {"case:read", R::clerk, dispatching_body},
-    {"case:read", R::dispatcher, dispatching_body},
+    {"case:read", R::dispatcher, dispatching_body | asked_unit},
     {"case:read", R::caller, dispatching_body},
-    {"case:read", R::handler, handling | review_unit},
-    {"case:read", R::unit_head, handling | review_unit},
+    {"case:read", R::handler, handling | review_unit | asked_unit},
+    {"case:read", R::unit_head, handling | review_unit | asked_unit},
     {"case:read", R::supervisor, any_case},
     {"queue:read", R::clerk, any_case},
     {"queue:read", R::dispatcher, any_case},

@@ -19,6 +19,7 @@ enum class Relation : std::uint8_t {
   lead_unit = 4,         // the actor's unit has it
   co_unit = 8,           // … helps with it
   review_unit = 16,      // … was asked to review it
+  asked_unit = 32,       // … owes an answer to a supervision order or a recommendation about it
 };
 constexpr Relation operator|(Relation a, Relation b) {
   return static_cast<Relation>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/edges.h"
 #include "features/cases/store.h"
 
 namespace minhu::cases {
@@ -17,6 +18,10 @@ struct Stored {
   Bytes code_hash;
   Bytes activation_hash;
 };
+
+bool among(const std::vector<UnitId>& units, UnitId unit) {
+  return std::find(units.begin(), units.end(), unit) != units.end();
+}
 
 // The number as its serial: the key of the table.
 std::int64_t key_of(const Context& context, std::string_view number) {
@@ -72,16 +77,18 @@ Relation relation_to(const Context& context, const CaseFile& file) {
   if (context.actor.role == Role::speaker) return Relation::own_receipt;
   Relation relation = Relation::none;
   const UnitId unit = context.actor.unit;
-  if (unit.empty()) return relation;
+  if (unit.empty() || among(file.complained_of, unit)) return relation;
   if (unit == file.dispatching_unit) relation = relation | Relation::dispatching_body;
-  // An answer on the spot that was opened again is led by whoever took it in.
   if (unit == file.lead_unit) relation = relation | Relation::lead_unit;
-  if (file.lead_unit.empty() && unit == file.dispatching_unit && file.state == State::accepted) {
+  // An answer on the spot that was opened again is led by whoever took it in, to its end.
+  constexpr States handled{State::accepted, State::in_hearing, State::in_mediation, State::parked};
+  if (file.lead_unit.empty() && unit == file.dispatching_unit && handled.has(file.state)) {
     relation = relation | Relation::lead_unit;
   }
   if (unit == file.review_unit) relation = relation | Relation::review_unit;
-  if (std::find(file.co_units.begin(), file.co_units.end(), unit) != file.co_units.end()) {
-    relation = relation | Relation::co_unit;
+  if (among(file.co_units, unit)) relation = relation | Relation::co_unit;
+  if (among(file.supervised_units, unit) || among(file.recommended_units, unit)) {
+    relation = relation | Relation::asked_unit;
   }
   return relation;
 }

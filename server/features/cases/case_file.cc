@@ -35,15 +35,24 @@ ContentId content_in(const Event& event, ContentRole role) {
 
 RunningClock* running(CaseFile& file, const ClockChange& change) {
   for (auto clock = file.clocks.rbegin(); clock != file.clocks.rend(); ++clock) {
-    if (clock->rule == change.rule && !clock->met_at) return &*clock;
+    if (clock->rule == change.rule && clock->unit == change.unit && !clock->met_at) return &*clock;
   }
   return nullptr;
 }
 
 void apply_clock(CaseFile& file, const ClockChange& change, const Event& event) {
   if (change.step == ClockStep::start) {
-    file.clocks.push_back({change.rule, change.pack, change.calendar, change.started, change.due,
-                           std::nullopt, std::nullopt, change.provisional, change.citizen});
+    RunningClock clock;
+    clock.rule = change.rule;
+    clock.pack = change.pack;
+    clock.calendar = change.calendar;
+    clock.started = change.started;
+    clock.due = change.due;
+    clock.provisional = change.provisional;
+    clock.citizen = change.citizen;
+    clock.unit = change.unit;
+    clock.amount = change.by;
+    file.clocks.push_back(std::move(clock));
     return;
   }
   RunningClock* clock = running(file, change);
@@ -60,8 +69,15 @@ void apply_clock(CaseFile& file, const ClockChange& change, const Event& event) 
       break;
     case ClockStep::resume:
       clock->paused_at.reset();
-      [[fallthrough]];
+      clock->paused += change.by;
+      clock->due = change.due;
+      clock->pack = change.pack;
+      clock->calendar = change.calendar;
+      clock->provisional = change.provisional;
+      break;
     case ClockStep::move:
+      clock->extended += change.by;
+      if (event.fact("because") == "merged") clock->tightened = true;
       clock->due = change.due;
       clock->pack = change.pack;
       clock->calendar = change.calendar;
@@ -86,6 +102,33 @@ void start(CaseFile& file, const Event& event) {
   file.activated = event.fact("activated") != "no";
 }
 
+void insert(std::vector<UnitId>& units, UnitId unit) {
+  if (unit.empty()) return;
+  const auto place = std::lower_bound(units.begin(), units.end(), unit);
+  if (place == units.end() || *place != unit) units.insert(place, unit);
+}
+
+// No answer stands any more: what was said of the one before stays in the events, and says nothing
+// of the next.
+void forget_the_answer(CaseFile& file) {
+  file.answered_at.reset();
+  file.outcome.reset();
+  file.public_answer = ContentId();
+  file.solved.reset();
+  file.satisfaction.reset();
+  file.rated_at.reset();
+  file.closed_at.reset();
+  file.callback_attempts = 0;
+  file.attempt_parts_of_day = 0;
+}
+
+void become_accusation(CaseFile& file) {
+  file.track = Track::accusation;
+  file.merged_into = CaseId();
+  file.supervised_units.clear();
+  file.recommended_units.clear();
+}
+
 // What an event of each kind changes beside the state and the clocks.
 void apply_facts(CaseFile& file, const Event& event) {
   switch (event.kind) {
@@ -93,6 +136,8 @@ void apply_facts(CaseFile& file, const Event& event) {
       if (const auto value = event.fact("category"); !value.empty()) file.category = value;
       if (const auto value = event.fact("place"); !value.empty()) file.place = value;
       if (const auto value = named<Urgency>(event.fact("urgency"))) file.urgency = *value;
+      insert(file.complained_of, unit_in(event, "complained_of"));
+      std::erase(file.complained_of, unit_in(event, "not_complained_of"));
       break;
     case EventKind::transferred:
     case EventKind::assigned:
@@ -108,6 +153,18 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::objection_upheld:
       file.lead_unit = UnitId();
       file.co_units.clear();
+      break;
+    case EventKind::taken_back:
+      insert(file.complained_of, unit_in(event, "complained_of"));
+      file.lead_unit = UnitId();
+      file.co_units.clear();
+      file.merged_into = CaseId();
+      break;
+    case EventKind::hearing_opened:
+      file.hearing_open = file.state == State::recheck_requested;
+      break;
+    case EventKind::hearing_held:
+      file.hearing_open = false;
       break;
     case EventKind::escalated_to_joint_conference:
       file.joint_conference = true;
@@ -130,6 +187,8 @@ void apply_facts(CaseFile& file, const Event& event) {
       file.public_answer = content_in(event, ContentRole::public_answer);
       file.callback_attempts = 0;
       file.attempt_parts_of_day = 0;
+      file.review_changed =
+          event.kind == EventKind::review_answered && event.fact("changed") != "upheld";
       break;
     case EventKind::callback_attempted:
       ++file.callback_attempts;
@@ -145,13 +204,33 @@ void apply_facts(CaseFile& file, const Event& event) {
       break;
     case EventKind::reopened:
     case EventKind::sent_back:
-      if (event.kind == EventKind::reopened) ++file.reopened;
-      file.answered_at.reset();
-      file.outcome.reset();
-      file.closed_at.reset();
+      forget_the_answer(file);
+      if (event.kind == EventKind::sent_back) break;
+      ++file.reopened;
+      file.settled = false;
+      file.review_changed = false;
+      file.review_unit = UnitId();  // the new answer is reviewed by whoever is above its own unit
       break;
     case EventKind::held:
-      file.track = Track::accusation;
+      become_accusation(file);
+      break;
+    case EventKind::settled:
+      file.settled = true;
+      break;
+    case EventKind::supervised:
+      insert(file.supervised_units, unit_in(event, "unit"));
+      break;
+    case EventKind::supervision_answered:
+      std::erase(file.supervised_units, event.actor.unit);
+      break;
+    case EventKind::recommended:
+      insert(file.recommended_units, unit_in(event, "unit"));
+      break;
+    case EventKind::recommendation_answered:
+      std::erase(file.recommended_units, event.actor.unit);
+      break;
+    case EventKind::withdrawn:
+      file.merged_into = CaseId();
       break;
     case EventKind::merged:
       file.merged_into = CaseId::parse(event.fact("into")).value_or(CaseId());
@@ -159,6 +238,7 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::review_requested:
     case EventKind::recheck_requested:
       file.review_unit = unit_in(event, "review_unit");
+      file.review_changed = false;
       break;
     case EventKind::urged:
       ++file.urged;
@@ -181,11 +261,8 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::signed_in:
     case EventKind::accepted:
     case EventKind::noticed:
-    case EventKind::hearing_opened:
-    case EventKind::hearing_held:
     case EventKind::mediation_started:
     case EventKind::mediation_ended:
-    case EventKind::settled:
     case EventKind::parked:
     case EventKind::unparked:
     case EventKind::extension_requested:
@@ -194,14 +271,9 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::progress_told:
     case EventKind::closed:
     case EventKind::concluded:
-    case EventKind::withdrawn:
     case EventKind::voided:
     case EventKind::supplemented:
     case EventKind::urgent_reported:
-    case EventKind::supervised:
-    case EventKind::supervision_answered:
-    case EventKind::recommended:
-    case EventKind::recommendation_answered:
     case EventKind::noted:
     case EventKind::clock_recomputed:
     case EventKind::receipt_revoked:
@@ -225,8 +297,54 @@ constexpr bool stateless(EventKind kind) {
   }
 }
 
-constexpr std::array<std::string_view, 6> part_names{"dispatch",  "lead",  "co",
-                                                     "call_back", "close", "review"};
+constexpr std::array<std::string_view, 7> part_names{"dispatch", "lead",  "co",    "call_back",
+                                                     "close",    "asked", "review"};
+
+// Who must act in the case itself.
+std::vector<Waiting> acting(const CaseFile& file) {
+  switch (file.state) {
+    case State::registered:
+    case State::triaged:
+    case State::objected:
+      return {{file.dispatching_unit, Part::dispatch}};
+    case State::dispatched:
+    case State::signed_in:
+    case State::accepted:
+    case State::in_hearing:
+    case State::in_mediation:
+    case State::parked: {
+      // An answer on the spot that is reopened has no unit yet: whoever took it in has it.
+      if (file.lead_unit.empty()) return {{file.dispatching_unit, Part::lead}};
+      std::vector<Waiting> all{{file.lead_unit, Part::lead}};
+      for (const UnitId unit : file.co_units) all.push_back({unit, Part::co});
+      return all;
+    }
+    case State::answered:
+      return {{file.dispatching_unit, Part::call_back}};
+    case State::reviewed:
+      if (file.review_changed) return {{file.review_unit, Part::review}};
+      return {{file.dispatching_unit, Part::close}};
+    case State::called_back:
+    case State::answered_on_spot:
+    case State::rechecked:
+      return {{file.dispatching_unit, Part::close}};
+    case State::review_requested:
+    case State::recheck_requested:
+      return {{file.review_unit, Part::review}};
+    case State::held:
+    case State::merged:  // goes on inside another case, which has somebody
+    case State::closed:
+    case State::concluded:
+    case State::to_emergency:
+    case State::to_legal_road:
+    case State::not_accepted:
+    case State::closed_to_repeat:
+    case State::withdrawn:
+    case State::voided:
+      return {};
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -266,46 +384,11 @@ std::string_view name(Part part) noexcept {
 }
 
 std::vector<Waiting> waiting_for(const CaseFile& file) {
-  switch (file.state) {
-    case State::registered:
-    case State::triaged:
-    case State::objected:
-      return {{file.dispatching_unit, Part::dispatch}};
-    case State::dispatched:
-    case State::signed_in:
-    case State::accepted:
-    case State::in_hearing:
-    case State::in_mediation:
-    case State::parked: {
-      // An answer on the spot that is reopened has no unit yet: whoever took it in has it.
-      if (file.lead_unit.empty()) return {{file.dispatching_unit, Part::lead}};
-      std::vector<Waiting> all{{file.lead_unit, Part::lead}};
-      for (const UnitId unit : file.co_units) all.push_back({unit, Part::co});
-      return all;
-    }
-    case State::answered:
-      return {{file.dispatching_unit, Part::call_back}};
-    case State::called_back:
-    case State::answered_on_spot:
-    case State::reviewed:
-    case State::rechecked:
-      return {{file.dispatching_unit, Part::close}};
-    case State::review_requested:
-    case State::recheck_requested:
-      return {{file.review_unit, Part::review}};
-    case State::held:
-    case State::merged:  // goes on inside another case, which has somebody
-    case State::closed:
-    case State::concluded:
-    case State::to_emergency:
-    case State::to_legal_road:
-    case State::not_accepted:
-    case State::closed_to_repeat:
-    case State::withdrawn:
-    case State::voided:
-      return {};
-  }
-  return {};
+  std::vector<Waiting> all = acting(file);
+  std::vector<UnitId> asked = file.supervised_units;
+  for (const UnitId unit : file.recommended_units) insert(asked, unit);
+  for (const UnitId unit : asked) all.push_back({unit, Part::asked});
+  return all;
 }
 
 }  // namespace minhu::cases

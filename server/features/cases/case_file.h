@@ -24,6 +24,11 @@ struct RunningClock {
   std::optional<Instant> met_at;  // met or stopped: nothing more to wait for
   bool provisional = false;
   bool citizen = false;
+  UnitId unit;                // whose it is, where a rule gives each unit its own
+  std::int64_t amount = 0;    // the term, where a fact said how long; 0: the rule's own
+  std::int64_t extended = 0;  // what extensions gave and pauses took, in the rule's unit
+  std::int64_t paused = 0;
+  bool tightened = false;  // moved to the earlier date of a case that was merged into this one
   bool operator==(const RunningClock&) const = default;
   bool runs() const { return !met_at && !paused_at; }
 };
@@ -48,7 +53,11 @@ struct CaseFile {
   UnitId lead_unit;         // has it now (or answered it)
   UnitId review_unit;
   std::vector<UnitId> co_units;
+  std::vector<UnitId> complained_of;      // in order of id; they and all below them see nothing
+  std::vector<UnitId> supervised_units;   // owe an answer to a supervision order
+  std::vector<UnitId> recommended_units;  // … to a recommendation
   bool designated = false;        // sent by decision after an objection: may not be returned again
+  bool hearing_open = false;      // a hearing of the recheck, whose time is not counted
   bool joint_conference = false;  // returned three times: the joint conference says whose it is
 
   std::optional<AnswerOutcome> outcome;
@@ -57,6 +66,8 @@ struct CaseFile {
   std::optional<Satisfaction> satisfaction;
   std::optional<Instant> rated_at;
   std::optional<Instant> closed_at;
+  bool settled = false;         // both sides agreed since it was last taken up
+  bool review_changed = false;  // the review did not uphold the answer: to be handled again
   CaseId merged_into;
 
   std::int64_t returned = 0;  // objections: shown to the speaker
@@ -90,8 +101,10 @@ Instant paused_from(const Event& event);
 // The earliest duty of ours that runs, or nothing.
 const RunningClock* next_due(const CaseFile& file);
 
-// Who must act now: every open case has somebody, a held accusation and an ended case have nobody.
-enum class Part : std::uint8_t { dispatch, lead, co, call_back, close, review };
+// Who must act now: every open case has somebody (a merged one through the case it went into), a
+// held accusation and an ended case have nobody. `asked` stands beside that: a unit that owes an
+// answer to a supervision order or a recommendation owes it also when the case has ended.
+enum class Part : std::uint8_t { dispatch, lead, co, call_back, close, asked, review };
 std::string_view name(Part) noexcept;
 struct Waiting {
   UnitId unit;

@@ -8,8 +8,9 @@
 
 namespace minhu::cases {
 
-// Starts, meets and stops by the rules; `parked` pauses and `unparked` resumes what may be paused;
-// `extended` moves the answer's clock by its days. The event must carry kind, times and facts.
+// Starts, meets, stops, pauses and resumes by the rules; `extended` moves the answer's clock by its
+// days; `held` stops every clock, because an accusation has none. The event must carry kind, times,
+// actor and facts.
 std::vector<ClockChange> clock_changes(const County& county, const CaseFile& file,
                                        const Event& event);
 
@@ -25,6 +26,10 @@ struct Extensible {
   const deadlines::Rule* rule = nullptr;
 };
 Extensible extensible_clock(const County& county, const CaseFile& file);
+
+// The clock within whose term a step of that kind must lie (the last one whose rule names it under
+// `limits`, met or not), or nullptr.
+const RunningClock* limiting_clock(const County& county, const CaseFile& file, EventKind kind);
 
 // The sentence that explains the date of a clock. A rule that this program no longer knows gives
 // the bare date.

@@ -27,8 +27,12 @@ constexpr std::string_view outcomes =
 
 constexpr std::array<Field, 0> nothing{};
 constexpr std::array why{Field{"reason", F::words, Need::required, "reason"}};
+// A unit that the case complains of, one a step; and that it was named by mistake.
+constexpr Field complained_of{"complained_of", F::unit, Need::optional};
+constexpr Field not_complained_of{"not_complained_of", F::unit, Need::optional};
 constexpr std::array triage{
     Field{"category", F::category, Need::optional}, Field{"place", F::place, Need::optional},
+    complained_of, not_complained_of,
     Field{"urgency", F::choice, Need::optional, "ordinary danger_to_life utilities_cut complex"}};
 constexpr std::array answer_now{Field{"public_answer", F::words, Need::required, "public_answer"},
                                 Field{"outcome", F::choice, Need::required, outcomes}};
@@ -72,6 +76,15 @@ constexpr std::array opinion{Field{"public_answer", F::words, Need::required, "p
                              Field{"basis", F::words, Need::required, "opinion"},
                              Field{"others_like_it", F::words, Need::optional, "internal_note"},
                              Field{"changed_so_that", F::words, Need::optional, "internal_note"}};
+// Article 35, 36: an opinion, and whether the one before it stands.
+constexpr std::array review_opinion{
+    Field{"changed", F::choice, Need::required, "upheld changed revoked"},
+    Field{"public_answer", F::words, Need::required, "public_answer"},
+    Field{"outcome", F::choice, Need::required, outcomes},
+    Field{"request", F::words, Need::required, "opinion"},
+    Field{"facts", F::words, Need::required, "opinion"},
+    Field{"opinion", F::words, Need::required, "opinion"},
+    Field{"basis", F::words, Need::required, "opinion"}};
 constexpr std::array plain_answer{
     Field{"public_answer", F::words, Need::required, "public_answer"},
     Field{"outcome", F::choice, Need::required, outcomes},
@@ -95,7 +108,10 @@ constexpr std::array rating{
     Field{"words", F::words, Need::optional, "words"},
     Field{"asks_rehandling", F::flag, Need::optional}};
 constexpr std::array closing{
-    Field{"because", F::choice, Need::required, "window_over agreement_performed"}};
+    Field{"because", F::choice, Need::required, "window_over agreement_performed"},
+    Field{"speaker_agrees", F::flag, Need::optional}};  // required with agreement_performed
+constexpr std::array taking_back{complained_of,
+                                 Field{"reason", F::words, Need::required, "reason"}};
 constexpr std::array asked{Field{"words", F::words, Need::required, "words"}};
 constexpr std::array more{Field{"words", F::words, Need::required, "words"}};
 constexpr std::array supervision{Field{"trigger", F::choice, Need::required,
@@ -111,7 +127,8 @@ constexpr std::array recommendation_reply{
 constexpr std::array note{Field{"note", F::words, Need::required, "internal_note"}};
 constexpr std::array written_down{Field{"of", F::words, Need::required, "words"}};
 
-constexpr States everything_open = waiting_for_us | answered_states;
+constexpr States everything_open = waiting_for_us | answered_states | States{merged};
+constexpr States not_ended = everything_open | States{reviewed, rechecked};
 constexpr States every_state{
     registered,   triaged,          dispatched,       objected,     signed_in,
     accepted,     in_hearing,       in_mediation,     parked,       answered,
@@ -126,7 +143,8 @@ const Edge table[] = {
      answer_now, "T2", "Beijing 2021 art. 11"},
     {EventKind::sent_to_emergency, new_case, to_emergency, ordinary, "case:answer_on_spot",
      emergency, "T3", "Beijing 2021 art. 11(1)"},
-    {EventKind::held, new_case, held, ordinary, "case:hold", nothing, "-", "art. 30"},
+    // Whenever it turns out to be an accusation, also in the middle of handling.
+    {EventKind::held, not_ended, held, ordinary, "case:hold", nothing, "-", "art. 30"},
     {EventKind::urgent_reported, everything_open, std::nullopt, ordinary, "case:report_urgent",
      report, "T12", "art. 25"},
     {EventKind::transcribed, everything_open, std::nullopt, ordinary, "case:transcribe",
@@ -193,6 +211,21 @@ const Edge table[] = {
     {EventKind::not_accepted, new_case | States{signed_in}, not_accepted, petition | hotline,
      "case:refuse", refusal, "T11", "art. 23, 44"},
 
+    // Also what the unit has begun: it was sent to the wrong one, or it turns out that the case
+    // complains of that unit. Its clocks of ours run on.
+    {EventKind::taken_back, with_the_unit, triaged, ordinary, "case:route", taking_back, "T9",
+     "art. 22; ours"},
+    // By hand when it is another matter after all; by the program when the case it was merged into
+    // ends without an answer.
+    {EventKind::taken_back,
+     {merged},
+     triaged,
+     ordinary,
+     "case:merge",
+     taking_back,
+     "T25",
+     "ours: nobody is left behind in a merge"},
+
     // handling
     {EventKind::co_handler_added,
      {dispatched, signed_in, accepted},
@@ -218,6 +251,22 @@ const Edge table[] = {
      report,
      "T15",
      "art. 31(6)"},
+    {EventKind::hearing_opened,
+     {recheck_requested},
+     std::nullopt,
+     petition,
+     "case:review",
+     why,
+     "T22",
+     "art. 36"},
+    {EventKind::hearing_held,
+     {recheck_requested},
+     std::nullopt,
+     petition,
+     "case:review",
+     report,
+     "T22",
+     "art. 36"},
     {EventKind::mediation_started,
      {accepted},
      in_mediation,
@@ -251,7 +300,8 @@ const Edge table[] = {
     {EventKind::extension_refused, being_handled, std::nullopt, ordinary, "case:approve_extension",
      why, "T14", "art. 34"},
     {EventKind::feedback_given,
-     {accepted, answered, called_back},
+     {signed_in, accepted, in_hearing, in_mediation, parked, answered, called_back,
+      review_requested, reviewed, recheck_requested, rechecked},
      std::nullopt,
      petition | suggestion,
      "case:handle",
@@ -308,6 +358,8 @@ const Edge table[] = {
      why,
      "T18",
      "Jinan 2018 art. 27"},
+    // A review that changed or revoked the answer: the reviewing body has the unit do it again.
+    {EventKind::reopened, {reviewed}, accepted, petition, "case:review", why, "T20", "art. 35"},
     {EventKind::closed,
      {answered, called_back, answered_on_spot},
      closed,
@@ -331,7 +383,7 @@ const Edge table[] = {
      reviewed,
      petition,
      "case:review",
-     opinion,
+     review_opinion,
      "T20",
      "art. 35"},
     {EventKind::recheck_requested,
@@ -347,7 +399,7 @@ const Edge table[] = {
      rechecked,
      petition,
      "case:review",
-     opinion,
+     review_opinion,
      "T22",
      "art. 36"},
     {EventKind::concluded,
@@ -371,21 +423,21 @@ const Edge table[] = {
      more,
      "-",
      "art. 30"},
-    {EventKind::urged, waiting_for_us, std::nullopt, ordinary, "receipt:urge", nothing, "-",
-     "ours"},
-    {EventKind::withdrawn, waiting_for_us, withdrawn, ordinary, "receipt:withdraw", nothing, "-",
-     "ours"},
+    {EventKind::urged, waiting_for_us | States{merged}, std::nullopt, ordinary, "receipt:urge",
+     nothing, "-", "ours"},
+    {EventKind::withdrawn, waiting_for_us | States{merged}, withdrawn, ordinary, "receipt:withdraw",
+     nothing, "-", "ours"},
     {EventKind::withdrawn, {held}, withdrawn, accusation, "receipt:withdraw", nothing, "-", "ours"},
 
     // watching over it
-    {EventKind::supervised, waiting_for_us, std::nullopt, ordinary, "case:supervise", supervision,
+    {EventKind::supervised, every_state, std::nullopt, ordinary, "case:supervise", supervision,
      "T26", "art. 40, 43-45"},
-    {EventKind::supervision_answered, every_state, std::nullopt, ordinary, "case:handle", report,
-     "T26", "ours: 7 days"},
+    {EventKind::supervision_answered, every_state, std::nullopt, ordinary, "case:answer_when_asked",
+     report, "T26", "ours: 7 days"},
     {EventKind::recommended, every_state, std::nullopt, ordinary, "case:recommend", recommendation,
      "T27", "art. 14(6), 40"},
-    {EventKind::recommendation_answered, every_state, std::nullopt, ordinary, "case:handle",
-     recommendation_reply, "T27", "art. 40"},
+    {EventKind::recommendation_answered, every_state, std::nullopt, ordinary,
+     "case:answer_when_asked", recommendation_reply, "T27", "art. 40"},
     {EventKind::noted, every_state, std::nullopt, ordinary, "case:note", note, "-", "ours"},
 };
 

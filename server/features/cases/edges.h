@@ -82,6 +82,10 @@ inline constexpr States waiting_for_us{
 // The written answer has been served and the speaker may still speak.
 inline constexpr States answered_states{State::answered, State::called_back,
                                         State::answered_on_spot};
+// Before the first answer: others may be merged into such a case, for its answer will be theirs.
+inline constexpr States before_answer{State::registered, State::triaged,      State::dispatched,
+                                      State::objected,   State::signed_in,    State::accepted,
+                                      State::in_hearing, State::in_mediation, State::parked};
 inline constexpr States ended_states{
     State::closed,       State::concluded,        State::to_emergency, State::to_legal_road,
     State::not_accepted, State::closed_to_repeat, State::withdrawn,    State::voided};

@@ -20,6 +20,7 @@ json::object to_json(const ContentRef& ref) {
 
 json::object to_json(const ClockChange& change) {
   json::object object;
+  if (change.by != 0) object["by"] = change.by;
   if (!change.calendar.empty()) object["calendar"] = change.calendar;
   if (change.citizen) object["citizen"] = true;
   if (change.due != Instant{}) object["due"] = change.due.unix_ms;
@@ -28,6 +29,7 @@ json::object to_json(const ClockChange& change) {
   object["rule"] = change.rule;
   if (change.started != Instant{}) object["started"] = change.started.unix_ms;
   object["step"] = step_names[static_cast<std::size_t>(change.step)];
+  if (!change.unit.empty()) object["unit"] = change.unit.text();
   return object;
 }
 
@@ -71,6 +73,12 @@ ClockChange clock_from(const json::object& object) {
   change.due = instant_at(object, "due");
   change.provisional = object.contains("provisional");
   change.citizen = object.contains("citizen");
+  if (const auto* by = object.if_contains("by")) change.by = by->as_int64();
+  if (object.contains("unit")) {
+    const auto unit = UnitId::parse(text_at(object, "unit"));
+    if (!unit) damaged("clock");
+    change.unit = *unit;
+  }
   return change;
 }
 

@@ -4,9 +4,8 @@
 //  * An event holds facts (codes, dates, numbers), ids and salted commitments — never a word a
 //  person wrote or said.
 //  * happened_at is when it took place in life (a letter of last year, a call that was typed in
-//  later); recorded_at is when
-//    this program committed it. recorded_at never decreases along one case's seq; happened_at may
-//    lie anywhere before it.
+//    later); recorded_at is when this program committed it. recorded_at never decreases along one
+//    case's seq; happened_at lies anywhere between the case's own beginning and it.
 //  * The clock that an event starts begins at the one of the two that its rule names.
 //  * The row of today (case_file.h) is derived from the events and nothing else, in the same
 //  transaction.
@@ -22,8 +21,8 @@
 
 namespace minhu::cases {
 
-// Facts by name: short codes, ids, dates, counts. Their names and forms are listed per kind in
-// facts.h.
+// Facts by name: short codes, ids, dates, counts. Their names and forms are the fields of the edge
+// (edges.cc), and what guard_step adds.
 using Facts = std::map<std::string, std::string, std::less<>>;
 
 enum class ClockStep : std::uint8_t { start, meet, pause, resume, move, stop };
@@ -32,13 +31,17 @@ enum class ClockStep : std::uint8_t { start, meet, pause, resume, move, stop };
 // changes the past.
 struct ClockChange {
   ClockStep step = ClockStep::start;
-  std::string rule;          // "transfer-15", stable within its pack
+  std::string rule;          // "route-15", stable within its pack
   std::string pack;          // "cn-petition-2022@1"
   std::string calendar;      // "cn-2026@1", empty where the rule needs none
   Instant started;           // start and move
   Instant due;               // start, resume and move: the last instant that is in time
   bool provisional = false;  // the calendar does not reach that far yet
   bool citizen = false;      // a window of the speaker's, not a duty of ours
+  UnitId unit;               // whose clock it is, where a rule gives each unit its own
+  // In the rule's unit: how long a fact made the term (start), how much an extension gave (move),
+  // how much a pause took (resume). 0 elsewhere.
+  std::int64_t by = 0;
   bool operator==(const ClockChange&) const = default;
 };
 

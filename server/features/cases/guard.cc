@@ -10,6 +10,21 @@
 
 namespace minhu::cases {
 
+namespace {
+// Deeper than any tree of units, and an end for one that was entered as a circle.
+constexpr int deepest_tree = 16;
+}  // namespace
+
+bool complains_of(Reading& reading, const Context& context, const CaseFile& file, UnitId unit) {
+  if (file.complained_of.empty()) return false;
+  for (int depth = 0; depth < deepest_tree && !unit.empty(); ++depth) {
+    if (std::binary_search(file.complained_of.begin(), file.complained_of.end(), unit)) return true;
+    const auto found = places_and_units::find_unit(reading, context.county.region, unit);
+    unit = found ? found->parent : UnitId();
+  }
+  return false;
+}
+
 accounts::Decision may_receive(Reading& reading, const Context& context, const CaseFile& file,
                                UnitId unit) {
   if (file.track == Track::accusation) {
@@ -18,7 +33,10 @@ accounts::Decision may_receive(Reading& reading, const Context& context, const C
   const auto found = places_and_units::find_unit(reading, context.county.region, unit);
   if (!found) return {false, "there is no such unit", nullptr};
   if (!found->active) return {false, "the unit has been closed", nullptr};
-  return {true, "an active unit, and no accusation", nullptr};
+  if (complains_of(reading, context, file, unit)) {
+    return {false, "the case complains of this unit or of one above it", nullptr};
+  }
+  return {true, "an active unit, no accusation, and the case does not complain of it", nullptr};
 }
 
 Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId id,
@@ -27,6 +45,7 @@ Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId
   const auto before = load_file(transaction, region, id);
   const auto closed = fail(FaultCode::not_allowed, "cases.identity_sealed");
   if (!before || !decide(context, *before, "case:reveal_phone").allowed) return closed;
+  if (complains_of(transaction, context, *before, context.actor.unit)) return closed;
   if (!before->may_be_called || before->contact.empty() || before->state != State::answered) {
     return closed;
   }

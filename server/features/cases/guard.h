@@ -10,10 +10,15 @@
 
 namespace minhu::cases {
 
+// Does the case complain of this unit, or of one above it? Such a unit gets nothing of the case, by
+// whatever relation: it is asked again at each reading, because the tree of units changes.
+bool complains_of(Reading& reading, const Context& context, const CaseFile& file, UnitId unit);
+
 // May this case be sent to, shown to or shared with this unit? Every dispatch, re-dispatch,
-// co-handling, objection and queue asks here and nowhere else. An accusation: no, whatever the unit
-// (the seal opens it). Otherwise: an active unit of the region, and none that the case complains
-// of. The answer carries its reason for the log, never for the unit.
+// co-handling, objection, merge, review, supervision and recommendation asks here and nowhere
+// else. An accusation: no, whatever the unit (the seal opens it). Otherwise: an active unit of the
+// region, and none that the case complains of. The answer carries its reason for the log, never
+// for the unit.
 accounts::Decision may_receive(Reading& reading, const Context& context, const CaseFile& file,
                                UnitId unit);
 

@@ -35,10 +35,9 @@ TEST_F(HousekeepingWorld, ConcludesWhatWasRechecked) {
   const CaseId id = called_back();
   must(speaker(), id, EventKind::review_requested, {{"words", "没有修好。"}});
   const UnitId reviewer = file(id).review_unit;
-  must(as(Role::handler, reviewer), id, EventKind::review_answered, opinion("not_supported"));
+  must(as(Role::handler, reviewer), id, EventKind::review_answered, review_opinion());
   must(speaker(), id, EventKind::recheck_requested, {{"words", "请再查一次。"}});
-  must(as(Role::handler, file(id).review_unit), id, EventKind::recheck_answered,
-       opinion("not_supported"));
+  must(as(Role::handler, file(id).review_unit), id, EventKind::recheck_answered, review_opinion());
   EXPECT_EQ(run().concluded, 1);
   EXPECT_EQ(file(id).state, State::concluded);
   const auto rebuilt = rebuild(*database_, county_.region, OnDifference::report);

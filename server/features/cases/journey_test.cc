@@ -1,21 +1,12 @@
 #include <gtest/gtest.h>
 
+#include "features/cases/clocks.h"
 #include "features/cases/guard.h"
 #include "features/cases/rebuild.h"
 #include "features/cases/test_world.h"
 
 namespace minhu::cases {
 namespace {
-
-class Journey : public World {
- protected:
-  void TearDown() override {
-    // Whatever a test did: the rows are what the events say, and every open case has somebody.
-    const Rebuilt rebuilt = rebuild(*database_, county_.region, OnDifference::report);
-    EXPECT_TRUE(rebuilt.different.empty());
-    EXPECT_EQ(rebuilt.stray_queue_entries, 0);
-  }
-};
 
 TEST_F(Journey, WordsInAReceiptOutAnAnswerBack) {
   const Receipt receipt = received();
@@ -148,6 +139,20 @@ TEST_F(Journey, ALateObjectionIsRefused) {
             "cases.objection_late");
 }
 
+TEST_F(Journey, ALateObjectionIsRefusedOnEveryTrackWhateverItsRuleIsCalled) {
+  Words words = some_words(1);
+  words.track = Track::hotline;
+  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
+  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  const Fields objection{{"reason", "不是"}, {"duty", "三定"}, {"proper_unit", water_.text()}};
+  const Instant then = now_;
+  pass_days(6);
+  EXPECT_EQ(refused(handler(), id, EventKind::objected, objection), "cases.objection_late");
+  now_ = then;
+  must(handler(), id, EventKind::objected, objection);
+}
+
 TEST_F(Journey, TheThirdReturnGoesToTheJointConference) {
   const Receipt receipt = received();
   const UnitId units[] = {housing_, water_, housing_};
@@ -232,53 +237,6 @@ TEST_F(Journey, MergingMovesTheClockToTheEarlierDate) {
             "cases.not_allowed");
   must(dispatcher(), early.case_id, EventKind::merged, {{"into", late.case_id.text()}});
   EXPECT_EQ(next_due(file(late.case_id))->due, earlier);
-}
-
-TEST_F(Journey, UnreachableTakesThreeCallsAtThreePartsOfTheDay) {
-  const Receipt receipt = received();
-  answer(receipt.case_id);
-  const Fields unreachable{{"reached", "unreachable"}};
-  for (const int hour : {9, 10, 14}) {
-    pass_days(1);
-    now_ = {start_of_day(to_date(now_)).unix_ms + hour * 3'600'000};
-    must(caller(), receipt.case_id, EventKind::callback_attempted);
-    EXPECT_EQ(refused(caller(), receipt.case_id, EventKind::callback_done, unreachable),
-              "cases.try_again_at_another_time");
-  }
-  now_ = {start_of_day(to_date(now_)).unix_ms + std::int64_t{19} * 3'600'000};
-  must(caller(), receipt.case_id, EventKind::callback_attempted);
-  EXPECT_EQ(refused(caller(), receipt.case_id, EventKind::callback_done,
-                    {{"reached", "unreachable"}, {"satisfaction", "satisfied"}}),
-            "cases.unreachable_said_nothing");
-  must(caller(), receipt.case_id, EventKind::callback_done, unreachable);
-  EXPECT_FALSE(file(receipt.case_id).satisfaction);
-}
-
-TEST_F(Journey, ReviewAndRecheckGoUpwardAndEnd) {
-  const Receipt receipt = received();
-  must(dispatcher(), receipt.case_id, EventKind::transferred, to(town_));
-  const Context town = as(Role::handler, town_);
-  must(town, receipt.case_id, EventKind::signed_in);
-  must(town, receipt.case_id, EventKind::accepted);
-  must(town, receipt.case_id, EventKind::answered, opinion("not_supported"));
-  must(speaker(), receipt.case_id, EventKind::review_requested, {{"words", "不服"}});
-  EXPECT_EQ(file(receipt.case_id).review_unit, housing_);  // the town's parent
-  EXPECT_NE(refused(town, receipt.case_id, EventKind::review_answered, opinion()), "allowed");
-  must(handler(), receipt.case_id, EventKind::review_answered, opinion("explained"));
-  must(speaker(), receipt.case_id, EventKind::recheck_requested, {{"words", "还是不服"}});
-  EXPECT_EQ(file(receipt.case_id).review_unit, county_.petition_office);
-  must(as(Role::handler, county_.petition_office), receipt.case_id, EventKind::recheck_answered,
-       opinion("explained"));
-  must(as(Role::system), receipt.case_id, EventKind::concluded);
-  EXPECT_EQ(file(receipt.case_id).state, State::concluded);
-}
-
-TEST_F(Journey, AfterTheWindowNoReviewCanBeAsked) {
-  const Receipt receipt = received();
-  answer(receipt.case_id);
-  pass_days(35);
-  EXPECT_EQ(refused(speaker(), receipt.case_id, EventKind::review_requested, {{"words", "不服"}}),
-            "cases.review_window_over");
 }
 
 TEST_F(Journey, WhoReadAnOldVersionIsToldAndNothingIsOverwritten) {

@@ -96,6 +96,7 @@ enum class EventKind : std::uint8_t {
   extension_refused,
   feedback_given,
   progress_told,
+  taken_back,  // the dispatching body has it again: from a unit, or because its lead case is gone
   answered,
   sent_back,
   callback_attempted,

@@ -96,6 +96,10 @@ CREATE TABLE case_file (
   PRIMARY KEY (region_id, case_id)
 );
 
+-- Counts of a year walk the cases of that year, not all there ever were.
+CREATE INDEX case_by_received ON case_file(region_id, received_at);
+CREATE INDEX case_by_closed ON case_file(region_id, closed_at);
+
 CREATE TABLE case_clock (
   region_id   BIGINT NOT NULL,
   case_id     BLOB   NOT NULL,
@@ -163,11 +167,31 @@ CREATE TABLE pending_notice (
 );
 )sql";
 
+// What a clock's date is explained by, and whose it is where each unit has its own.
+constexpr std::string_view what_moved_a_clock = R"sql(
+ALTER TABLE case_clock ADD COLUMN unit_id BLOB;
+ALTER TABLE case_clock ADD COLUMN amount BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_clock ADD COLUMN extended BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_clock ADD COLUMN paused BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_clock ADD COLUMN tightened BIGINT NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::string_view more_of_today = R"sql(
+ALTER TABLE case_file ADD COLUMN hearing_open BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_file ADD COLUMN settled BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_file ADD COLUMN review_changed BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_file ADD COLUMN complained_of BLOB;
+ALTER TABLE case_file ADD COLUMN supervised_units BLOB;
+ALTER TABLE case_file ADD COLUMN recommended_units BLOB;
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
     {303, "0303_receipts", receipts},
     {304, "0304_notices", notices},
+    {305, "0305_what_moved_a_clock", what_moved_a_clock},
+    {306, "0306_more_of_today", more_of_today},
 };
 
 }  // namespace

@@ -59,6 +59,7 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::extension_requested:
     case EventKind::extension_refused:
     case EventKind::feedback_given:
+    case EventKind::taken_back:
     case EventKind::sent_back:  // the answer that follows is told
     case EventKind::callback_attempted:
     case EventKind::callback_done:

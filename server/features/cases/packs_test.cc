@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <set>
+#include <sstream>
 
 #include "adapters/policies/policies.h"
 #include "features/cases/clocks.h"
@@ -40,6 +41,8 @@ class Packs : public ::testing::Test {
     event.happened_at = event.recorded_at = *parse_instant("2026-03-02 10:00");
     if (kind == EventKind::triaged) event.facts["urgency"] = urgency;
     if (kind == EventKind::extended) event.facts["days"] = "1";
+    if (kind == EventKind::assigned) event.facts["report_days"] = "20";
+    if (kind == EventKind::review_answered) event.facts["changed"] = "changed";
     if (kind == EventKind::received) event.facts["track"] = name(file.track);
     return event;
   }
@@ -94,6 +97,42 @@ class Packs : public ::testing::Test {
     return all;
   }
 
+  static bool is_choice(std::string_view fact, std::string_view value) {
+    for (const Edge& edge : edges()) {
+      for (const Field& field : edge.fields) {
+        const std::string choices = " " + std::string(field.choices) + " ";
+        if (field.name == fact && field.form == Form::choice &&
+            choices.find(" " + std::string(value) + " ") != std::string::npos) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+  // "fact=value|value": each is one that a step can bring.
+  static void expect_a_choice_of_some_step(const std::string& condition) {
+    const auto equals = condition.find('=');
+    ASSERT_NE(equals, std::string::npos);
+    std::istringstream values(condition.substr(equals + 1));
+    for (std::string value; std::getline(values, value, '|');) {
+      EXPECT_TRUE(is_choice(condition.substr(0, equals), value)) << condition;
+    }
+  }
+  // A term that a step names: each step that starts it must bring that number.
+  static void expect_counts(std::string_view fact, const std::vector<std::string>& starts_on) {
+    for (const Edge& edge : edges()) {
+      if (std::find(starts_on.begin(), starts_on.end(), name(edge.kind)) == starts_on.end()) {
+        continue;
+      }
+      EXPECT_TRUE(std::any_of(edge.fields.begin(), edge.fields.end(),
+                              [&](const Field& field) {
+                                return field.name == fact && field.form == Form::count &&
+                                       field.need == Need::required;
+                              }))
+          << fact << " of " << name(edge.kind);
+    }
+  }
+
   void expect_no_clock_of_ours_runs_after_the_end(Track track) const {
     for (const Seen& seen : walk(track)) {
       if (!ended_states.has(seen.file.state)) continue;
@@ -124,7 +163,9 @@ class Packs : public ::testing::Test {
 TEST_F(Packs, NameOnlyStepsTracksAndUrgenciesThatExist) {
   for (const auto& pack : county_.rules.packs) {
     for (const auto& rule : pack.rules) {
-      for (const auto* list : {&rule.starts_on, &rule.met_by, &rule.stopped_by}) {
+      SCOPED_TRACE(pack.id + " " + rule.code);
+      for (const auto* list : {&rule.starts_on, &rule.met_by, &rule.stopped_by, &rule.limits,
+                               &rule.paused_by, &rule.resumed_by}) {
         for (const auto& kind : *list) {
           EXPECT_TRUE(named<EventKind>(kind)) << pack.id << " " << rule.code << ": " << kind;
         }
@@ -132,9 +173,8 @@ TEST_F(Packs, NameOnlyStepsTracksAndUrgenciesThatExist) {
       for (const auto& track : rule.tracks) {
         EXPECT_TRUE(named<Track>(track)) << pack.id << " " << rule.code << ": " << track;
       }
-      if (rule.only_if.empty()) continue;
-      ASSERT_TRUE(rule.only_if.starts_with("urgency=")) << pack.id << " " << rule.code;
-      EXPECT_TRUE(named<Urgency>(rule.only_if.substr(8))) << pack.id << " " << rule.code;
+      if (!rule.only_if.empty()) expect_a_choice_of_some_step(rule.only_if);
+      if (!rule.amount_from.empty()) expect_counts(rule.amount_from, rule.starts_on);
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/guard.h"
 #include "features/cases/store.h"
 
 namespace minhu::cases {
@@ -69,13 +70,44 @@ TimelineEntry entry_of(Reading& reading, const Context& context, const std::opti
   return entry;
 }
 
+// By the table, and never for a unit that the case complains of.
+bool office_may_read(Reading& reading, const Context& context, const CaseFile& file) {
+  return decide(context, file, "case:read").allowed &&
+         !complains_of(reading, context, file, context.actor.unit);
+}
+
+bool may_know(Reading& reading, const Context& context, const CaseFile& file) {
+  if (reader_of(context) == Reader::speaker) return decide(context, file, "receipt:read").allowed;
+  if (office_may_read(reading, context, file)) return true;
+  if (file.state != State::merged || complains_of(reading, context, file, context.actor.unit)) {
+    return false;
+  }
+  const auto lead = load_file(reading, context.county.region, file.merged_into);
+  return lead && office_may_read(reading, context, *lead);
+}
+
 Result<CaseFile> known_file(Reading& reading, const Context& context, CaseId id) {
   auto file = load_file(reading, context.county.region, id);
-  const auto permission = reader_of(context) == Reader::speaker ? "receipt:read" : "case:read";
-  if (!file || !decide(context, *file, permission).allowed) {
+  if (!file || !may_know(reading, context, *file)) {
     return fail(FaultCode::not_found, "cases.not_found");
   }
   return std::move(*file);
+}
+
+Result<JoinedCase> joined_case(Reading& reading, const Context& context, const CaseFile& member) {
+  JoinedCase joined{member.id, member.number, member.urged, {}, {}};
+  if (member.erased) return joined;
+  const RegionId region = context.county.region;
+  MINHU_TRY(const CaseKey key, load_case_key(reading, region, member.id, context.keyring));
+  MINHU_TRY(const Bytes said, read_content(reading, region, key, member.words));
+  joined.said = said_of(to_text(said));
+  for (Event& event : load_events(reading, region, member.id)) {
+    if (event.kind != EventKind::supplemented) continue;
+    for (auto& text : entry_of(reading, context, key, Reader::office, std::move(event)).texts) {
+      joined.added.push_back(std::move(text.text));
+    }
+  }
+  return joined;
 }
 
 }  // namespace
@@ -87,7 +119,7 @@ Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id) 
   if (!file.erased) {
     MINHU_TRY(key, load_case_key(reading, context.county.region, id, context.keyring));
   }
-  CaseView view{std::move(file), {}, {}};
+  CaseView view{std::move(file), {}, {}, {}};
   if (key && !view.file.words.empty()) {
     MINHU_TRY(const Bytes said,
               read_content(reading, context.county.region, *key, view.file.words));
@@ -96,6 +128,12 @@ Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id) 
   for (Event& event : load_events(reading, context.county.region, id)) {
     if (reader == Reader::speaker && !shown_to_speaker(event.kind)) continue;
     view.timeline.push_back(entry_of(reading, context, key, reader, std::move(event)));
+  }
+  if (reader == Reader::speaker) return view;
+  for (const CaseFile& member : waiting_members(reading, context.county.region, id)) {
+    if (complains_of(reading, context, member, context.actor.unit)) continue;
+    MINHU_TRY(JoinedCase joined, joined_case(reading, context, member));
+    view.joined.push_back(std::move(joined));
   }
   return view;
 }
@@ -131,7 +169,7 @@ Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context
   std::vector<QueueLine> lines;
   for (const QueueCursor& cursor : found) {
     auto file = load_file(reading, region, cursor.case_id);
-    if (!file || !decide(context, *file, "case:read").allowed) continue;
+    if (!file || !office_may_read(reading, context, *file)) continue;
     QueueLine line{std::move(*file), {}, part, std::nullopt, cursor};
     if (const RunningClock* clock = next_due(line.file)) line.due = clock->due;
     if (!line.file.erased && !line.file.words.empty()) {
@@ -146,8 +184,8 @@ Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context
 
 std::vector<QueueCount> queue_counts(Reading& reading, const Context& context) {
   std::vector<QueueCount> counts;
-  for (const Part part :
-       {Part::dispatch, Part::lead, Part::co, Part::call_back, Part::close, Part::review}) {
+  for (const Part part : {Part::dispatch, Part::lead, Part::co, Part::call_back, Part::close,
+                          Part::asked, Part::review}) {
     const auto waiting = reading.first(
         "SELECT count(*) FROM (SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
         "AND part = ?3 LIMIT 1000) AS some",

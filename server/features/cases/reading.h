@@ -34,13 +34,25 @@ struct TimelineEntry {
   std::vector<AttachmentOfEvent> attachments;
 };
 
+// Another speaker's case that waits for the answer of this one: what they said and added. Read in
+// its own case, where it is erased with it; nothing of it is copied.
+struct JoinedCase {
+  CaseId id;
+  std::string number;
+  std::int64_t urged = 0;
+  Said said;
+  std::vector<std::string> added;  // supplements, oldest first
+};
+
 struct CaseView {
   CaseFile file;
   Said said;                            // empty when erased
   std::vector<TimelineEntry> timeline;  // oldest first; for a speaker without what is internal
+  std::vector<JoinedCase> joined;       // for an office alone: no speaker reads another's words
 };
 
-// Fault not_found "cases.not_found" when the actor may not know of it.
+// Fault not_found "cases.not_found" when the actor may not know of it. Whoever may read a case may
+// read those that were merged into it and wait for its answer.
 Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id);
 // One attachment of the case, if the actor may see it.
 struct Attachment {

@@ -125,6 +125,14 @@ std::string make_number(const Keyring& keyring, std::uint64_t serial) {
   return number + check_character(number);
 }
 
+std::uint64_t serial_after(std::int64_t last, Instant now) {
+  constexpr std::int64_t epoch_ms = 1'577'836'800'000;  // 2020-01-01
+  constexpr unsigned serials_a_ms_bits = 14;
+  const std::int64_t by_clock = std::max<std::int64_t>(now.unix_ms - epoch_ms, 0)
+                                << serials_a_ms_bits;
+  return static_cast<std::uint64_t>(std::max(last + 1, by_clock));
+}
+
 std::uint64_t serial_of(const Keyring& keyring, std::string_view number) {
   MINHU_ASSERT(number.size() == number_length);
   std::uint64_t bits = 0;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "features/cases/keyring.h"
+#include "kernel/civil_time.h"
 #include "kernel/result.h"
 #include "kernel/sealed.h"
 
@@ -23,6 +24,10 @@ using ClientToken = std::array<std::uint8_t, 16>;
 // receipts grows at its end, which costs half of what random keys cost (docs/benchmarks.md).
 constexpr std::uint64_t most_serials = std::uint64_t{1} << 55U;
 std::string make_number(const Keyring& keyring, std::uint64_t serial);
+// The serial of the next receipt: one more than the last (-1: there is none), and never behind the
+// clock, so that serials of several servers on one database seldom meet; where they do the insert
+// fails and the request is made again.
+std::uint64_t serial_after(std::int64_t last, Instant now);
 // Of a number that parse_number gave.
 std::uint64_t serial_of(const Keyring& keyring, std::string_view number);
 std::string show_number(std::string_view number);

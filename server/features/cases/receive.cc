@@ -1,7 +1,5 @@
 #include "features/cases/receive.h"
 
-#include <algorithm>
-
 #include "features/cases/clocks.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
@@ -78,19 +76,6 @@ std::optional<Known> known_request(Reading& reading, RegionId region, const Dige
       });
 }
 
-// One more than the last, and never behind the clock: serials of several servers on one database
-// seldom meet, and where they do the insert fails and the request is made again.
-std::uint64_t next_serial(Reading& reading, const Context& context) {
-  constexpr std::int64_t epoch_ms = 1'577'836'800'000;  // 2020-01-01
-  constexpr unsigned serials_a_ms_bits = 14;
-  const auto last =
-      reading.first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
-                    {param(context.county.region)}, [](const Row& row) { return row.integer(0); });
-  const std::int64_t by_clock = std::max<std::int64_t>(context.now.unix_ms - epoch_ms, 0)
-                                << serials_a_ms_bits;
-  return static_cast<std::uint64_t>(std::max(last.value_or(-1) + 1, by_clock));
-}
-
 Receipt receipt_of(const Context& context, const PreparedWords& words, CaseId id,
                    const std::string& number, Instant received_at, bool repeated) {
   Receipt receipt{id, number, {}, {}, received_at, repeated};
@@ -160,7 +145,7 @@ Result<Receipt> receive(Transaction& transaction, const Context& context,
     return receipt_of(context, words, known->case_id, known->number, known->received_at, true);
   }
   const CaseId id = words.event.case_id;
-  const std::uint64_t serial = next_serial(transaction, context);
+  const std::uint64_t serial = serial_after(last_serial(transaction, region), context.now);
   const std::string number = make_number(context.keyring, serial);
   Event event = words.event;
   event.seq = 0;
@@ -173,17 +158,10 @@ Result<Receipt> receive(Transaction& transaction, const Context& context,
   const Digest code_hash =
       hash_of_code(context.keyring, number,
                    words.helped_by_clerk ? receipt.activation_code : receipt.query_code);
-  transaction.execute(
-      "INSERT INTO receipt(region_id, serial, case_id, version, code_hash, activation_hash) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      {param(region), static_cast<std::int64_t>(serial), param(id),
-       words.helped_by_clerk ? activation_version : first_version,
-       words.helped_by_clerk ? Parameter() : Parameter(BytesView(code_hash)),
-       words.helped_by_clerk ? Parameter(BytesView(code_hash)) : Parameter()});
-  transaction.execute(
-      "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
-      "VALUES (?1, ?2, ?3, 0, ?4)",
-      {param(region), BytesView(words.token_hash), param(id), param(context.now)});
+  insert_receipt(transaction, region, serial, id,
+                 {words.helped_by_clerk ? activation_version : first_version, code_hash,
+                  words.helped_by_clerk});
+  remember_request(transaction, region, words.token_hash, id, 0, context.now);
   store_case_key(transaction, region, words.key, context.keyring, context.entropy);
   for (const SealedContent& content : words.contents) {
     store_content(transaction, region, id, content, context.now);

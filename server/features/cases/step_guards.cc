@@ -48,13 +48,59 @@ Outcome may_go_to(Reading& reading, const Context& context, const CaseFile& file
   return units::may_take_duty(reading, context.county.region, file.category, *found);
 }
 
+// A case brings along those that were merged into it: whoever gets it gets their words, too.
+Outcome may_get_all_of_it(Reading& reading, const Context& context, const CaseFile& file,
+                          UnitId unit) {
+  MINHU_CHECK_OK(may_go_to(reading, context, file, unit));
+  for (const CaseFile& member : waiting_members(reading, context.county.region, file.id)) {
+    if (!may_receive(reading, context, member, unit).allowed) {
+      return fail(FaultCode::not_allowed, "cases.unit_may_not_receive", "unit");
+    }
+  }
+  return {};
+}
+
+// Somebody must be left who may see the case: what is said of the body that has it itself is held
+// or handed to its superior, not named here.
+Outcome guard_naming(Reading& reading, const Context& context, const CaseFile& file,
+                     const CheckedFields& fields) {
+  const UnitId named = unit_in(fields, "complained_of");
+  if (named.empty()) return {};
+  CaseFile after = file;
+  after.complained_of = {named};
+  if (complains_of(reading, context, after, file.dispatching_unit)) {
+    return fail(FaultCode::not_allowed, "cases.complains_of_who_has_it", "complained_of");
+  }
+  return {};
+}
+
+// One order, or one recommendation, at a time for each unit; the unit will see the case.
+Outcome guard_asking(Reading& reading, const Context& context, const CaseFile& file,
+                     const std::vector<UnitId>& asked, const CheckedFields& fields) {
+  const UnitId unit = unit_in(fields, "unit");
+  if (std::find(asked.begin(), asked.end(), unit) != asked.end()) {
+    return fail(FaultCode::conflict, "cases.asked_already", "unit");
+  }
+  if (!may_receive(reading, context, file, unit).allowed) {
+    return fail(FaultCode::not_allowed, "cases.unit_may_not_receive", "unit");
+  }
+  return {};
+}
+
+Outcome guard_reply(const Context& context, const std::vector<UnitId>& asked) {
+  if (std::find(asked.begin(), asked.end(), context.actor.unit) == asked.end()) {
+    return not_now("cases.not_asked");
+  }
+  return {};
+}
+
 Outcome guard_sending(Reading& reading, const Context& context, const CaseFile& file,
                       CheckedFields& fields) {
   if (file.joint_conference && !has(fields, "designated", "yes")) {
     // Returned three times: whoever it goes to now keeps it.
     fields.facts["designated"] = "yes";
   }
-  return may_go_to(reading, context, file, unit_in(fields, "unit"));
+  return may_get_all_of_it(reading, context, file, unit_in(fields, "unit"));
 }
 
 Outcome guard_objection(Reading& reading, const Context& context, const CaseFile& file,
@@ -66,12 +112,9 @@ Outcome guard_objection(Reading& reading, const Context& context, const CaseFile
   }
   // The time to object runs from the sending even when the unit has signed in meanwhile; a late
   // objection is refused.
-  for (auto clock = file.clocks.rbegin(); clock != file.clocks.rend(); ++clock) {
-    if (!clock->rule.starts_with("objection-")) continue;
-    if (happened_at > clock->due) return not_now("cases.objection_late");
-    break;
-  }
-  return may_go_to(reading, context, file, proper);
+  const RunningClock* term = limiting_clock(context.county, file, EventKind::objected);
+  if (term != nullptr && happened_at > term->due) return not_now("cases.objection_late");
+  return may_get_all_of_it(reading, context, file, proper);
 }
 
 Outcome guard_extension(const Context& context, const CaseFile& file, EventKind kind,
@@ -112,7 +155,23 @@ Outcome guard_callback(const CaseFile& file, const CheckedFields& fields) {
   return {};
 }
 
-Outcome guard_closing(const CaseFile& file, Instant happened_at) {
+// Before the window is over: what both sides agreed on has been done, the speaker has said that it
+// is solved, and agrees that the case be closed — for it ends their time to ask for a review.
+Outcome guard_performed(const CaseFile& file, const CheckedFields& fields) {
+  const bool answered = file.state == State::answered || file.state == State::called_back;
+  if (!answered || !file.settled) return not_now("cases.no_agreement");
+  if (file.solved != Solved::yes) return not_now("cases.agreement_not_confirmed");
+  if (!has(fields, "speaker_agrees", "yes")) {
+    return fail(FaultCode::invalid_input, "cases.field_missing", "speaker_agrees");
+  }
+  return {};
+}
+
+Outcome guard_closing(const CaseFile& file, Instant happened_at, const CheckedFields& fields) {
+  if (file.state == State::reviewed && file.review_changed) {
+    return not_now("cases.review_not_carried_out");
+  }
+  if (has(fields, "because", "agreement_performed")) return guard_performed(file, fields);
   for (const RunningClock& clock : file.clocks) {
     if (clock.runs() && clock.citizen && happened_at <= clock.due) {
       return not_now("cases.speaker_still_has_time");
@@ -127,17 +186,23 @@ Outcome guard_closing(const CaseFile& file, Instant happened_at) {
   return {};
 }
 
-Outcome guard_review(Reading& reading, const Context& context, const CaseFile& file,
+Outcome guard_review(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
                      Instant happened_at, CheckedFields& fields) {
-  for (const RunningClock& clock : file.clocks) {
-    if (clock.runs() && clock.citizen && happened_at > clock.due) {
-      return not_now("cases.review_window_over");
-    }
-  }
+  const RunningClock* window = limiting_clock(context.county, file, kind);
+  if (window != nullptr && happened_at > window->due) return not_now("cases.review_window_over");
   const UnitId answered_by = file.review_unit.empty() ? file.lead_unit : file.review_unit;
   const auto unit = units::find_unit(reading, context.county.region, answered_by);
-  const UnitId above = unit ? unit->parent : UnitId();
-  fields.facts["review_unit"] = (above.empty() ? context.county.petition_office : above).text();
+  UnitId above = unit ? unit->parent : UnitId();
+  if (above.empty()) above = context.county.petition_office;
+  // Not one that the case complains of: then whoever is above that one.
+  while (!may_receive(reading, context, file, above).allowed) {
+    const auto refused = units::find_unit(reading, context.county.region, above);
+    if (above == context.county.petition_office || !refused) {
+      return not_now("cases.nobody_may_review");
+    }
+    above = refused->parent.empty() ? context.county.petition_office : refused->parent;
+  }
+  fields.facts["review_unit"] = above.text();
   return {};
 }
 
@@ -146,14 +211,20 @@ Outcome guard_merge(Reading& reading, const Context& context, const CaseFile& fi
   const auto into = CaseId::parse(fields.facts.at("into"));
   if (!into || *into == file.id) return fail(FaultCode::invalid_input, "cases.field_wrong", "into");
   const auto other = load_file(reading, context.county.region, *into);
-  const bool open = other && waiting_for_us.has(other->state) && other->track != Track::accusation;
+  const bool open = other && before_answer.has(other->state) && other->track != Track::accusation;
   if (!open || !decide(context, *other, "case:read").allowed) {
     return fail(FaultCode::not_found, "cases.not_found", "into");
   }
   // One step deep: a case that has taken others in is not itself merged, so nobody's answer is two
   // hops away.
-  if (!merged_into(reading, context.county.region, file.id).empty()) {
+  if (!waiting_members(reading, context.county.region, file.id).empty()) {
     return not_now("cases.merge_the_other_way_round");
+  }
+  // Whoever has the other case will read this one.
+  for (const Waiting& waiting : waiting_for(*other)) {
+    if (!may_receive(reading, context, file, waiting.unit).allowed) {
+      return fail(FaultCode::not_allowed, "cases.unit_may_not_receive", "into");
+    }
   }
   return {};
 }
@@ -179,8 +250,26 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
           std::find(file.co_units.begin(), file.co_units.end(), unit) != file.co_units.end()) {
         return fail(FaultCode::invalid_input, "cases.unit_has_it_already", "unit");
       }
-      return may_go_to(reading, context, file, unit);
+      return may_get_all_of_it(reading, context, file, unit);
     }
+    case EventKind::triaged:
+    case EventKind::taken_back:
+      return guard_naming(reading, context, file, fields);
+    case EventKind::objection_refused:
+      return may_get_all_of_it(reading, context, file, file.lead_unit);
+    case EventKind::supervised:
+      return guard_asking(reading, context, file, file.supervised_units, fields);
+    case EventKind::recommended:
+      return guard_asking(reading, context, file, file.recommended_units, fields);
+    case EventKind::supervision_answered:
+      return guard_reply(context, file.supervised_units);
+    case EventKind::recommendation_answered:
+      return guard_reply(context, file.recommended_units);
+    case EventKind::reopened:
+      if (file.state == State::reviewed && !file.review_changed) {
+        return not_now("cases.review_upheld_it");
+      }
+      return {};
     case EventKind::objected:
       return guard_objection(reading, context, file, happened_at, fields);
     case EventKind::objection_upheld:
@@ -191,19 +280,30 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
     case EventKind::extension_requested:
     case EventKind::extended:
       return guard_extension(context, file, kind, fields);
+    case EventKind::hearing_opened:
+      if (file.hearing_open) return not_now("cases.hearing_is_open");
+      return {};
+    case EventKind::hearing_held:
+      if (file.state == State::recheck_requested && !file.hearing_open) {
+        return not_now("cases.no_hearing_is_open");
+      }
+      return {};
+    case EventKind::recheck_answered:
+      if (file.hearing_open) return not_now("cases.hearing_is_open");
+      return {};
     case EventKind::callback_attempted:
       fields.facts["part_of_day"] = part_of_day(happened_at, context.county.rules.zone);
       return {};
     case EventKind::callback_done:
       return guard_callback(file, fields);
     case EventKind::closed:
-      return guard_closing(file, happened_at);
+      return guard_closing(file, happened_at, fields);
     case EventKind::merged:
       return guard_merge(reading, context, file, fields);
     case EventKind::review_requested:
     case EventKind::recheck_requested:
       if (!file.activated) return not_now("cases.activate_first");
-      return guard_review(reading, context, file, happened_at, fields);
+      return guard_review(reading, context, file, kind, happened_at, fields);
     case EventKind::rated:
       if (!file.activated) return not_now("cases.activate_first");
       if (file.answered_at &&

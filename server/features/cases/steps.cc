@@ -4,6 +4,7 @@
 
 #include "features/cases/access.h"
 #include "features/cases/clocks.h"
+#include "features/cases/guard.h"
 #include "features/cases/notices.h"
 #include "features/cases/said.h"
 #include "features/cases/step_guards.h"
@@ -76,9 +77,13 @@ Event new_event(const Context& context, const CaseFile& file, EventKind kind, In
 
 Result<Event> run(Transaction& transaction, const Context& context, const CaseFile& file,
                   const Edge& edge, const Step& step) {
-  const Instant happened_at = step.happened_at.value_or(context.now);
-  if (happened_at > context.now) {
+  // A wall clock that was set back makes nobody wait: the step is then as old as the case.
+  const Instant happened_at = step.happened_at.value_or(std::max(context.now, file.received_at));
+  if (step.happened_at && happened_at > context.now) {
     return fail(FaultCode::invalid_input, "cases.in_the_future", "happened_at");
+  }
+  if (happened_at < file.received_at) {
+    return fail(FaultCode::invalid_input, "cases.before_it_was_received", "happened_at");
   }
   MINHU_TRY(CheckedFields fields, check_fields(transaction, context, edge, step));
   MINHU_CHECK_OK(guard_step(transaction, context, file, step.kind, happened_at, fields));
@@ -105,20 +110,35 @@ Context as_system(const Context& context) {
 Outcome answer_the_merged(Transaction& transaction, const Context& context, const CaseFile& file,
                           const Step& step) {
   const Context system = as_system(context);
-  for (const CaseId id : merged_into(transaction, context.county.region, file.id)) {
-    const auto member = load_file(transaction, context.county.region, id);
-    if (!member || member->state != State::merged) continue;  // withdrawn or answered before
+  for (const CaseFile& member : waiting_members(transaction, context.county.region, file.id)) {
     Step answer;
     answer.kind = EventKind::answered;
-    answer.happened_at = step.happened_at;
+    if (step.happened_at) {
+      answer.happened_at = std::max(*step.happened_at, member.received_at);
+    }
     answer.fields = {{"with", file.id.text()},
                      {"public_answer", step.fields.at("public_answer")},
                      {"outcome", step.fields.at("outcome")}};
-    const Edge* edge = open_edge(EventKind::answered, member->state, member->track);
+    const Edge* edge = open_edge(EventKind::answered, member.state, member.track);
     MINHU_ASSERT(edge != nullptr);
-    MINHU_TRY(const Event event, run(transaction, system, *member, *edge, answer));
+    MINHU_TRY(const Event event, run(transaction, system, member, *edge, answer));
   }
   return {};
+}
+
+// The case that others were merged into is over without an answer for them: each is again a case of
+// the body that sends, with a date of its own. Why it is over is not theirs to know (it may be
+// held).
+void give_back_the_merged(Transaction& transaction, const Context& context, CaseId lead) {
+  for (const CaseFile& member : waiting_members(transaction, context.county.region, lead)) {
+    Event event = new_event(as_system(context), member, EventKind::taken_back,
+                            std::max(context.now, member.received_at));
+    event.facts = {{"with", lead.text()}};
+    event.clocks = clock_changes(context.county, member, event);
+    CaseFile now = member;
+    apply(now, event);
+    append(transaction, context, member, now, event);
+  }
 }
 
 // Merging never gives a later date than the earliest member had: the same rule's clock moves to the
@@ -130,17 +150,19 @@ Outcome tighten_after_merge(Transaction& transaction, const Context& context,
   Event event = new_event(as_system(context), *before, EventKind::clock_recomputed, context.now);
   event.facts = {{"because", "merged"}, {"merged", member.id.text()}};
   for (const RunningClock& clock : before->clocks) {
-    if (!clock.runs()) continue;
+    // Also one that stands still now: the pause must not outlast what the other was promised.
+    if (clock.met_at) continue;
     for (const RunningClock& other : member.clocks) {
       if (!other.runs() || other.rule != clock.rule || other.due >= clock.due) continue;
-      event.clocks.push_back({ClockStep::move,
-                              clock.rule,
-                              other.pack,
-                              other.calendar,
-                              {},
-                              other.due,
-                              other.provisional,
-                              false});
+      ClockChange earlier;
+      earlier.step = ClockStep::move;
+      earlier.rule = clock.rule;
+      earlier.unit = clock.unit;
+      earlier.pack = other.pack;
+      earlier.calendar = other.calendar;
+      earlier.due = other.due;
+      earlier.provisional = other.provisional;
+      event.clocks.push_back(std::move(earlier));
     }
   }
   if (event.clocks.empty()) return {};
@@ -159,6 +181,7 @@ Result<Event> take_step(Transaction& transaction, const Context& context, CaseId
   if (!file) return not_found();
   const bool system = context.actor.role == accounts::Role::system;
   if (!system && !decide(context, *file, reading_permission(context)).allowed) return not_found();
+  if (complains_of(transaction, context, *file, context.actor.unit)) return not_found();
 
   Digest token{};
   if (step.token) {
@@ -179,14 +202,12 @@ Result<Event> take_step(Transaction& transaction, const Context& context, CaseId
   }
   MINHU_TRY(Event event, run(transaction, context, *file, *edge, step));
   if (step.token) {
-    transaction.execute(
-        "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5)",
-        {param(region), BytesView(token), param(id), event.seq, param(context.now)});
+    remember_request(transaction, region, token, id, event.seq, context.now);
   }
-  if (step.kind == EventKind::answered) {
+  if (step.kind == EventKind::answered || step.kind == EventKind::answered_on_spot) {
     MINHU_CHECK_OK(answer_the_merged(transaction, context, *file, step));
   }
+  if (edge->to && !before_answer.has(*edge->to)) give_back_the_merged(transaction, context, id);
   if (step.kind == EventKind::merged) {
     MINHU_CHECK_OK(
         tighten_after_merge(transaction, context, *file, *CaseId::parse(event.fact("into"))));

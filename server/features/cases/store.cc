@@ -44,7 +44,9 @@ Enum named_or_fail(std::string_view text) {
   "designated, "                                                                                 \
   "outcome, answered_at, solved, satisfaction, rated_at, closed_at, merged_into, returned, "     \
   "reopened, urged, urged_at, extended_days, callback_attempts, attempt_parts_of_day, words, "   \
-  "contact, public_answer, may_be_called, activated, erased, joint_conference"
+  "contact, public_answer, may_be_called, activated, erased, joint_conference, hearing_open, "   \
+  "settled, "                                                                                    \
+  "review_changed, complained_of, supervised_units, recommended_units"
 
 CaseFile file_of(const Row& row) {
   CaseFile file;
@@ -87,6 +89,12 @@ CaseFile file_of(const Row& row) {
   file.activated = row.integer(36) != 0;
   file.erased = row.integer(37) != 0;
   file.joint_conference = row.integer(38) != 0;
+  file.hearing_open = row.integer(39) != 0;
+  file.settled = row.integer(40) != 0;
+  file.review_changed = row.integer(41) != 0;
+  file.complained_of = unpacked(row.bytes(42));
+  file.supervised_units = unpacked(row.bytes(43));
+  file.recommended_units = unpacked(row.bytes(44));
   return file;
 }
 
@@ -102,15 +110,17 @@ void save_clocks(Transaction& transaction, RegionId region, const std::vector<Ru
     if (i < before.size() && before[i] == clock) continue;
     transaction.execute(
         "INSERT INTO case_clock(region_id, case_id, clock, rule, pack, calendar, started, due, "
-        "paused_at, met_at, provisional, citizen) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+        "paused_at, met_at, provisional, citizen, unit_id, amount, extended, paused, tightened) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) "
         "ON CONFLICT (region_id, case_id, clock) DO UPDATE SET pack = excluded.pack, "
         "calendar = excluded.calendar, due = excluded.due, paused_at = excluded.paused_at, "
-        "met_at = excluded.met_at, provisional = excluded.provisional",
+        "met_at = excluded.met_at, provisional = excluded.provisional, "
+        "extended = excluded.extended, paused = excluded.paused, tightened = excluded.tightened",
         {param(region), param(now.id), static_cast<std::int64_t>(i), std::string_view(clock.rule),
          std::string_view(clock.pack), std::string_view(clock.calendar), param(clock.started),
          param(clock.due), param(clock.paused_at), param(clock.met_at),
-         std::int64_t{clock.provisional}, std::int64_t{clock.citizen}});
+         std::int64_t{clock.provisional}, std::int64_t{clock.citizen}, param(clock.unit),
+         clock.amount, clock.extended, clock.paused, std::int64_t{clock.tightened}});
   }
 }
 
@@ -175,13 +185,16 @@ std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id) 
                             {param(region), param(id)}, file_of);
   if (!file) return std::nullopt;
   file->clocks = reading.all(
-      "SELECT rule, pack, calendar, started, due, paused_at, met_at, provisional, citizen "
+      "SELECT rule, pack, calendar, started, due, paused_at, met_at, provisional, citizen, "
+      "unit_id, amount, extended, paused, tightened "
       "FROM case_clock WHERE region_id = ?1 AND case_id = ?2 ORDER BY clock",
       {param(region), param(id)}, [](const Row& row) {
         return RunningClock{
             std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
             row.instant(3),           row.instant(4),           row.maybe_instant(5),
-            row.maybe_instant(6),     row.integer(7) != 0,      row.integer(8) != 0};
+            row.maybe_instant(6),     row.integer(7) != 0,      row.integer(8) != 0,
+            row.id<UnitId>(9),        row.integer(10),          row.integer(11),
+            row.integer(12),          row.integer(13) != 0};
       });
   return file;
 }
@@ -189,11 +202,14 @@ std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id) 
 void save_file(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
                const CaseFile& now) {
   const Bytes co_units = packed(now.co_units);
+  const Bytes complained_of = packed(now.complained_of);
+  const Bytes supervised = packed(now.supervised_units);
+  const Bytes recommended = packed(now.recommended_units);
   transaction.execute(
       "INSERT INTO case_file(region_id, " MINHU_CASE_COLUMNS
       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, "
-      "?37, ?38, ?39, ?40) "
+      "?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46) "
       "ON CONFLICT (region_id, case_id) DO UPDATE SET track = excluded.track, "
       "state = excluded.state, seq = excluded.seq, changed_at = excluded.changed_at, "
       "place = excluded.place, category = excluded.category, urgency = excluded.urgency, "
@@ -209,7 +225,11 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
       "attempt_parts_of_day = excluded.attempt_parts_of_day, words = excluded.words, "
       "contact = excluded.contact, public_answer = excluded.public_answer, "
       "may_be_called = excluded.may_be_called, activated = excluded.activated, "
-      "erased = excluded.erased, joint_conference = excluded.joint_conference",
+      "erased = excluded.erased, joint_conference = excluded.joint_conference, "
+      "hearing_open = excluded.hearing_open, settled = excluded.settled, "
+      "review_changed = excluded.review_changed, complained_of = excluded.complained_of, "
+      "supervised_units = excluded.supervised_units, "
+      "recommended_units = excluded.recommended_units",
       {param(region),
        param(now.id),
        std::string_view(now.number),
@@ -249,13 +269,61 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
        std::int64_t{now.may_be_called},
        std::int64_t{now.activated},
        std::int64_t{now.erased},
-       std::int64_t{now.joint_conference}});
+       std::int64_t{now.joint_conference},
+       std::int64_t{now.hearing_open},
+       std::int64_t{now.settled},
+       std::int64_t{now.review_changed},
+       BytesView(complained_of),
+       BytesView(supervised),
+       BytesView(recommended)});
   save_clocks(transaction, region, before ? before->clocks : std::vector<RunningClock>(), now);
   save_queue(transaction, region, before, now);
-  if (!now.merged_into.empty() && (!before || before->merged_into.empty())) {
+  const CaseId was_in = before ? before->merged_into : CaseId();
+  if (was_in == now.merged_into) return;
+  if (!was_in.empty()) {
+    transaction.execute(
+        "DELETE FROM merged_case WHERE region_id = ?1 AND into_id = ?2 AND case_id = ?3",
+        {param(region), param(was_in), param(now.id)});
+  }
+  if (!now.merged_into.empty()) {
     transaction.execute("INSERT INTO merged_case(region_id, into_id, case_id) VALUES (?1, ?2, ?3)",
                         {param(region), param(now.merged_into), param(now.id)});
   }
+}
+
+void insert_receipt(Transaction& transaction, RegionId region, std::uint64_t serial, CaseId id,
+                    const StoredCode& code) {
+  const BytesView hash(code.hash);
+  transaction.execute(
+      "INSERT INTO receipt(region_id, serial, case_id, version, code_hash, activation_hash) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      {param(region), static_cast<std::int64_t>(serial), param(id), code.version,
+       code.for_activation ? Parameter() : Parameter(hash),
+       code.for_activation ? Parameter(hash) : Parameter()});
+}
+
+std::int64_t last_serial(Reading& reading, RegionId region) {
+  return reading
+      .first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
+             {param(region)}, [](const Row& row) { return row.integer(0); })
+      .value_or(-1);
+}
+
+void remember_request(Transaction& transaction, RegionId region, const Digest& token_hash,
+                      CaseId id, std::int64_t seq, Instant now) {
+  transaction.execute(
+      "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5)",
+      {param(region), BytesView(token_hash), param(id), seq, param(now)});
+}
+
+std::vector<CaseFile> waiting_members(Reading& reading, RegionId region, CaseId id) {
+  std::vector<CaseFile> members;
+  for (const CaseId member : merged_into(reading, region, id)) {
+    auto file = load_file(reading, region, member);
+    if (file && file->state == State::merged) members.push_back(std::move(*file));
+  }
+  return members;
 }
 
 std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "features/cases/case_file.h"
+#include "kernel/crypto.h"
 #include "ports/storage.h"
 
 namespace minhu::cases {
@@ -19,6 +20,22 @@ std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id);
 void save_file(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
                const CaseFile& now);
 
+// What opens a case: the code in force, or the one that a clerk handed over to be exchanged.
+struct StoredCode {
+  std::int64_t version = 1;
+  Digest hash{};
+  bool for_activation = false;
+};
+void insert_receipt(Transaction& transaction, RegionId region, std::uint64_t serial, CaseId id,
+                    const StoredCode& code);
+std::int64_t last_serial(Reading& reading, RegionId region);  // -1 when there is none
+// So that the same token means the same request.
+void remember_request(Transaction& transaction, RegionId region, const Digest& token_hash,
+                      CaseId id, std::int64_t seq, Instant now);
+
+// Cases that went into this one, also those that have been answered with it since.
 std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id);
+// Those of them that still wait for its answer.
+std::vector<CaseFile> waiting_members(Reading& reading, RegionId region, CaseId id);
 
 }  // namespace minhu::cases

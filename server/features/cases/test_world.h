@@ -9,6 +9,7 @@
 #include "features/accounts/accounts.h"
 #include "features/cases/migrations.h"
 #include "features/cases/reading.h"
+#include "features/cases/rebuild.h"
 #include "features/cases/receive.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
@@ -129,6 +130,11 @@ class World : public ::testing::Test {
             {"opinion", "更换管道二十米"},
             {"basis", "城镇排水与污水处理条例"}};
   }
+  static Fields review_opinion(const char* changed = "upheld") {
+    Fields fields = opinion("explained");
+    fields["changed"] = changed;
+    return fields;
+  }
   // Up to an answer by the housing department.
   void answer(CaseId id) {
     must(dispatcher(), id, EventKind::transferred, to(housing_));
@@ -143,6 +149,17 @@ class World : public ::testing::Test {
   storage_sqlite::TestDatabase database_;
   County county_;
   UnitId housing_, water_, town_;
+};
+
+// A world that is examined after each test.
+class Journey : public World {
+ protected:
+  void TearDown() override {
+    // Whatever a test did: the rows are what the events say, and every open case has somebody.
+    const Rebuilt rebuilt = rebuild(*database_, county_.region, OnDifference::report);
+    EXPECT_TRUE(rebuilt.different.empty());
+    EXPECT_EQ(rebuilt.stray_queue_entries, 0);
+  }
 };
 
 }  // namespace minhu::cases

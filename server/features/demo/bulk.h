@@ -1,6 +1,7 @@
 // Many cases fast, for benchmarks: events made by the same pure functions as the use cases (apply,
 // clock_changes, seal_content), stored case by case instead of step by step. No checks are run and
-// no story is told; what is stored is exactly what the steps would have stored.
+// no story is told; rows, clocks, queues and sealed words are what the steps would have stored.
+// The choices repeat with the seed; ids and nonces come from `entropy`, from two threads at once.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "features/cases/access.h"
+#include "features/cases/notices.h"
 #include "features/cases/store.h"
 #include "features/demo/story.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double first_words_part = 0.95;  // the rest is for people who must come again
 constexpr std::size_t moves_in_a_transaction = 512;
+constexpr std::int64_t all_notices = 1'000'000;
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t opens_ms = 510 * minute_ms;    // 8:30
 constexpr std::int64_t closes_ms = 1050 * minute_ms;  // 17:30
@@ -100,13 +102,14 @@ cases::Context Story::as(Role role, UnitId unit) const {
   return {county_, keyring_, entropy_, now_, actor};
 }
 
+// An answer on the spot that was opened again has no other unit than who took it in.
 cases::Context Story::handler(const Play& play) const {
-  const UnitId lead =
-      play.file.lead_unit.empty() ? play.file.dispatching_unit : play.file.lead_unit;
-  return as(Role::handler, lead);
+  const bool nobody = play.file.lead_unit.empty();
+  return as(Role::handler, nobody ? play.file.dispatching_unit : play.file.lead_unit);
 }
 cases::Context Story::head(const Play& play) const {
-  return as(Role::unit_head, play.file.lead_unit);
+  const bool nobody = play.file.lead_unit.empty();
+  return as(Role::unit_head, nobody ? play.file.dispatching_unit : play.file.lead_unit);
 }
 cases::Context Story::of_body(const Play& play, Role role) const {
   return as(role, play.file.dispatching_unit);
@@ -209,6 +212,10 @@ Outcome Story::play(Database& database, const OnProgress& on_progress) {
         const Move move = moves_.top();
         moves_.pop();
         perform(move);
+      }
+      // All of it is past: nobody is to be told today that an answer came two years ago.
+      for (const auto& notice : cases::pending_notices(transaction, county_.region, all_notices)) {
+        cases::remove_notice(transaction, county_.region, notice.id);
       }
       transaction_ = nullptr;
       return {};

@@ -179,14 +179,19 @@ void Story::review(std::size_t index, Kind kind) {
   const Office& office = *offices_.at(play.file.review_unit);
   const Answering how = changed ? Answering::good : Answering::no;
   const std::string text = answer(slots(play), office.unit.name, how, dice_);
-  if (!take(play, as(Role::handler, play.file.review_unit), kind,
-            opinion(play, changed ? "partly_supported" : "not_supported", text))) {
-    return;
-  }
+  auto fields = opinion(play, changed ? "partly_supported" : "not_supported", text);
+  fields["changed"] = changed ? "changed" : "upheld";
+  const UnitId reviewer = play.file.review_unit;
+  if (!take(play, as(Role::handler, reviewer), kind, std::move(fields))) return;
   play.how = how;
   if (kind == Kind::recheck_answered) {
     arrange(index, Act::conclude, office_time(dice_.between(1, 5)));
-  } else if (!changed && dice_.chance(0.4)) {
+  } else if (changed) {
+    // What a review changed is handled again by the unit that answered.
+    take(play, as(Role::handler, reviewer), Kind::reopened, {{"reason", said("reopen", play)}});
+    draw_agenda(play);
+    arrange(index, Act::work, office_time(days_of_work(play)));
+  } else if (dice_.chance(0.4)) {
     arrange(index, Act::ask_recheck, people_time(dice_.between(2, 22)));
   } else {
     arrange(index, Act::close, office_time(dice_.between(23, 30)));

@@ -144,7 +144,10 @@ bool Story::work_step(std::size_t index, Work step) {
       const std::string helper = !duty                                     ? village
                                  : play.office->unit.code == "enforcement" ? "police"
                                                                            : "enforcement";
-      take(play, handler(play), Kind::co_handler_added, {{"unit", unit_id(helper).text()}});
+      if (std::find(play.file.co_units.begin(), play.file.co_units.end(), unit_id(helper)) ==
+          play.file.co_units.end()) {
+        take(play, handler(play), Kind::co_handler_added, {{"unit", unit_id(helper).text()}});
+      }
       return true;
     }
     case Work::progress:

@@ -241,11 +241,19 @@ Written tell(const Slots& slots, std::int64_t speaker, Medium medium, bool again
   const auto& scheme = dice.pick(note ? book.phone_schemes : book.schemes);
   if (again) text.add(say(book.of("again_words"), slots, dice));
   for (const std::string& part : scheme) text.add(teller.part(part));
-  if (medium == Medium::letter) {
+  // Letters, and now and then somebody at a keyboard, tell the whole history.
+  if (medium == Medium::letter || (!note && dice.chance(0.04))) {
     text.paragraph();
     for (const char* part : {"when", "detail", "aside", "harm", "tried", "hint", "detail", "tried",
                              "aside", "ask", "close"}) {
       text.add(teller.part(part));
+    }
+    for (int page = 0; page < 3 && dice.chance(0.6); ++page) {
+      text.paragraph();
+      for (const char* part : {"aside", "tried", "what", "when", "aside", "tried", "harm", "who",
+                               "aside", "tried", "where", "hint", "aside", "ask"}) {
+        text.add(teller.part(part));
+      }
     }
   }
   for (const char* part : {"detail", "harm", "ask", "tried", "detail"}) {

@@ -349,6 +349,9 @@ TEST_F(Imports, EverySentenceStandsInBothLanguagesWithTheSamePlaceholders) {
 }
 
 TEST_F(Imports, MemoryDoesNotGrowWithTheFile) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer keeps freed memory of its own";
+#endif
   // 16,000 rows of a kilobyte that are all known after the first: 16 MB pass, one case is kept.
   const auto path = folder_ / "long.csv";
   {
@@ -398,8 +401,9 @@ TEST_F(RealPetitions, AllOfThemGetReceiptsAndASecondRunAddsNone) {
 
   const auto receipts = database_->read([&](Reading& reading) {
     return *reading.first(
-        "SELECT count(*) FROM receipt r JOIN case_file f ON f.region_id = r.region_id "
-        "AND f.number = r.number WHERE r.region_id = ?1 AND r.code_hash IS NOT NULL",
+        "SELECT count(DISTINCT f.number) FROM receipt r JOIN case_file f "
+        "ON f.region_id = r.region_id AND f.case_id = r.case_id "
+        "WHERE r.region_id = ?1 AND r.code_hash IS NOT NULL",
         {param(county_.region)}, [](const minhu::Row& row) { return row.integer(0); });
   });
   EXPECT_EQ(receipts, 4326);

@@ -12,9 +12,6 @@ NO_KEY = re.compile(r".*\.(?:h|toml|json|jsonl|html|css|js|csv|db|key|txt|md|svg
 # Words before the first point that are no area of sentences ("contact.phone" is a field) are known by
 # never standing in a fault or a catalogue.
 OF_A_FAULT = re.compile(r'FaultCode::\w+,\s*"([a-z0-9_]+)\.')
-PLACEHOLDERS_DIFFER = {
-    "attachments.too_many_pixels": "English counts in millions, Chinese in ten thousands",
-}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 IN_TEMPLATE = re.compile(r"\[\[([\w.]+)\]\]")
 
@@ -48,7 +45,7 @@ def languages_agree(tree):
             if here.rsplit("/", 1)[-1] != there.rsplit("/", 1)[-1]:
                 breaches.append(f"{key} stands in {here} and in {there}")
             gaps_agree = set(PLACEHOLDER.findall(one)) == set(PLACEHOLDER.findall(two))
-            if not gaps_agree and key not in PLACEHOLDERS_DIFFER:
+            if not gaps_agree:
                 breaches.append(f"{key}: the placeholders differ between {first} and {other}")
     return breaches
 
