@@ -10,6 +10,7 @@ cpu_of() { awk -v hz="$(getconf CLK_TCK)" '{print ($14+$15)/hz}' "/proc/$1/stat"
 for round in $(seq "$rounds"); do
   data="$work/$round"; mkdir -p "$data"
   "$minhu" init --data "$data" --region 339901 --name 量县 --organiser 量县信访局 --phone 0000-000000 >/dev/null
+  rm -f "$work/log"; : >"$work/log"
   "$minhu" serve --data "$data" --port 0 --record-batches "$work/batches" >"$work/log" 2>&1 & server=$!
   for _ in $(seq 100); do grep -q '^serving ' "$work/log" && break; sleep 0.05; done
   port=$(sed -n 's|^serving http://127.0.0.1:||p' "$work/log")
