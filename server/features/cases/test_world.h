@@ -9,6 +9,7 @@
 #include "features/accounts/accounts.h"
 #include "features/cases/migrations.h"
 #include "features/cases/reading.h"
+#include "features/cases/rebuild.h"
 #include "features/cases/receive.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
@@ -148,6 +149,17 @@ class World : public ::testing::Test {
   storage_sqlite::TestDatabase database_;
   County county_;
   UnitId housing_, water_, town_;
+};
+
+// A world that is examined after each test.
+class Journey : public World {
+ protected:
+  void TearDown() override {
+    // Whatever a test did: the rows are what the events say, and every open case has somebody.
+    const Rebuilt rebuilt = rebuild(*database_, county_.region, OnDifference::report);
+    EXPECT_TRUE(rebuilt.different.empty());
+    EXPECT_EQ(rebuilt.stray_queue_entries, 0);
+  }
 };
 
 }  // namespace minhu::cases

@@ -44,7 +44,8 @@ async function makeDemo(folder, cases, months) {
 }
 
 // { address: 'http://127.0.0.1:PORT', login(role) → { name, password }, stop() }
-export async function startServer({ cases = 200, months = 3 } = {}) {
+// `options`: more arguments of `minhu serve`.
+export async function startServer({ cases = 200, months = 3, options = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'minhu-browser-'));
   try {
     await makeDemo(folder, cases, months);
@@ -53,7 +54,7 @@ export async function startServer({ cases = 200, months = 3 } = {}) {
     throw error;
   }
 
-  const server = run(['serve', '--data', folder, '--port', '0']);
+  const server = run(['serve', '--data', folder, '--port', '0', ...options]);
   const logins = new Map();
   const waiting = [];
   let served;

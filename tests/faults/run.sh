@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# run.sh [PROGRAM] [long]: what goes wrong around the program, done to it: killed, stopped, a full disk, a failing disk,
+# hostile bodies. Each is a program of its own; 77 says that it cannot be tried here. `long` goes many more rounds.
+set -uo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+program="$(realpath -m "${1:-$here/../../build/dev/minhu}")"
+length="${2:-quick}"
+petitions="$here/../../../shared/data/petitions/unlabelled.csv"
+if [ ! -x "$program" ]; then
+  echo "run.sh: there is no program at $program; build it first (./dev build)" >&2
+  exit 2
+fi
+passed=0 failed=0 skipped=0
+
+try() {
+  local name="$1" began=$SECONDS code=0
+  shift
+  printf -- '-- %s\n' "$name"
+  timeout 1800 python3 "$@" || code=$?
+  case "$code" in
+    0) passed=$((passed + 1)) ;;
+    77) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)); printf 'FAILED: %s (%d)\n' "$name" "$code" ;;
+  esac
+  printf '   %d s\n' $((SECONDS - began))
+}
+
+many() { if [ "$length" = long ]; then echo "$1"; else echo "$2"; fi; }
+
+if [ -f "$petitions" ]; then
+  try 'an import is killed five times and goes on' "$here/import_kill.py" "$program" "$petitions" --rounds 5
+else
+  echo '-- an import of real petitions is killed: skipped, their file is not here; made-up rows instead'
+  skipped=$((skipped + 1))
+  try 'an import of made-up rows is killed five times and goes on' "$here/import_kill.py" "$program" --rounds 5
+fi
+try 'the server is killed while people write' "$here/killed_under_load.py" "$program" "$(many 60 3)"
+try 'the server is told to stop while people write' "$here/stopped_under_load.py" "$program" "$(many 30 2)"
+for _ in $(seq "$(many 5 1)"); do
+  try 'the disk is full' "$here/disk_full.py" "$program"
+  try 'the disk fails' "$here/failing_disk.py" "$program"
+done
+try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"
+
+printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" = 0 ]
