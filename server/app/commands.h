@@ -42,6 +42,7 @@ struct ImportPetitionsOptions {
   std::vector<std::string> maps;  // "column=field"
   std::string track = "petition";
   std::string source;
+  std::filesystem::path rejects;  // empty: beside the file
 };
 int import_petitions(const FoundationOptions& foundation, const ImportPetitionsOptions& options);
 
@@ -78,6 +79,9 @@ struct RebuildOptions {
 };
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
 int recompute_clocks(const FoundationOptions& foundation);
+// How many messages wait and how many were given up; with `try_again` those are tried once more by
+// the next `minhu serve`.
+int mend_messages(const FoundationOptions& foundation, bool try_again);
 int erase(const FoundationOptions& foundation, const std::string& number, const std::string& basis);
 
 }  // namespace minhu::app

@@ -14,12 +14,11 @@ constexpr std::uint64_t rows_between_progress = 50;
 std::string bar(const imports::Progress& progress) {
   constexpr std::uint64_t width = 30;
   const std::uint64_t filled =
-      progress.bytes_in_all == 0
-          ? 0
-          : std::min(width, progress.bytes * width / progress.bytes_in_all);
-  return fmt::format("[{}{}] imported {}, already there {}, rejected {}",
-                     std::string(filled, '#'), std::string(width - filled, ' '),
-                     progress.imported, progress.already_there, progress.rejected);
+      progress.bytes_in_all == 0 ? 0
+                                 : std::min(width, progress.bytes * width / progress.bytes_in_all);
+  return fmt::format("[{}{}] imported {}, already there {}, rejected {}", std::string(filled, '#'),
+                     std::string(width - filled, ' '), progress.imported, progress.already_there,
+                     progress.rejected);
 }
 
 // "内容=text": the column of the file, then the field it is.
@@ -43,6 +42,7 @@ int import_petitions(const FoundationOptions& foundation_options,
   imports::Order order;
   order.file = options.file;
   order.source = options.source;
+  order.rejects = options.rejects;
   const auto columns = columns_of(options.maps);
   if (!columns) return refuse(columns.error());
   order.columns = *columns;
@@ -58,11 +58,11 @@ int import_petitions(const FoundationOptions& foundation_options,
   const cases::Installation installation{*foundation.database, *county, foundation.keyring,
                                          foundation.entropy, foundation.clock};
   std::uint64_t rows = 0;
-  const auto imported = imports::import_petitions(
-      installation, {accounts::Role::system, {}, {}}, terminal_language(), order,
-      [&](const imports::Progress& now) {
-        if (++rows % rows_between_progress == 0) progress(bar(now));
-      });
+  const auto imported =
+      imports::import_petitions(installation, {accounts::Role::system, {}, {}}, terminal_language(),
+                                order, [&](const imports::Progress& now) {
+                                  if (++rows % rows_between_progress == 0) progress(bar(now));
+                                });
   progress("");
   if (!imported) return refuse(imported.error());
   for (const std::string& line : imports::report(*imported, terminal_language())) finish(line);

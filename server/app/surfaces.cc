@@ -24,8 +24,7 @@ namespace {
 constexpr std::uint64_t no_body = 0;
 
 void append(std::vector<http::Route>& all, std::vector<http::Route> more) {
-  all.insert(all.end(), std::make_move_iterator(more.begin()),
-             std::make_move_iterator(more.end()));
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 // A built-in page that does not fit its sentences: the program was built wrong and does not start.
@@ -49,7 +48,9 @@ struct Surfaces::Parts {
         gate(sessions, the_foundation.clock),
         attachments(images),
         outbound(std::move(the_outbound)),
-        messenger(the_installation, sentences(), *outbound) {}
+        messenger(the_installation, sentences(), *outbound) {
+    add_figures();
+  }
 
   Foundation& foundation;
   const cases::Installation& installation;
@@ -66,6 +67,30 @@ struct Surfaces::Parts {
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
 
+  void add_figures() {
+    const auto standing = [this] {
+      return foundation.database->read(
+          [&](Reading& reading) { return messages::standing(reading, profile.region); });
+    };
+    const auto commits = [this] { return foundation.database->figures(); };
+    metrics.gauge("minhu_messages_waiting", "Messages to people that no gateway has taken yet.",
+                  [standing] { return static_cast<double>(standing().waiting); });
+    metrics.gauge("minhu_messages_given_up", "Messages that ten tries did not get rid of.",
+                  [standing] { return static_cast<double>(standing().given_up); });
+    metrics.count("minhu_messages_sent_total", "Messages that a gateway took.",
+                  [this] { return static_cast<double>(messenger.traffic().sent); });
+    metrics.count("minhu_messages_failed_tries_total", "Tries that a gateway did not take.",
+                  [this] { return static_cast<double>(messenger.traffic().failed_tries); });
+    metrics.count("minhu_messages_dropped_total", "Messages with nobody left to tell.",
+                  [this] { return static_cast<double>(messenger.traffic().dropped); });
+    metrics.count("minhu_database_commits_total", "Durable commits.",
+                  [commits] { return static_cast<double>(commits().commits); });
+    metrics.count("minhu_database_jobs_total", "Writes, of which many share a commit.",
+                  [commits] { return static_cast<double>(commits().jobs); });
+    metrics.count("minhu_database_checkpoints_total", "Times the log was folded into the file.",
+                  [commits] { return static_cast<double>(commits().checkpoints); });
+  }
+
   // What a load balancer asks: is the process there, does the database answer.
   http::Response ready() const {
     foundation.database->read_job(
@@ -76,8 +101,7 @@ struct Surfaces::Parts {
 
 Surfaces::Surfaces(Foundation& foundation, const cases::Installation& installation,
                    const places_and_units::CountyProfile& profile,
-                   std::vector<accounts::DemoLogin> demo_logins,
-                   std::unique_ptr<Outbound> outbound)
+                   std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound)
     : parts_(std::make_unique<Parts>(foundation, installation, profile, std::move(demo_logins),
                                      std::move(outbound))) {}
 Surfaces::~Surfaces() = default;

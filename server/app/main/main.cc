@@ -96,6 +96,8 @@ int run(int argc, char** argv) {
   petitions_command->add_option("--map", petitions.maps, "column=field, as often as needed");
   petitions_command->add_option("--track", petitions.track)->capture_default_str();
   petitions_command->add_option("--source", petitions.source, "name of the source");
+  petitions_command->add_option("--rejects", petitions.rejects,
+                                "where rows that cannot be taken are written; default: beside FILE");
   command(*imports, call, "places", "the administrative tree",
           [&] { return app::import_places(call.foundation, file); })
       ->add_option("FILE", file)
@@ -132,6 +134,11 @@ int run(int argc, char** argv) {
 
   command(cli, call, "recompute-clocks", "move due dates to the calendars and rules of now",
           [&] { return app::recompute_clocks(call.foundation); });
+
+  bool try_again = false;
+  command(cli, call, "messages", "messages to people that wait, and those that were given up",
+          [&] { return app::mend_messages(call.foundation, try_again); })
+      ->add_flag("--try-again", try_again, "try again what was given up");
 
   std::string number;
   std::string basis;

@@ -40,7 +40,7 @@ CODE = (".cc", ".h")
 
 def is_test(path):
     name = path.rsplit("/", 1)[-1]
-    return name.endswith("_test.cc") or name.startswith("test_")
+    return name.endswith(("_test.cc", "_for_tests.h")) or name.startswith("test_")
 
 
 _TOKEN = re.compile(
