@@ -155,5 +155,21 @@ TEST_F(AfterTheAnswer, AfterTheWindowNoReviewCanBeAsked) {
             "cases.review_window_over");
 }
 
+TEST_F(AfterTheAnswer, NobodyCallsBackAboutTheirOwnAnswer) {
+  const CaseId id = received().case_id;
+  must(dispatcher(), id, EventKind::answered_on_spot,
+       {{"public_answer", "路灯当天修好了。"}, {"outcome", "supported"}});
+  must(dispatcher(), id, EventKind::reopened, {{"reason", "当晚又不亮了"}});
+  must(as(Role::handler, county_.petition_office), id, EventKind::answered, opinion());
+  EXPECT_EQ(refused(caller(), id, EventKind::callback_attempted), "cases.own_answer");
+  EXPECT_EQ(
+      refused(caller(), id, EventKind::callback_done, {{"reached", "yes"}, {"solved", "yes"}}),
+      "cases.own_answer");
+  EXPECT_EQ(refused(dispatcher(), id, EventKind::closed, {{"because", "window_over"}}),
+            "cases.speaker_still_has_time");
+  pass_days(40);
+  must(dispatcher(), id, EventKind::closed, {{"because", "window_over"}});
+}
+
 }  // namespace
 }  // namespace minhu::cases

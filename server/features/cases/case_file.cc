@@ -320,7 +320,8 @@ std::vector<Waiting> acting(const CaseFile& file) {
       return all;
     }
     case State::answered:
-      return {{file.dispatching_unit, Part::call_back}};
+      return {{file.dispatching_unit,
+               answered_by_the_dispatching_body(file) ? Part::close : Part::call_back}};
     case State::reviewed:
       if (file.review_changed) return {{file.review_unit, Part::review}};
       return {{file.dispatching_unit, Part::close}};
@@ -369,6 +370,10 @@ void apply(CaseFile& file, const Event& event) {
 
 Instant paused_from(const Event& event) {
   return event.recorded_at;
+}
+
+bool answered_by_the_dispatching_body(const CaseFile& file) {
+  return file.lead_unit.empty() || file.lead_unit == file.dispatching_unit;
 }
 
 const RunningClock* next_due(const CaseFile& file) {

@@ -101,6 +101,11 @@ Instant paused_from(const Event& event);
 // The earliest duty of ours that runs, or nothing.
 const RunningClock* next_due(const CaseFile& file);
 
+// INV-33: whoever answered does not ask whether it was a good answer. An answer on the spot that
+// was opened again is answered by the body that took it in; nobody calls back then: the speaker
+// rates it, or lets their time pass.
+bool answered_by_the_dispatching_body(const CaseFile& file);
+
 // Who must act now: every open case has somebody (a merged one through the case it went into), a
 // held accusation and an ended case have nobody. `asked` stands beside that: a unit that owes an
 // answer to a supervision order or a recommendation owes it also when the case has ended.

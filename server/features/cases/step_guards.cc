@@ -138,6 +138,7 @@ Outcome guard_extension(const Context& context, const CaseFile& file, EventKind 
 }
 
 Outcome guard_callback(const CaseFile& file, const CheckedFields& fields) {
+  if (answered_by_the_dispatching_body(file)) return not_now("cases.own_answer");
   if (has(fields, "reached", "unreachable")) {
     const int parts = std::popcount(static_cast<std::uint64_t>(file.attempt_parts_of_day));
     if (file.callback_attempts < attempts_before_unreachable ||
@@ -177,8 +178,12 @@ Outcome guard_closing(const CaseFile& file, Instant happened_at, const CheckedFi
       return not_now("cases.speaker_still_has_time");
     }
   }
-  if (file.state == State::answered && !file.solved) return not_now("cases.not_asked_yet");
-  if (file.state == State::answered_on_spot && !file.solved &&
+  const bool own_answer = file.state == State::answered_on_spot ||
+                          (file.state == State::answered && answered_by_the_dispatching_body(file));
+  if (file.state == State::answered && !file.solved && !own_answer) {
+    return not_now("cases.not_asked_yet");
+  }
+  if (own_answer && !file.solved &&
       happened_at.unix_ms - file.answered_at.value_or(file.received_at).unix_ms <
           on_spot_closes_after_days * day_ms) {
     return not_now("cases.speaker_still_has_time");
@@ -292,6 +297,7 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
       if (file.hearing_open) return not_now("cases.hearing_is_open");
       return {};
     case EventKind::callback_attempted:
+      if (answered_by_the_dispatching_body(file)) return not_now("cases.own_answer");
       fields.facts["part_of_day"] = part_of_day(happened_at, context.county.rules.zone);
       return {};
     case EventKind::callback_done:
