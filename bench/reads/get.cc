@@ -1,5 +1,6 @@
-// reads_get PORT COOKIE CLIENTS SECONDS PATH…: so many clients on kept connections, each asking for the
-// paths in turn. Prints one line: answers, p50, p99 and the longest in ms, answers other than 200.
+// reads_get PORT COOKIE CLIENTS SECONDS PATH…: so many clients on kept connections, each asking for
+// the paths in turn. Prints one line: answers, p50, p99 and the longest in ms, answers other than
+// 200.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>

@@ -21,7 +21,8 @@ namespace minhu::app {
 
 namespace {
 
-// Blocks the signals that end the program in every thread, and waits for one in a thread of its own.
+// Blocks the signals that end the program in every thread, and waits for one in a thread of its
+// own.
 class EndSignal {
  public:
   EndSignal() {
@@ -49,7 +50,8 @@ class EndSignal {
   std::thread thread_;
 };
 
-void write_batches(const std::filesystem::path& file, const storage_sqlite::SqliteDatabase& database) {
+void write_batches(const std::filesystem::path& file,
+                   const storage_sqlite::SqliteDatabase& database) {
   std::ofstream out(file);
   for (const std::uint32_t size : database.figures().batches) out << size << '\n';
 }

@@ -1,5 +1,5 @@
-// Everything that faces a person or a program: pages, the API, health, metrics, and what they share.
-// Built once at start; references to foundation and installation outlive it.
+// Everything that faces a person or a program: pages, the API, health, metrics, and what they
+// share. Built once at start; references to foundation and installation outlive it.
 #pragma once
 
 #include <memory>

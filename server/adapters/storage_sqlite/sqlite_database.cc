@@ -84,7 +84,8 @@ struct Job {
   const std::function<Outcome(Transaction&)>* work;
   Outcome outcome;
   std::exception_ptr thrown;
-  // Of the waiting thread, which outlives the job: it may be gone before the writer has let go of it.
+  // Of the waiting thread, which outlives the job: it may be gone before the writer has let go of
+  // it.
   std::binary_semaphore* finished;
 };
 

@@ -142,8 +142,8 @@ TEST_F(Api, AWrongCodeAndANumberThatDoesNotExistAreTheSameAnswerAndTheSameWait) 
   const Held mine = say();
   const Held other = say();
   const auto wrong_code = get(mine.path(), other.with());
-  const auto wrong_number =
-      get("/api/v1/receipts/" + cases::show_number(cases::make_number(keyring_, 123)), other.with());
+  const auto wrong_number = get(
+      "/api/v1/receipts/" + cases::show_number(cases::make_number(keyring_, 123)), other.with());
   EXPECT_EQ(wrong_code.status, 401);
   EXPECT_EQ(wrong_code.body, wrong_number.body);
   EXPECT_EQ(wrong_code.hold, accounts::Guesses::first_delay);

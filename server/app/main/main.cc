@@ -46,23 +46,26 @@ int run(int argc, char** argv) {
   init_command->add_option("--phone", init.phone, "phone of the reception desk")->required();
 
   app::ServeOptions serve;
-  auto* serve_command = command(cli, call, "serve", "serve pages and the API until a signal ends it", [&] {
-    call.foundation.record_batches = !serve.record_batches.empty();
-    return app::serve(call.foundation, serve);
-  });
+  auto* serve_command =
+      command(cli, call, "serve", "serve pages and the API until a signal ends it", [&] {
+        call.foundation.record_batches = !serve.record_batches.empty();
+        return app::serve(call.foundation, serve);
+      });
   serve_command->add_option("--address", serve.address)->capture_default_str();
   serve_command->add_option("--port", serve.port, "0: any free one")->capture_default_str();
   serve_command->add_option("--workers", serve.workers, "threads that run requests");
   serve_command->add_option("--trusted-proxy", serve.trusted_proxies,
                             "address or network of the proxy that ends TLS");
-  serve_command->add_option("--outbound", serve.outbound,
-                            "a TOML file that says how people are told; default: the outbox folder");
+  serve_command->add_option(
+      "--outbound", serve.outbound,
+      "a TOML file that says how people are told; default: the outbox folder");
   serve_command->add_option("--record-batches", serve.record_batches,
                             "write the size of each group commit to this file at the end");
 
   app::DemoOptions demo;
-  auto* demo_command = command(cli, call, "demo", "a county that does not exist, alive for two years",
-                               [&] { return app::play_demo(call.foundation, demo); });
+  auto* demo_command =
+      command(cli, call, "demo", "a county that does not exist, alive for two years",
+              [&] { return app::play_demo(call.foundation, demo); });
   demo_command->add_option("--seed", demo.seed)->capture_default_str();
   demo_command->add_option("--months", demo.months)->capture_default_str();
   demo_command->add_option("--cases", demo.cases)->capture_default_str();
@@ -96,8 +99,9 @@ int run(int argc, char** argv) {
   petitions_command->add_option("--map", petitions.maps, "column=field, as often as needed");
   petitions_command->add_option("--track", petitions.track)->capture_default_str();
   petitions_command->add_option("--source", petitions.source, "name of the source");
-  petitions_command->add_option("--rejects", petitions.rejects,
-                                "where rows that cannot be taken are written; default: beside FILE");
+  petitions_command->add_option(
+      "--rejects", petitions.rejects,
+      "where rows that cannot be taken are written; default: beside FILE");
   command(*imports, call, "places", "the administrative tree",
           [&] { return app::import_places(call.foundation, file); })
       ->add_option("FILE", file)
@@ -136,9 +140,9 @@ int run(int argc, char** argv) {
           [&] { return app::recompute_clocks(call.foundation); });
 
   bool try_again = false;
-  command(cli, call, "messages", "messages to people that wait, and those that were given up",
-          [&] { return app::mend_messages(call.foundation, try_again); })
-      ->add_flag("--try-again", try_again, "try again what was given up");
+  command(cli, call, "messages", "messages to people that wait, and those that were given up", [&] {
+    return app::mend_messages(call.foundation, try_again);
+  })->add_flag("--try-again", try_again, "try again what was given up");
 
   std::string number;
   std::string basis;
