@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
-from tree import files, includes, sentences, sources
+from tree import commands, files, includes, sentences, sources
 
 UNITS = includes.read_units("""\
 kernel kernel  | 
@@ -101,6 +101,20 @@ class Rules(unittest.TestCase):
         self.assertEqual(sources.readmes(bad), ["server/features/cases has no README.md"])
         self.assertEqual(sources.readmes(self.tree(**{"server/features/cases/a.cc": "",
                                                       "server/features/cases/README.md": ""})), [])
+
+    def test_commands(self):
+        main = ('command(cli, call, "serve", "…", f)->add_option("--port", port);'
+                'auto* units = cli.add_subcommand("units", "…"); command(*units, call, "explain", "…", f);')
+        tree = lambda text, path="README.md": self.tree(**{"server/app/main/main.cc": main, path: text})
+        self.assertEqual(commands.agree(tree("    minhu serve\n    minhu units explain   why\n")), [])
+        self.assertEqual(commands.agree(tree("    minhu serve\n")),
+                         ["README.md does not name minhu units explain"])
+        self.assertEqual(commands.agree(tree("run `minhu fly`", "docs/a.md")),
+                         ["docs/a.md names minhu fly, which is no command"])
+        self.assertEqual(commands.agree(tree("--data --policies --port --wings", "docs/operations.md")),
+                         ["docs/operations.md names --wings, which no command takes"])
+        self.assertEqual(commands.agree(tree("--data --policies", "docs/operations.md")),
+                         ["docs/operations.md does not name --port"])
 
     def messages(self, chinese, english, **more):
         return self.tree(**{"pages/messages/zh-CN/faults.json": chinese,

@@ -27,7 +27,7 @@ stage 'shell scripts parse' scripts_parse
 stage 'rules of the tree' python3 tests/architecture/check.py "$units"
 stage 'the rules bite' python3 tests/architecture/check_test.py
 if [ -x build/dev/tests/architecture/schema_test ]; then
-  stage 'schema and statements: build' bash -c 'cmake --build build/dev --target schema_test | tail -n 1'
+  stage 'schema and statements: build' bash -o pipefail -c 'cmake --build build/dev --target schema_test | tail -n 1'
   stage 'schema and statements' build/dev/tests/architecture/schema_test --gtest_brief=1
 else
   printf '\n== schema and statements\nskipped: nothing is built yet (./dev build)\n'

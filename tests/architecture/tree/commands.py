@@ -1,0 +1,53 @@
+"""The commands and options of the program, and what the documents say of them."""
+import re
+
+MAIN = "server/app/main/main.cc"
+GROUP = re.compile(r'auto\*\s+(\w+)\s*=\s*cli\.add_subcommand\("([\w-]+)"')
+COMMAND = re.compile(r'command\(\s*(\*?\w+),\s*call,\s*"([\w-]+)"')
+OPTION = re.compile(r'add_(?:option|flag)\(\s*"(--[\w-]+)"')
+# In a document: at the beginning of an indented line or of a code span, whoever runs it.
+NAMED = re.compile(r"(?:^ {4,}|`)(?:sudo -u minhu |ExecStart=\S*/)?minhu ([a-z-]+)(?: ([a-z-]+))?", re.M)
+USED_OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]+)")
+
+# Who lists every command; others may name some.
+COMPLETE = ("README.md", "README.zh-CN.md")
+OPERATIONS = "docs/operations.md"
+# Options of the other programs that the operator calls.
+OF_OTHERS = {"--system", "--home-dir", "--create-home", "--exclude", "--help"}
+# For ./dev bench alone.
+UNTOLD = {"--record-batches"}
+
+
+def of_program(tree):
+    code = tree.code(MAIN)
+    groups = {variable: name for variable, name in GROUP.findall(code)}
+    commands = {f"{groups[where[1:]]} {name}" if where[1:] in groups else name
+                for where, name in COMMAND.findall(code)}
+    return commands, set(groups.values()), set(OPTION.findall(code)) | {"--data", "--policies"}
+
+
+def named_in(text, groups):
+    return {f"{first} {second}" if first in groups and second else first
+            for first, second in NAMED.findall(text)}
+
+
+def agree(tree):
+    if MAIN not in tree.paths:
+        return []
+    commands, groups, options = of_program(tree)
+    breaches = []
+    for path in tree.paths:
+        if not path.endswith(".md") or path.startswith("web/"):
+            continue
+        named = named_in(tree.text(path), groups)
+        breaches += [f"{path} names minhu {name}, which is no command"
+                     for name in sorted(named - commands - groups)]
+        if path in COMPLETE:
+            breaches += [f"{path} does not name minhu {name}" for name in sorted(commands - named)]
+        if path == OPERATIONS:
+            used = set(USED_OPTION.findall(tree.text(path)))
+            breaches += [f"{path} names {option}, which no command takes"
+                         for option in sorted(used - options - OF_OTHERS)]
+            breaches += [f"{path} does not name {option}"
+                         for option in sorted(options - used - UNTOLD)]
+    return breaches
