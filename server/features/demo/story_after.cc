@@ -48,6 +48,10 @@ std::string Story::satisfied(const Play& play, std::string_view how_solved) {
 void Story::call_back(std::size_t index) {
   Play& play = plays_[index];
   if (play.file.state != State::answered) return;
+  if (cases::answered_by_the_dispatching_body(play.file)) {
+    arrange(index, Act::close, office_time(dice_.between(8, 33)));
+    return;
+  }
   const cases::Context caller = of_body(play, Role::caller);
   if (play.file.may_be_called && !play.file.contact.empty() && dice_.chance(0.4)) {
     const Outcome shown = transaction_->savepoint([&]() -> Outcome {
@@ -130,7 +134,10 @@ void Story::rate(std::size_t index) {
 
 void Story::close(std::size_t index) {
   Play& play = plays_[index];
-  if (!open(play, Kind::closed) || play.file.state == State::answered) return;
+  if (!open(play, Kind::closed)) return;
+  const bool to_be_called =
+      play.file.state == State::answered && !cases::answered_by_the_dispatching_body(play.file);
+  if (to_be_called) return;
   // The window of the speaker is theirs to the last day.
   for (const cases::RunningClock& clock : play.file.clocks) {
     if (clock.runs() && clock.citizen && now_ <= clock.due) {
