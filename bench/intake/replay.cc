@@ -21,7 +21,7 @@ namespace {
 using Value = std::variant<std::monostate, sqlite3_int64, std::string, std::vector<std::uint8_t>>;
 using Row = std::vector<Value>;
 
-constexpr int checkpoint_after_bytes = 64 * 1024 * 1024;
+constexpr int checkpoint_after_bytes = 16 * 1024 * 1024;
 constexpr std::size_t most_one_by_one = 1500;
 
 struct Table {

@@ -49,10 +49,10 @@ TEST(SqliteDatabase, TheLogIsFoldedInNowAndThenAndNeverGrowsWithoutBound) {
       return {};
     }));
   }
-  EXPECT_LE(std::filesystem::file_size(database.file().string() + "-wal"), 80ULL << 20U);
-  // 64 MiB of log each time, not a little with every commit.
-  EXPECT_GE(database->figures().checkpoints, 2U);
-  EXPECT_LE(database->figures().checkpoints, 4U);
+  EXPECT_LE(std::filesystem::file_size(database.file().string() + "-wal"), 32ULL << 20U);
+  // 16 MiB of log each time, not a little with every commit.
+  EXPECT_GE(database->figures().checkpoints, 8U);
+  EXPECT_LE(database->figures().checkpoints, 14U);
   EXPECT_EQ(count(*database), megabytes);
 }
 
