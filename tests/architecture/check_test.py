@@ -89,8 +89,8 @@ class Rules(unittest.TestCase):
     def test_locks(self):
         place = "web/package-lock.json"
         lock = '{"packages": {"": {}, "a": {"resolved": "https://%s/a.tgz"}}}'
-        self.breaks(sources.locks, place, lock % "elsewhere.example", "another host")
-        self.holds(sources.locks, place, lock % "registry.npmjs.org")
+        self.breaks(sources.locks, place, lock % "elsewhere.example", "names the host")
+        self.holds(sources.locks, place, '{"packages": {"a": {"version": "1.0.0"}}}')
 
     def test_long_files(self):
         self.breaks(sources.long_files, "server/kernel/a.cc", "\n" * 501, "501 lines")

@@ -47,7 +47,7 @@ LOCALE = re.compile(
     r"atof|stod|stof|stold|strcoll|strcasecmp|strncasecmp|mbstowcs|wcstombs|tolower|toupper|isalpha|"
     r"isalnum|isspace|isupper|islower|ispunct|to_lower|to_upper|iequals)\s*\(")
 
-MACHINE = re.compile(r"/home/\w|/root\b|/Users/\w|/work/\w|/tmp/[a-z]+\.\d|\bC:\\\\")
+MACHINE = re.compile(r"/home/\w|/root\b|/Users/\w|/wor[k]/\w|/tmp/[a-z]+\.\d|\bC:\\\\")
 REGISTRY = re.compile(r"https?://(?:registry|deb|mirrors?|pypi|npm|proxy)\.[\w.-]+", re.I)
 
 
@@ -107,15 +107,14 @@ def machines(tree):
 
 
 def locks(tree):
-    """A lock file may name no host but npm's own, which every npm replaces by the one it is set to."""
+    """A lock file names no host to download from: every npm asks the registry that it is set to."""
     breaches = []
     for path in tree.paths:
         if not path.endswith("package-lock.json"):
             continue
         for name, package in json.loads(tree.text(path)).get("packages", {}).items():
-            resolved = package.get("resolved", "")
-            if resolved and not resolved.startswith("https://registry.npmjs.org/"):
-                breaches.append(f"{path}: {name} comes from another host")
+            if "://" in package.get("resolved", ""):
+                breaches.append(f"{path}: {name} names the host it comes from")
     return breaches
 
 
