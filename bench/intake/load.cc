@@ -2,8 +2,6 @@
 // posting one case after the other to /api/v1/cases (300 characters, a new idempotency key each
 // time). Prints one line: cases, seconds, p50 and p99 in ms, answers other than 201, CPU seconds of
 // this program.
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -18,6 +16,8 @@
 #include <random>
 #include <string>
 #include <vector>
+
+#include "../loopback.h"
 
 namespace {
 
@@ -96,21 +96,6 @@ int status_of(const std::string& answer) {
   return std::atoi(answer.c_str() + 9);
 }
 
-int connect_to(int port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int on = 1;
-  ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    std::perror("connect");
-    std::exit(1);
-  }
-  return socket;
-}
-
 double cpu_seconds() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -142,7 +127,7 @@ int main(int argc, char** argv) {
   std::vector<Client> all(static_cast<std::size_t>(clients));
   const int poll = ::epoll_create1(EPOLL_CLOEXEC);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i].socket = connect_to(port);
+    all[i].socket = minhu::bench::connect_to(port);
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = i;

@@ -1,8 +1,6 @@
 // reads_get PORT COOKIE CLIENTS SECONDS PATH…: so many clients on kept connections, each asking for
 // the paths in turn. Prints one line: answers, p50, p99 and the longest in ms, answers other than
 // 200.
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include "../loopback.h"
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -24,21 +24,6 @@ struct Figures {
   std::vector<double> milliseconds;
   long refused = 0;
 };
-
-int connect_to(int port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int on = 1;
-  ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    std::perror("connect");
-    std::exit(1);
-  }
-  return socket;
-}
 
 // Reads one whole answer; gives its status, 0 when the connection ended.
 int read_answer(int socket, std::string& buffer) {
@@ -62,7 +47,7 @@ int read_answer(int socket, std::string& buffer) {
 
 void ask(int port, const std::string& cookie, const std::vector<std::string>& paths,
          std::size_t first, Clock::time_point end, Figures& figures) {
-  const int socket = connect_to(port);
+  const int socket = minhu::bench::connect_to(port);
   std::string buffer;
   std::vector<double> mine;
   long refused = 0;
