@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "adapters/desk_files/desk_files.h"
 #include "adapters/images_vips/vips_images.h"
 #include "adapters/metrics/metrics.h"
 #include "adapters/office_pages/office_pages.h"
@@ -124,8 +125,9 @@ std::vector<http::Route> Surfaces::routes() {
                                      parts.guesses)));
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take));
-  append(all, web_api::routes(parts.installation, sentences(), parts.gate, parts.sessions,
-                              parts.guesses, take));
+  append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
+                               parts.guesses, take}));
+  append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }
 

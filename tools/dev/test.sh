@@ -114,6 +114,7 @@ rm -f "$build/ctest.xml"
 stage units 480 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \
   -j "${JOBS:-$(nproc)}" -LE '^(faults|fuzz|bench)$' --output-junit "$PWD/$build/ctest.xml"
 if [ "$preset" = dev ]; then
+  stage desk 240 from_script bash tools/dev/desk.sh test
   folder contract 120
   folder browser 480
 fi

@@ -8,14 +8,7 @@
 
 namespace minhu::web_api {
 
-struct Api {
-  const cases::Installation& installation;
-  const catalogue::Catalogues& catalogues;
-  const accounts::Gate& gate;
-  accounts::Sessions& sessions;
-  accounts::Guesses& guesses;
-  TakeUpload take_upload;
-
+struct Api : Services {
   const catalogue::Catalogue& language(const http::Request& request) const {
     return language_of(catalogues, request);
   }

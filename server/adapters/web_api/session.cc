@@ -9,13 +9,18 @@ constexpr std::size_t longest_login = 100;
 constexpr std::size_t longest_password = 1000;
 
 boost::json::object who_is(const Api& api, const accounts::Account& account) {
+  boost::json::array permissions;
+  for (const std::string_view permission : accounts::permissions_of(account.principal.role)) {
+    permissions.push_back(boost::json::value(std::string(permission)));
+  }
   return api.installation.database.read([&](Reading& reading) {
     const UnitNames units(reading, api.installation.county.region);
     return boost::json::object{{"login", account.login},
                                {"display_name", account.display_name},
                                {"role", std::string(accounts::name(account.principal.role))},
                                {"unit", units.show(account.principal.unit)},
-                               {"county", api.installation.county.name}};
+                               {"county", api.installation.county.name},
+                               {"permissions", permissions}};
   });
 }
 

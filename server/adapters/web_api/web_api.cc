@@ -1,36 +1,15 @@
 #include "adapters/web_api/web_api.h"
 
-#include <memory>
-
-#include "adapters/web_api/api.h"
+#include "adapters/web_api/areas.h"
 
 namespace minhu::web_api {
 
 namespace {
 
-using http::Body;
-using http::Method;
 using Kind = cases::EventKind;
 
-constexpr std::uint64_t no_body = 0;
-constexpr std::uint64_t words = std::uint64_t{32} * 1024;  // 2,000 characters, escaped, with room
-constexpr std::uint64_t long_words = std::uint64_t{256} * 1024;  // the longest texts of an office
-constexpr std::uint64_t with_files = std::uint64_t{64} * 1024 * 1024;
-
-}  // namespace
-
-std::vector<http::Route> routes(const cases::Installation& installation,
-                                const catalogue::Catalogues& catalogues, accounts::Gate& gate,
-                                accounts::Sessions& sessions, accounts::Guesses& guesses,
-                                TakeUpload take_upload) {
-  const auto api = std::make_shared<const Api>(
-      Api{installation, catalogues, gate, sessions, guesses, std::move(take_upload)});
-  const auto on = [api](auto handler) {
-    return [api, handler](const http::Request& request) {
-      Answer answer = handler(*api, request);
-      return answer ? std::move(*answer) : api->refuse(request, answer.error());
-    };
-  };
+std::vector<http::Route> speaker_routes(const SharedApi& api) {
+  const On on{api};
   const auto own_step = [on](Kind kind) {
     return on([kind](const Api& shared, const http::Request& request) {
       return take_own_step(shared, request, kind);
@@ -57,12 +36,26 @@ std::vector<http::Route> routes(const cases::Installation& installation,
       {Method::post,    "/api/v1/receipts/{number}/steps/recheck_requested",  "receipt:review",     Body::json, long_words, own_step(Kind::recheck_requested)},
       {Method::post,    "/api/v1/receipts/{number}/code",                     "receipt:revoke",     Body::none, no_body,    on(replace_code)},
       {Method::post,    "/api/v1/receipts/{number}/activate",                 "public",             Body::none, no_body,    on(activate_receipt)},
+  };
+  // clang-format on
+}
 
+std::vector<http::Route> session_routes(const SharedApi& api) {
+  const On on{api};
+  // clang-format off
+  return {
       // signing in
       {Method::post,    "/api/v1/session",                                    "public",             Body::json, words,      on(sign_in)},
       {Method::get,     "/api/v1/session",                                    "session:own",        Body::none, no_body,    on(show_session)},
       {Method::delete_, "/api/v1/session",                                    "session:own",        Body::none, no_body,    on(sign_out)},
+  };
+  // clang-format on
+}
 
+std::vector<http::Route> office_routes(const SharedApi& api) {
+  const On on{api};
+  // clang-format off
+  return {
       // an office and its cases
       {Method::post,    "/api/v1/office/cases",                               "case:receive",       Body::json, long_words, on(receive_at_the_counter)},
       {Method::get,     "/api/v1/queues",                                     "queue:read",         Body::none, no_body,    on(show_queues)},
@@ -77,6 +70,17 @@ std::vector<http::Route> routes(const cases::Installation& installation,
       {Method::get,     "/api/v1/dispatch_suggestion",                        "session:own",        Body::none, no_body,    on(suggest_dispatch)},
   };
   // clang-format on
+}
+
+}  // namespace
+
+std::vector<http::Route> routes(Services services) {
+  const auto api = std::make_shared<const Api>(Api{std::move(services)});
+  std::vector<http::Route> all;
+  for (const auto area : {speaker_routes, session_routes, office_routes}) {
+    for (http::Route& route : area(api)) all.push_back(std::move(route));
+  }
+  return all;
 }
 
 }  // namespace minhu::web_api

@@ -17,11 +17,18 @@ namespace minhu::web_api {
 // Makes a sent file presentable (features/attachments). Its Fault is told to the sender.
 using TakeUpload = std::function<Result<cases::NewAttachment>(const http::Part&)>;
 
-// Everything named here must outlive the routes.
-std::vector<http::Route> routes(const cases::Installation& installation,
-                                const catalogue::Catalogues& catalogues, accounts::Gate& gate,
-                                accounts::Sessions& sessions, accounts::Guesses& guesses,
-                                TakeUpload take_upload);
+// What the handlers work with, lent by the composition root; everything named here outlives the
+// routes. An area that needs more adds a line.
+struct Services {
+  const cases::Installation& installation;
+  const catalogue::Catalogues& catalogues;
+  accounts::Gate& gate;
+  accounts::Sessions& sessions;
+  accounts::Guesses& guesses;
+  TakeUpload take_upload;
+};
+
+std::vector<http::Route> routes(Services services);
 
 // For every path below /api: application/problem+json (RFC 9457) in the language of
 // Accept-Language.

@@ -145,6 +145,17 @@ bool is_permission(std::string_view permission) {
                      [&](const PermissionRow& row) { return row.permission == permission; });
 }
 
+std::vector<std::string_view> permissions_of(Role role) {
+  std::vector<std::string_view> found;
+  for (const PermissionRow& row : table) {
+    if (row.role != role) continue;
+    if (std::find(found.begin(), found.end(), row.permission) == found.end()) {
+      found.push_back(row.permission);
+    }
+  }
+  return found;
+}
+
 Decision decide(const Principal& actor, std::string_view permission, Relation relation, Held held) {
   // What is open to everybody is open to whoever is signed in, too.
   if (permission == "public") return {true, "open to everybody", &table[0]};

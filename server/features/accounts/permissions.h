@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "features/accounts/principal.h"
 
@@ -37,6 +38,8 @@ struct PermissionRow {
 };
 std::span<const PermissionRow> permission_table();
 bool is_permission(std::string_view permission);
+// What this role may do, in whatever relation to a case: in the order of the table, each once.
+std::vector<std::string_view> permissions_of(Role role);
 
 struct Decision {
   bool allowed = false;

@@ -1,58 +1,19 @@
-// The whole desk in a small browser; only what lies beyond the network is played.
-import { createPinia } from 'pinia';
-import { createApp, nextTick, type App as VueApp } from 'vue';
-import { createMemoryHistory } from 'vue-router';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import App from './App.vue';
-import { openDesk } from './api/client';
-import { t } from './i18n';
-import { routerWith } from './router';
-import { deskKey, useSession } from './session/session';
+import type { App as VueApp } from 'vue';
+import { t as queue } from './areas/queue/messages';
+import { t as session } from './areas/session/messages';
+import { t } from './shell/messages';
+import { openTestDesk, settled, told, type Played } from './test_desk';
 
-type Played = (request: Request) => Response | Promise<Response>;
-
-const account = { display_name: '王芳', role: 'handler' };
-const told = (value: unknown, status = 200) =>
-  new Response(JSON.stringify(value), {
-    status,
-    headers: { 'Content-Type': status < 400 ? 'application/json' : 'application/problem+json' },
-  });
+const account = { display_name: '王芳', role: 'handler', permissions: ['session:own', 'queue:read'] };
 const wrong = { status: 401, code: 'accounts.wrong_login', detail: '登录名或密码不对。' };
 
 let app: VueApp;
 let asked: string[];
 let server: Record<string, Played>;
 
-async function settled() {
-  for (let i = 0; i < 20; ++i) await nextTick();
-  await new Promise((done) => setTimeout(done, 0));
-  await nextTick();
-}
-
 async function open(path = '/') {
-  document.body.innerHTML = '<div id="desk"></div>';
-  app = createApp(App);
-  const desk = openDesk(
-    () => t('desk.no_answer'),
-    async (input, init) => {
-      const request = new Request(input, init);
-      const name = `${request.method} ${new URL(request.url).pathname}`;
-      asked.push(name);
-      const played = server[name];
-      if (!played) throw new TypeError('no network');
-      return played(request);
-    },
-  );
-  app.provide(deskKey, desk);
-  app.use(createPinia());
-  const router = routerWith(createMemoryHistory(), async () => {
-    const session = app.runWithContext(() => useSession());
-    return session.account !== null || (await session.recall());
-  });
-  app.use(router);
-  await router.push(path);
-  app.mount('#desk');
-  await settled();
+  app = await openTestDesk(server, path, asked);
 }
 
 const text = () => document.body.textContent ?? '';
@@ -70,6 +31,7 @@ function submit() {
 
 beforeEach(() => {
   asked = [];
+  localStorage.clear();
   server = {
     'GET /api/v1/session': () => told(account),
     'GET /api/v1/queue': () => told({ lines: [] }),
@@ -81,8 +43,8 @@ describe('the queue', () => {
   it('says why it is empty and what will come', async () => {
     await open();
     expect(document.querySelector('h1')?.textContent).toBe('待办');
-    expect(text()).toContain(t('queue.empty'));
-    expect(text()).toContain(t('queue.empty_next'));
+    expect(text()).toContain(queue('queue.empty'));
+    expect(text()).toContain(queue('queue.empty_next'));
   });
 
   it('shows what is due as the server ordered it, and says where there is no term', async () => {
@@ -97,7 +59,7 @@ describe('the queue', () => {
     const rows = [...document.querySelectorAll('tbody tr')].map((row) => row.textContent);
     expect(rows).toHaveLength(2);
     expect(rows[0]).toContain('12月1日');
-    expect(rows[1]).toContain(t('queue.no_due'));
+    expect(rows[1]).toContain(queue('queue.no_due'));
   });
 
   it('can be fetched again when the server did not answer', async () => {
@@ -107,7 +69,7 @@ describe('the queue', () => {
     server['GET /api/v1/queue'] = () => told({ lines: [] });
     document.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
     await settled();
-    expect(text()).toContain(t('queue.empty'));
+    expect(text()).toContain(queue('queue.empty'));
   });
 });
 
@@ -118,7 +80,7 @@ describe('signing in', () => {
 
   it('comes before anything else', async () => {
     await open();
-    expect(document.querySelector('h1')?.textContent).toBe(t('sign_in.title'));
+    expect(document.querySelector('h1')?.textContent).toBe(session('sign_in.title'));
     expect(asked).not.toContain('GET /api/v1/queue');
   });
 
@@ -152,7 +114,7 @@ describe('signing in', () => {
   it('asks nobody when a field is empty', async () => {
     await open();
     await submit();
-    expect(text()).toContain(t('sign_in.missing'));
+    expect(text()).toContain(session('sign_in.missing'));
     expect(asked).not.toContain('POST /api/v1/session');
   });
 });

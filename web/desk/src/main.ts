@@ -1,24 +1,30 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { createWebHistory } from 'vue-router';
-import App from './App.vue';
 import { openDesk } from './api/client';
-import { t } from './i18n';
-import { routerWith } from './router';
-import { deskKey, useSession } from './session/session';
+import { language } from './i18n';
+import App from './shell/App.vue';
+import { t } from './shell/messages';
+import { routerWith } from './shell/router';
+import { deskKey, useSession } from './shell/session';
 import './styles/tokens.css';
 import './styles/desk.css';
 
 const app = createApp(App);
 app.provide(
   deskKey,
-  openDesk(() => t('desk.no_answer')),
+  openDesk(
+    () => t('desk.no_answer'),
+    () => language.value,
+  ),
 );
 app.use(createPinia());
+const session = app.runWithContext(() => useSession());
 app.use(
-  routerWith(createWebHistory(import.meta.env.BASE_URL), async () => {
-    const session = app.runWithContext(() => useSession());
-    return session.account !== null || (await session.recall());
-  }),
+  routerWith(
+    createWebHistory(import.meta.env.BASE_URL),
+    async () => session.account !== null || (await session.recall()),
+    (permission) => session.may(permission),
+  ),
 );
 app.mount('#desk');

@@ -1,53 +1,71 @@
 // The one way from the desk to the server. Types come from the contract, so the two cannot drift apart.
-import createClient from 'openapi-fetch';
+import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './schema';
 
-export type Problem = components['schemas']['Problem'];
-export type Account = components['schemas']['Account'];
-export type QueueLine = components['schemas']['QueueLine'];
+export type Schemas = components['schemas'];
+export type Problem = Schemas['Problem'];
 
-// What went wrong, as a sentence to show. `status` is 0 when the server did not answer at all.
+// What went wrong, as a sentence to show. `status` is 0 when the server did not answer at all; `code` is one of
+// api/problems.yaml, and `field` the field that it is about.
 export interface Trouble {
   status: number;
   sentence: string;
+  code: string;
+  field: string;
 }
 
 export type Answer<T> = { ok: T } | { trouble: Trouble };
 
-export interface Desk {
-  whoAmI(): Promise<Answer<Account>>;
-  signIn(login: string, password: string): Promise<Answer<Account>>;
-  signOut(): Promise<Answer<undefined>>;
-  queue(): Promise<Answer<QueueLine[]>>;
-}
-
 interface Told<T> {
   data?: T;
-  error?: Problem;
+  error?: unknown;
   response: Response;
 }
 
-// `fallback` is said when the server cannot be reached or answers something that is not a problem of ours.
-async function answerOf<T>(asked: Promise<Told<T>>, fallback: () => string): Promise<Answer<T>> {
-  try {
-    const { data, error, response } = await asked;
-    if (response.ok) return { ok: data as T };
-    return { trouble: { status: response.status, sentence: error?.detail || fallback() } };
-  } catch {
-    return { trouble: { status: 0, sentence: fallback() } };
-  }
+export interface Desk {
+  // desk.ask((server) => server.GET('/api/v1/units')): the answer, or what to tell the person. Never throws.
+  ask<T>(question: (server: Client<paths>) => Promise<Told<T>>): Promise<Answer<T>>;
 }
 
-export function openDesk(fallback: () => string, fetch: typeof globalThis.fetch = globalThis.fetch): Desk {
-  const client = createClient<paths>({ baseUrl: window.location.origin, fetch });
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'detail' in value && 'code' in value;
+
+// `fallback` is said when the server cannot be reached or answers something that is not a problem of ours; `language` is
+// the one its sentences are asked in.
+export function openDesk(
+  fallback: () => string,
+  language: () => string,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): Desk {
+  const server = createClient<paths>({ baseUrl: window.location.origin, fetch });
+  server.use({
+    onRequest({ request }) {
+      request.headers.set('Accept-Language', language());
+      return request;
+    },
+  });
   return {
-    whoAmI: () => answerOf(client.GET('/api/v1/session'), fallback),
-    signIn: (login, password) =>
-      answerOf(client.POST('/api/v1/session', { body: { login, password } }), fallback),
-    signOut: () => answerOf(client.DELETE('/api/v1/session'), fallback),
-    queue: async () => {
-      const answer = await answerOf(client.GET('/api/v1/queue'), fallback);
-      return 'ok' in answer ? { ok: answer.ok.lines } : answer;
+    async ask(question) {
+      try {
+        const { data, error, response } = await question(server);
+        if (response.ok) return { ok: data as NonNullable<typeof data> };
+        const told = isProblem(error) ? error : null;
+        return {
+          trouble: {
+            status: response.status,
+            sentence: told?.detail || fallback(),
+            code: told?.code ?? '',
+            field: told?.field ?? '',
+          },
+        };
+      } catch {
+        return { trouble: { status: 0, sentence: fallback(), code: '', field: '' } };
+      }
     },
   };
+}
+
+// 128 bits for the header Idempotency-Key: made once for each thing that is sent, kept while it is sent again.
+export function newToken(): string {
+  return crypto.randomUUID();
 }

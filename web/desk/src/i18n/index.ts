@@ -1,12 +1,10 @@
-// The sentences of the desk: t('queue.empty'), in the language of the person who sits there.
+// The sentences of the desk, in the language of the person who sits there: t('queue.empty'). Each area brings its own.
 import { ref } from 'vue';
-import en from './en.json';
-import chinese from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
-export type Key = keyof typeof chinese;
+export type Sentences = Record<Language, Record<string, string>>;
+export type Details = Record<string, string | number>;
 
-export const sentences: Record<Language, Record<string, string>> = { 'zh-CN': chinese, en };
 export const language = ref<Language>('zh-CN');
 
 export function speak(chosen: Language): void {
@@ -14,8 +12,15 @@ export function speak(chosen: Language): void {
   document.documentElement.lang = chosen;
 }
 
-// {name} is replaced by details.name. A key that is not there is shown as it is, and a test sees that none is.
-export function t(key: Key, details: Record<string, string | number> = {}): string {
-  const sentence = sentences[language.value][key] ?? key;
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+// What an area says: `const t = sentencesOf({ 'zh-CN': chinese, en })` in its messages.ts. {name} is replaced by
+// details.name. A key that is not there is shown as it is, and a test sees that none is.
+export function sentencesOf<Chinese extends Record<string, string>>(sentences: {
+  'zh-CN': Chinese;
+  en: Record<keyof Chinese, string>;
+}) {
+  return (key: keyof Chinese & string, details: Details = {}): string => {
+    const all: Sentences = sentences;
+    const sentence = all[language.value][key] ?? key;
+    return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+  };
 }

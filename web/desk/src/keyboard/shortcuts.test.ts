@@ -12,8 +12,8 @@ beforeEach(() => {
   clock = 0;
   listen = listenWith(
     () => [
-      { keys: '?', says: 'keyboard.help', act: () => pressed.push('?') },
-      { keys: 'g q', says: 'keyboard.go_queue', act: () => pressed.push('g q') },
+      { keys: '?', says: () => 'help', act: () => pressed.push('?') },
+      { keys: 'g q', says: () => 'queue', act: () => pressed.push('g q') },
     ],
     () => on,
     () => clock,

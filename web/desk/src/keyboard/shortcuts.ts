@@ -1,11 +1,6 @@
 // Single keys ("?") and pairs of keys ("g q") that do something when nobody is typing.
-import type { Key } from '../i18n';
-
-export interface Shortcut {
-  keys: string; // "?", or two keys with a blank between them
-  says: Key; // what the help says it does
-  act: () => void;
-}
+import { onBeforeUnmount, onMounted, shallowReactive } from 'vue';
+import type { Shortcut } from '../shell/area';
 
 const pairWithinMs = 1500;
 
@@ -40,4 +35,16 @@ export function listenWith(
     first = event.key;
     firstAt = now();
   };
+}
+
+// The keys of the page that is shown, beside those of the shell. A page says them in its setup: useShortcuts(() => […]).
+const ofPages = shallowReactive(new Set<() => Shortcut[]>());
+
+export function useShortcuts(shortcuts: () => Shortcut[]): void {
+  onMounted(() => ofPages.add(shortcuts));
+  onBeforeUnmount(() => ofPages.delete(shortcuts));
+}
+
+export function shortcutsOfPages(): Shortcut[] {
+  return [...ofPages].flatMap((shortcuts) => shortcuts());
 }

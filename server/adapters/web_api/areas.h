@@ -1,0 +1,34 @@
+// The routes of each area of /api/v1, and what their tables are written with. Inner header.
+#pragma once
+
+#include <memory>
+
+#include "adapters/web_api/api.h"
+
+namespace minhu::web_api {
+
+using SharedApi = std::shared_ptr<const Api>;
+using http::Body;
+using http::Method;
+
+// The longest body that a route reads, in bytes.
+constexpr std::uint64_t no_body = 0;
+constexpr std::uint64_t words = std::uint64_t{32} * 1024;  // 2,000 characters, escaped, with room
+constexpr std::uint64_t long_words = std::uint64_t{256} * 1024;  // the longest texts of an office
+constexpr std::uint64_t with_files = std::uint64_t{64} * 1024 * 1024;
+
+// Makes a handler `Answer f(const Api&, const Request&)` one of the server: a Fault is answered as
+// a problem.
+struct On {
+  SharedApi api;
+
+  template <class Handler>
+  auto operator()(Handler handler) const {
+    return [shared = api, handler](const http::Request& request) {
+      Answer answer = handler(*shared, request);
+      return answer ? std::move(*answer) : shared->refuse(request, answer.error());
+    };
+  }
+};
+
+}  // namespace minhu::web_api

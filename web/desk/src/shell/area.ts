@@ -1,0 +1,33 @@
+// An area of the desk: what a folder below src/areas/ brings. Everything that is big is loaded when it is first opened.
+import type { RouteRecordRaw } from 'vue-router';
+
+export interface NavEntry {
+  route: string; // the name of the route
+  says: () => string;
+  permission: string; // who does not have it does not see the entry
+  group: 'work' | 'watch' | 'house'; // the part of the menu
+  order: number; // within the group
+}
+
+export interface Shortcut {
+  keys: string; // "?", or two keys with a blank between them
+  says: () => string; // what the help says it does
+  act: () => void;
+}
+
+export interface Area {
+  // Titles: meta.title gives the words for the title of the window; meta.permission is what the page needs
+  // ("session:own" unless named; "public" before anybody is signed in).
+  routes: RouteRecordRaw[];
+  nav?: NavEntry[];
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: () => string;
+    permission?: string;
+  }
+}
+
+const found = import.meta.glob<{ area: Area }>('../areas/*/area.ts', { eager: true });
+export const areas: Area[] = Object.values(found).map((module) => module.area);
