@@ -461,6 +461,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in several cases. Each is decided alone; one that is refused stops no other. */
+        post: operations["takeStepInBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that the unit leads or answered, in any state, the latest change first. */
+        get: operations["showHandled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The case with that receipt number. There is none, and it is not yours, are the same answer. */
+        get: operations["findCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own saved views of the queue. */
+        get: operations["listViews"];
+        put?: never;
+        /** Save a view under a name; a name that you have already gets the new filters. */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget one of your views. */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        /** What has happened since you read it, and what is so now. */
+        get: operations["showChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/draft": {
+        parameters: {
+            query: {
+                /** @description answer, note, or step:KIND with the kind of a step. */
+                tab: components["schemas"]["DraftTab"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        /** The fields of an unfinished step, shared within the unit. */
+        get: operations["showDraft"];
+        /**
+         * Keep the fields. A colleague's later version is never written over.
+         * @description `revision` is the one that you had read, 0 for none. If the draft is at another by now, nothing is kept,
+         *     `saved` is false and `draft` is the other version; yours you still have. Send it again with that revision to
+         *     replace it. The draft is gone when the step is taken, and with the case's own words when the case is erased.
+         */
+        put: operations["keepDraft"];
+        post?: never;
+        /** Throw the draft away. */
+        delete: operations["discardDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/preview/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+                /** @description As for the step itself. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the speaker's page would show after this step, and who would read it. Changes nothing.
+         * @description It is refused for the same reasons as the step itself would be.
+         */
+        post: operations["previewStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The texts of your unit and of the county, the most used first. */
+        get: operations["listTexts"];
+        put?: never;
+        /** Add a text. A unit's head adds to the unit's, a dispatcher to the county's. */
+        post: operations["addText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/texts/{text}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a text of your own unit or, as a dispatcher, of the county. */
+        put: operations["changeText"];
+        post?: never;
+        /** Take a text out of the library. Answers that used it stay as they are. */
+        delete: operations["removeText"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        /** The texts that fit this case, filled in for it, those of its category first. */
+        get: operations["listTextsForCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/texts/{text}/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+                text: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that this text was put into the answer of this case. Said twice it counts once. */
+        post: operations["useText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        /** Matters of the same kind at the same or a near place, by facts alone, and how they were answered. */
+        get: operations["listSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/not_similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** These two are not the same matter. They are not proposed to each other any more. */
+        post: operations["rejectSimilar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same while words are being taken in, before there is a case. */
+        get: operations["findSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -796,23 +1088,199 @@ export interface components {
             words: components["schemas"]["SaidWords"];
             clocks: components["schemas"]["Clock"][];
             timeline: components["schemas"]["Happening"][];
+            left: components["schemas"]["TimeLeft"];
+            headline: string;
+            /** @description There is a recording and nobody has written down yet what it says. */
+            voice_only: boolean;
+            /** @description Sent by decision after an objection; it may not be returned again. */
+            designated: boolean;
+            /** @description Returned three times; the joint conference says whose it is. */
+            joint_conference: boolean;
+            /** @description Units that the case complains of. They and all below them see nothing of it. */
+            complained_of: components["schemas"]["MaybeUnit"][];
+            /** @description Owe an answer to a supervision order. */
+            supervised_units: components["schemas"]["MaybeUnit"][];
+            /** @description Owe an answer to a recommendation. */
+            recommended_units: components["schemas"]["MaybeUnit"][];
+            /** @description Asked for and not yet decided. */
+            extension_asked: null | {
+                days: number;
+                asked_at: components["schemas"]["Time"];
+                unit: components["schemas"]["MaybeUnit"];
+            };
+            /** @description Other speakers who wait for the answer of this case, and what they said. Each has a receipt of their own. */
+            joined: components["schemas"]["JoinedSpeaker"][];
+            /** @description What you may do with this case, by the names of the permissions; which steps are open now is told apart. */
+            may: string[];
+            /** @description Whether the number can be asked for now, with a reason. */
+            may_ask_for_phone: boolean;
         };
         QueueLine: {
             id: components["schemas"]["Uuid"];
             number: components["schemas"]["ReceiptNumber"];
             track: components["schemas"]["Track"];
+            channel: components["schemas"]["Channel"];
             state: components["schemas"]["State"];
             seq: components["schemas"]["Seq"];
             headline: string;
             due: components["schemas"]["MaybeTime"];
+            left: components["schemas"]["TimeLeft"];
             received_at: components["schemas"]["Time"];
             changed_at: components["schemas"]["Time"];
             place: string | null;
+            /** @description The village or the town. */
+            place_name: string | null;
             category: string | null;
+            category_name: string | null;
+            lead_unit: components["schemas"]["MaybeUnit"];
             urgency: components["schemas"]["Urgency"];
             returned: number;
             reopened: number;
             urged: number;
+            /** @description Opened again or said not to be solved. */
+            redo: boolean;
+            joint_conference: boolean;
+            /** @description Other speakers who wait for the same answer. */
+            joined: number;
+            /** @description Half of the time is gone and the unit has done nothing yet. */
+            half_gone: boolean;
+            /** @description A speaker has added something or urged since an office last did anything. */
+            news: boolean;
+        };
+        /** @enum {unknown} */
+        Yes: "yes";
+        /**
+         * @description By the earliest date owed. overdue, before now; today, three_days (the third working day from today), week
+         *     (the seventh day from today), from now to the end of that day.
+         * @enum {unknown}
+         */
+        Due: "overdue" | "today" | "three_days" | "week";
+        /** @description As the rule of the date counts - in hours, in calendar days or in working days of the county. */
+        TimeLeft: {
+            /** @description 0 with `over` false is today, or this hour. */
+            count: number;
+            /** @enum {unknown} */
+            unit: "hours" | "days" | "working_days" | "paused" | "none";
+            /** @description The date has passed, `count` ago. */
+            over: boolean;
+            /** @enum {unknown} */
+            tone: "none" | "calm" | "soon" | "late";
+        };
+        /** @description The query of the queue, without cursor and limit. */
+        QueueQuery: {
+            part: components["schemas"]["Part"];
+            due?: components["schemas"]["Due"];
+            state?: components["schemas"]["State"];
+            track?: components["schemas"]["Track"];
+            channel?: components["schemas"]["Channel"];
+            category?: components["schemas"]["CategoryCode"];
+            place?: components["schemas"]["PlaceCode"];
+            returned?: components["schemas"]["Yes"];
+            reopened?: components["schemas"]["Yes"];
+            redo?: components["schemas"]["Yes"];
+            urged?: components["schemas"]["Yes"];
+            joint_conference?: components["schemas"]["Yes"];
+        };
+        View: {
+            id: components["schemas"]["Uuid"];
+            title: string;
+            query: components["schemas"]["QueueQuery"];
+        };
+        JoinedSpeaker: {
+            id: components["schemas"]["Uuid"];
+            number: components["schemas"]["ReceiptNumber"];
+            urged: number;
+            words: components["schemas"]["SaidWords"];
+            /** @description What they added later, oldest first. */
+            added: string[];
+        };
+        DraftTab: string;
+        OfficeDraft: {
+            tab: components["schemas"]["DraftTab"];
+            fields: {
+                [key: string]: string;
+            };
+            revision: number;
+            saved_at: components["schemas"]["Time"];
+            unit: components["schemas"]["MaybeUnit"];
+        };
+        Preview: {
+            kind: string;
+            /** @description Whether the speaker's page shows this step at all. */
+            speaker_reads: boolean;
+            state: components["schemas"]["State"];
+            /** @description What would stand on top of the speaker's page. */
+            state_sentence: string;
+            /** @description The line of the speaker's page for this step. */
+            sentence: string | null;
+            /** @description Whose name stands beside it - a unit's. */
+            by: string;
+            happened_at: components["schemas"]["Time"];
+            facts: {
+                [key: string]: string;
+            };
+            /** @description What the speaker would read of it, in the order of the page. */
+            texts: {
+                field: string;
+                label: string;
+                text: string;
+            }[];
+            /** @description Fields that you filled in and that the speaker would not read. */
+            inside: string[];
+            /** @description Offices that may read the step; supervisors may, too. */
+            units: components["schemas"]["Unit"][];
+            /** @description Other speakers who would get the same answer. */
+            joined: number;
+        };
+        /** @enum {unknown} */
+        TextScope: "county" | "unit";
+        /** @enum {unknown} */
+        Placeholder: "number" | "unit" | "phone" | "date" | "place";
+        NewText: {
+            title: string;
+            /** @description May hold {number} {unit} {phone} {date} {place}. */
+            body: string;
+            /** @description Of this category only. */
+            category?: string | null;
+            /** @description The article it rests on. */
+            source?: string | null;
+            /** @description When changing - the one that you had read. */
+            revision?: number | null;
+        };
+        LibraryText: {
+            id: components["schemas"]["Uuid"];
+            scope: components["schemas"]["TextScope"];
+            unit: components["schemas"]["MaybeUnit"];
+            category: string | null;
+            title: string;
+            body: string;
+            source: string | null;
+            revision: number;
+            changed_at: components["schemas"]["Time"];
+            /** @description In how many cases. */
+            used: number;
+            last_used: components["schemas"]["MaybeTime"];
+            /** @description Of those cases, how many speakers said whether it is solved. Hidden (null) under 5. */
+            rated: number | null;
+            /** @description Of those rated, how many said that it is. Hidden (null) with `rated`. */
+            solved: number | null;
+            may_change: boolean;
+        };
+        Similar: {
+            /** @description Nothing (null) when the case is not yours to read. */
+            id: string | null;
+            number: string | null;
+            state: components["schemas"]["State"];
+            received_at: components["schemas"]["Time"];
+            place_name: string | null;
+            lead_unit: components["schemas"]["MaybeUnit"];
+            /** @enum {unknown} */
+            near: "same_village" | "same_town" | "county";
+            /** @description Why it is proposed. */
+            reason: string;
+            answered: boolean;
+            /** @description The last public answer, if the case is yours to read. */
+            answer: string | null;
         };
         /** @description RFC 9457. */
         Problem: {
@@ -1320,7 +1788,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Counts, up to 1000 each. */
+            /** @description Counts, up to 1000 each. What is counted is what the queue lists to you. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1330,6 +1798,14 @@ export interface operations {
                         queues: {
                             part: components["schemas"]["Part"];
                             waiting: number;
+                            /** @description As due=overdue. */
+                            overdue: number;
+                            /** @description As due=three_days. */
+                            three_days: number;
+                            /** @description As returned=yes. */
+                            returned: number;
+                            /** @description As redo=yes. */
+                            redo: number;
                         }[];
                     };
                 };
@@ -1503,6 +1979,626 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeStepInBulk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID or 32 hexadecimal digits, made by the client for each thing it sends. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    step: "signed_in";
+                    cases: {
+                        id: components["schemas"]["Uuid"];
+                        expected_seq?: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each, in the order asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: {
+                            id: string;
+                            done: boolean;
+                            seq: null | components["schemas"]["Seq"];
+                            state: null | components["schemas"]["State"];
+                            problem: null | components["schemas"]["Problem"];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showHandled: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"];
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["QueueLine"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    findCase: {
+        parameters: {
+            query: {
+                /** @description With or without MH- and dashes. */
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which case it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: components["schemas"]["Uuid"];
+                        number: components["schemas"]["ReceiptNumber"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which they were saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        views: components["schemas"]["View"][];
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    query: components["schemas"]["QueueQuery"];
+                };
+            };
+        };
+        responses: {
+            /** @description Saved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showChanges: {
+        parameters: {
+            query: {
+                /** @description The seq that you had read. */
+                after: components["schemas"]["Seq"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing in happenings when it still stands as you had read it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seq: components["schemas"]["Seq"];
+                        state: components["schemas"]["State"];
+                        lead_unit: components["schemas"]["MaybeUnit"];
+                        left: components["schemas"]["TimeLeft"];
+                        happenings: components["schemas"]["Happening"][];
+                        steps: components["schemas"]["OpenStep"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showDraft: {
+        parameters: {
+            query: {
+                /** @description answer, note, or step:KIND with the kind of a step. */
+                tab: components["schemas"]["DraftTab"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing (null) when the unit has begun none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: null | components["schemas"]["OfficeDraft"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepDraft: {
+        parameters: {
+            query: {
+                /** @description answer, note, or step:KIND with the kind of a step. */
+                tab: components["schemas"]["DraftTab"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        [key: string]: string;
+                    };
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description What is kept now, yours or (saved false) the other one; null when the other one was discarded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        saved: boolean;
+                        draft: null | components["schemas"]["OfficeDraft"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query: {
+                /** @description answer, note, or step:KIND with the kind of a step. */
+                tab: components["schemas"]["DraftTab"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+                /** @description As for the step itself. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fields: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description As the speaker would read it, in their language where they named one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTexts: {
+        parameters: {
+            query?: {
+                /** @description Those of this category and those of none. */
+                category?: components["schemas"]["CategoryCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With their placeholders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        texts: components["schemas"]["LibraryText"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryText"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryText"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTextsForCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A placeholder for which the case has nothing stays as it is and stands in `unfilled`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        texts: {
+                            id: components["schemas"]["Uuid"];
+                            title: string;
+                            body: string;
+                            scope: components["schemas"]["TextScope"];
+                            category: string | null;
+                            used: number;
+                            unfilled: components["schemas"]["Placeholder"][];
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    useText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+                text: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counted, for the text and for no one. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The nearest first. Without pairs that somebody said are not similar. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        similar: components["schemas"]["Similar"][];
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    other: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description Remembered, for both. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    findSimilar: {
+        parameters: {
+            query: {
+                category: components["schemas"]["CategoryCode"];
+                place?: components["schemas"]["PlaceCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The nearest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        similar: components["schemas"]["Similar"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
