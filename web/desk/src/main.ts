@@ -10,6 +10,7 @@ import { deskKey, useSession } from './shell/session';
 import './styles/tokens.css';
 import './styles/desk.css';
 import './styles/frame.css';
+import './styles/panes.css';
 
 const app = createApp(App);
 app.provide(
