@@ -10,6 +10,7 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+#include "features/desk/migrations.h"
 
 namespace minhu::web_api {
 
@@ -33,7 +34,7 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
-  ApiWorld() {
+  ApiWorld() : World(desk::migrations()) {
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});

@@ -994,6 +994,8 @@ export interface components {
             provisional: boolean;
             /** @description A window of the speaker's; else a duty of an office. */
             yours: boolean;
+            /** @description Nothing (null) once it is met or stopped. */
+            left: null | components["schemas"]["TimeLeft"];
         };
         File: {
             id: components["schemas"]["Uuid"];
@@ -1260,7 +1262,7 @@ export interface components {
             /** @description In how many cases. */
             used: number;
             last_used: components["schemas"]["MaybeTime"];
-            /** @description Of those cases, how many speakers said whether it is solved. Hidden (null) under 5. */
+            /** @description Of the latest 500 of those cases, how many speakers said whether it is solved. Hidden (null) under 5. */
             rated: number | null;
             /** @description Of those rated, how many said that it is. Hidden (null) with `rated`. */
             solved: number | null;
@@ -1820,6 +1822,22 @@ export interface operations {
         parameters: {
             query: {
                 part: components["schemas"]["Part"];
+                due?: components["schemas"]["Due"];
+                state?: components["schemas"]["State"];
+                track?: components["schemas"]["Track"];
+                channel?: components["schemas"]["Channel"];
+                category?: components["schemas"]["CategoryCode"];
+                /** @description A town with all its villages or one village. */
+                place?: components["schemas"]["PlaceCode"];
+                /** @description A unit said at least once that it is another's. */
+                returned?: components["schemas"]["Yes"];
+                /** @description Opened again at least once. */
+                reopened?: components["schemas"]["Yes"];
+                /** @description Opened again or said not to be solved. */
+                redo?: components["schemas"]["Yes"];
+                urged?: components["schemas"]["Yes"];
+                /** @description Returned three times. */
+                joint_conference?: components["schemas"]["Yes"];
                 /** @description next_cursor of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -2327,7 +2345,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As the speaker would read it, in their language where they named one. */
+            /** @description As the speaker would read it, in the language of Accept-Language. */
             200: {
                 headers: {
                     [name: string]: unknown;
