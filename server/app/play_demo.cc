@@ -24,6 +24,12 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
   const auto county = foundation.county();
   if (!county) return refuse(county.error());
 
+  if (const Outcome put = demo::put_articles(*foundation.database, *county, foundation.keyring,
+                                             foundation.entropy, foundation.clock.now());
+      !put) {
+    return refuse(put.error());
+  }
+
   demo::Options order;
   order.seed = options.seed;
   order.months = options.months;

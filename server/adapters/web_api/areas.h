@@ -31,4 +31,7 @@ struct On {
   }
 };
 
+// ---- the tables of areas that have a file of their own
+std::vector<http::Route> intake_routes(const SharedApi& api);
+
 }  // namespace minhu::web_api
