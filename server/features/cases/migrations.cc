@@ -185,6 +185,11 @@ ALTER TABLE case_file ADD COLUMN supervised_units BLOB;
 ALTER TABLE case_file ADD COLUMN recommended_units BLOB;
 )sql";
 
+// Recordings that nobody has written down: they stand in a queue of their own.
+constexpr std::string_view recordings = R"sql(
+ALTER TABLE case_file ADD COLUMN recordings BIGINT NOT NULL DEFAULT 0;
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -192,6 +197,7 @@ constexpr Migration steps[] = {
     {304, "0304_notices", notices},
     {305, "0305_what_moved_a_clock", what_moved_a_clock},
     {306, "0306_more_of_today", more_of_today},
+    {321, "0321_recordings", recordings},
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <toml++/toml.h>
 
+#include <algorithm>
+
 #include "features/demo/book.h"
 #include "features/demo/demo.h"
 #include "features/knowledge/knowledge.h"
@@ -29,8 +31,7 @@ cases::ClientToken token_of(std::string_view title) {
 
 Outcome put_articles(Database& database, const cases::County& county, const cases::Keyring& keyring,
                      Entropy& entropy, Instant now) {
-  const toml::table file =
-      toml::parse(find_embedded(embedded::demo_data(), "articles.toml"), "articles.toml");
+  const toml::table file = toml::parse(find_embedded(embedded::demo_data(), "articles.toml"));
   const auto* articles = file["article"].as_array();
   MINHU_ASSERT(articles != nullptr);
   return database.write_job([&](Transaction& transaction) -> Outcome {

@@ -461,6 +461,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office/cases/with_files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same with photos or scans of a letter, as a form.
+         * @description Pictures are made smaller and lose where and with what they were taken before they are kept.
+         */
+        post: operations["receiveAtTheCounterWithFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What fits the words that somebody is just saying - articles, and the category they speak of.
+         * @description The words travel in the body and are kept nowhere. Only the last 400 characters count.
+         */
+        post: operations["searchArticles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a clerk may answer at once, by title; those that are due for review by date. */
+        get: operations["listArticles"];
+        put?: never;
+        /** Write an article for one's own unit; the body that dispatches may write for any. */
+        post: operations["writeArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** An article, whole. */
+        get: operations["showArticle"];
+        /** A new version of it, or withdraw it. Older versions stay. */
+        put: operations["changeArticle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/articles/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Every text that ever held, the newest first. */
+        get: operations["showArticleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -592,7 +689,7 @@ export interface components {
         /** @enum {unknown} */
         State: "registered" | "triaged" | "held" | "dispatched" | "objected" | "signed_in" | "accepted" | "in_hearing" | "in_mediation" | "parked" | "answered" | "called_back" | "closed" | "review_requested" | "reviewed" | "recheck_requested" | "rechecked" | "concluded" | "answered_on_spot" | "to_emergency" | "to_legal_road" | "not_accepted" | "closed_to_repeat" | "merged" | "withdrawn" | "voided";
         /** @enum {unknown} */
-        Part: "dispatch" | "lead" | "co" | "call_back" | "close" | "asked" | "review";
+        Part: "dispatch" | "lead" | "co" | "call_back" | "close" | "asked" | "review" | "transcribe";
         /** @enum {unknown} */
         Role: "anyone" | "speaker" | "clerk" | "dispatcher" | "caller" | "handler" | "unit_head" | "leader" | "supervisor" | "auditor" | "system_admin" | "security_admin" | "audit_admin" | "system";
         /** @enum {unknown} */
@@ -813,6 +910,82 @@ export interface components {
             returned: number;
             reopened: number;
             urged: number;
+        };
+        NewArticle: {
+            title: string;
+            /** @description Paragraphs with an empty line between them. */
+            body: string;
+            /** @description What people ask, in their words: one a line. */
+            questions?: string | null;
+            /** @description scheme:code */
+            category?: string | null;
+            /** @description The unit that answers for it. */
+            owner: components["schemas"]["Uuid"];
+            /**
+             * Format: date
+             * @description By when the owner looks again; at most two years away.
+             */
+            review_on: string;
+            /** @description Where it is written. */
+            source: string;
+            withdrawn?: boolean | null;
+        };
+        ChangedArticle: {
+            /** @description The one that was read. */
+            version: number;
+            title: string;
+            body: string;
+            questions?: string | null;
+            category?: string | null;
+            owner: components["schemas"]["Uuid"];
+            /** Format: date */
+            review_on: string;
+            source: string;
+            withdrawn?: boolean | null;
+        };
+        Article: {
+            id: components["schemas"]["Uuid"];
+            version: number;
+            title: string;
+            body: string;
+            questions: string;
+            category: components["schemas"]["MaybeCategory"];
+            owner: components["schemas"]["MaybeUnit"];
+            /** Format: date */
+            review_on: string;
+            /** @description The owner should have looked at it again. It may still be used. */
+            overdue: boolean;
+            published: boolean;
+            source: string;
+            changed_at: components["schemas"]["Time"];
+            changed_by: components["schemas"]["MaybeUnit"];
+            may_edit: boolean;
+        };
+        ArticleLine: {
+            id: components["schemas"]["Uuid"];
+            version: number;
+            title: string;
+            beginning: string;
+            category: components["schemas"]["MaybeCategory"];
+            owner: components["schemas"]["MaybeUnit"];
+            /** Format: date */
+            review_on: string;
+            overdue: boolean;
+            published: boolean;
+        };
+        FoundArticle: {
+            id: components["schemas"]["Uuid"];
+            version: number;
+            title: string;
+            beginning: string;
+            category: components["schemas"]["MaybeCategory"];
+            owner: components["schemas"]["MaybeUnit"];
+            /** Format: date */
+            review_on: string;
+            overdue: boolean;
+            published: boolean;
+            /** @description Of the text that it holds: why it was found. */
+            words: string[];
         };
         /** @description RFC 9457. */
         Problem: {
@@ -1500,6 +1673,241 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveAtTheCounterWithFiles: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID or 32 hexadecimal digits, made by the client for each thing it sends. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description The same JSON object as for /api/v1/office/cases. */
+                    case: string;
+                    /** @description At most ten. */
+                    file?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description It was kept before, under this key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterReceipt"];
+                };
+            };
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterReceipt"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchArticles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @default 5 */
+                    limit?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The best first; none when nothing fits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        category: null | {
+                            code: components["schemas"]["CategoryCode"];
+                            name: string;
+                            /** @description That spoke for it. */
+                            words: string[];
+                        };
+                        articles: components["schemas"]["FoundArticle"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listArticles: {
+        parameters: {
+            query?: {
+                /** @description Due - the review is overdue or within 14 days. Own - of one's own unit, withdrawn ones too. */
+                part?: "published" | "due" | "own" | "withdrawn";
+                /** @description This one and everything under it. */
+                category?: components["schemas"]["CategoryCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them; there are some hundreds at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        articles: components["schemas"]["ArticleLine"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeArticle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID or 32 hexadecimal digits, made by the client for each thing it sends. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArticle"];
+            };
+        };
+        responses: {
+            /** @description Kept. The same key gives the same article. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its text of today. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedArticle"];
+            };
+        };
+        responses: {
+            /** @description The version that holds now. What was sent twice is one version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showArticleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With the unit that wrote each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: components["schemas"]["Article"][];
+                    };
+                };
+            };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
