@@ -44,7 +44,7 @@ for (const width of [390, 1280]) {
     const count = await counted(page);
 
     await page.keyboard.type('我们这条街的路灯不亮，好几天了', { delay: 15 });
-    await page.getByText('说到：路灯不亮').first().waitFor();
+    await page.getByText('说到：路灯').first().waitFor();
     assert.deepEqual(await accessibilityFaults(page), []);
     // To the articles, open the first, answer with it, change a word, send.
     for (let i = 0; i < 3 && !(await focused(page)).startsWith('路灯不亮'); i += 1) await page.keyboard.press('Tab');
@@ -123,7 +123,7 @@ test('what an input method is still writing starts nothing and sends nothing', a
   assert.deepEqual(asked, []);
   assert.equal(await page.locator('.spoken').count(), 0);
   await input.send('Input.insertText', { text: '路灯不亮' });
-  await page.getByText('说到：路灯不亮').first().waitFor();
+  await page.getByText('说到：路灯').first().waitFor();
   assert.deepEqual(asked, ['/api/v1/articles/search']);
   await context.close();
 });
