@@ -10,6 +10,7 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+#include "features/desk/migrations.h"
 #include "features/knowledge/migrations.h"
 
 namespace minhu::web_api {
@@ -38,7 +39,7 @@ class ApiWorld : public cases::World {
   static std::span<const Migration> more_tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const std::span<const Migration> feature : {knowledge::migrations()}) {
+      for (const std::span<const Migration> feature : {desk::migrations(), knowledge::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
