@@ -28,6 +28,11 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
   if (const Outcome put = put_first_texts(foundation, county->region); !put) {
     return refuse(put.error());
   }
+  if (const Outcome put = demo::put_articles(*foundation.database, *county, foundation.keyring,
+                                             foundation.entropy, foundation.clock.now());
+      !put) {
+    return refuse(put.error());
+  }
 
   demo::Options order;
   order.seed = options.seed;

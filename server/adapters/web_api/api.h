@@ -27,6 +27,7 @@ using Answer = Result<http::Response>;
 Answer receive_words(const Api& api, const http::Request& request);
 Answer receive_words_with_files(const Api& api, const http::Request& request);
 Answer receive_at_the_counter(const Api& api, const http::Request& request);
+Answer receive_at_the_counter_with_files(const Api& api, const http::Request& request);
 
 // ---- the speaker, with number and code (receipts.cc)
 Answer show_receipt(const Api& api, const http::Request& request);

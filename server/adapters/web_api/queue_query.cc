@@ -15,7 +15,7 @@ tl::unexpected<Fault> not_a_choice(std::string_view filter, std::string choices)
 
 constexpr cases::Part parts[] = {cases::Part::dispatch,  cases::Part::lead,  cases::Part::co,
                                  cases::Part::call_back, cases::Part::close, cases::Part::asked,
-                                 cases::Part::review};
+                                 cases::Part::review, cases::Part::transcribe};
 
 Result<cases::Part> part_named(std::string_view text) {
   std::string choices;

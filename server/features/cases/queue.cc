@@ -16,7 +16,7 @@ constexpr std::int64_t longest_page = 200;
 constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
 constexpr std::array<std::string_view, 4> due_names{"overdue", "today", "three_days", "week"};
 constexpr Part every_part[] = {Part::dispatch, Part::lead,  Part::co,    Part::call_back,
-                               Part::close,    Part::asked, Part::review};
+                               Part::close,    Part::asked, Part::review, Part::transcribe};
 
 tl::unexpected<Fault> not_allowed() {
   return fail(FaultCode::not_allowed, "cases.not_allowed");
@@ -130,6 +130,7 @@ accounts::Relation relation_in(Part part) {
     case Part::dispatch:
     case Part::call_back:
     case Part::close:
+    case Part::transcribe:
       return accounts::Relation::dispatching_body;
     case Part::lead:
       return accounts::Relation::lead_unit;
