@@ -5,6 +5,7 @@
 #include <span>
 
 #include "features/accounts/accounts.h"
+#include "features/administration/migrations.h"
 #include "features/cases/migrations.h"
 #include "features/drafts/migrations.h"
 #include "features/messages/migrations.h"
@@ -16,7 +17,7 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
-        drafts::migrations(), messages::migrations()}) {
+        drafts::migrations(), messages::migrations(), administration::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

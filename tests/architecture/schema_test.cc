@@ -35,6 +35,7 @@ const Allowed small{{"place", "towns and villages: some thousands"},
                     {"county_profile", "one row"},
                     {"account", "some hundreds"},
                     {"session", "one for each official at work, eight hours at most"},
+                    {"settings_event", "what administrators changed: some thousands in a decade"},
                     {"schema_step", "one row a step"}};
 
 const Allowed names_allowed{{"county_profile", "what a county calls itself; no person has one"},

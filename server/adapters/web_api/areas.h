@@ -31,4 +31,6 @@ struct On {
   }
 };
 
+std::vector<http::Route> admin_routes(const SharedApi& api);  // admin_routes.cc
+
 }  // namespace minhu::web_api

@@ -9,6 +9,7 @@
 
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
+#include "features/administration/migrations.h"
 #include "features/cases/test_world.h"
 
 namespace minhu::web_api {
@@ -33,7 +34,7 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
-  ApiWorld() {
+  ApiWorld() : World(administration::migrations()) {
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});
@@ -56,6 +57,8 @@ class ApiWorld : public cases::World {
     add("water", Role::handler, water);
     add("town", Role::handler, town);
     add("auditor", Role::auditor, office);
+    add("system_admin", Role::system_admin, office);
+    add("audit_admin", Role::audit_admin, office);
     return logins;
   }
 
@@ -129,6 +132,10 @@ class ApiWorld : public cases::World {
   std::string new_key() {
     std::string key = std::to_string(++keys_);
     return std::string(32 - key.size(), '0') + key;
+  }
+
+  http::Response put(const std::string& path, const std::string& body, const std::string& login) {
+    return send({Method::put, path, {}, body, {}, login, {}});
   }
 
   struct Held {

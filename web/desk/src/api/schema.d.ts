@@ -461,6 +461,240 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every unit with what the register holds of it. */
+        get: operations["listUnitsToManage"];
+        put?: never;
+        /** Add a unit. Its code is what makes a repeated request a conflict and not a second unit. */
+        post: operations["createUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        /** One unit, what hangs on it, and how it changed. */
+        get: operations["showUnitToManage"];
+        /** Change a unit, close it or open it again. It is never removed, and its code stays. */
+        put: operations["changeUnit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a department must do itself, and where that is written. */
+        get: operations["listDuties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/duties/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write down whose duty a category and everything under it is. */
+        put: operations["putDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/duties/{category}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a duty off the list, with a reason. The log keeps what it said. */
+        post: operations["removeDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The categories of every scheme, ended ones too. */
+        get: operations["listCategoriesToManage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/categories/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a category, change it, or end it. What was filed under it stays readable. */
+        put: operations["putCategory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dispatch_rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every dispatch rule, ended ones too. */
+        get: operations["listDispatchRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dispatch_rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a dispatch rule. */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a rule, change it, or end it. It is in force at once for whatever is sent from then on. */
+        put: operations["putDispatchRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dispatch_rules/{rule}/dry_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a dispatch rule. */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the rule would have moved of the last 30 days. Nothing is kept. */
+        post: operations["tryDispatchRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dispatch_rules/{rule}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a dispatch rule. */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        /** How a rule changed, the latest first. */
+        get: operations["showRuleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/test_bench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the rules would send a matter, what they weighed, and what would keep it from going there. */
+        get: operations["askTestBench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings_log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what of the settings, when and why, the latest first. */
+        get: operations["showSettingsLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -814,6 +1048,51 @@ export interface components {
             reopened: number;
             urged: number;
         };
+        /** @description The line of the log that last changed it; 0 when none did. */
+        Revision: number;
+        /** @enum {unknown} */
+        SettingAction: "created" | "changed" | "closed" | "opened_again" | "ended" | "removed";
+        SettingChange: {
+            revision: components["schemas"]["Revision"];
+            at: components["schemas"]["Time"];
+            action: components["schemas"]["SettingAction"];
+            before: Record<string, never> | null;
+            after: Record<string, never> | null;
+            reason: string;
+        };
+        /** @enum {unknown} */
+        UnitKind: "petition_office" | "hotline_body" | "department" | "town_government" | "village_committee" | "inspection";
+        /** @enum {unknown} */
+        UnitLevel: "county" | "town" | "village";
+        ManagedUnit: {
+            id: components["schemas"]["Uuid"];
+            code: string;
+            name: string;
+            kind: components["schemas"]["UnitKind"];
+            level: components["schemas"]["UnitLevel"];
+            parent: string | null;
+            place: string | null;
+            place_path: string;
+            /** @description A post */
+            leader_post: string;
+            /** @description Of the office. */
+            phone: string;
+            active: boolean;
+            revision: components["schemas"]["Revision"];
+        };
+        DispatchRule: {
+            code: string;
+            /** @description With everything under it; null is any. */
+            category: string | null;
+            category_name: string;
+            /** @description With everything in it; null is anywhere. */
+            place: string | null;
+            place_path: string;
+            unit: components["schemas"]["MaybeUnit"];
+            source: string;
+            ended_at: components["schemas"]["MaybeTime"];
+            revision: components["schemas"]["Revision"];
+        };
         /** @description RFC 9457. */
         Problem: {
             type: string;
@@ -875,6 +1154,28 @@ export interface components {
                 };
             };
         };
+        /** @description As it stands now. */
+        ManagedUnit: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    unit: components["schemas"]["ManagedUnit"];
+                };
+            };
+        };
+        /** @description Done. */
+        DutyDone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    category: string;
+                };
+            };
+        };
         /** @description Who is signed in. */
         Session: {
             headers: {
@@ -912,8 +1213,44 @@ export interface components {
         Number: string;
         CaseId: components["schemas"]["Uuid"];
         Content: components["schemas"]["Uuid"];
+        UnitId: components["schemas"]["Uuid"];
+        /** @description The code of a dispatch rule. */
+        Rule: string;
     };
     requestBodies: {
+        UnitEntry: {
+            content: {
+                "application/json": {
+                    /** @description Of a new unit; a change leaves it as it is. */
+                    code?: string;
+                    name: string;
+                    kind: components["schemas"]["UnitKind"];
+                    level: components["schemas"]["UnitLevel"];
+                    parent?: string | null;
+                    place?: string | null;
+                    leader_post?: string;
+                    phone?: string;
+                    active?: boolean;
+                    /** @description Needed when the unit is closed or opened again. */
+                    reason?: string;
+                    revision?: components["schemas"]["Revision"];
+                };
+            };
+        };
+        DispatchRuleEntry: {
+            content: {
+                "application/json": {
+                    category?: string | null;
+                    place?: string | null;
+                    unit: components["schemas"]["Uuid"];
+                    /** @description Where it is written that this unit does it. */
+                    source: string;
+                    ended?: boolean;
+                    reason?: string;
+                    revision?: components["schemas"]["Revision"];
+                };
+            };
+        };
         Step: {
             content: {
                 "application/json": components["schemas"]["Step"];
@@ -1503,6 +1840,474 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnitsToManage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        units: components["schemas"]["ManagedUnit"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["UnitEntry"];
+        responses: {
+            201: components["responses"]["ManagedUnit"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showUnitToManage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts of cases, never a case. Accusations are in no count. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unit: components["schemas"]["ManagedUnit"];
+                        open_cases: number;
+                        /** @description In force that send to it. */
+                        rules: number;
+                        duties: number;
+                        /** @description Active units below it. */
+                        children: number;
+                        history: components["schemas"]["SettingChange"][];
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["UnitEntry"];
+        responses: {
+            200: components["responses"]["ManagedUnit"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDuties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By category. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        duties: {
+                            category: components["schemas"]["CategoryCode"];
+                            category_name: string;
+                            unit: components["schemas"]["MaybeUnit"];
+                            source: string;
+                            revision: components["schemas"]["Revision"];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: components["schemas"]["CategoryCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    unit: components["schemas"]["Uuid"];
+                    source: string;
+                    reason?: string;
+                    revision?: components["schemas"]["Revision"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["DutyDone"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: components["schemas"]["CategoryCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    revision?: components["schemas"]["Revision"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["DutyDone"];
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCategoriesToManage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By scheme and code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        categories: {
+                            code: components["schemas"]["CategoryCode"];
+                            scheme: string;
+                            parent: string | null;
+                            name: string;
+                            /** @description What it is in another scheme. */
+                            becomes: string | null;
+                            ended_at: components["schemas"]["MaybeTime"];
+                            revision: components["schemas"]["Revision"];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description With its scheme. */
+                    parent?: string | null;
+                    name: string;
+                    becomes?: string | null;
+                    ended?: boolean;
+                    reason?: string;
+                    revision?: components["schemas"]["Revision"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: components["schemas"]["CategoryCode"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDispatchRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: components["schemas"]["DispatchRule"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putDispatchRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a dispatch rule. */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["DispatchRuleEntry"];
+        responses: {
+            /** @description As it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rule: components["schemas"]["DispatchRule"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryDispatchRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a dispatch rule. */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["DispatchRuleEntry"];
+        responses: {
+            /** @description Counts by pairs of units; no case and no word. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        since: components["schemas"]["Time"];
+                        until: components["schemas"]["Time"];
+                        looked_at: number;
+                        moved_in_all: number;
+                        moved: {
+                            from: components["schemas"]["MaybeUnit"];
+                            to: components["schemas"]["MaybeUnit"];
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showRuleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a dispatch rule. */
+                rule: components["parameters"]["Rule"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty for a rule that came with the setup and was never changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: components["schemas"]["SettingChange"][];
+                    };
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askTestBench: {
+        parameters: {
+            query?: {
+                category?: components["schemas"]["CategoryCode"];
+                place?: components["schemas"]["PlaceCode"];
+                /** @description The unit that the matter complains of. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rule is null when none fits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rule: null | components["schemas"]["DispatchRule"];
+                        beaten: {
+                            rule: string;
+                            unit: components["schemas"]["MaybeUnit"];
+                            /** @enum {unknown} */
+                            because: "wider_category" | "wider_area" | "later_code";
+                        }[];
+                        /** @enum {unknown} */
+                        obstacle: "none" | "complained_of" | "closed" | "duty_of_department";
+                        department: components["schemas"]["MaybeUnit"];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showSettingsLog: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Append-only. Codes of units, categories and rules; no word of a case. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            revision: components["schemas"]["Revision"];
+                            at: components["schemas"]["Time"];
+                            action: components["schemas"]["SettingAction"];
+                            before: Record<string, never> | null;
+                            after: Record<string, never> | null;
+                            reason: string;
+                            /** @enum {unknown} */
+                            subject: "unit" | "duty" | "category" | "dispatch_rule" | "policy";
+                            item: string;
+                            by: {
+                                role: components["schemas"]["Role"];
+                                unit: components["schemas"]["MaybeUnit"];
+                                id: string | null;
+                            };
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
