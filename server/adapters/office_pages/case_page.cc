@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/office_pages/handlers.h"
+#include "adapters/office_pages/paper.h"
 #include "adapters/office_pages/remaining.h"
 #include "adapters/office_pages/timeline.h"
 #include "features/cases/clocks.h"
@@ -166,6 +167,16 @@ void put_refusal(templates::Values& values, const Wording& wording, const cases:
   }
 }
 
+void put_papers(templates::Values& values, const Wording& wording, const CaseData& data) {
+  for (const PaperKind kind : paper_kinds) {
+    if (!there_is(kind, data.view.file, data.view.timeline)) continue;
+    values.show("PAPERS");
+    values.add("PAPER_LINK")
+        .set("PAPER_KIND", name(kind))
+        .set("PAPER_NAME", wording.say("print.name." + std::string(name(kind))));
+  }
+}
+
 void put_reveal(templates::Values& values, const Wording& wording, const cases::Context& context,
                 const cases::CaseFile& file, const Addition& addition) {
   if (addition.phone) {
@@ -224,6 +235,7 @@ http::Response case_page(const Office& office, const http::Request& request,
   put_facts(values, wording, context.county, *data);
   put_clocks(values, wording, context.county, file);
   put_timeline(values, wording, context.county.rules.zone, *data, addition.read_up_to);
+  put_papers(values, wording, *data);
   const Attempt* attempt = addition.attempt ? &*addition.attempt : nullptr;
   if (attempt != nullptr) put_refusal(values, wording, context, *data, *attempt);
   put_reveal(values, wording, context, file, addition);
