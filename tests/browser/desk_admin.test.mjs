@@ -28,7 +28,7 @@ async function wellMade(page, state) {
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(over <= 0, `${state} scrolls sideways by ${over} px at ${width} px`);
     if (process.env.MINHU_PICTURES) {
-      await page.screenshot({ path: `${process.env.MINHU_PICTURES}/${state.replaceAll(' ', '-')}-${width}.png`, fullPage: true });
+      await page.screenshot({ path: `${process.env.MINHU_PICTURES}/${state.replaceAll(' ', '-')}-${width}.png`, timeout: 120_000 });
     }
   }
   await page.setViewportSize(size);
@@ -123,6 +123,24 @@ test('duties and categories are listed, and a dialog changes them', async () => 
   await page.click('tbody button >> nth=0');
   await page.waitForSelector('[role=dialog]');
   await wellMade(page, 'a category');
+  assert.deepEqual(complaints(), []);
+  await context.close();
+});
+
+test('the first setup, the calendars and the health are read from the data', async () => {
+  const { page, context, complaints } = await atHouse('/');
+  await page.waitForSelector('.steps li');
+  assert.match(await page.textContent('h1'), /首次设置/);
+  assert.equal(await page.locator('.steps li').count(), 10);
+  await wellMade(page, 'setup');
+  await page.goto('/desk/house/calendars');
+  await page.waitForSelector('details');
+  await page.click('summary >> nth=0');
+  await wellMade(page, 'calendars');
+  await page.goto('/desk/house/health');
+  await page.waitForSelector('.facts');
+  assert.match(await page.textContent('main'), /数据库/);
+  await wellMade(page, 'health');
   assert.deepEqual(complaints(), []);
   await context.close();
 });

@@ -31,6 +31,11 @@ Answer show_settings_log(const Api& api, const http::Request& request);
 // One line of the log as {"revision", "at", "action", "before", "after", "reason"}: without who.
 boost::json::object shown_change(const administration::SettingsEvent& event);
 
+// ---- how the house stands (admin_house.cc)
+Answer show_rule_book(const Api& api, const http::Request& request);
+Answer show_health(const Api& api, const http::Request& request);
+Answer show_setup(const Api& api, const http::Request& request);
+
 // The unit of that id, or the empty one where the field is absent. Fault invalid_input
 // admin.no_such_unit.
 Result<UnitId> unit_in(const Members& given, std::string_view field);

@@ -25,6 +25,11 @@ std::vector<http::Route> admin_routes(const SharedApi& api) {
       {Method::get,     "/api/v1/admin/dispatch_rules/{rule}/versions",       "units:manage",       Body::none, no_body,    on(show_rule_versions)},
       {Method::get,     "/api/v1/admin/test_bench",                           "units:manage",       Body::none, no_body,    on(ask_test_bench)},
 
+      // how the house stands
+      {Method::get,     "/api/v1/admin/rule_book",                            "units:manage",       Body::none, no_body,    on(show_rule_book)},
+      {Method::get,     "/api/v1/admin/health",                               "health:read",        Body::none, no_body,    on(show_health)},
+      {Method::get,     "/api/v1/admin/setup",                                "units:manage",       Body::none, no_body,    on(show_setup)},
+
       // what was changed
       {Method::get,     "/api/v1/settings_log",                               "audit:read",         Body::none, no_body,    on(show_settings_log)},
   };

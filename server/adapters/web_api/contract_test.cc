@@ -279,6 +279,11 @@ void TheContract::change_the_settings() {
   EXPECT_EQ(bench.at("obstacle"), "complained_of");
   EXPECT_EQ(bench.at("beaten").as_array().size(), 1U);
 
+  for (const std::string page : {"rule_book", "health", "setup"}) {
+    EXPECT_EQ(get(base + page, {}, admin).status, 200) << page;
+    guarded(Method::get, base + page);
+  }
+
   const std::string log = "/api/v1/settings_log";
   const auto lines = json_of(get(log, {}, "audit_admin", {{"limit", "2"}}));
   EXPECT_EQ(lines.at("lines").as_array().size(), 2U);

@@ -247,8 +247,8 @@ class ApiWorld : public cases::World {
     }
     return cases::NewAttachment{"image/jpeg", to_bytes(part.value)};
   };
-  std::vector<http::Route> routes_ =
-      routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_});
+  std::vector<http::Route> routes_ = routes({installation_, sentences_, gate_, sessions_, guesses_,
+                                             take_upload_, [] { return Health{}; }});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

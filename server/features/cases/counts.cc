@@ -55,6 +55,13 @@ std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county,
   return counts;
 }
 
+bool any_case(Reading& reading, RegionId region) {
+  return reading
+      .first("SELECT 1 FROM case_file WHERE region_id = ?1 LIMIT 1", {param(region)},
+             [](const Row&) { return true; })
+      .has_value();
+}
+
 std::int64_t open_cases_at(Reading& reading, RegionId region, UnitId unit) {
   std::int64_t count = 0;
   reading.query(

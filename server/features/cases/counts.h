@@ -26,6 +26,8 @@ inline constexpr std::int64_t smallest_shown = 5;
 std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county, Instant now,
                                          int months);
 
+bool any_case(Reading& reading, RegionId region);
+
 // How many open cases wait at a unit, whatever for. Without accusations, as above.
 std::int64_t open_cases_at(Reading& reading, RegionId region, UnitId unit);
 
