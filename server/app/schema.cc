@@ -5,6 +5,7 @@
 #include <span>
 
 #include "features/accounts/accounts.h"
+#include "features/administration/migrations.h"
 #include "features/cases/migrations.h"
 #include "features/desk/migrations.h"
 #include "features/drafts/migrations.h"
@@ -18,8 +19,8 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
-        drafts::migrations(), messages::migrations(), desk::migrations(),
-        knowledge::migrations()}) {
+        drafts::migrations(), messages::migrations(), desk::migrations(), knowledge::migrations(),
+        administration::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
@@ -9,6 +10,7 @@
 #include "adapters/metrics/metrics.h"
 #include "adapters/office_pages/office_pages.h"
 #include "adapters/outbound/settings.h"
+#include "adapters/outbound/spool.h"
 #include "adapters/pages/pages.h"
 #include "adapters/web_api/web_api.h"
 #include "app/sentences.h"
@@ -66,6 +68,7 @@ struct Surfaces::Parts {
   std::unique_ptr<Outbound> outbound;
   messages::Messenger messenger;
   metrics::Metrics metrics;
+  Instant started = foundation.clock.now();
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
 
@@ -91,6 +94,33 @@ struct Surfaces::Parts {
                   [commits] { return static_cast<double>(commits().jobs); });
     metrics.count("minhu_database_checkpoints_total", "Times the log was folded into the file.",
                   [commits] { return static_cast<double>(commits().checkpoints); });
+  }
+
+  // Sizes are asked of the disk each time: somebody looks, seldom.
+  web_api::Health health() const {
+    web_api::Health now;
+    now.version = MINHU_VERSION;
+    now.started = started;
+    std::error_code none;
+    const auto file = foundation.folder.database();
+    for (const char* beside : {"", "-wal"}) {
+      const auto size = std::filesystem::file_size(file.string() + beside, none);
+      if (!none) now.database_bytes += size;
+    }
+    const auto space = std::filesystem::space(foundation.folder.root, none);
+    if (!none) now.disk_free_bytes = space.available;
+    const auto figures = foundation.database->figures();
+    now.commits = figures.commits;
+    now.writes = figures.jobs;
+    const auto messages = foundation.database->read(
+        [&](Reading& reading) { return messages::standing(reading, profile.region); });
+    now.messages_waiting = messages.waiting;
+    now.messages_given_up = messages.given_up;
+    now.oldest_message = messages.oldest;
+    now.messages_sent = messenger.traffic().sent;
+    now.failed_tries = messenger.traffic().failed_tries;
+    now.gateway = dynamic_cast<const outbound::Spool*>(outbound.get()) == nullptr;
+    return now;
   }
 
   // What a load balancer asks: is the process there, does the database answer.
@@ -127,7 +157,7 @@ std::vector<http::Route> Surfaces::routes() {
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take));
   append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
-                               parts.guesses, take}));
+                               parts.guesses, take, [&parts] { return parts.health(); }}));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }

@@ -37,6 +37,7 @@ const Allowed small{{"place", "towns and villages: some thousands"},
                     {"desk_text", "the library of texts: some hundreds"},
                     {"account", "some hundreds"},
                     {"session", "one for each official at work, eight hours at most"},
+                    {"settings_event", "what administrators changed: some thousands in a decade"},
                     {"schema_step", "one row a step"}};
 
 const Allowed names_allowed{{"county_profile", "what a county calls itself; no person has one"},

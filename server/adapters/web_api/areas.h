@@ -33,6 +33,7 @@ struct On {
 
 // ---- the tables of areas that have a file of their own
 std::vector<http::Route> intake_routes(const SharedApi& api);
-std::vector<http::Route> desk_routes(const SharedApi& api);  // desk_routes.cc
+std::vector<http::Route> desk_routes(const SharedApi& api);   // desk_routes.cc
+std::vector<http::Route> admin_routes(const SharedApi& api);  // admin_routes.cc
 
 }  // namespace minhu::web_api

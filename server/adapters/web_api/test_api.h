@@ -9,6 +9,7 @@
 
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
+#include "features/administration/migrations.h"
 #include "features/cases/test_world.h"
 #include "features/desk/migrations.h"
 #include "features/knowledge/migrations.h"
@@ -39,7 +40,8 @@ class ApiWorld : public cases::World {
   static std::span<const Migration> more_tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const std::span<const Migration> feature : {desk::migrations(), knowledge::migrations()}) {
+      for (const std::span<const Migration> feature :
+           {desk::migrations(), knowledge::migrations(), administration::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -70,6 +72,8 @@ class ApiWorld : public cases::World {
     add("water", Role::handler, water);
     add("town", Role::handler, town);
     add("auditor", Role::auditor, office);
+    add("system_admin", Role::system_admin, office);
+    add("audit_admin", Role::audit_admin, office);
     return logins;
   }
 
@@ -143,6 +147,10 @@ class ApiWorld : public cases::World {
   std::string new_key() {
     std::string key = std::to_string(++keys_);
     return std::string(32 - key.size(), '0') + key;
+  }
+
+  http::Response put(const std::string& path, const std::string& body, const std::string& login) {
+    return send({Method::put, path, {}, body, {}, login, {}});
   }
 
   struct Held {
@@ -254,8 +262,8 @@ class ApiWorld : public cases::World {
     }
     return cases::NewAttachment{"image/jpeg", to_bytes(part.value)};
   };
-  std::vector<http::Route> routes_ =
-      routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_});
+  std::vector<http::Route> routes_ = routes({installation_, sentences_, gate_, sessions_, guesses_,
+                                             take_upload_, [] { return Health{}; }});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

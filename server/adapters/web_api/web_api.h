@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "engines/catalogue/catalogue.h"
@@ -17,6 +19,22 @@ namespace minhu::web_api {
 // Makes a sent file presentable (features/attachments). Its Fault is told to the sender.
 using TakeUpload = std::function<Result<cases::NewAttachment>(const http::Part&)>;
 
+// What the running program knows of itself; nothing in it is about a person.
+struct Health {
+  std::string version;
+  Instant started;
+  std::uint64_t database_bytes = 0;  // with the log beside it
+  std::uint64_t disk_free_bytes = 0;
+  std::uint64_t commits = 0;
+  std::uint64_t writes = 0;  // of which many share a commit
+  std::int64_t messages_waiting = 0;
+  std::int64_t messages_given_up = 0;
+  std::optional<Instant> oldest_message;
+  std::uint64_t messages_sent = 0;  // since the start
+  std::uint64_t failed_tries = 0;
+  bool gateway = false;  // false: messages are put into a folder for people to carry
+};
+
 // What the handlers work with, lent by the composition root; everything named here outlives the
 // routes. An area that needs more adds a line.
 struct Services {
@@ -26,6 +44,7 @@ struct Services {
   accounts::Sessions& sessions;
   accounts::Guesses& guesses;
   TakeUpload take_upload;
+  std::function<Health()> health;
 };
 
 std::vector<http::Route> routes(Services services);
