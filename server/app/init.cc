@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "app/commands.h"
+#include "app/first_link.h"
 #include "app/terminal.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -56,6 +57,9 @@ int init(const FoundationOptions& foundation_options, const InitOptions& options
     return {};
   });
   if (!kept) return refuse(kept.error());
+  const auto link = first_link(**foundation, profile.region);
+  if (!link) return refuse(link.error());
+  if (*link) tell_first_link(**link);
   return finish(
       fmt::format("set up {} in {}", options.region, (*foundation)->folder.root.string()));
 }

@@ -1,37 +1,17 @@
 #include "adapters/pages/qr.h"
 
-#include <qrencode.h>
-
-#include <memory>
-
+#include "engines/qr/qr.h"
 #include "engines/templates/templates.h"
-#include "kernel/assert.h"
 
 namespace minhu::pages {
 
 std::string qr_as_svg(std::string_view text, std::string_view label) {
-  const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
-      QRcode_encodeString8bit(std::string(text).c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
-  MINHU_ASSERT(code != nullptr);  // a short address always fits
-  constexpr int quiet_zone = 4;
-  const int width = code->width;
-  const auto dark = [&](int x, int y) { return (code->data[y * width + x] & 1U) != 0; };
-  std::string path;
-  for (int y = 0; y < width; ++y) {
-    for (int x = 0; x < width; ++x) {
-      if (!dark(x, y)) continue;
-      const int from = x;
-      while (x + 1 < width && dark(x + 1, y)) ++x;
-      const std::string run = std::to_string(x - from + 1);
-      path += "M" + std::to_string(from + quiet_zone) + " " + std::to_string(y + quiet_zone) + "h" +
-              run + "v1h-" + run + "z";
-    }
-  }
-  const std::string size = std::to_string(width + 2 * quiet_zone);
+  const qr::Drawing drawing = qr::drawing_of(text);
+  const std::string size = std::to_string(drawing.size);
   return "<svg class=\"qr\" viewBox=\"0 0 " + size + " " + size + "\" role=\"img\" aria-label=\"" +
          templates::escape_html(label) +
          "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + size + "v" + size +
-         "H0z\"/><path d=\"" + path + "\"/></svg>";
+         "H0z\"/><path d=\"" + drawing.path + "\"/></svg>";
 }
 
 }  // namespace minhu::pages

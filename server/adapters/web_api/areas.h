@@ -31,4 +31,9 @@ struct On {
   }
 };
 
+// ---- sessions and one's own account (session.cc, own_account.cc); accounts of officials
+// (people_routes.cc)
+std::vector<http::Route> own_account_routes(const SharedApi& api);
+std::vector<http::Route> people_routes(const SharedApi& api);
+
 }  // namespace minhu::web_api
