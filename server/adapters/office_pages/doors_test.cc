@@ -30,7 +30,7 @@ TEST_F(OfficeDoors, EveryRouteThatIsNotPublicRefusesWithoutASession) {
   const cases::CaseId id = received().case_id;
   Browser nobody(routes_);
   const std::set<std::string_view> open{"/office/assets/{name}", "/office/language",
-                                        "/office/sign-in"};
+                                        "/office/sign-in", "/office/invitation"};
   int closed = 0;
   for (const http::Route& route : routes_) {
     EXPECT_EQ(route.permission == "public", open.contains(route.pattern)) << route.pattern;
@@ -72,6 +72,7 @@ TEST_F(OfficeDoors, AnInvitationLeadsToAPasswordASecondFactorAndTheQueueWithoutS
   // Half open: every page but this one leads back here.
   EXPECT_TRUE(
       header(browser.get("/office"), "Location").starts_with("/office/second-factor?next="));
+  EXPECT_NE(browser.get("/office/second-factor").body.find("class=\"secret\""), std::string::npos);
   const auto wrong = browser.post("/office/second-factor", {{"code", "12"}});
   EXPECT_EQ(wrong.status, 401);
   EXPECT_GT(wrong.hold.count(), 0);
