@@ -2,6 +2,7 @@
 
 #include "app/commands.h"
 #include "app/first_link.h"
+#include "app/library.h"
 #include "app/terminal.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -60,6 +61,9 @@ int init(const FoundationOptions& foundation_options, const InitOptions& options
   const auto link = first_link(**foundation, profile.region);
   if (!link) return refuse(link.error());
   if (*link) tell_first_link(**link);
+  if (const Outcome put = put_first_texts(**foundation, profile.region); !put) {
+    return refuse(put.error());
+  }
   return finish(
       fmt::format("set up {} in {}", options.region, (*foundation)->folder.root.string()));
 }

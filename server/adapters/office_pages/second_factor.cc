@@ -2,7 +2,7 @@
 
 #include "adapters/office_pages/handlers.h"
 #include "adapters/office_pages/page.h"
-#include "engines/qr/qr.h"
+#include "engines/qr_code/qr_code.h"
 #include "features/accounts/invitation.h"
 
 namespace minhu::office_pages {
@@ -36,7 +36,7 @@ http::Response code_page(const Office& office, const http::Request& request, con
     const auto enrolment = accounts::begin_enrolment(office.sessions.ground(), owing.seat.account,
                                                      "民呼 " + office.county.name);
     if (!enrolment) return refuse(office, request, enrolment.error());
-    const qr::Drawing drawing = qr::drawing_of(enrolment->uri);
+    const qr_code::Drawing drawing = qr_code::drawing_of(enrolment->uri);
     page.values()
         .show("QR")
         .set("SECRET", enrolment->secret)

@@ -1,5 +1,5 @@
 #include "adapters/web_api/accounts_shared.h"
-#include "engines/qr/qr.h"
+#include "engines/qr_code/qr_code.h"
 #include "features/accounts/delegation.h"
 #include "features/accounts/second_factor.h"
 
@@ -84,7 +84,7 @@ Answer begin_enrolment(const Api& api, const http::Request& request) {
   MINHU_TRY(const auto enrolment,
             accounts::begin_enrolment(api.sessions.ground(), seat.account,
                                       "民呼 " + api.installation.county.name));
-  const qr::Drawing drawing = qr::drawing_of(enrolment.uri);
+  const qr_code::Drawing drawing = qr_code::drawing_of(enrolment.uri);
   return json({{"secret", enrolment.secret},
                {"uri", enrolment.uri},
                {"qr", boost::json::object{{"size", drawing.size}, {"path", drawing.path}}}});
