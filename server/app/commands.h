@@ -28,8 +28,10 @@ struct AccountOptions {
   std::string role;
   std::string unit;  // code
 };
-// Reads the password from standard input, one line.
+// Both print a link that works once, within 24 hours: whoever has it sets the password.
 int add_account(const FoundationOptions& foundation, const AccountOptions& options);
+// For an account whose password or telephone is lost, and nobody is left to invite it again.
+int invite_account(const FoundationOptions& foundation, const std::string& login);
 
 int import_places(const FoundationOptions& foundation, const std::filesystem::path& file);
 int import_units(const FoundationOptions& foundation, const std::filesystem::path& file);

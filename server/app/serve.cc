@@ -11,6 +11,7 @@
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "app/commands.h"
+#include "app/first_link.h"
 #include "app/jobs.h"
 #include "app/surfaces.h"
 #include "app/terminal.h"
@@ -119,7 +120,14 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
                             {"address", options.address + ":" + std::to_string(options.port)},
                             {"reason", error.what()}}));
   }
-  if (is_demo) tell_logins(logins);
+  if (is_demo) {
+    tell_logins(logins);
+  } else {
+    const auto link = first_link(foundation, profile->region);
+    if (!link) return refuse(link.error());
+    if (*link)
+      tell_first_link(fmt::format("http://{}:{}{}", options.address, server->port(), **link));
+  }
   finish(fmt::format("serving http://{}:{}", options.address, server->port()));
   jobs.start();
   end_signal.then([&] { server->stop(); });

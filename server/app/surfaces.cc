@@ -14,6 +14,7 @@
 #include "adapters/pages/pages.h"
 #include "adapters/web_api/web_api.h"
 #include "app/sentences.h"
+#include "features/accounts/account_log.h"
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/attachments/attachments.h"
@@ -48,6 +49,7 @@ struct Surfaces::Parts {
         installation(the_installation),
         profile(the_profile),
         sessions(*the_foundation.database, the_profile.region, the_foundation.entropy, hasher,
+                 {the_foundation.keyring.account_seal, the_foundation.keyring.account_hash},
                  std::move(demo_logins)),
         gate(sessions, the_foundation.clock),
         attachments(images),
@@ -185,6 +187,12 @@ void Surfaces::add_jobs(Jobs& jobs) {
       const Instant now = parts.foundation.clock.now();
       drafts::forget_expired(t, parts.profile.region, now);
       desk::forget_old_drafts(t, parts.profile.region, now);
+      return {};
+    });
+  });
+  jobs.every(std::chrono::hours(24), "forget old account events", [&parts] {
+    (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
+      accounts::forget_old_events(t, parts.profile.region, parts.foundation.clock.now());
       return {};
     });
   });

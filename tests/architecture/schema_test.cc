@@ -38,6 +38,9 @@ const Allowed small{{"place", "towns and villages: some thousands"},
                     {"account", "some hundreds"},
                     {"session", "one for each official at work, eight hours at most"},
                     {"settings_event", "what administrators changed: some thousands in a decade"},
+                    {"second_factor", "one for each account"},
+                    {"invitation", "those that nobody has used yet"},
+                    {"openid_link", "one for each account at most"},
                     {"schema_step", "one row a step"}};
 
 const Allowed names_allowed{{"county_profile", "what a county calls itself; no person has one"},

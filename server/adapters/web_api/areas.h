@@ -31,6 +31,10 @@ struct On {
   }
 };
 
+// ---- sessions and one's own account (session.cc, own_account.cc); accounts of officials
+// (people_routes.cc)
+std::vector<http::Route> own_account_routes(const SharedApi& api);
+std::vector<http::Route> people_routes(const SharedApi& api);
 // ---- the tables of areas that have a file of their own
 std::vector<http::Route> intake_routes(const SharedApi& api);
 std::vector<http::Route> desk_routes(const SharedApi& api);   // desk_routes.cc

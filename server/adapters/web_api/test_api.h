@@ -74,6 +74,8 @@ class ApiWorld : public cases::World {
     add("auditor", Role::auditor, office);
     add("system_admin", Role::system_admin, office);
     add("audit_admin", Role::audit_admin, office);
+    add("security", Role::security_admin, {});
+    add("audit", Role::audit_admin, {});
     return logins;
   }
 
@@ -85,6 +87,7 @@ class ApiWorld : public cases::World {
     std::vector<std::pair<std::string, std::string>> query;
     std::string login;  // of an official who signs in for this request
     std::vector<http::Part> parts;
+    std::string session = {};  // the token of one that is there
   };
 
   // Finds the route as the server does, calls it, and holds the answer against the contract.
@@ -103,6 +106,11 @@ class ApiWorld : public cases::World {
           sessions_.sign_in(sent.login, Sealed<std::string>(std::string("a good password")), now_);
       EXPECT_TRUE(token) << sent.login;
       request.cookies[std::string(accounts::session_cookie)] = *token;
+      request.headers.emplace(accounts::desk_header, "1");
+    }
+    if (!sent.session.empty()) {
+      request.cookies[std::string(accounts::session_cookie)] = sent.session;
+      request.headers.emplace(accounts::desk_header, "1");
     }
     const http::Route* route = route_of(request);
     if (route == nullptr) {
@@ -251,7 +259,11 @@ class ApiWorld : public cases::World {
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
   catalogue::Catalogues sentences_ = all_sentences();
   accounts::PasswordHasher hasher_;
-  accounts::Sessions sessions_{*database_, county_.region, entropy_, hasher_,
+  accounts::Sessions sessions_{*database_,
+                               county_.region,
+                               entropy_,
+                               hasher_,
+                               {keyring_.account_seal, keyring_.account_hash},
                                officials(county_.petition_office, housing_, water_, town_)};
   accounts::Gate gate_{sessions_, clock_};
   accounts::Guesses guesses_;
