@@ -10,6 +10,7 @@
 #include "adapters/office_pages/office_pages.h"
 #include "adapters/outbound/settings.h"
 #include "adapters/pages/pages.h"
+#include "adapters/sheets_xlsx/sheets_xlsx.h"
 #include "adapters/web_api/web_api.h"
 #include "app/sentences.h"
 #include "features/accounts/gate.h"
@@ -126,7 +127,7 @@ std::vector<http::Route> Surfaces::routes() {
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take));
   append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
-                               parts.guesses, take}));
+                               parts.guesses, take, sheets_xlsx::workbook}));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }

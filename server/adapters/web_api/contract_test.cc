@@ -131,6 +131,20 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(post(activation, "", activation_code).status, 200);
   EXPECT_EQ(post(activation, "", activation_code).status, 409);
 
+  // ---- figures
+  for (const char* path : {"/api/v1/figures", "/api/v1/figures/months", "/api/v1/figures/offices",
+                           "/api/v1/figures/annual", "/api/v1/figures/annual.xlsx"}) {
+    EXPECT_EQ(get(path, {}, "auditor").status, 200) << path;
+    EXPECT_EQ(get(path, {}, "auditor", {{"scheme", "lunar"}}).status, 400) << path;
+    EXPECT_EQ(get(path).status, 401) << path;
+    EXPECT_EQ(get(path, {}, "clerk").status, 403) << path;
+  }
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"unit", housing_.text()}}).status, 200);
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"unit", new_key()}}).status, 400);
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"track", "accusation"}}).status, 400);
+  EXPECT_EQ(told(get("/api/v1/figures", {}, "auditor", {{"period", "2026-13"}})),
+            "400 insight.bad_period period");
+
   // ---- the queue
   EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher").status, 200);
   EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher", {{"who", "x"}}).status, 400);
@@ -208,8 +222,9 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
 // No endpoint is keyed by a person across cases, and nothing that is answered carries who somebody
 // is (INV-04, INV-13, INV-20).
 TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
-  const std::set<std::string> keys{"number", "id",     "content", "kind",     "part", "cursor",
-                                   "limit",  "search", "scheme",  "category", "place"};
+  const std::set<std::string> keys{"number", "id",     "content", "kind",   "part",
+                                   "cursor", "limit",  "search",  "scheme", "category",
+                                   "place",  "period", "unit",    "track",  "year"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

@@ -10,6 +10,8 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+#include "features/insight/migrations.h"
+#include "features/insight/sums.h"
 
 namespace minhu::web_api {
 
@@ -33,7 +35,8 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
-  ApiWorld() {
+  ApiWorld() : World(insight::migrations()) {
+    county_.derivations = {&insight::derivation()};
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});
@@ -240,8 +243,13 @@ class ApiWorld : public cases::World {
     }
     return cases::NewAttachment{"image/jpeg", to_bytes(part.value)};
   };
-  std::vector<http::Route> routes_ =
-      routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_});
+  // What a spreadsheet library makes of it is tested beside the library.
+  WriteWorkbook write_workbook_ =
+      [](std::span<const insight::Sheet> sheets) -> std::optional<std::string> {
+    return sheets.front().name;
+  };
+  std::vector<http::Route> routes_ = routes(
+      {installation_, sentences_, gate_, sessions_, guesses_, take_upload_, write_workbook_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

@@ -461,6 +461,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One period of the county or of one unit.
+         * @description Every figure with its definition. null is a number from 1 to 4, or one that would give such a number away.
+         */
+        get: operations["showFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The months up to now, the earliest first.
+         * @description A unit beside itself, never beside others.
+         */
+        get: operations["showFigureMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every office in the order of its name.
+         * @description Not a ranking. Offices with fewer than five stand in one line together.
+         */
+        get: operations["showFigureOffices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/annual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The annual report of article 41.
+         * @description Counts and fields, organs complained of, what was sent and supervised, recommendations.
+         */
+        get: operations["showAnnualReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/annual.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a workbook.
+         * @description Office Open XML; text is never a formula.
+         */
+        get: operations["downloadAnnualReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -813,6 +913,122 @@ export interface components {
             returned: number;
             reopened: number;
             urged: number;
+        };
+        /** @description null is a number from 1 to 4, or one that would give such a number away. */
+        ShownCount: null | number;
+        FigurePeriod: {
+            name: string;
+            /** @enum {string} */
+            scheme: "calendar" | "business";
+            from: string;
+            to: string;
+            /** @description It is not over; what is not due yet is not counted. */
+            running: boolean;
+        };
+        FigurePart: {
+            name: string;
+            title: string;
+            count: components["schemas"]["ShownCount"];
+        };
+        FigureLine: {
+            title: string;
+            count: components["schemas"]["ShownCount"];
+        };
+        FigureShare: {
+            name: string;
+            title: string;
+            definition: string;
+            /** @description Whether everybody sees it. */
+            published: boolean;
+            above: components["schemas"]["ShownCount"];
+            below: components["schemas"]["ShownCount"];
+        };
+        FigureDays: {
+            name: string;
+            title: string;
+            median: components["schemas"]["ShownCount"];
+            p90: components["schemas"]["ShownCount"];
+            sum: components["schemas"]["ShownCount"];
+            counted: components["schemas"]["ShownCount"];
+        };
+        FigurePicture: {
+            received: components["schemas"]["ShownCount"];
+            due: components["schemas"]["ShownCount"];
+            parts: components["schemas"]["FigurePart"][];
+            own_registered: components["schemas"]["ShownCount"];
+            shares: components["schemas"]["FigureShare"][];
+            days: components["schemas"]["FigureDays"][];
+            counts: components["schemas"]["FigurePart"][];
+        };
+        FigureTier: null | {
+            /** @enum {string} */
+            size: "few" | "small" | "medium" | "large";
+            size_title: string;
+            long_matters: boolean;
+            offices: number;
+            /** @description Where the middle half of at least five offices with about the same work lies. */
+            bands: {
+                figure: string;
+                low_percent: number;
+                high_percent: number;
+            }[];
+        };
+        NotMeasured: {
+            title: string;
+            why: string;
+        }[];
+        Figures: {
+            name: string;
+            period: components["schemas"]["FigurePeriod"];
+            picture: components["schemas"]["FigurePicture"];
+            days_definition: string;
+            tier: components["schemas"]["FigureTier"];
+            not_measured: components["schemas"]["NotMeasured"];
+        };
+        FigureMonths: {
+            name: string;
+            months: {
+                period: components["schemas"]["FigurePeriod"];
+                picture: components["schemas"]["FigurePicture"];
+            }[];
+        };
+        FigureOffice: {
+            /** @description null is the line of the small ones together. */
+            unit: null | components["schemas"]["Uuid"];
+            name: string;
+            offices: number;
+            received: components["schemas"]["ShownCount"];
+            due: number;
+            parts: components["schemas"]["FigurePart"][];
+            returned: components["schemas"]["ShownCount"];
+            reopened: components["schemas"]["ShownCount"];
+            median_days: components["schemas"]["ShownCount"];
+        };
+        FigureOffices: {
+            period: components["schemas"]["FigurePeriod"];
+            offices: components["schemas"]["FigureOffice"][];
+        };
+        AnnualReport: {
+            county: string;
+            period: components["schemas"]["FigurePeriod"];
+            picture: components["schemas"]["FigurePicture"];
+            days_definition: string;
+            channels: components["schemas"]["FigureLine"][];
+            fields: components["schemas"]["FigureLine"][];
+            organs: components["schemas"]["FigureLine"][];
+            organs_below_five: components["schemas"]["ShownCount"];
+            sent: components["schemas"]["FigureLine"][];
+            supervised: components["schemas"]["FigureLine"][];
+            supervision_answered: components["schemas"]["ShownCount"];
+            recommendations: {
+                title: string;
+                sent: components["schemas"]["ShownCount"];
+                adopted: components["schemas"]["ShownCount"];
+                partly: components["schemas"]["ShownCount"];
+                refused: components["schemas"]["ShownCount"];
+            }[];
+            offices: components["schemas"]["FigureOffice"][];
+            not_measured: components["schemas"]["NotMeasured"];
         };
         /** @description RFC 9457. */
         Problem: {
@@ -1503,6 +1719,156 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showFigures: {
+        parameters: {
+            query?: {
+                /** @description 2026, 2026-Q2 or 2026-05; the year of today. */
+                period?: string;
+                /** @description business: months run from the 21st to the 20th. */
+                scheme?: "calendar" | "business";
+                /** @description The whole county unless named. */
+                unit?: components["schemas"]["Uuid"];
+                track?: "petition" | "hotline" | "suggestion" | "open311";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showFigureMonths: {
+        parameters: {
+            query?: {
+                /** @description business: months run from the 21st to the 20th. */
+                scheme?: "calendar" | "business";
+                /** @description The whole county unless named. */
+                unit?: components["schemas"]["Uuid"];
+                track?: "petition" | "hotline" | "suggestion" | "open311";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Months. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureMonths"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showFigureOffices: {
+        parameters: {
+            query?: {
+                /** @description 2026, 2026-Q2 or 2026-05; the year of today. */
+                period?: string;
+                /** @description business: months run from the 21st to the 20th. */
+                scheme?: "calendar" | "business";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Offices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOffices"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showAnnualReport: {
+        parameters: {
+            query?: {
+                /** @description The year of today unless named. */
+                year?: string;
+                /** @description business: months run from the 21st to the 20th. */
+                scheme?: "calendar" | "business";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReport"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadAnnualReport: {
+        parameters: {
+            query?: {
+                /** @description The year of today unless named. */
+                year?: string;
+                /** @description business: months run from the 21st to the 20th. */
+                scheme?: "calendar" | "business";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
