@@ -6,6 +6,7 @@
 
 #include "features/accounts/accounts.h"
 #include "features/cases/migrations.h"
+#include "features/desk/migrations.h"
 #include "features/drafts/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/messages/migrations.h"
@@ -17,7 +18,7 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
-        drafts::migrations(), messages::migrations(), insight::migrations()}) {
+        drafts::migrations(), messages::migrations(), desk::migrations(), insight::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -33,4 +33,6 @@ struct On {
   }
 };
 
+std::vector<http::Route> desk_routes(const SharedApi& api);  // desk_routes.cc
+
 }  // namespace minhu::web_api

@@ -10,6 +10,7 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+#include "features/desk/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
 
@@ -35,7 +36,19 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
-  ApiWorld() : World(insight::migrations()) {
+  // Of the features that the API stands on besides cases.
+  static std::span<const Migration> tables() {
+    static const std::vector<Migration> all = [] {
+      std::vector<Migration> steps;
+      for (const auto feature : {desk::migrations(), insight::migrations()}) {
+        steps.insert(steps.end(), feature.begin(), feature.end());
+      }
+      return steps;
+    }();
+    return all;
+  }
+
+  ApiWorld() : World(tables()) {
     county_.derivations = {&insight::derivation()};
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
