@@ -80,6 +80,7 @@ struct RebuildOptions {
   std::int64_t sample = 1;
 };
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
+int check_figures(const FoundationOptions& foundation, bool write_anew);
 int recompute_clocks(const FoundationOptions& foundation);
 // How many messages wait and how many were given up; with `try_again` those are tried once more by
 // the next `minhu serve`.

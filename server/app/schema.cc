@@ -9,6 +9,7 @@
 #include "features/cases/migrations.h"
 #include "features/desk/migrations.h"
 #include "features/drafts/migrations.h"
+#include "features/insight/migrations.h"
 #include "features/knowledge/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
@@ -20,7 +21,7 @@ std::vector<Migration> schema() {
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
         drafts::migrations(), messages::migrations(), desk::migrations(), knowledge::migrations(),
-        administration::migrations()}) {
+        administration::migrations(), insight::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

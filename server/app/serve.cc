@@ -17,6 +17,7 @@
 #include "app/terminal.h"
 #include "features/cases/housekeeping.h"
 #include "features/demo/demo.h"
+#include "features/insight/sums.h"
 
 namespace minhu::app {
 
@@ -100,6 +101,8 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   Jobs jobs;
   jobs.every(std::chrono::minutes(10), "housekeeping",
              [&] { (void)cases::keep_house(installation); });
+  jobs.every(std::chrono::seconds(5), "figures",
+             [&] { (void)insight::fold(*foundation.database, county->region); });
   surfaces.add_jobs(jobs);
 
   http_beast::Options server_options;

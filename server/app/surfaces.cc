@@ -12,6 +12,7 @@
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "adapters/pages/pages.h"
+#include "adapters/sheets_xlsx/sheets_xlsx.h"
 #include "adapters/web_api/web_api.h"
 #include "app/sentences.h"
 #include "features/accounts/account_log.h"
@@ -159,7 +160,8 @@ std::vector<http::Route> Surfaces::routes() {
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take));
   append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
-                               parts.guesses, take, [&parts] { return parts.health(); }}));
+                               parts.guesses, take, [&parts] { return parts.health(); },
+                               sheets_xlsx::workbook}));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }

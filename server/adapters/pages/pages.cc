@@ -33,6 +33,10 @@ constexpr Line lines[] = {
     {Method::get, "/help", "public", 0, show_help},
     {Method::get, "/privacy", "public", 0, show_privacy},
     {Method::get, "/done", "public", 0, show_done},
+    {Method::get, "/figures", "public", 0, show_figures},
+    {Method::get, "/figures/offices", "public", 0, show_figure_offices},
+    {Method::get, "/figures/data.csv", "public", 0, download_figures_csv},
+    {Method::get, "/figures/data.json", "public", 0, download_figures_json},
     {Method::get, "/offline", "public", 0, show_offline},
 
     {Method::get, "/suggest", "public", 0, show_suggestion},
@@ -77,10 +81,12 @@ constexpr Line lines[] = {
 // The site and what it keeps between requests; shared by all routes made from it.
 struct Running {
   DoneCounts done_counts;
+  FiguresKept figures;
   Site site;
   Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
           accounts::Guesses& guesses)
-      : site{installation, std::move(surface), std::move(take_upload), guesses, done_counts} {}
+      : site{installation, std::move(surface), std::move(take_upload),
+             guesses,      done_counts,        figures} {}
 };
 
 }  // namespace

@@ -17,6 +17,8 @@ constexpr std::uint64_t words = std::uint64_t{32} * 1024;  // 2,000 characters, 
 constexpr std::uint64_t long_words = std::uint64_t{256} * 1024;  // the longest texts of an office
 constexpr std::uint64_t with_files = std::uint64_t{64} * 1024 * 1024;
 
+std::vector<http::Route> figures_routes(const SharedApi& api);  // figures.cc
+
 // Makes a handler `Answer f(const Api&, const Request&)` one of the server: a Fault is answered as
 // a problem.
 struct On {

@@ -193,6 +193,20 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(find("{}", "").status, 401);
   EXPECT_EQ(find("{}", "auditor").status, 403);
 
+  // ---- figures
+  for (const char* path : {"/api/v1/figures", "/api/v1/figures/months", "/api/v1/figures/offices",
+                           "/api/v1/figures/annual", "/api/v1/figures/annual.xlsx"}) {
+    EXPECT_EQ(get(path, {}, "auditor").status, 200) << path;
+    EXPECT_EQ(get(path, {}, "auditor", {{"scheme", "lunar"}}).status, 400) << path;
+    EXPECT_EQ(get(path).status, 401) << path;
+    EXPECT_EQ(get(path, {}, "clerk").status, 403) << path;
+  }
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"unit", housing_.text()}}).status, 200);
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"unit", new_key()}}).status, 400);
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"track", "accusation"}}).status, 400);
+  EXPECT_EQ(told(get("/api/v1/figures", {}, "auditor", {{"period", "2026-13"}})),
+            "400 insight.bad_period period");
+
   // ---- the queue
   EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher").status, 200);
   EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher", {{"who", "x"}}).status, 400);
@@ -365,7 +379,9 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    "redo", "urged", "joint_conference", "view", "after", "tab",
                                    "text",
                                    // of an administrator
-                                   "unit", "rule"};
+                                   "unit", "rule",
+                                   // offices and times of figures
+                                   "period", "year"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

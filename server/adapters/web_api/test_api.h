@@ -12,6 +12,8 @@
 #include "features/administration/migrations.h"
 #include "features/cases/test_world.h"
 #include "features/desk/migrations.h"
+#include "features/insight/migrations.h"
+#include "features/insight/sums.h"
 #include "features/knowledge/migrations.h"
 
 namespace minhu::web_api {
@@ -41,7 +43,8 @@ class ApiWorld : public cases::World {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
       for (const std::span<const Migration> feature :
-           {desk::migrations(), knowledge::migrations(), administration::migrations()}) {
+           {desk::migrations(), knowledge::migrations(), administration::migrations(),
+            insight::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -50,6 +53,7 @@ class ApiWorld : public cases::World {
   }
 
   ApiWorld() : World(more_tables()) {
+    county_.derivations = {&insight::derivation()};
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});
@@ -274,8 +278,14 @@ class ApiWorld : public cases::World {
     }
     return cases::NewAttachment{"image/jpeg", to_bytes(part.value)};
   };
-  std::vector<http::Route> routes_ = routes({installation_, sentences_, gate_, sessions_, guesses_,
-                                             take_upload_, [] { return Health{}; }});
+  // What a spreadsheet library makes of it is tested beside the library.
+  WriteWorkbook write_workbook_ =
+      [](std::span<const insight::Sheet> sheets) -> std::optional<std::string> {
+    return sheets.front().name;
+  };
+  std::vector<http::Route> routes_ =
+      routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
+              [] { return Health{}; }, write_workbook_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

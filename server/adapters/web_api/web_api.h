@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "features/accounts/guesses.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
+#include "features/insight/sheets.h"
 #include "ports/http.h"
 
 namespace minhu::web_api {
@@ -34,6 +36,9 @@ struct Health {
   std::uint64_t failed_tries = 0;
   bool gateway = false;  // false: messages are put into a folder for people to carry
 };
+// Makes a file for spreadsheet programs (adapters/sheets_xlsx); nothing when there is no room for
+// it.
+using WriteWorkbook = std::function<std::optional<std::string>(std::span<const insight::Sheet>)>;
 
 // What the handlers work with, lent by the composition root; everything named here outlives the
 // routes. An area that needs more adds a line.
@@ -45,6 +50,7 @@ struct Services {
   accounts::Guesses& guesses;
   TakeUpload take_upload;
   std::function<Health()> health;
+  WriteWorkbook write_workbook;
 };
 
 std::vector<http::Route> routes(Services services);

@@ -141,6 +141,12 @@ int run(int argc, char** argv) {
   rebuild_command->add_flag("--repair", rebuild.repair, "write what differs anew");
   rebuild_command->add_option("--sample", rebuild.sample, "each n-th case only");
 
+  bool write_figures_anew = false;
+  auto* figures = cli.add_subcommand("figures", "sums that are shown")->require_subcommand(1);
+  command(*figures, call, "check", "add up every case again and compare with the stored sums", [&] {
+    return app::check_figures(call.foundation, write_figures_anew);
+  })->add_flag("--repair", write_figures_anew, "write the sums anew where they differ");
+
   command(cli, call, "recompute-clocks", "move due dates to the calendars and rules of now",
           [&] { return app::recompute_clocks(call.foundation); });
 

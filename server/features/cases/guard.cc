@@ -70,8 +70,7 @@ Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId
   event.contents = {said_why.ref};
   CaseFile file = *before;
   apply(file, event);
-  insert_event(transaction, region, event);
-  save_file(transaction, region, before, file);
+  append_events(transaction, context.county, before, file, {&event, 1});
   return Identity{Sealed<std::string>(contact_of(to_text(sealed)).phone)};
 }
 

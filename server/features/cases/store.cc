@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "features/cases/derivation.h"
+
 namespace minhu::cases {
 
 namespace {
@@ -150,8 +152,6 @@ void save_queue(Transaction& transaction, RegionId region, const std::optional<C
   }
 }
 
-}  // namespace
-
 void insert_event(Transaction& transaction, RegionId region, const Event& event) {
   const std::string payload = payload_of(event);
   transaction.execute(
@@ -161,6 +161,8 @@ void insert_event(Transaction& transaction, RegionId region, const Event& event)
        param(event.recorded_at), accounts::name(event.actor.role), param(event.actor.unit),
        param(event.actor.account), std::string_view(payload)});
 }
+
+}  // namespace
 
 std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id) {
   return reading.all(
@@ -332,6 +334,20 @@ std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id) {
   return reading.all(
       "SELECT case_id FROM merged_case WHERE region_id = ?1 AND into_id = ?2 ORDER BY case_id",
       {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
+}
+
+void append_events(Transaction& transaction, const County& county,
+                   const std::optional<CaseFile>& before, const CaseFile& now,
+                   std::span<const Event> added) {
+  for (const Event& event : added) insert_event(transaction, county.region, event);
+  save_file(transaction, county.region, before, now);
+  if (county.derivations.empty()) return;
+  // A new case brings its whole history; nobody who hands in words waits for a look back.
+  const std::vector<Event> history = before ? load_events(transaction, county.region, now.id)
+                                            : std::vector<Event>(added.begin(), added.end());
+  for (const Derivation* derivation : county.derivations) {
+    derivation->derive(transaction, county, history, history.size() - added.size());
+  }
 }
 
 }  // namespace minhu::cases
