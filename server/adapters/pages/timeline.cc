@@ -61,8 +61,12 @@ std::string sentence_of(const Teller& teller, const cases::Event& event) {
     details["date"] = say_day(say, *day, teller.today);
   }
   std::string key = "residents.event." + std::string(cases::name(event.kind));
-  if (event.kind == EventKind::callback_done && solved.empty()) {
-    key = "residents.event.callback_unreachable";
+  if (solved.empty() && event.kind == EventKind::callback_done) {
+    key = event.fact("reached") == "no_call_wished" ? "residents.event.callback_no_call"
+                                                    : "residents.event.callback_unreachable";
+  }
+  if (solved.empty() && event.kind == EventKind::still_solved_called) {
+    key = "residents.event.still_solved_unreachable";
   }
   return say.say(key, details);
 }

@@ -31,4 +31,8 @@ struct On {
   }
 };
 
+// ---- areas with a file of their own
+std::vector<http::Route> callback_routes(const SharedApi& api);
+std::vector<http::Route> supervision_routes(const SharedApi& api);
+
 }  // namespace minhu::web_api

@@ -9,9 +9,10 @@ namespace minhu::web_api {
 
 namespace {
 
-constexpr cases::Part parts[] = {cases::Part::dispatch,  cases::Part::lead,  cases::Part::co,
-                                 cases::Part::call_back, cases::Part::close, cases::Part::asked,
-                                 cases::Part::review};
+constexpr cases::Part parts[] = {
+    cases::Part::dispatch,  cases::Part::lead,      cases::Part::co,
+    cases::Part::call_back, cases::Part::close,     cases::Part::asked,
+    cases::Part::review,    cases::Part::ask_again, cases::Part::reopen};
 
 Result<cases::Part> part_of(const http::Request& request) {
   const std::string_view text = request.query_value("part");

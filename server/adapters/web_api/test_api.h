@@ -10,6 +10,7 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::web_api {
 
@@ -33,7 +34,7 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
-  ApiWorld() {
+  ApiWorld() : World(rechecks::migrations()) {
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});
@@ -56,6 +57,9 @@ class ApiWorld : public cases::World {
     add("water", Role::handler, water);
     add("town", Role::handler, town);
     add("auditor", Role::auditor, office);
+    add("supervisor", Role::supervisor, office);
+    add("leader", Role::leader, office);
+    add("own_caller", Role::caller, housing);
     return logins;
   }
 

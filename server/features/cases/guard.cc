@@ -46,7 +46,8 @@ Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId
   const auto closed = fail(FaultCode::not_allowed, "cases.identity_sealed");
   if (!before || !decide(context, *before, "case:reveal_phone").allowed) return closed;
   if (complains_of(transaction, context, *before, context.actor.unit)) return closed;
-  if (!before->may_be_called || before->contact.empty() || before->state != State::answered) {
+  if (!before->may_be_called || before->contact.empty() ||
+      !asked_for_now(*before, EventKind::callback_attempted)) {
     return closed;
   }
   MINHU_TRY(const std::string why, clean_text(reason));

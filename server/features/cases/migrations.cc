@@ -185,6 +185,29 @@ ALTER TABLE case_file ADD COLUMN supervised_units BLOB;
 ALTER TABLE case_file ADD COLUMN recommended_units BLOB;
 )sql";
 
+// What is asked after the answer, and what supervisors look for. Only those who said "solved" stand
+// in the index.
+constexpr std::string_view watched = R"sql(
+ALTER TABLE case_file ADD COLUMN solved_at BIGINT;
+ALTER TABLE case_file ADD COLUMN question_day BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_file ADD COLUMN question_at BIGINT;
+ALTER TABLE case_file ADD COLUMN asks_again_at BIGINT;
+ALTER TABLE case_file ADD COLUMN lead_acted_at BIGINT;
+ALTER TABLE case_file ADD COLUMN sent_back_at BIGINT;
+ALTER TABLE case_file ADD COLUMN returned_at BIGINT;
+ALTER TABLE case_file ADD COLUMN silent_co_units BLOB;
+CREATE INDEX case_by_solved ON case_file(region_id, solved_at, case_id) WHERE solved_at IS NOT NULL;
+
+CREATE TABLE watch_entry (
+  region_id BIGINT NOT NULL,
+  watch     TEXT   NOT NULL,
+  at        BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  unit_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, watch, at, case_id, unit_id)
+);
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -192,6 +215,7 @@ constexpr Migration steps[] = {
     {304, "0304_notices", notices},
     {305, "0305_what_moved_a_clock", what_moved_a_clock},
     {306, "0306_more_of_today", more_of_today},
+    {340, "0340_watched", watched},
 };
 
 }  // namespace

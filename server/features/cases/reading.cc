@@ -185,7 +185,7 @@ Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context
 std::vector<QueueCount> queue_counts(Reading& reading, const Context& context) {
   std::vector<QueueCount> counts;
   for (const Part part : {Part::dispatch, Part::lead, Part::co, Part::call_back, Part::close,
-                          Part::asked, Part::review}) {
+                          Part::asked, Part::review, Part::ask_again, Part::reopen}) {
     const auto waiting = reading.first(
         "SELECT count(*) FROM (SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
         "AND part = ?3 LIMIT 1000) AS some",
