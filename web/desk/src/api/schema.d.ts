@@ -461,6 +461,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the dispatching body asks next, the earliest due first - about the answer, or whether it is still solved. */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that stand still, the longest first. */
+        get: operations["listWatchedCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies with each unit, in the order of their names, and how long each list is. */
+        get: operations["showWorkload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/rechecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people said 28 and 90 days after "solved", by the unit that answered, and how the sample is drawn. */
+        get: operations["showRechecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -592,7 +660,7 @@ export interface components {
         /** @enum {unknown} */
         State: "registered" | "triaged" | "held" | "dispatched" | "objected" | "signed_in" | "accepted" | "in_hearing" | "in_mediation" | "parked" | "answered" | "called_back" | "closed" | "review_requested" | "reviewed" | "recheck_requested" | "rechecked" | "concluded" | "answered_on_spot" | "to_emergency" | "to_legal_road" | "not_accepted" | "closed_to_repeat" | "merged" | "withdrawn" | "voided";
         /** @enum {unknown} */
-        Part: "dispatch" | "lead" | "co" | "call_back" | "close" | "asked" | "review";
+        Part: "dispatch" | "lead" | "co" | "call_back" | "close" | "asked" | "review" | "ask_again" | "reopen";
         /** @enum {unknown} */
         Role: "anyone" | "speaker" | "clerk" | "dispatcher" | "caller" | "handler" | "unit_head" | "leader" | "supervisor" | "auditor" | "system_admin" | "security_admin" | "audit_admin" | "system";
         /** @enum {unknown} */
@@ -813,6 +881,74 @@ export interface components {
             returned: number;
             reopened: number;
             urged: number;
+        };
+        /** @enum {unknown} */
+        PartOfDay: "morning" | "afternoon" | "evening";
+        CallbackLine: {
+            id: components["schemas"]["Uuid"];
+            number: components["schemas"]["ReceiptNumber"];
+            state: components["schemas"]["State"];
+            seq: components["schemas"]["Seq"];
+            headline: string;
+            due: components["schemas"]["MaybeTime"];
+            answered_at: components["schemas"]["MaybeTime"];
+            lead_unit: components["schemas"]["MaybeUnit"];
+            /** @description False: they asked for no call; they are asked in writing only. */
+            may_be_called: boolean;
+            /**
+             * @description 0: about the answer. 28, 90: whether it is still solved.
+             * @enum {unknown}
+             */
+            day: 0 | 28 | 90;
+            asked_at: components["schemas"]["MaybeTime"];
+            attempts: number;
+            tried: components["schemas"]["PartOfDay"][];
+            /** @description Parts of the day in which nobody has called yet. */
+            missing: components["schemas"]["PartOfDay"][];
+            unreachable_allowed: boolean;
+            /** @description From when on somebody who wished no call may be recorded as not having answered. */
+            in_writing_from: components["schemas"]["MaybeTime"];
+        };
+        /** @enum {unknown} */
+        Watch: "overdue" | "silent_half" | "silent_co" | "sent_back" | "bouncing" | "owed" | "asks_again";
+        WatchLine: {
+            id: components["schemas"]["Uuid"];
+            number: components["schemas"]["ReceiptNumber"];
+            state: components["schemas"]["State"];
+            seq: components["schemas"]["Seq"];
+            headline: string;
+            unit: components["schemas"]["MaybeUnit"];
+            /** @description Since when; for orders and recommendations the date by which the answer is owed. */
+            at: components["schemas"]["Time"];
+            due: components["schemas"]["MaybeTime"];
+            received_at: components["schemas"]["Time"];
+            place: string | null;
+            category: string | null;
+            returned: number;
+            reopened: number;
+            urged: number;
+            joint_conference: boolean;
+        };
+        UnitLoad: {
+            unit: components["schemas"]["Unit"];
+            open: number;
+            /** @description Due within three days. */
+            due_soon: number;
+            overdue: number;
+            /** @description Half the time gone and nothing done. */
+            silent: number;
+        };
+        RecheckCounts: {
+            unit: components["schemas"]["Unit"];
+            /** @enum {unknown} */
+            day: 28 | 90;
+            asked: number;
+            yes: number;
+            partly: number;
+            no: number;
+            unanswered: number;
+            /** @description Opened again, erased or under review before anybody answered. */
+            overtaken: number;
         };
         /** @description RFC 9457. */
         Problem: {
@@ -1503,6 +1639,145 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: {
+                part?: "call_back" | "ask_again";
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        part: "call_back" | "ask_again";
+                        lines: components["schemas"]["CallbackLine"][];
+                        /** @description Absent (null) on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWatchedCases: {
+        parameters: {
+            query: {
+                list: components["schemas"]["Watch"];
+                /** @description Only those of this unit. */
+                unit?: components["schemas"]["Uuid"];
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        list: components["schemas"]["Watch"];
+                        lines: components["schemas"]["WatchLine"][];
+                        /** @description Absent (null) on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showWorkload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers of offices, never of people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        units: components["schemas"]["UnitLoad"][];
+                        lists: {
+                            list: components["schemas"]["Watch"];
+                            waiting: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    showRechecks: {
+        parameters: {
+            query?: {
+                /** @description In which it was asked: 2026-11; this month unless named. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts. Unanswered is a value of its own, and nobody's yes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        month: string;
+                        days_to_answer: number;
+                        sampling: {
+                            /** @enum {unknown} */
+                            day: 28 | 90;
+                            one_in: number;
+                            /** @description For one unit. */
+                            most_a_month: number;
+                        }[];
+                        units: components["schemas"]["RecheckCounts"][];
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
