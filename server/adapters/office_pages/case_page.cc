@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "adapters/office_pages/handlers.h"
+#include "adapters/office_pages/paper.h"
 #include "adapters/office_pages/remaining.h"
 #include "adapters/office_pages/timeline.h"
 #include "features/cases/clocks.h"
+#include "features/cases/guard.h"
 #include "features/cases/steps.h"
 
 namespace minhu::office_pages {
@@ -166,6 +168,16 @@ void put_refusal(templates::Values& values, const Wording& wording, const cases:
   }
 }
 
+void put_papers(templates::Values& values, const Wording& wording, const CaseData& data) {
+  for (const PaperKind kind : paper_kinds) {
+    if (!there_is(kind, data.view.file, data.view.timeline)) continue;
+    values.show("PAPERS");
+    values.add("PAPER_LINK")
+        .set("PAPER_KIND", name(kind))
+        .set("PAPER_NAME", wording.say("print.name." + std::string(name(kind))));
+  }
+}
+
 void put_reveal(templates::Values& values, const Wording& wording, const cases::Context& context,
                 const cases::CaseFile& file, const Addition& addition) {
   if (addition.phone) {
@@ -176,10 +188,7 @@ void put_reveal(templates::Values& values, const Wording& wording, const cases::
     values.show_if(phone.empty(), "NO_NUMBER").show_if(!phone.empty(), "NUMBER");
     return;
   }
-  const bool possible = file.may_be_called && !file.contact.empty() &&
-                        file.state == cases::State::answered &&
-                        cases::decide(context, file, "case:reveal_phone").allowed;
-  if (!possible) return;
+  if (!cases::may_ask_for_phone(context, file)) return;
   values.show("REVEAL").set("REVEAL_REASON", addition.reveal_reason);
   if (addition.reveal_refused) {
     values.show("REVEAL_WRONG").set("REVEAL_WHY", wording.fault(*addition.reveal_refused));
@@ -224,6 +233,7 @@ http::Response case_page(const Office& office, const http::Request& request,
   put_facts(values, wording, context.county, *data);
   put_clocks(values, wording, context.county, file);
   put_timeline(values, wording, context.county.rules.zone, *data, addition.read_up_to);
+  put_papers(values, wording, *data);
   const Attempt* attempt = addition.attempt ? &*addition.attempt : nullptr;
   if (attempt != nullptr) put_refusal(values, wording, context, *data, *attempt);
   put_reveal(values, wording, context, file, addition);

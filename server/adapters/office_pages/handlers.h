@@ -27,6 +27,9 @@ http::Response take_step(const Office& office, const http::Request& request,
 http::Response reveal_phone(const Office& office, const http::Request& request,
                             const accounts::Account& who);
 
+http::Response show_papers(const Office& office, const http::Request& request,
+                           const accounts::Account& who);
+
 http::Response show_receive(const Office& office, const http::Request& request,
                             const accounts::Account& who);
 http::Response receive_words(const Office& office, const http::Request& request,

@@ -5,7 +5,7 @@
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/next_steps.h"
 #include "adapters/pages/phone.h"
-#include "adapters/pages/qr.h"
+#include "engines/qr_code/qr_code.h"
 #include "features/cases/store.h"
 
 namespace minhu::pages {
@@ -41,7 +41,7 @@ void show_numbers(const Site& site, const http::Request& request, std::string_vi
   const std::string address = origin_of(request) + case_address(number);
   values.set("NUMBER", cases::show_number(number));
   values.set("RECEIVED", say_moment(say, received_at, Date{}, zone));
-  values.set_markup("QR", qr_as_svg(address, say.say("residents.receipt.qr")));
+  values.set_markup("QR", qr_code::as_svg(address, say.say("residents.receipt.qr")));
   values.set("HOW", say.say("residents.receipt.how", {{"address", origin_of(request) + "/t"}}));
   values.set("PHONE_LINE", say.say("residents.receipt.phone",
                                    {{"phone", unbroken(site.surface.county().phone)}}));

@@ -1,7 +1,6 @@
 #include "adapters/pages/timeline.h"
 
 #include <algorithm>
-#include <array>
 
 #include "adapters/pages/dates.h"
 
@@ -11,20 +10,6 @@ namespace {
 
 using cases::EventKind;
 using cases::TimelineEntry;
-
-// The order in which the texts of one event are read.
-constexpr std::array<std::string_view, 16> order{"public_answer", "request",
-                                                 "facts",         "opinion",
-                                                 "basis",         "reason",
-                                                 "law",           "body",
-                                                 "other_road",    "speakers_own_limit",
-                                                 "duty",          "public_plan",
-                                                 "agreement",     "notice",
-                                                 "words",         "of"};
-
-std::size_t place_in_order(std::string_view field) {
-  return static_cast<std::size_t>(std::find(order.begin(), order.end(), field) - order.begin());
-}
 
 bool is_answer(EventKind kind) {
   return kind == EventKind::answered || kind == EventKind::answered_on_spot ||
@@ -39,6 +24,7 @@ const TimelineEntry* latest_answer(const cases::CaseView& view) {
   return found == view.timeline.rend() ? nullptr : &*found;
 }
 
+<<<<<<< HEAD
 std::string outcome_word(const catalogue::Catalogue& say, const cases::Event& event) {
   const auto outcome = event.fact("outcome");
   return outcome.empty() ? std::string() : say.say("residents.outcome." + std::string(outcome));
@@ -91,14 +77,12 @@ std::string label_of(const Teller& teller, const cases::Event& event, const std:
   return teller.say.say(teller.say.has(own) ? own : "residents.field." + field);
 }
 
+=======
+>>>>>>> main
 void show_texts(const Teller& teller, const TimelineEntry& entry, templates::Values& values) {
-  auto texts = entry.texts;
-  std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) {
-    return place_in_order(a.field) < place_in_order(b.field);
-  });
-  for (const auto& text : texts) {
+  for (const auto& text : cases::in_reading_order(entry.texts)) {
     values.add("TEXT")
-        .set("LABEL", label_of(teller, entry.event, text.field))
+        .set("LABEL", teller.telling().label(entry.event, text.field))
         .set("WORDS", text.text);
   }
 }
@@ -115,24 +99,21 @@ std::string Teller::unit_name(UnitId id) const {
   return found ? found->name : std::string();
 }
 
+cases::Telling Teller::telling() const {
+  return {say, today, [this](UnitId id) { return unit_name(id); }};
+}
+
 std::string Teller::state_sentence(const cases::CaseView& view) const {
-  const auto& file = view.file;
-  const UnitId has_it = file.lead_unit.empty() ? file.dispatching_unit : file.lead_unit;
-  std::string line;
-  for (const auto& entry : view.timeline) {
-    if (entry.event.kind == EventKind::sent_to_emergency) line = entry.event.fact("line");
-  }
-  return say.say("residents.state." + std::string(cases::name(file.state)),
-                 {{"unit", unit_name(has_it)}, {"line", line}});
+  return telling().state_sentence(view);
 }
 
 void Teller::show_answer(const cases::CaseView& view, templates::Values& values) const {
   const TimelineEntry* answer = latest_answer(view);
   if (answer == nullptr || answer->texts.empty()) return;
   templates::Values& box = values.add("ANSWER");
-  box.set("OUTCOME", outcome_word(say, answer->event));
+  box.set("OUTCOME", telling().outcome(answer->event));
   box.set("WHEN", say_moment(say, answer->event.happened_at, today, county.rules.zone));
-  box.set("WHO", actor_of(*this, answer->event));
+  box.set("WHO", telling().actor(answer->event));
   TimelineEntry rest = *answer;
   std::erase_if(rest.texts, [](const auto& text) { return text.field == "public_answer"; });
   for (const auto& text : answer->texts) {
@@ -145,9 +126,9 @@ void Teller::show_timeline(const cases::CaseView& view, templates::Values& value
   const TimelineEntry* answer = latest_answer(view);
   for (auto entry = view.timeline.rbegin(); entry != view.timeline.rend(); ++entry) {
     templates::Values& row = values.add("ENTRY");
-    row.set("WHAT", sentence_of(*this, entry->event));
+    row.set("WHAT", telling().sentence(entry->event));
     row.set("WHEN", say_moment(say, entry->event.happened_at, today, county.rules.zone));
-    row.set("WHO", actor_of(*this, entry->event));
+    row.set("WHO", telling().actor(entry->event));
     if (&*entry != answer) show_texts(*this, *entry, row);  // it stands on top already
     for (const auto& attachment : entry->attachments) {
       templates::Values& file = row.add("FILE");
@@ -170,7 +151,7 @@ void Teller::show_openings(const cases::CaseView& view, templates::Values& value
     any = true;
     templates::Values& row = values.add("OPENING");
     row.set("WHEN", say_moment(say, entry.event.happened_at, today, county.rules.zone));
-    row.set("WHO", say.say("residents.track.opened_row", {{"unit", actor_of(*this, entry.event)}}));
+    row.set("WHO", say.say("residents.track.opened_row", {{"unit", telling().actor(entry.event)}}));
     for (const auto& text : entry.texts) row.set("WHY", text.text);
   }
   values.show_if(!any, "NOBODY");

@@ -2,6 +2,7 @@
 #include <regex>
 
 #include "adapters/web_api/test_api.h"
+#include "adapters/web_api/test_desk_answers.h"
 #include "features/accounts/permissions.h"
 
 namespace minhu::web_api {
@@ -223,16 +224,26 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(get("/api/v1/problems.yaml").status, 200);
 
   for (const std::string& answer : contract_.documented_answers()) {
-    EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
+    EXPECT_TRUE(answered_.contains(answer) || left_to_the_desk(answer))
+        << "never brought about: " << answer;
   }
 }
 
 // No endpoint is keyed by a person across cases, and nothing that is answered carries who somebody
 // is (INV-04, INV-13, INV-20).
 TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
+<<<<<<< HEAD
   const std::set<std::string> keys{"number", "id",    "content", "kind",   "part",
                                    "cursor", "limit", "search",  "scheme", "category",
                                    "place",  "list",  "unit",    "month"};
+=======
+  const std::set<std::string> keys{"number", "id", "content", "kind", "part", "cursor", "limit",
+                                   "search", "scheme", "category", "place",
+                                   // filters of a queue, and things of the desk
+                                   "due", "state", "track", "channel", "returned", "reopened",
+                                   "redo", "urged", "joint_conference", "view", "after", "tab",
+                                   "text"};
+>>>>>>> main
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

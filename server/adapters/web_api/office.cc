@@ -1,12 +1,12 @@
-#include <cstring>
-
 #include "adapters/web_api/api.h"
 #include "adapters/web_api/show.h"
 #include "features/cases/guard.h"
 #include "features/cases/store.h"
+#include "features/desk/office_drafts.h"
 
 namespace minhu::web_api {
 
+<<<<<<< HEAD
 namespace {
 
 constexpr cases::Part parts[] = {
@@ -105,11 +105,13 @@ Answer show_queue(const Api& api, const http::Request& request) {
   });
 }
 
+=======
+>>>>>>> main
 Answer show_case(const Api& api, const http::Request& request) {
   MINHU_TRY(const Admitted admitted, admit(api, request, "case:read"));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     MINHU_TRY(const auto view, cases::view_case(reading, admitted.context, admitted.id));
-    return json(office_case({reading, admitted.context, spoken(api, request)}, view));
+    return json(office_case({reading, admitted.context, api.spoken(request)}, view));
   });
 }
 
@@ -141,6 +143,8 @@ Answer take_office_step(const Api& api, const http::Request& request) {
   return api.installation.database.write([&](Transaction& transaction) -> Answer {
     MINHU_TRY(const cases::Event event,
               cases::take_step(transaction, admitted.context, admitted.id, step));
+    // What was typed has become the step.
+    desk::forget_draft_of(transaction, admitted.context, admitted.id, step.kind);
     const auto file = cases::load_file(transaction, admitted.context.county.region, admitted.id);
     return json(taken_step(event, *file));
   });

@@ -10,7 +10,11 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+<<<<<<< HEAD
 #include "features/rechecks/rechecks.h"
+=======
+#include "features/desk/migrations.h"
+>>>>>>> main
 
 namespace minhu::web_api {
 
@@ -34,7 +38,11 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
+<<<<<<< HEAD
   ApiWorld() : World(rechecks::migrations()) {
+=======
+  ApiWorld() : World(desk::migrations()) {
+>>>>>>> main
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});

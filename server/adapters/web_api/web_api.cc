@@ -58,8 +58,6 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
   return {
       // an office and its cases
       {Method::post,    "/api/v1/office/cases",                               "case:receive",       Body::json, long_words, on(receive_at_the_counter)},
-      {Method::get,     "/api/v1/queues",                                     "queue:read",         Body::none, no_body,    on(show_queues)},
-      {Method::get,     "/api/v1/queue",                                      "queue:read",         Body::none, no_body,    on(show_queue)},
       {Method::get,     "/api/v1/cases/{id}",                                 "case:read",          Body::none, no_body,    on(show_case)},
       {Method::get,     "/api/v1/cases/{id}/attachments/{content}",           "case:read",          Body::none, no_body,    on(show_attachment)},
       {Method::get,     "/api/v1/cases/{id}/steps",                           "case:read",          Body::none, no_body,    on(show_steps)},
@@ -77,8 +75,12 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
 std::vector<http::Route> routes(Services services) {
   const auto api = std::make_shared<const Api>(Api{std::move(services)});
   std::vector<http::Route> all;
+<<<<<<< HEAD
   for (const auto area :
        {speaker_routes, session_routes, office_routes, callback_routes, supervision_routes}) {
+=======
+  for (const auto area : {speaker_routes, session_routes, office_routes, desk_routes}) {
+>>>>>>> main
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

@@ -110,6 +110,15 @@ constexpr PermissionRow table[] = {
     {"queue:read", R::handler, any_case},
     {"queue:read", R::unit_head, any_case},
 
+    // the library of texts: a unit's head writes the unit's, a dispatcher the county's
+    {"text:read", R::clerk, any_case},
+    {"text:read", R::dispatcher, any_case},
+    {"text:read", R::caller, any_case},
+    {"text:read", R::handler, any_case},
+    {"text:read", R::unit_head, any_case},
+    {"text:write", R::dispatcher, any_case},
+    {"text:write", R::unit_head, any_case},
+
     // figures and the house
     {"figures:read", R::leader, any_case},
     {"figures:read", R::supervisor, any_case},

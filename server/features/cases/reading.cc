@@ -1,7 +1,5 @@
 #include "features/cases/reading.h"
 
-#include <algorithm>
-
 #include "features/cases/guard.h"
 #include "features/cases/store.h"
 
@@ -70,7 +68,8 @@ TimelineEntry entry_of(Reading& reading, const Context& context, const std::opti
   return entry;
 }
 
-// By the table, and never for a unit that the case complains of.
+}  // namespace
+
 bool office_may_read(Reading& reading, const Context& context, const CaseFile& file) {
   return decide(context, file, "case:read").allowed &&
          !complains_of(reading, context, file, context.actor.unit);
@@ -85,6 +84,8 @@ bool may_know(Reading& reading, const Context& context, const CaseFile& file) {
   const auto lead = load_file(reading, context.county.region, file.merged_into);
   return lead && office_may_read(reading, context, *lead);
 }
+
+namespace {
 
 Result<CaseFile> known_file(Reading& reading, const Context& context, CaseId id) {
   auto file = load_file(reading, context.county.region, id);
@@ -151,6 +152,7 @@ Result<Attachment> view_attachment(Reading& reading, const Context& context, Cas
   return Attachment{info->media_type, std::move(bytes)};
 }
 
+<<<<<<< HEAD
 Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context, Part part,
                                         std::optional<QueueCursor> after, std::int64_t limit) {
   if (!accounts::decide(context.actor, "queue:read").allowed || context.actor.unit.empty()) {
@@ -196,4 +198,6 @@ std::vector<QueueCount> queue_counts(Reading& reading, const Context& context) {
   return counts;
 }
 
+=======
+>>>>>>> main
 }  // namespace minhu::cases

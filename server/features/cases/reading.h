@@ -1,4 +1,4 @@
-// The read side: what a speaker and what an office may see of a case, and the queues.
+// The read side: what a speaker and what an office may see of a case. The lists of cases: queue.h.
 #pragma once
 
 #include <optional>
@@ -17,6 +17,11 @@ enum class Reader { speaker, office };
 bool may_read(Reader reader, ContentRole role) noexcept;
 // Does the speaker see that such a step was taken, or is it the office's own business?
 bool shown_to_speaker(EventKind kind) noexcept;
+
+// By the table, and never for a unit that the case complains of.
+bool office_may_read(Reading& reading, const Context& context, const CaseFile& file);
+// The same, or the actor reads the case that it was merged into; of a speaker, by their receipt.
+bool may_know(Reading& reading, const Context& context, const CaseFile& file);
 
 struct TextOfEvent {
   std::string field;  // "public_answer", "reason", …
@@ -61,26 +66,5 @@ struct Attachment {
 };
 Result<Attachment> view_attachment(Reading& reading, const Context& context, CaseId id,
                                    ContentId content);
-
-struct QueueCursor {
-  std::int64_t due = 0;
-  CaseId case_id;
-};
-struct QueueLine {
-  CaseFile file;
-  std::string headline;
-  Part part = Part::dispatch;
-  std::optional<Instant> due;
-  QueueCursor cursor;
-};
-// What waits for the unit of the actor, the earliest due first; after `cursor`, at most `limit` (≤
-// 200).
-Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context, Part part,
-                                        std::optional<QueueCursor> after, std::int64_t limit);
-struct QueueCount {
-  Part part = Part::dispatch;
-  std::int64_t waiting = 0;  // counted up to 1000
-};
-std::vector<QueueCount> queue_counts(Reading& reading, const Context& context);
 
 }  // namespace minhu::cases

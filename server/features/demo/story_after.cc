@@ -196,6 +196,8 @@ void Story::review(std::size_t index, Kind kind) {
   } else if (changed) {
     // What a review changed is handled again by the unit that answered.
     take(play, as(Role::handler, reviewer), Kind::reopened, {{"reason", said("reopen", play)}});
+    // A refusal that did not stand: no unit had it, so the body that refused it has it now.
+    if (play.office == nullptr) play.office = offices_.at(play.file.dispatching_unit);
     draw_agenda(play);
     arrange(index, Act::work, office_time(days_of_work(play)));
   } else if (dice_.chance(0.4)) {

@@ -1,15 +1,38 @@
-#include "adapters/pages/qr.h"
+#include "engines/qr_code/qr_code.h"
 
 #include <qrencode.h>
 
 #include <memory>
 
-#include "engines/templates/templates.h"
 #include "kernel/assert.h"
 
-namespace minhu::pages {
+namespace minhu::qr_code {
 
-std::string qr_as_svg(std::string_view text, std::string_view label) {
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += c;
+    }
+  }
+  return safe;
+}
+
+}  // namespace
+
+std::string as_svg(std::string_view text, std::string_view label) {
   const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
       QRcode_encodeString8bit(std::string(text).c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
   MINHU_ASSERT(code != nullptr);  // a short address always fits
@@ -29,9 +52,8 @@ std::string qr_as_svg(std::string_view text, std::string_view label) {
   }
   const std::string size = std::to_string(width + 2 * quiet_zone);
   return "<svg class=\"qr\" viewBox=\"0 0 " + size + " " + size + "\" role=\"img\" aria-label=\"" +
-         templates::escape_html(label) +
-         "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + size + "v" + size +
-         "H0z\"/><path d=\"" + path + "\"/></svg>";
+         escaped(label) + "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + size +
+         "v" + size + "H0z\"/><path d=\"" + path + "\"/></svg>";
 }
 
-}  // namespace minhu::pages
+}  // namespace minhu::qr_code

@@ -4,9 +4,10 @@
 #include <string>
 #include <string_view>
 
-namespace minhu::pages {
+namespace minhu::qr_code {
 
 // Safe markup: a path of numbers, nothing of the text itself. Four modules of white around it.
-std::string qr_as_svg(std::string_view text, std::string_view label);
+// `label` is what a screen reader says. `text` is an address of at most 500 bytes.
+std::string as_svg(std::string_view text, std::string_view label);
 
-}  // namespace minhu::pages
+}  // namespace minhu::qr_code
