@@ -10,6 +10,7 @@
 #include "features/drafts/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::app {
 
@@ -17,7 +18,11 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
+<<<<<<< HEAD
+        drafts::migrations(), messages::migrations(), rechecks::migrations()}) {
+=======
         drafts::migrations(), messages::migrations(), desk::migrations()}) {
+>>>>>>> main
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -10,7 +10,11 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+<<<<<<< HEAD
+#include "features/rechecks/rechecks.h"
+=======
 #include "features/desk/migrations.h"
+>>>>>>> main
 
 namespace minhu::web_api {
 
@@ -34,7 +38,11 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
+<<<<<<< HEAD
+  ApiWorld() : World(rechecks::migrations()) {
+=======
   ApiWorld() : World(desk::migrations()) {
+>>>>>>> main
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});
@@ -57,6 +65,9 @@ class ApiWorld : public cases::World {
     add("water", Role::handler, water);
     add("town", Role::handler, town);
     add("auditor", Role::auditor, office);
+    add("supervisor", Role::supervisor, office);
+    add("leader", Role::leader, office);
+    add("own_caller", Role::caller, housing);
     return logins;
   }
 
