@@ -18,11 +18,7 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
-<<<<<<< HEAD
-        drafts::migrations(), messages::migrations(), rechecks::migrations()}) {
-=======
-        drafts::migrations(), messages::migrations(), desk::migrations()}) {
->>>>>>> main
+        drafts::migrations(), messages::migrations(), rechecks::migrations(), desk::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

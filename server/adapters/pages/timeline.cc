@@ -24,61 +24,6 @@ const TimelineEntry* latest_answer(const cases::CaseView& view) {
   return found == view.timeline.rend() ? nullptr : &*found;
 }
 
-<<<<<<< HEAD
-std::string outcome_word(const catalogue::Catalogue& say, const cases::Event& event) {
-  const auto outcome = event.fact("outcome");
-  return outcome.empty() ? std::string() : say.say("residents.outcome." + std::string(outcome));
-}
-
-std::string sentence_of(const Teller& teller, const cases::Event& event) {
-  const auto& say = teller.say;
-  const auto unit_fact =
-      event.fact("review_unit").empty() ? event.fact("unit") : event.fact("review_unit");
-  const auto unit = UnitId::parse(unit_fact);
-  const auto solved = event.fact("solved");
-  catalogue::Details details{
-      {"unit", unit ? teller.unit_name(*unit) : std::string()},
-      {"line", std::string(event.fact("line"))},
-      {"days", std::string(event.fact("days"))},
-      {"outcome", outcome_word(say, event)},
-      {"solved",
-       solved.empty() ? std::string() : say.say("residents.solved." + std::string(solved))}};
-  if (const auto day = parse_date(event.fact("review_on"))) {
-    details["date"] = say_day(say, *day, teller.today);
-  }
-  std::string key = "residents.event." + std::string(cases::name(event.kind));
-  if (solved.empty() && event.kind == EventKind::callback_done) {
-    key = event.fact("reached") == "no_call_wished" ? "residents.event.callback_no_call"
-                                                    : "residents.event.callback_unreachable";
-  }
-  if (solved.empty() && event.kind == EventKind::still_solved_called) {
-    key = "residents.event.still_solved_unreachable";
-  }
-  return say.say(key, details);
-}
-
-std::string actor_of(const Teller& teller, const cases::Event& event) {
-  switch (event.actor.role) {
-    case accounts::Role::anyone:
-    case accounts::Role::speaker:
-      return teller.say.say("residents.actor.you");
-    case accounts::Role::system:
-      return teller.say.say("residents.actor.system");
-    default: {
-      const std::string name = teller.unit_name(event.actor.unit);
-      return name.empty() ? teller.say.say("residents.actor.office") : name;
-    }
-  }
-}
-
-// One field can mean another thing in another step: what was told on the way is no answer yet.
-std::string label_of(const Teller& teller, const cases::Event& event, const std::string& field) {
-  const std::string own = "residents.field." + std::string(cases::name(event.kind)) + "." + field;
-  return teller.say.say(teller.say.has(own) ? own : "residents.field." + field);
-}
-
-=======
->>>>>>> main
 void show_texts(const Teller& teller, const TimelineEntry& entry, templates::Values& values) {
   for (const auto& text : cases::in_reading_order(entry.texts)) {
     values.add("TEXT")

@@ -31,12 +31,9 @@ struct On {
   }
 };
 
-<<<<<<< HEAD
 // ---- areas with a file of their own
 std::vector<http::Route> callback_routes(const SharedApi& api);
 std::vector<http::Route> supervision_routes(const SharedApi& api);
-=======
 std::vector<http::Route> desk_routes(const SharedApi& api);  // desk_routes.cc
->>>>>>> main
 
 }  // namespace minhu::web_api

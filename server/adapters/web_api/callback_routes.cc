@@ -4,8 +4,9 @@
 #include <bit>
 
 #include "adapters/web_api/areas.h"
-#include "adapters/web_api/cursor.h"
 #include "adapters/web_api/show.h"
+#include "adapters/web_api/watch_cursor.h"
+#include "features/cases/queue.h"
 
 namespace minhu::web_api {
 
@@ -30,6 +31,7 @@ boost::json::value moment(const std::optional<Instant>& instant) {
 
 boost::json::object callback_line(const cases::QueueLine& line, const UnitNames& units) {
   const cases::CaseFile& file = line.file;
+  const cases::RunningClock* due = cases::next_due(file);
   boost::json::array tried;
   boost::json::array missing;
   for (std::size_t i = 0; i < parts_of_day.size(); ++i) {
@@ -45,7 +47,7 @@ boost::json::object callback_line(const cases::QueueLine& line, const UnitNames&
           {"state", std::string(cases::name(file.state))},
           {"seq", file.seq},
           {"headline", line.headline},
-          {"due", moment(line.due)},
+          {"due", moment(due == nullptr ? std::nullopt : std::optional(due->due))},
           {"answered_at", moment(file.answered_at)},
           {"lead_unit", units.show(file.lead_unit)},
           {"may_be_called", file.may_be_called},
@@ -62,23 +64,23 @@ Answer show_callbacks(const Api& api, const http::Request& request) {
   MINHU_TRY(const accounts::Account account, api.gate.admit(request, "case:callback"));
   MINHU_CHECK_OK(only_parameters(request, {"part", "cursor", "limit"}));
   MINHU_TRY(const cases::Part part, callback_part(request));
-  MINHU_TRY(const auto after, read_cursor(request));
+  MINHU_TRY(const auto after, read_watch_cursor(request));
   MINHU_TRY(const std::int64_t limit, limit_of(request, 50, 200));
   std::optional<cases::QueueCursor> from;
   if (after) from = cases::QueueCursor{after->at, after->case_id};
   const cases::Context context = api.installation.as(account.principal);
   return api.installation.database.read([&](Reading& reading) -> Answer {
     const UnitNames units(reading, context.county.region);
-    MINHU_TRY(const auto lines, cases::queue_of(reading, context, part, from, limit));
+    cases::QueueQuery query;
+    query.part = part;
+    MINHU_TRY(const cases::QueuePage page, cases::queue_of(reading, context, query, from, limit));
     boost::json::array shown;
-    for (const cases::QueueLine& line : lines) shown.push_back(callback_line(line, units));
-    const bool more = static_cast<std::int64_t>(lines.size()) == limit;
-    return json(
-        {{"part", std::string(cases::name(part))},
-         {"lines", std::move(shown)},
-         {"next_cursor", more ? boost::json::value(write_cursor(
-                                    {lines.back().cursor.due, lines.back().cursor.case_id, {}}))
-                              : boost::json::value(nullptr)}});
+    for (const cases::QueueLine& line : page.lines) shown.push_back(callback_line(line, units));
+    return json({{"part", std::string(cases::name(part))},
+                 {"lines", std::move(shown)},
+                 {"next_cursor", page.next ? boost::json::value(write_watch_cursor(
+                                                 {page.next->due, page.next->case_id, {}}))
+                                           : boost::json::value(nullptr)}});
   });
 }
 

@@ -232,18 +232,14 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
 // No endpoint is keyed by a person across cases, and nothing that is answered carries who somebody
 // is (INV-04, INV-13, INV-20).
 TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
-<<<<<<< HEAD
-  const std::set<std::string> keys{"number", "id",    "content", "kind",   "part",
-                                   "cursor", "limit", "search",  "scheme", "category",
-                                   "place",  "list",  "unit",    "month"};
-=======
   const std::set<std::string> keys{"number", "id", "content", "kind", "part", "cursor", "limit",
                                    "search", "scheme", "category", "place",
                                    // filters of a queue, and things of the desk
                                    "due", "state", "track", "channel", "returned", "reopened",
                                    "redo", "urged", "joint_conference", "view", "after", "tab",
-                                   "text"};
->>>>>>> main
+                                   "text",
+                                   // what is watched, by office and month
+                                   "list", "unit", "month"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

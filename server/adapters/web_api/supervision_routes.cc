@@ -1,8 +1,8 @@
 // What supervisors and leaders see: lists of cases that stand still, and numbers by unit. No line
 // is about an official, no unit has a place in a row.
 #include "adapters/web_api/areas.h"
-#include "adapters/web_api/cursor.h"
 #include "adapters/web_api/show.h"
+#include "adapters/web_api/watch_cursor.h"
 #include "features/cases/watch.h"
 #include "features/rechecks/rechecks.h"
 
@@ -74,7 +74,7 @@ Answer show_watch_list(const Api& api, const http::Request& request) {
   MINHU_CHECK_OK(only_parameters(request, {"list", "unit", "cursor", "limit"}));
   MINHU_TRY(const cases::Watch watch, watch_of(request));
   MINHU_TRY(const UnitId unit, unit_of(request));
-  MINHU_TRY(const auto after, read_cursor(request));
+  MINHU_TRY(const auto after, read_watch_cursor(request));
   MINHU_TRY(const std::int64_t limit, limit_of(request, 50, 200));
   const cases::Context context = api.installation.as(account.principal);
   return api.installation.database.read([&](Reading& reading) -> Answer {
@@ -85,7 +85,7 @@ Answer show_watch_list(const Api& api, const http::Request& request) {
     const bool more = static_cast<std::int64_t>(lines.size()) == limit;
     return json({{"list", std::string(cases::name(watch))},
                  {"lines", std::move(shown)},
-                 {"next_cursor", more ? boost::json::value(write_cursor(lines.back().cursor))
+                 {"next_cursor", more ? boost::json::value(write_watch_cursor(lines.back().cursor))
                                       : boost::json::value(nullptr)}});
   });
 }

@@ -10,11 +10,8 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
-<<<<<<< HEAD
-#include "features/rechecks/rechecks.h"
-=======
 #include "features/desk/migrations.h"
->>>>>>> main
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::web_api {
 
@@ -38,11 +35,19 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
-<<<<<<< HEAD
-  ApiWorld() : World(rechecks::migrations()) {
-=======
-  ApiWorld() : World(desk::migrations()) {
->>>>>>> main
+  // The tables of the features on top of cases.
+  static std::span<const Migration> more_tables() {
+    static const std::vector<Migration> all = [] {
+      std::vector<Migration> both;
+      for (const auto tables : {desk::migrations(), rechecks::migrations()}) {
+        both.insert(both.end(), tables.begin(), tables.end());
+      }
+      return both;
+    }();
+    return all;
+  }
+
+  ApiWorld() : World(more_tables()) {
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});

@@ -75,12 +75,8 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
 std::vector<http::Route> routes(Services services) {
   const auto api = std::make_shared<const Api>(Api{std::move(services)});
   std::vector<http::Route> all;
-<<<<<<< HEAD
-  for (const auto area :
-       {speaker_routes, session_routes, office_routes, callback_routes, supervision_routes}) {
-=======
-  for (const auto area : {speaker_routes, session_routes, office_routes, desk_routes}) {
->>>>>>> main
+  for (const auto area : {speaker_routes, session_routes, office_routes, desk_routes,
+                          callback_routes, supervision_routes}) {
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

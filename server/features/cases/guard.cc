@@ -40,7 +40,8 @@ accounts::Decision may_receive(Reading& reading, const Context& context, const C
 }
 
 bool may_ask_for_phone(const Context& context, const CaseFile& file) {
-  return file.may_be_called && !file.contact.empty() && file.state == State::answered &&
+  return file.may_be_called && !file.contact.empty() &&
+         asked_for_now(file, EventKind::callback_attempted) &&
          decide(context, file, "case:reveal_phone").allowed;
 }
 
@@ -51,13 +52,6 @@ Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId
   const auto closed = fail(FaultCode::not_allowed, "cases.identity_sealed");
   if (!before || !may_ask_for_phone(context, *before)) return closed;
   if (complains_of(transaction, context, *before, context.actor.unit)) return closed;
-<<<<<<< HEAD
-  if (!before->may_be_called || before->contact.empty() ||
-      !asked_for_now(*before, EventKind::callback_attempted)) {
-    return closed;
-  }
-=======
->>>>>>> main
   MINHU_TRY(const std::string why, clean_text(reason));
   if (why.empty()) return fail(FaultCode::invalid_input, "cases.reason_missing", "reason");
   MINHU_TRY(const CaseKey key, load_case_key(transaction, region, id, context.keyring));

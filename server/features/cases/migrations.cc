@@ -185,7 +185,6 @@ ALTER TABLE case_file ADD COLUMN supervised_units BLOB;
 ALTER TABLE case_file ADD COLUMN recommended_units BLOB;
 )sql";
 
-<<<<<<< HEAD
 // What is asked after the answer, and what supervisors look for. Only those who said "solved" stand
 // in the index.
 constexpr std::string_view watched = R"sql(
@@ -207,13 +206,13 @@ CREATE TABLE watch_entry (
   unit_id   BLOB   NOT NULL,
   PRIMARY KEY (region_id, watch, at, case_id, unit_id)
 );
-=======
+)sql";
+
 // What a unit has handled, the latest change first; and what is of the same kind at the same place.
 constexpr std::string_view lists_of_an_office = R"sql(
 CREATE INDEX case_by_lead ON case_file(region_id, lead_unit, changed_at, case_id);
 CREATE INDEX case_by_kind ON case_file(region_id, category, received_at);
 CREATE INDEX case_by_kind_and_place ON case_file(region_id, category, place, received_at);
->>>>>>> main
 )sql";
 
 constexpr Migration steps[] = {
@@ -223,11 +222,8 @@ constexpr Migration steps[] = {
     {304, "0304_notices", notices},
     {305, "0305_what_moved_a_clock", what_moved_a_clock},
     {306, "0306_more_of_today", more_of_today},
-<<<<<<< HEAD
-    {340, "0340_watched", watched},
-=======
     {310, "0310_lists_of_an_office", lists_of_an_office},
->>>>>>> main
+    {340, "0340_watched", watched},
 };
 
 }  // namespace

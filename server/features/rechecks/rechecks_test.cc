@@ -1,6 +1,7 @@
 #include "features/rechecks/rechecks.h"
 
 #include "features/cases/notices.h"
+#include "features/cases/queue.h"
 #include "features/cases/test_world.h"
 
 namespace minhu::rechecks {
@@ -109,7 +110,9 @@ TEST_F(AskingAgain, ANoWithTheWishToBeHandledAgainWaitsForADecisionAndIsNotBurie
   must(speaker(), id, EventKind::still_solved_told,
        {{"solved", "no"}, {"asks_rehandling", "yes"}, {"words", "又漏了"}});
   const auto queue = database_->read([&](Reading& reading) {
-    return *cases::queue_of(reading, dispatcher(), Part::reopen, std::nullopt, 10);
+    cases::QueueQuery query;
+    query.part = Part::reopen;
+    return cases::queue_of(reading, dispatcher(), query, std::nullopt, 10)->lines;
   });
   ASSERT_EQ(queue.size(), 1U);
   pass_days(10);

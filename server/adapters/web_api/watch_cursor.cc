@@ -1,4 +1,4 @@
-#include "adapters/web_api/cursor.h"
+#include "adapters/web_api/watch_cursor.h"
 
 #include "kernel/bytes.h"
 
@@ -11,7 +11,7 @@ constexpr std::size_t whole = sizeof(std::int64_t) + 2 * id_size;
 
 }  // namespace
 
-std::string write_cursor(const cases::WatchCursor& cursor) {
+std::string write_watch_cursor(const cases::WatchCursor& cursor) {
   Bytes bytes;
   const auto at = static_cast<std::uint64_t>(cursor.at);
   for (int shift = 56; shift >= 0; shift -= 8) {
@@ -23,7 +23,7 @@ std::string write_cursor(const cases::WatchCursor& cursor) {
   return to_base64url(bytes);
 }
 
-Result<std::optional<cases::WatchCursor>> read_cursor(const http::Request& request) {
+Result<std::optional<cases::WatchCursor>> read_watch_cursor(const http::Request& request) {
   const std::string_view text = request.query_value("cursor");
   if (text.empty()) return std::optional<cases::WatchCursor>();
   const auto bytes = from_base64url(text);
