@@ -13,6 +13,7 @@
 #include "features/knowledge/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::app {
 
@@ -21,7 +22,7 @@ std::vector<Migration> schema() {
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
         drafts::migrations(), messages::migrations(), desk::migrations(), knowledge::migrations(),
-        administration::migrations(), insight::migrations()}) {
+        administration::migrations(), insight::migrations(), rechecks::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

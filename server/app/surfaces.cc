@@ -22,6 +22,7 @@
 #include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
 #include "features/messages/messenger.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::app {
 
@@ -184,6 +185,8 @@ void Surfaces::add_jobs(Jobs& jobs) {
   Parts& parts = *parts_;
   jobs.every(std::chrono::seconds(5), "messages",
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
+  jobs.every(std::chrono::minutes(30), "ask whether it is still solved",
+             [&parts] { (void)rechecks::run_once(parts.installation); });
   jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
     (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
       const Instant now = parts.foundation.clock.now();

@@ -72,6 +72,8 @@ constexpr Line lines[] = {
     {Method::post, "/t/{number}/withdraw", "receipt:withdraw", small_form, take_speakers_step},
     {Method::get, "/t/{number}/rate", "receipt:rate", 0, show_step},
     {Method::post, "/t/{number}/rate", "receipt:rate", small_form, take_speakers_step},
+    {Method::get, "/t/{number}/still", "receipt:rate", 0, show_step},
+    {Method::post, "/t/{number}/still", "receipt:rate", small_form, take_speakers_step},
     {Method::get, "/t/{number}/review", "receipt:review", 0, show_step},
     {Method::post, "/t/{number}/review", "receipt:review", small_form, take_speakers_step},
     {Method::get, "/t/{number}/revoke", "receipt:revoke", 0, show_revoke},

@@ -261,6 +261,28 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(get(disputed.path(), disputed.with()).status, 200);
   EXPECT_EQ(get(disputed.office(), {}, "dispatcher").status, 200);
 
+  // ---- callbacks and supervision
+  const std::string callbacks = "/api/v1/callbacks";
+  EXPECT_EQ(get(callbacks, {}, "caller").status, 200);
+  EXPECT_EQ(get(callbacks, {}, "caller", {{"part", "lead"}}).status, 400);
+  EXPECT_EQ(get(callbacks).status, 401);
+  EXPECT_EQ(get(callbacks, {}, "handler").status, 403);
+  const std::string watched = "/api/v1/supervision/cases";
+  EXPECT_EQ(get(watched, {}, "supervisor", {{"list", "overdue"}}).status, 200);
+  EXPECT_EQ(get(watched, {}, "supervisor").status, 400);
+  EXPECT_EQ(get(watched).status, 401);
+  EXPECT_EQ(get(watched, {}, "leader", {{"list", "overdue"}}).status, 403);
+  const std::string workload = "/api/v1/supervision/workload";
+  EXPECT_EQ(get(workload, {}, "leader").status, 200);
+  EXPECT_EQ(get(workload, {}, "leader", {{"person", "x"}}).status, 400);
+  EXPECT_EQ(get(workload).status, 401);
+  EXPECT_EQ(get(workload, {}, "handler").status, 403);
+  const std::string rechecked = "/api/v1/supervision/rechecks";
+  EXPECT_EQ(get(rechecked, {}, "leader").status, 200);
+  EXPECT_EQ(get(rechecked, {}, "leader", {{"month", "2026"}}).status, 400);
+  EXPECT_EQ(get(rechecked).status, 401);
+  EXPECT_EQ(get(rechecked, {}, "handler").status, 403);
+
   // ---- looking things up
   EXPECT_EQ(get("/api/v1/places", {}, "", {{"search", "竹源"}}).status, 200);
   EXPECT_EQ(get("/api/v1/places").status, 400);
@@ -381,7 +403,9 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    // of an administrator
                                    "unit", "rule",
                                    // offices and times of figures
-                                   "period", "year"};
+                                   "period", "year",
+                                   // what is watched, by office and month
+                                   "list", "month"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

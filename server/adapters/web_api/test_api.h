@@ -15,6 +15,7 @@
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
 #include "features/knowledge/migrations.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::web_api {
 
@@ -44,7 +45,7 @@ class ApiWorld : public cases::World {
       std::vector<Migration> steps;
       for (const std::span<const Migration> feature :
            {desk::migrations(), knowledge::migrations(), administration::migrations(),
-            insight::migrations()}) {
+            insight::migrations(), rechecks::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -80,6 +81,9 @@ class ApiWorld : public cases::World {
     add("audit_admin", Role::audit_admin, office);
     add("security", Role::security_admin, {});
     add("audit", Role::audit_admin, {});
+    add("supervisor", Role::supervisor, office);
+    add("leader", Role::leader, office);
+    add("own_caller", Role::caller, housing);
     return logins;
   }
 

@@ -83,6 +83,8 @@ constexpr PermissionRow table[] = {
 
     // watching over it
     {"case:supervise", R::supervisor, any_case},
+    {"workload:read", R::supervisor, any_case},
+    {"workload:read", R::leader, any_case},
     {"case:recommend", R::supervisor, any_case},
     {"case:recommend", R::dispatcher, dispatching_body},
     {"case:answer_when_asked", R::dispatcher, asked_unit},

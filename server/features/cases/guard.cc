@@ -40,7 +40,8 @@ accounts::Decision may_receive(Reading& reading, const Context& context, const C
 }
 
 bool may_ask_for_phone(const Context& context, const CaseFile& file) {
-  return file.may_be_called && !file.contact.empty() && file.state == State::answered &&
+  return file.may_be_called && !file.contact.empty() &&
+         asked_for_now(file, EventKind::callback_attempted) &&
          decide(context, file, "case:reveal_phone").allowed;
 }
 

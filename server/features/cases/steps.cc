@@ -220,6 +220,7 @@ std::vector<const Edge*> open_steps(const Context& context, const CaseFile& file
   std::vector<const Edge*> open;
   for (const Edge& edge : edges()) {
     if (!edge.from.has(file.state) || !edge.tracks.has(file.track)) continue;
+    if (!asked_for_now(file, edge.kind)) continue;
     if (decide(context, file, edge.permission).allowed) open.push_back(&edge);
   }
   return open;
