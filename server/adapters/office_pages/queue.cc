@@ -2,6 +2,7 @@
 #include "adapters/office_pages/page.h"
 #include "adapters/office_pages/queue_address.h"
 #include "adapters/office_pages/remaining.h"
+#include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -164,7 +165,7 @@ http::Response find_case(const Office& office, const http::Request& request,
     auto id = cases::find_by_number(reading, context, *number);
     const auto file = id ? cases::load_file(reading, context.county.region, *id)
                          : std::optional<cases::CaseFile>();
-    if (!file || !cases::decide(context, *file, "case:read").allowed) id.reset();
+    if (!file || !cases::may_know(reading, context, *file)) id.reset();
     return id;
   });
   // The same answer for a number that there is not and a case that is not theirs.

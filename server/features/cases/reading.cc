@@ -70,7 +70,8 @@ TimelineEntry entry_of(Reading& reading, const Context& context, const std::opti
   return entry;
 }
 
-// By the table, and never for a unit that the case complains of.
+}  // namespace
+
 bool office_may_read(Reading& reading, const Context& context, const CaseFile& file) {
   return decide(context, file, "case:read").allowed &&
          !complains_of(reading, context, file, context.actor.unit);
@@ -85,6 +86,8 @@ bool may_know(Reading& reading, const Context& context, const CaseFile& file) {
   const auto lead = load_file(reading, context.county.region, file.merged_into);
   return lead && office_may_read(reading, context, *lead);
 }
+
+namespace {
 
 Result<CaseFile> known_file(Reading& reading, const Context& context, CaseId id) {
   auto file = load_file(reading, context.county.region, id);

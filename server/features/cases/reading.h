@@ -18,6 +18,11 @@ bool may_read(Reader reader, ContentRole role) noexcept;
 // Does the speaker see that such a step was taken, or is it the office's own business?
 bool shown_to_speaker(EventKind kind) noexcept;
 
+// By the table, and never for a unit that the case complains of.
+bool office_may_read(Reading& reading, const Context& context, const CaseFile& file);
+// The same, or the actor reads the case that it was merged into; of a speaker, by their receipt.
+bool may_know(Reading& reading, const Context& context, const CaseFile& file);
+
 struct TextOfEvent {
   std::string field;  // "public_answer", "reason", …
   ContentRole role;
