@@ -27,9 +27,6 @@ boost::json::object who_is(const Api& api, const accounts::Account& account) {
 }  // namespace
 
 Answer sign_in(const Api& api, const http::Request& request) {
-  if (accounts::comes_from_elsewhere(request)) {
-    return fail(FaultCode::not_allowed, "accounts.foreign_request");
-  }
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
   const Members given = body.members();
