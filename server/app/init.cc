@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "app/commands.h"
+#include "app/library.h"
 #include "app/terminal.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -56,6 +57,9 @@ int init(const FoundationOptions& foundation_options, const InitOptions& options
     return {};
   });
   if (!kept) return refuse(kept.error());
+  if (const Outcome put = put_first_texts(**foundation, profile.region); !put) {
+    return refuse(put.error());
+  }
   return finish(
       fmt::format("set up {} in {}", options.region, (*foundation)->folder.root.string()));
 }

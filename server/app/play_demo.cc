@@ -2,6 +2,7 @@
 
 #include "adapters/system/system.h"
 #include "app/commands.h"
+#include "app/library.h"
 #include "app/terminal.h"
 #include "features/cases/rebuild.h"
 #include "features/demo/bulk.h"
@@ -23,6 +24,15 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
   }
   const auto county = foundation.county();
   if (!county) return refuse(county.error());
+
+  if (const Outcome put = put_first_texts(foundation, county->region); !put) {
+    return refuse(put.error());
+  }
+  if (const Outcome put = demo::put_articles(*foundation.database, *county, foundation.keyring,
+                                             foundation.entropy, foundation.clock.now());
+      !put) {
+    return refuse(put.error());
+  }
 
   demo::Options order;
   order.seed = options.seed;

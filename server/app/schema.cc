@@ -6,7 +6,9 @@
 
 #include "features/accounts/accounts.h"
 #include "features/cases/migrations.h"
+#include "features/desk/migrations.h"
 #include "features/drafts/migrations.h"
+#include "features/knowledge/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -16,7 +18,8 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
-        drafts::migrations(), messages::migrations()}) {
+        drafts::migrations(), messages::migrations(), desk::migrations(),
+        knowledge::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -15,6 +15,7 @@
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/attachments/attachments.h"
+#include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
 #include "features/messages/messenger.h"
 
@@ -160,7 +161,9 @@ void Surfaces::add_jobs(Jobs& jobs) {
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
   jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
     (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
-      drafts::forget_expired(t, parts.profile.region, parts.foundation.clock.now());
+      const Instant now = parts.foundation.clock.now();
+      drafts::forget_expired(t, parts.profile.region, now);
+      desk::forget_old_drafts(t, parts.profile.region, now);
       return {};
     });
   });

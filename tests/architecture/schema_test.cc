@@ -33,6 +33,8 @@ const Allowed small{{"place", "towns and villages: some thousands"},
                     {"category_word", "some thousands"},
                     {"dispatch_rule", "some hundreds"},
                     {"county_profile", "one row"},
+                    {"knowledge_article", "some hundreds, written by units"},
+                    {"desk_text", "the library of texts: some hundreds"},
                     {"account", "some hundreds"},
                     {"session", "one for each official at work, eight hours at most"},
                     {"schema_step", "one row a step"}};

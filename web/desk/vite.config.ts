@@ -13,5 +13,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2022',
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], css: true },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], css: true, testTimeout: 30_000 },
 });

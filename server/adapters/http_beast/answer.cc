@@ -21,7 +21,7 @@ struct Field {
 constexpr Field defaults[] = {
     {"Content-Security-Policy",
      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-     "media-src 'self'; "
+     "media-src 'self' blob:; "
      "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
      "base-uri 'none'; manifest-src 'self'; worker-src 'self'"},
     {"X-Content-Type-Options", "nosniff"},

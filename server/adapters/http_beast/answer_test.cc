@@ -67,6 +67,18 @@ TEST(Answer, CarriesTheSecurityHeadersWhateverItsStatus) {
   }
 }
 
+// A recording is answered as a file to save, in a sandbox; the desk fetches it and plays it from
+// memory. A blob: is made by our own scripts and by nobody else.
+TEST(Answer, LetsOurPagesPlayAndShowWhatTheyFetchedAndNothingFromElsewhere) {
+  const std::string head = make_answer({}, http::html("x"), AfterAnswer::keep, moment).head;
+  EXPECT_NE(head.find("; media-src 'self' blob:;"), std::string::npos);
+  EXPECT_NE(head.find("; img-src 'self' blob: data:;"), std::string::npos);
+  EXPECT_NE(head.find("default-src 'none'; script-src 'self'; style-src 'self';"),
+            std::string::npos);
+  EXPECT_EQ(head.find("http:"), std::string::npos);
+  EXPECT_EQ(head.find("https:"), std::string::npos);
+}
+
 TEST(Answer, AsksForTlsOnlyWhereThereIsTls) {
   http::Request request;
   request.secure = true;

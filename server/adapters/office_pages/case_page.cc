@@ -7,6 +7,7 @@
 #include "adapters/office_pages/remaining.h"
 #include "adapters/office_pages/timeline.h"
 #include "features/cases/clocks.h"
+#include "features/cases/guard.h"
 #include "features/cases/steps.h"
 
 namespace minhu::office_pages {
@@ -187,10 +188,7 @@ void put_reveal(templates::Values& values, const Wording& wording, const cases::
     values.show_if(phone.empty(), "NO_NUMBER").show_if(!phone.empty(), "NUMBER");
     return;
   }
-  const bool possible = file.may_be_called && !file.contact.empty() &&
-                        file.state == cases::State::answered &&
-                        cases::decide(context, file, "case:reveal_phone").allowed;
-  if (!possible) return;
+  if (!cases::may_ask_for_phone(context, file)) return;
   values.show("REVEAL").set("REVEAL_REASON", addition.reveal_reason);
   if (addition.reveal_refused) {
     values.show("REVEAL_WRONG").set("REVEAL_WHY", wording.fault(*addition.reveal_refused));

@@ -1,3 +1,5 @@
+#include "features/cases/queue.h"
+
 #include "adapters/office_pages/handlers.h"
 #include "adapters/office_pages/page.h"
 #include "adapters/office_pages/queue_address.h"
@@ -39,7 +41,7 @@ std::string count_text(const Wording& wording, std::int64_t waiting) {
 struct QueuePage {
   std::vector<cases::QueueCount> counts;
   Part part = Part::dispatch;
-  std::vector<cases::QueueLine> lines;
+  cases::QueuePage page;
   std::vector<std::string> places;  // beside each line
 };
 
@@ -122,9 +124,8 @@ http::Response show_queue(const Office& office, const http::Request& request,
     QueuePage found;
     found.counts = cases::queue_counts(reading, context);
     found.part = asked.value_or(first_part(who.principal.role, found.counts));
-    // One more than is shown tells whether there is a next page.
-    MINHU_TRY(found.lines, cases::queue_of(reading, context, found.part, after, page_size + 1));
-    for (const auto& line : found.lines) {
+    MINHU_TRY(found.page, cases::queue_of(reading, context, {found.part}, after, page_size));
+    for (const auto& line : found.page.lines) {
       found.places.push_back(
           places_and_units::place_path(reading, context.county.region, line.file.place));
     }
@@ -145,14 +146,13 @@ http::Response show_queue(const Office& office, const http::Request& request,
       .set("PART", cases::name(queue->part))
       .show_if(!after_text.empty() && !after, "BAD_CURSOR")
       .show_if(after.has_value(), "NOT_FIRST");
-  const bool more = queue->lines.size() > static_cast<std::size_t>(page_size);
-  const std::size_t shown = more ? static_cast<std::size_t>(page_size) : queue->lines.size();
-  values.show_if(shown > 0, "LINES");
-  for (std::size_t i = 0; i < shown; ++i) {
-    put_line(values, wording, context.county, queue->lines[i], queue->places[i], context.now);
+  const auto& lines = queue->page.lines;
+  values.show_if(!lines.empty(), "LINES");
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    put_line(values, wording, context.county, lines[i], queue->places[i], context.now);
   }
-  if (more) values.show("MORE").set("AFTER", write_cursor(queue->lines[shown - 1].cursor));
-  if (shown == 0) put_empty(values, wording, *queue, after.has_value());
+  if (queue->page.next) values.show("MORE").set("AFTER", write_cursor(*queue->page.next));
+  if (lines.empty()) put_empty(values, wording, *queue, after.has_value());
   return page.answer("queue", wording.of(queue->part) + " · " + title);
 }
 

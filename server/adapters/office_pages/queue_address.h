@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "features/cases/reading.h"
+#include "features/cases/queue.h"
 
 namespace minhu::office_pages {
 

@@ -1,16 +1,16 @@
-// How much time a case has left, in the unit of its own rule: calendar days, working days or hours.
+// How much time a case has left, as a sentence: cases/time_left.h says how much.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "adapters/office_pages/wording.h"
-#include "features/cases/context.h"
+#include "features/cases/time_left.h"
 
 namespace minhu::office_pages {
 
 // Shown as a colour, always beside the words that say the same.
-enum class Tone { none, calm, soon, late };
+using Tone = cases::Nearness;
 std::string_view css_class(Tone tone) noexcept;
 
 struct Remaining {

@@ -8,6 +8,7 @@
 #include "features/cases/guard.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
+#include "features/desk/office_drafts.h"
 
 namespace minhu::office_pages {
 
@@ -141,6 +142,7 @@ Result<Asked> read_request(Reading& reading, const cases::Context& context, case
 Result<bool> take(Transaction& transaction, const cases::Context& context, cases::CaseId id,
                   const cases::Step& step) {
   MINHU_TRY(const cases::Event event, cases::take_step(transaction, context, id, step));
+  desk::forget_draft_of(transaction, context, id, step.kind);
   const auto file = cases::load_file(transaction, context.county.region, id);
   return file && cases::may_know(transaction, context, *file);
 }

@@ -6,6 +6,7 @@
 
 #include "adapters/office_pages/office_pages.h"
 #include "features/cases/test_world.h"
+#include "features/desk/migrations.h"
 #include "office_test_sentences.h"
 
 namespace minhu::office_pages {
@@ -140,7 +141,7 @@ class OfficeWorld : public cases::World {
  protected:
   static constexpr std::string_view password = "correct horse battery";
 
-  OfficeWorld() {
+  OfficeWorld() : World(desk::migrations()) {
     profile_.region = county_.region;
     profile_.name = county_.name;
     profile_.phone = "0570-1234567";

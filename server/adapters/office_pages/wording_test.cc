@@ -57,8 +57,8 @@ TEST_F(OfficeWording, NamesEveryValueOfEveryClosedList) {
   expect_all("choice.solved", cases::Solved::no);
   expect_all("choice.satisfaction", cases::Satisfaction::dissatisfied);
   expect_all("choice.urgency", cases::Urgency::complex);
-  expect_all("part", cases::Part::review);
-  expect_all("empty", cases::Part::review);
+  expect_all("part", cases::Part::transcribe);
+  expect_all("empty", cases::Part::transcribe);
   expect_all("role", accounts::Role::system);
 }
 

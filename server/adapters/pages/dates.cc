@@ -1,5 +1,7 @@
 #include "adapters/pages/dates.h"
 
+#include "features/cases/telling.h"
+
 namespace minhu::pages {
 
 namespace {
@@ -15,9 +17,7 @@ catalogue::Details parts_of(const catalogue::Catalogue& say, Date day) {
 }  // namespace
 
 std::string say_day(const catalogue::Catalogue& say, Date day, Date today) {
-  const bool this_year =
-      std::chrono::year_month_day(day).year() == std::chrono::year_month_day(today).year();
-  return say.say(this_year ? "residents.date" : "residents.date_year", parts_of(say, day));
+  return cases::say_day(say, day, today);
 }
 
 std::string say_moment(const catalogue::Catalogue& say, Instant moment, Date today,

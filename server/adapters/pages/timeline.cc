@@ -1,7 +1,6 @@
 #include "adapters/pages/timeline.h"
 
 #include <algorithm>
-#include <array>
 
 #include "adapters/pages/dates.h"
 
@@ -11,20 +10,6 @@ namespace {
 
 using cases::EventKind;
 using cases::TimelineEntry;
-
-// The order in which the texts of one event are read.
-constexpr std::array<std::string_view, 16> order{"public_answer", "request",
-                                                 "facts",         "opinion",
-                                                 "basis",         "reason",
-                                                 "law",           "body",
-                                                 "other_road",    "speakers_own_limit",
-                                                 "duty",          "public_plan",
-                                                 "agreement",     "notice",
-                                                 "words",         "of"};
-
-std::size_t place_in_order(std::string_view field) {
-  return static_cast<std::size_t>(std::find(order.begin(), order.end(), field) - order.begin());
-}
 
 bool is_answer(EventKind kind) {
   return kind == EventKind::answered || kind == EventKind::answered_on_spot ||
@@ -39,62 +24,10 @@ const TimelineEntry* latest_answer(const cases::CaseView& view) {
   return found == view.timeline.rend() ? nullptr : &*found;
 }
 
-std::string outcome_word(const catalogue::Catalogue& say, const cases::Event& event) {
-  const auto outcome = event.fact("outcome");
-  return outcome.empty() ? std::string() : say.say("residents.outcome." + std::string(outcome));
-}
-
-std::string sentence_of(const Teller& teller, const cases::Event& event) {
-  const auto& say = teller.say;
-  const auto unit_fact =
-      event.fact("review_unit").empty() ? event.fact("unit") : event.fact("review_unit");
-  const auto unit = UnitId::parse(unit_fact);
-  const auto solved = event.fact("solved");
-  catalogue::Details details{
-      {"unit", unit ? teller.unit_name(*unit) : std::string()},
-      {"line", std::string(event.fact("line"))},
-      {"days", std::string(event.fact("days"))},
-      {"outcome", outcome_word(say, event)},
-      {"solved",
-       solved.empty() ? std::string() : say.say("residents.solved." + std::string(solved))}};
-  if (const auto day = parse_date(event.fact("review_on"))) {
-    details["date"] = say_day(say, *day, teller.today);
-  }
-  std::string key = "residents.event." + std::string(cases::name(event.kind));
-  if (event.kind == EventKind::callback_done && solved.empty()) {
-    key = "residents.event.callback_unreachable";
-  }
-  return say.say(key, details);
-}
-
-std::string actor_of(const Teller& teller, const cases::Event& event) {
-  switch (event.actor.role) {
-    case accounts::Role::anyone:
-    case accounts::Role::speaker:
-      return teller.say.say("residents.actor.you");
-    case accounts::Role::system:
-      return teller.say.say("residents.actor.system");
-    default: {
-      const std::string name = teller.unit_name(event.actor.unit);
-      return name.empty() ? teller.say.say("residents.actor.office") : name;
-    }
-  }
-}
-
-// One field can mean another thing in another step: what was told on the way is no answer yet.
-std::string label_of(const Teller& teller, const cases::Event& event, const std::string& field) {
-  const std::string own = "residents.field." + std::string(cases::name(event.kind)) + "." + field;
-  return teller.say.say(teller.say.has(own) ? own : "residents.field." + field);
-}
-
 void show_texts(const Teller& teller, const TimelineEntry& entry, templates::Values& values) {
-  auto texts = entry.texts;
-  std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) {
-    return place_in_order(a.field) < place_in_order(b.field);
-  });
-  for (const auto& text : texts) {
+  for (const auto& text : cases::in_reading_order(entry.texts)) {
     values.add("TEXT")
-        .set("LABEL", label_of(teller, entry.event, text.field))
+        .set("LABEL", teller.telling().label(entry.event, text.field))
         .set("WORDS", text.text);
   }
 }
@@ -111,24 +44,21 @@ std::string Teller::unit_name(UnitId id) const {
   return found ? found->name : std::string();
 }
 
+cases::Telling Teller::telling() const {
+  return {say, today, [this](UnitId id) { return unit_name(id); }};
+}
+
 std::string Teller::state_sentence(const cases::CaseView& view) const {
-  const auto& file = view.file;
-  const UnitId has_it = file.lead_unit.empty() ? file.dispatching_unit : file.lead_unit;
-  std::string line;
-  for (const auto& entry : view.timeline) {
-    if (entry.event.kind == EventKind::sent_to_emergency) line = entry.event.fact("line");
-  }
-  return say.say("residents.state." + std::string(cases::name(file.state)),
-                 {{"unit", unit_name(has_it)}, {"line", line}});
+  return telling().state_sentence(view);
 }
 
 void Teller::show_answer(const cases::CaseView& view, templates::Values& values) const {
   const TimelineEntry* answer = latest_answer(view);
   if (answer == nullptr || answer->texts.empty()) return;
   templates::Values& box = values.add("ANSWER");
-  box.set("OUTCOME", outcome_word(say, answer->event));
+  box.set("OUTCOME", telling().outcome(answer->event));
   box.set("WHEN", say_moment(say, answer->event.happened_at, today, county.rules.zone));
-  box.set("WHO", actor_of(*this, answer->event));
+  box.set("WHO", telling().actor(answer->event));
   TimelineEntry rest = *answer;
   std::erase_if(rest.texts, [](const auto& text) { return text.field == "public_answer"; });
   for (const auto& text : answer->texts) {
@@ -141,9 +71,9 @@ void Teller::show_timeline(const cases::CaseView& view, templates::Values& value
   const TimelineEntry* answer = latest_answer(view);
   for (auto entry = view.timeline.rbegin(); entry != view.timeline.rend(); ++entry) {
     templates::Values& row = values.add("ENTRY");
-    row.set("WHAT", sentence_of(*this, entry->event));
+    row.set("WHAT", telling().sentence(entry->event));
     row.set("WHEN", say_moment(say, entry->event.happened_at, today, county.rules.zone));
-    row.set("WHO", actor_of(*this, entry->event));
+    row.set("WHO", telling().actor(entry->event));
     if (&*entry != answer) show_texts(*this, *entry, row);  // it stands on top already
     for (const auto& attachment : entry->attachments) {
       templates::Values& file = row.add("FILE");
@@ -166,7 +96,7 @@ void Teller::show_openings(const cases::CaseView& view, templates::Values& value
     any = true;
     templates::Values& row = values.add("OPENING");
     row.set("WHEN", say_moment(say, entry.event.happened_at, today, county.rules.zone));
-    row.set("WHO", say.say("residents.track.opened_row", {{"unit", actor_of(*this, entry.event)}}));
+    row.set("WHO", say.say("residents.track.opened_row", {{"unit", telling().actor(entry.event)}}));
     for (const auto& text : entry.texts) row.set("WHY", text.text);
   }
   values.show_if(!any, "NOBODY");

@@ -7,6 +7,7 @@
 #include "engines/catalogue/catalogue.h"
 #include "engines/templates/templates.h"
 #include "features/cases/reading.h"
+#include "features/cases/telling.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::pages {
@@ -23,6 +24,7 @@ struct Teller {
   std::optional<places_and_units::Unit> unit(UnitId id) const;
   std::string unit_name(UnitId id) const;  // empty for none
 
+  cases::Telling telling() const;
   std::string state_sentence(const cases::CaseView& view) const;
   // The latest answer, on top of the page.
   void show_answer(const cases::CaseView& view, templates::Values& values) const;

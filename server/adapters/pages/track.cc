@@ -92,6 +92,24 @@ void show_times(const Teller& teller, const cases::CaseFile& file, templates::Va
   }
 }
 
+// What a clerk wrote down from a recording goes back to whoever said it: the latest, to be put
+// right while that is possible.
+void show_written(const cases::CaseView& view, const cases::Context& speaker,
+                  templates::Values& said) {
+  for (auto entry = view.timeline.rbegin(); entry != view.timeline.rend(); ++entry) {
+    if (entry->event.kind != cases::EventKind::transcribed || entry->texts.empty()) continue;
+    templates::Values& written = said.add("WRITTEN");
+    written.set("TEXT", entry->texts.front().text);
+    const auto steps = cases::open_steps(speaker, view.file);
+    written.show_if(std::any_of(steps.begin(), steps.end(),
+                                [](const cases::Edge* edge) {
+                                  return edge->kind == cases::EventKind::supplemented;
+                                }),
+                    "CORRECT");
+    return;
+  }
+}
+
 void show_actions(const Site& site, const http::Request& request, const Opened& opened,
                   const cases::CaseFile& file, const cases::Context& speaker,
                   templates::Values& values) {
@@ -154,6 +172,7 @@ http::Response show_progress(const Site& site, const http::Request& request, con
               : places_and_units::place_path(reading, site.installation.county.region, file.place) +
                     (view->said.place_words.empty() ? "" : " ") + view->said.place_words;
       if (!place.empty()) said.add("PLACE").set("TEXT", place);
+      show_written(*view, context, said);
     }
     if (is_quiet(file)) {
       values.show("HELD");

@@ -12,6 +12,10 @@ struct Api : Services {
   const catalogue::Catalogue& language(const http::Request& request) const {
     return language_of(catalogues, request);
   }
+  deadlines::Language spoken(const http::Request& request) const {
+    return language(request).language() == "en" ? deadlines::Language::english
+                                                : deadlines::Language::chinese;
+  }
   http::Response refuse(const http::Request& request, const Fault& fault) const {
     return problem(language(request), request, http::status_of(fault.code), fault);
   }
@@ -23,6 +27,7 @@ using Answer = Result<http::Response>;
 Answer receive_words(const Api& api, const http::Request& request);
 Answer receive_words_with_files(const Api& api, const http::Request& request);
 Answer receive_at_the_counter(const Api& api, const http::Request& request);
+Answer receive_at_the_counter_with_files(const Api& api, const http::Request& request);
 
 // ---- the speaker, with number and code (receipts.cc)
 Answer show_receipt(const Api& api, const http::Request& request);
@@ -37,8 +42,6 @@ Answer show_session(const Api& api, const http::Request& request);
 Answer sign_out(const Api& api, const http::Request& request);
 
 // ---- an office and its cases (office.cc)
-Answer show_queues(const Api& api, const http::Request& request);
-Answer show_queue(const Api& api, const http::Request& request);
 Answer show_case(const Api& api, const http::Request& request);
 Answer show_attachment(const Api& api, const http::Request& request);
 Answer show_steps(const Api& api, const http::Request& request);
@@ -64,6 +67,17 @@ Outcome only_parameters(const http::Request& request,
 // Between 1 and `most`; absent: `otherwise`. Fault invalid_input api.bad_limit.
 Result<std::int64_t> limit_of(const http::Request& request, std::int64_t otherwise,
                               std::int64_t most);
+// Who is asking, and the case of the path. An id that is none is a case that is not there: the same
+// answer as for one that is not yours. Faults of accounts::Gate, not_found cases.not_found.
+struct Admitted {
+  cases::Context context;
+  cases::CaseId id;
+};
+Result<Admitted> admit(const Api& api, const http::Request& request, std::string_view permission);
+// The texts of the object "fields", by names that are ours. Faults invalid_input api.unknown_field,
+// api.wrong_type.
+using FieldTexts = std::map<std::string, std::string, std::less<>>;
+Result<FieldTexts> field_texts(const Members& given);
 // {"fields": {…}, "expected_seq": 3, "happened_at": "…"} with the token of the request.
 Result<cases::Step> step_of(const http::Request& request, cases::EventKind kind);
 

@@ -36,4 +36,8 @@ struct On {
   }
 };
 
+// ---- the tables of areas that have a file of their own
+std::vector<http::Route> intake_routes(const SharedApi& api);
+std::vector<http::Route> desk_routes(const SharedApi& api);  // desk_routes.cc
+
 }  // namespace minhu::web_api

@@ -94,8 +94,8 @@ const catalogue::Catalogue& language_of(const catalogue::Catalogues& catalogues,
   return *best;
 }
 
-http::Response problem(const catalogue::Catalogue& catalogue, const http::Request& request,
-                       int status, const Fault& fault) {
+boost::json::object problem_body(const catalogue::Catalogue& catalogue,
+                                 const http::Request& request, int status, const Fault& fault) {
   boost::json::object body{{"type", "/api/v1/problems.yaml#" + fault.key},
                            {"title", catalogue.say(title_of(status))},
                            {"status", status},
@@ -105,7 +105,13 @@ http::Response problem(const catalogue::Catalogue& catalogue, const http::Reques
   // Every write is one transaction: a refusal has changed nothing, and what was stored before
   // stands.
   if (changes_something(request.method)) body["kept"] = catalogue.say("api.kept_nothing");
-  http::Response response{status, {}, boost::json::serialize(body), {}};
+  return body;
+}
+
+http::Response problem(const catalogue::Catalogue& catalogue, const http::Request& request,
+                       int status, const Fault& fault) {
+  http::Response response{
+      status, {}, boost::json::serialize(problem_body(catalogue, request, status, fault)), {}};
   response.with("Content-Type", "application/problem+json")
       .with("Content-Language", catalogue.language())
       .with("Cache-Control", "no-store");

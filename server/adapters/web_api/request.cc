@@ -47,6 +47,30 @@ Result<std::int64_t> limit_of(const http::Request& request, std::int64_t otherwi
   return limit;
 }
 
+Result<Admitted> admit(const Api& api, const http::Request& request, std::string_view permission) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, permission));
+  const auto id = cases::CaseId::parse(request.captures.at(0));
+  if (!id) return fail(FaultCode::not_found, "cases.not_found");
+  return Admitted{api.installation.as(account.principal), *id};
+}
+
+Result<FieldTexts> field_texts(const Members& given) {
+  FieldTexts texts;
+  MINHU_TRY(const auto fields, given.members("fields"));
+  if (!fields) return texts;
+  for (const auto& member : fields->object()) {
+    const std::string_view name(member.key().data(), member.key().size());
+    MINHU_TRY(const std::string_view value, fields->text(name));
+    // An unknown name is refused by the table of edges; what is said back of it is decided here.
+    if (sayable(name) == "?") {
+      return fail(FaultCode::invalid_input, "api.unknown_field", "fields.?",
+                  Details{{"field", "fields.?"}});
+    }
+    texts.emplace(name, value);
+  }
+  return texts;
+}
+
 Result<cases::Step> step_of(const http::Request& request, cases::EventKind kind) {
   cases::Step step;
   step.kind = kind;
@@ -57,19 +81,7 @@ Result<cases::Step> step_of(const http::Request& request, cases::EventKind kind)
   MINHU_CHECK_OK(given.only({"fields", "expected_seq", "happened_at"}));
   MINHU_TRY(step.expected_seq, given.number("expected_seq"));
   MINHU_TRY(step.happened_at, given.time("happened_at"));
-  MINHU_TRY(const auto fields, given.members("fields"));
-  if (fields) {
-    for (const auto& member : fields->object()) {
-      const std::string_view name(member.key().data(), member.key().size());
-      MINHU_TRY(const std::string_view value, fields->text(name));
-      // An unknown name is refused by the table of edges; what is said back of it is decided here.
-      if (sayable(name) == "?") {
-        return fail(FaultCode::invalid_input, "api.unknown_field", "fields.?",
-                    Details{{"field", "fields.?"}});
-      }
-      step.fields.emplace(name, value);
-    }
-  }
+  MINHU_TRY(step.fields, field_texts(given));
   return step;
 }
 

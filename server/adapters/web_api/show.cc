@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 
 #include "features/cases/clocks.h"
+#include "features/cases/guard.h"
 #include "kernel/utf8.h"
 
 namespace minhu::web_api {
@@ -64,7 +66,10 @@ bj::array clocks(const Showing& showing, const cases::CaseFile& file) {
         {"paused_at", maybe(clock.paused_at)},
         {"met_at", maybe(clock.met_at)},
         {"provisional", clock.provisional},
-        {"yours", clock.citizen}});
+        {"yours", clock.citizen},
+        {"left", clock.met_at ? bj::value(nullptr)
+                              : bj::value(time_left(cases::time_left(showing.context.county, clock,
+                                                                     showing.context.now)))}});
   }
   return shown;
 }
@@ -119,30 +124,35 @@ bj::object facts(const cases::Event& event, cases::Reader reader, const UnitName
   return shown;
 }
 
+bj::object happening(const cases::TimelineEntry& entry, cases::Reader reader,
+                     const UnitNames& units) {
+  bj::array texts;
+  for (const cases::TextOfEvent& text : entry.texts) {
+    texts.push_back(bj::object{{"field", view(text.field)}, {"text", view(text.text)}});
+  }
+  bj::array attachments;
+  for (const cases::AttachmentOfEvent& file : entry.attachments) {
+    attachments.push_back(bj::object{
+        {"id", file.id.text()}, {"media_type", view(file.media_type)}, {"size", file.size}});
+  }
+  const cases::Event& event = entry.event;
+  bj::object line{{"kind", view(cases::name(event.kind))},
+                  {"happened_at", format_instant(event.happened_at)},
+                  {"recorded_at", format_instant(event.recorded_at)},
+                  // An office and a role. Which official it was is nobody's to count.
+                  {"role", view(accounts::name(event.actor.role))},
+                  {"unit", units.show(event.actor.unit)},
+                  {"facts", facts(event, reader, units)},
+                  {"texts", std::move(texts)},
+                  {"attachments", std::move(attachments)}};
+  if (reader == cases::Reader::office) line["seq"] = event.seq;
+  return line;
+}
+
 bj::array timeline(const cases::CaseView& case_view, cases::Reader reader, const UnitNames& units) {
   bj::array shown;
   for (const cases::TimelineEntry& entry : case_view.timeline) {
-    bj::array texts;
-    for (const cases::TextOfEvent& text : entry.texts) {
-      texts.push_back(bj::object{{"field", view(text.field)}, {"text", view(text.text)}});
-    }
-    bj::array attachments;
-    for (const cases::AttachmentOfEvent& file : entry.attachments) {
-      attachments.push_back(bj::object{
-          {"id", file.id.text()}, {"media_type", view(file.media_type)}, {"size", file.size}});
-    }
-    const cases::Event& event = entry.event;
-    bj::object line{{"kind", view(cases::name(event.kind))},
-                    {"happened_at", format_instant(event.happened_at)},
-                    {"recorded_at", format_instant(event.recorded_at)},
-                    // An office and a role. Which official it was is nobody's to count.
-                    {"role", view(accounts::name(event.actor.role))},
-                    {"unit", units.show(event.actor.unit)},
-                    {"facts", facts(event, reader, units)},
-                    {"texts", std::move(texts)},
-                    {"attachments", std::move(attachments)}};
-    if (reader == cases::Reader::office) line["seq"] = event.seq;
-    shown.push_back(std::move(line));
+    shown.push_back(happening(entry, reader, units));
   }
   return shown;
 }
@@ -173,10 +183,78 @@ bj::object common(const Showing& showing, const cases::CaseView& case_view,
           {"clocks", clocks(showing, file)}};
 }
 
+bj::array shown_units(const UnitNames& units, const std::vector<UnitId>& ids) {
+  bj::array shown;
+  for (const UnitId id : ids) shown.push_back(units.show(id));
+  return shown;
+}
+
+// The request for more time that nobody has decided yet.
+bj::value extension_asked(const cases::CaseView& case_view, const UnitNames& units) {
+  const cases::Event* asked = nullptr;
+  for (const cases::TimelineEntry& entry : case_view.timeline) {
+    switch (entry.event.kind) {
+      case EventKind::extension_requested:
+        asked = &entry.event;
+        break;
+      case EventKind::extended:
+      case EventKind::extension_refused:
+      case EventKind::answered:
+      case EventKind::taken_back:
+        asked = nullptr;
+        break;
+      default:
+        break;
+    }
+  }
+  int days = 0;
+  if (asked == nullptr) return nullptr;
+  const std::string_view text = asked->fact("days");
+  std::from_chars(text.data(), text.data() + text.size(), days);
+  return bj::object{{"days", days},
+                    {"asked_at", format_instant(asked->happened_at)},
+                    {"unit", units.show(asked->actor.unit)}};
+}
+
+bj::array joined(const cases::CaseView& case_view) {
+  bj::array shown;
+  for (const cases::JoinedCase& member : case_view.joined) {
+    bj::array added;
+    for (const std::string& text : member.added) added.push_back(bj::value(view(text)));
+    shown.push_back(bj::object{{"id", member.id.text()},
+                               {"number", cases::show_number(member.number)},
+                               {"urged", member.urged},
+                               {"words", words(member.said)},
+                               {"added", std::move(added)}});
+  }
+  return shown;
+}
+
+bj::array decided_permissions(const cases::Context& context, const cases::CaseFile& file) {
+  bj::array may;
+  for (const std::string_view permission : accounts::permissions_of(context.actor.role)) {
+    if (!permission.starts_with("case:")) continue;
+    if (cases::decide(context, file, permission).allowed)
+      may.push_back(bj::value(view(permission)));
+  }
+  return may;
+}
+
+// A recording that nobody has written down yet.
+bool voice_only(const cases::CaseView& case_view) {
+  return !case_view.file.erased && case_view.said.text.empty() && case_view.said.title.empty();
+}
+
 }  // namespace
 
 http::Response json(const boost::json::object& body, int status) {
   http::Response response = http::json(bj::serialize(body), status);
+  response.with("Cache-Control", "no-store");
+  return response;
+}
+
+http::Response no_content() {
+  http::Response response{204, {}, {}, {}};
   response.with("Cache-Control", "no-store");
   return response;
 }
@@ -199,6 +277,28 @@ bj::value UnitNames::show(UnitId id) const {
   return nullptr;
 }
 
+std::string UnitNames::name(UnitId id) const {
+  for (const places_and_units::Unit& unit : units_) {
+    if (unit.id == id) return unit.name;
+  }
+  return {};
+}
+
+bj::array happenings_after(const Showing& showing, const cases::CaseView& case_view,
+                           std::int64_t seq) {
+  const UnitNames units(showing.reading, showing.context.county.region);
+  bj::array shown;
+  for (const cases::TimelineEntry& entry : case_view.timeline) {
+    if (entry.event.seq > seq) shown.push_back(happening(entry, cases::Reader::office, units));
+  }
+  return shown;
+}
+
+bj::object speakers_facts(const Showing& showing, const cases::Event& event) {
+  return facts(event, cases::Reader::speaker,
+               UnitNames(showing.reading, showing.context.county.region));
+}
+
 bj::object own_case(const Showing& showing, const cases::CaseView& case_view) {
   const UnitNames units(showing.reading, showing.context.county.region);
   bj::object shown = common(showing, case_view, units);
@@ -217,15 +317,25 @@ bj::object office_case(const Showing& showing, const cases::CaseView& case_view)
   shown["dispatching_unit"] = units.show(file.dispatching_unit);
   shown["first_unit"] = units.show(file.first_unit);
   shown["review_unit"] = units.show(file.review_unit);
-  bj::array co_units;
-  for (const UnitId unit : file.co_units) co_units.push_back(units.show(unit));
-  shown["co_units"] = std::move(co_units);
+  shown["co_units"] = shown_units(units, file.co_units);
   shown["extended_days"] = file.extended_days;
   shown["callback_attempts"] = file.callback_attempts;
   shown["may_be_called"] = file.may_be_called;
   shown["merged_into"] =
       file.merged_into.empty() ? bj::value(nullptr) : bj::value(view(file.merged_into.text()));
   shown["timeline"] = timeline(case_view, cases::Reader::office, units);
+  shown["left"] = time_left(cases::time_left(showing.context.county, file, showing.context.now));
+  shown["headline"] = file.erased ? std::string() : cases::headline(case_view.said);
+  shown["voice_only"] = voice_only(case_view);
+  shown["designated"] = file.designated;
+  shown["joint_conference"] = file.joint_conference;
+  shown["complained_of"] = shown_units(units, file.complained_of);
+  shown["supervised_units"] = shown_units(units, file.supervised_units);
+  shown["recommended_units"] = shown_units(units, file.recommended_units);
+  shown["extension_asked"] = extension_asked(case_view, units);
+  shown["joined"] = joined(case_view);
+  shown["may"] = decided_permissions(showing.context, file);
+  shown["may_ask_for_phone"] = cases::may_ask_for_phone(showing.context, file);
   return shown;
 }
 
@@ -249,23 +359,11 @@ bj::object taken_step(const cases::Event& event, const cases::CaseFile& file) {
           {"state", view(cases::name(file.state))}};
 }
 
-bj::object queue_line(const cases::QueueLine& line) {
-  const cases::CaseFile& file = line.file;
-  return {{"id", file.id.text()},
-          {"number", cases::show_number(file.number)},
-          {"track", view(cases::name(file.track))},
-          {"state", view(cases::name(file.state))},
-          {"seq", file.seq},
-          {"headline", view(line.headline)},
-          {"due", maybe(line.due)},
-          {"received_at", format_instant(file.received_at)},
-          {"changed_at", format_instant(file.changed_at)},
-          {"place", maybe(file.place)},
-          {"category", maybe(file.category)},
-          {"urgency", view(cases::name(file.urgency))},
-          {"returned", file.returned},
-          {"reopened", file.reopened},
-          {"urged", file.urged}};
+bj::object time_left(const cases::TimeLeft& left) {
+  return {{"count", left.count},
+          {"unit", view(cases::name(left.unit))},
+          {"over", left.over},
+          {"tone", view(cases::name(left.nearness))}};
 }
 
 }  // namespace minhu::web_api

@@ -7,12 +7,14 @@
 #include "engines/deadlines/deadlines.h"
 #include "features/cases/reading.h"
 #include "features/cases/steps.h"
+#include "features/cases/time_left.h"
 #include "features/places_and_units/places_and_units.h"
 #include "ports/http.h"
 
 namespace minhu::web_api {
 
 http::Response json(const boost::json::object& body, int status = 200);
+http::Response no_content();
 http::Response attachment(cases::Attachment&& attachment, cases::ContentId id);
 
 // The names of units, read once for one answer.
@@ -21,6 +23,7 @@ class UnitNames {
   UnitNames(Reading& reading, RegionId region)
       : units_(places_and_units::all_units(reading, region)) {}
   boost::json::value show(UnitId id) const;  // {"id", "name"}, or null
+  std::string name(UnitId id) const;         // empty for none
 
  private:
   std::vector<places_and_units::Unit> units_;
@@ -37,6 +40,11 @@ boost::json::object own_case(const Showing& showing, const cases::CaseView& view
 boost::json::object office_case(const Showing& showing, const cases::CaseView& view);
 boost::json::object shown_steps(const cases::Context& context, const cases::CaseFile& file);
 boost::json::object taken_step(const cases::Event& event, const cases::CaseFile& file);
-boost::json::object queue_line(const cases::QueueLine& line);
+boost::json::object time_left(const cases::TimeLeft& left);
+// The happenings of a case after `seq`, as an office reads them.
+boost::json::array happenings_after(const Showing& showing, const cases::CaseView& view,
+                                    std::int64_t seq);
+// What a speaker learns of an event besides its texts.
+boost::json::object speakers_facts(const Showing& showing, const cases::Event& event);
 
 }  // namespace minhu::web_api

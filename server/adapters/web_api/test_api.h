@@ -10,6 +10,8 @@
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
 #include "features/cases/test_world.h"
+#include "features/desk/migrations.h"
+#include "features/knowledge/migrations.h"
 
 namespace minhu::web_api {
 
@@ -33,7 +35,19 @@ class ApiWorld : public cases::World {
   using Method = http::Method;
   using Headers = std::map<std::string, std::string, std::less<>>;
 
-  ApiWorld() {
+  // The tables of the features behind the API that stand on cases.
+  static std::span<const Migration> more_tables() {
+    static const std::vector<Migration> all = [] {
+      std::vector<Migration> steps;
+      for (const std::span<const Migration> feature : {desk::migrations(), knowledge::migrations()}) {
+        steps.insert(steps.end(), feature.begin(), feature.end());
+      }
+      return steps;
+    }();
+    return all;
+  }
+
+  ApiWorld() : World(more_tables()) {
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});

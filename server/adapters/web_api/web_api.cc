@@ -58,8 +58,6 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
   return {
       // an office and its cases
       {Method::post,    "/api/v1/office/cases",                               "case:receive",       Body::json, long_words, on(receive_at_the_counter)},
-      {Method::get,     "/api/v1/queues",                                     "queue:read",         Body::none, no_body,    on(show_queues)},
-      {Method::get,     "/api/v1/queue",                                      "queue:read",         Body::none, no_body,    on(show_queue)},
       {Method::get,     "/api/v1/cases/{id}",                                 "case:read",          Body::none, no_body,    on(show_case)},
       {Method::get,     "/api/v1/cases/{id}/attachments/{content}",           "case:read",          Body::none, no_body,    on(show_attachment)},
       {Method::get,     "/api/v1/cases/{id}/steps",                           "case:read",          Body::none, no_body,    on(show_steps)},
@@ -77,7 +75,7 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
 std::vector<http::Route> routes(Services services) {
   const auto api = std::make_shared<const Api>(Api{std::move(services)});
   std::vector<http::Route> all;
-  for (const auto area : {speaker_routes, session_routes, office_routes}) {
+  for (const auto area : {speaker_routes, session_routes, office_routes, desk_routes, intake_routes}) {
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

@@ -119,45 +119,12 @@ Result<cases::Words> public_words(const Api& api, const http::Request& request,
   return words;
 }
 
-}  // namespace
-
-Answer receive_words(const Api& api, const http::Request& request) {
-  MINHU_TRY(cases::Words words, public_words(api, request, request.body));
-  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
-  return receipt(kept);
-}
-
-Answer receive_words_with_files(const Api& api, const http::Request& request) {
-  const http::Part* given = request.part("case");
-  if (given == nullptr) {
-    return fail(FaultCode::invalid_input, "api.missing_field", "case", Details{{"field", "case"}});
-  }
-  if (!given->spooled.empty()) return fail(FaultCode::too_large, "api.case_part_too_large", "case");
-  MINHU_TRY(cases::Words words, public_words(api, request, given->value));
-  for (const http::Part& part : request.parts) {
-    if (&part == given) continue;
-    if (part.name != "file") {
-      return fail(FaultCode::invalid_input, "api.unknown_field", sayable(part.name),
-                  Details{{"field", sayable(part.name)}});
-    }
-    // Looked at before the next is decoded, so that a hundred files cost no more than ten.
-    if (words.attachments.size() == cases::most_attachments) {
-      return fail(FaultCode::too_large, "cases.too_many_attachments", "file",
-                  Details{{"most", std::to_string(cases::most_attachments)}});
-    }
-    MINHU_TRY(cases::NewAttachment file, api.take_upload(part));
-    words.attachments.push_back(std::move(file));
-  }
-  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
-  return receipt(kept);
-}
-
-Answer receive_at_the_counter(const Api& api, const http::Request& request) {
-  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "case:receive"));
+Result<cases::Words> counter_words(const Api& api, const http::Request& request,
+                                   std::string_view json) {
   cases::Words words;
   MINHU_TRY(words.token, token_of(request));
   RequestBody body;
-  MINHU_CHECK_OK(body.read(request.body));
+  MINHU_CHECK_OK(body.read(json));
   const Members given = body.members();
   MINHU_CHECK_OK(given.only({"title", "text", "place", "place_words", "contact", "may_be_called",
                              "track", "happened_at", "channel"}));
@@ -169,7 +136,10 @@ Answer receive_at_the_counter(const Api& api, const http::Request& request) {
                       {Channel::face_to_face, Channel::phone, Channel::letter, Channel::fax,
                        Channel::visit, Channel::from_superior, Channel::leader_note}));
   words.helped_by_clerk = true;
-  MINHU_TRY(const cases::Receipt kept, receive(api, account.principal, std::move(words)));
+  return words;
+}
+
+http::Response counter_receipt(const cases::Receipt& kept) {
   boost::json::object shown{
       {"id", kept.case_id.text()},
       {"number", cases::show_number(kept.number)},
@@ -178,6 +148,67 @@ Answer receive_at_the_counter(const Api& api, const http::Request& request) {
       {"received_at", format_instant(kept.received_at)},
       {"repeated", kept.repeated}};
   return json(shown, kept.repeated ? 200 : 201);
+}
+
+// A form of one part `case`, the JSON object, and parts `file`.
+Result<std::string_view> case_part(const http::Request& request) {
+  const http::Part* given = request.part("case");
+  if (given == nullptr) {
+    return fail(FaultCode::invalid_input, "api.missing_field", "case", Details{{"field", "case"}});
+  }
+  if (!given->spooled.empty()) return fail(FaultCode::too_large, "api.case_part_too_large", "case");
+  return std::string_view(given->value);
+}
+
+Result<std::vector<cases::NewAttachment>> files_in(const Api& api, const http::Request& request) {
+  std::vector<cases::NewAttachment> files;
+  for (const http::Part& part : request.parts) {
+    if (&part == request.part("case")) continue;
+    if (part.name != "file") {
+      return fail(FaultCode::invalid_input, "api.unknown_field", sayable(part.name),
+                  Details{{"field", sayable(part.name)}});
+    }
+    // Looked at before the next is decoded, so that a hundred files cost no more than ten.
+    if (files.size() == cases::most_attachments) {
+      return fail(FaultCode::too_large, "cases.too_many_attachments", "file",
+                  Details{{"most", std::to_string(cases::most_attachments)}});
+    }
+    MINHU_TRY(cases::NewAttachment file, api.take_upload(part));
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+}  // namespace
+
+Answer receive_words(const Api& api, const http::Request& request) {
+  MINHU_TRY(cases::Words words, public_words(api, request, request.body));
+  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
+  return receipt(kept);
+}
+
+Answer receive_words_with_files(const Api& api, const http::Request& request) {
+  MINHU_TRY(const std::string_view given, case_part(request));
+  MINHU_TRY(cases::Words words, public_words(api, request, given));
+  MINHU_TRY(words.attachments, files_in(api, request));
+  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
+  return receipt(kept);
+}
+
+Answer receive_at_the_counter(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "case:receive"));
+  MINHU_TRY(cases::Words words, counter_words(api, request, request.body));
+  MINHU_TRY(const cases::Receipt kept, receive(api, account.principal, std::move(words)));
+  return counter_receipt(kept);
+}
+
+Answer receive_at_the_counter_with_files(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "case:receive"));
+  MINHU_TRY(const std::string_view given, case_part(request));
+  MINHU_TRY(cases::Words words, counter_words(api, request, given));
+  MINHU_TRY(words.attachments, files_in(api, request));
+  MINHU_TRY(const cases::Receipt kept, receive(api, account.principal, std::move(words)));
+  return counter_receipt(kept);
 }
 
 }  // namespace minhu::web_api

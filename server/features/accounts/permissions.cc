@@ -108,6 +108,26 @@ constexpr PermissionRow table[] = {
     {"queue:read", R::handler, any_case},
     {"queue:read", R::unit_head, any_case},
 
+    // what a clerk may answer at once; of which unit an article is, features/knowledge asks
+    {"article:read", R::clerk, any_case},
+    {"article:read", R::dispatcher, any_case},
+    {"article:read", R::caller, any_case},
+    {"article:read", R::handler, any_case},
+    {"article:read", R::unit_head, any_case},
+    {"article:read", R::supervisor, any_case},
+    {"article:write", R::dispatcher, any_case},
+    {"article:write", R::handler, any_case},
+    {"article:write", R::unit_head, any_case},
+
+    // the library of texts: a unit's head writes the unit's, a dispatcher the county's
+    {"text:read", R::clerk, any_case},
+    {"text:read", R::dispatcher, any_case},
+    {"text:read", R::caller, any_case},
+    {"text:read", R::handler, any_case},
+    {"text:read", R::unit_head, any_case},
+    {"text:write", R::dispatcher, any_case},
+    {"text:write", R::unit_head, any_case},
+
     // figures and the house
     {"figures:read", R::leader, any_case},
     {"figures:read", R::supervisor, any_case},

@@ -249,11 +249,18 @@ void apply_facts(CaseFile& file, const Event& event) {
       break;
     case EventKind::erased:
       file.erased = true;
+      file.recordings = 0;
       file.words = ContentId();
       file.contact = ContentId();
       file.public_answer = ContentId();
       break;
     case EventKind::received:
+    case EventKind::supplemented:
+      file.recordings += count_in(event, "recordings");
+      break;
+    case EventKind::transcribed:
+      file.recordings = 0;
+      break;
     case EventKind::sent_to_emergency:
     case EventKind::sent_to_legal_road:
     case EventKind::not_accepted:
@@ -272,13 +279,11 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::closed:
     case EventKind::concluded:
     case EventKind::voided:
-    case EventKind::supplemented:
     case EventKind::urgent_reported:
     case EventKind::noted:
     case EventKind::clock_recomputed:
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
-    case EventKind::transcribed:
       break;
   }
 }
@@ -297,8 +302,8 @@ constexpr bool stateless(EventKind kind) {
   }
 }
 
-constexpr std::array<std::string_view, 7> part_names{"dispatch", "lead",  "co",    "call_back",
-                                                     "close",    "asked", "review"};
+constexpr std::array<std::string_view, 8> part_names{"dispatch", "lead",  "co",     "call_back",
+                                                     "close",    "asked", "review", "transcribe"};
 
 // Who must act in the case itself.
 std::vector<Waiting> acting(const CaseFile& file) {
@@ -393,6 +398,9 @@ std::vector<Waiting> waiting_for(const CaseFile& file) {
   std::vector<UnitId> asked = file.supervised_units;
   for (const UnitId unit : file.recommended_units) insert(asked, unit);
   for (const UnitId unit : asked) all.push_back({unit, Part::asked});
+  if (file.recordings > 0 && open_edge(EventKind::transcribed, file.state, file.track) != nullptr) {
+    all.push_back({file.dispatching_unit, Part::transcribe});
+  }
   return all;
 }
 

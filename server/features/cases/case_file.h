@@ -75,6 +75,7 @@ struct CaseFile {
   std::int64_t urged = 0;
   std::optional<Instant> urged_at;
   std::int64_t extended_days = 0;
+  std::int64_t recordings = 0;  // that nobody has written down yet
   std::int64_t callback_attempts = 0;
   std::int64_t attempt_parts_of_day = 0;  // bit set: morning, afternoon, evening
 
@@ -108,8 +109,10 @@ bool answered_by_the_dispatching_body(const CaseFile& file);
 
 // Who must act now: every open case has somebody (a merged one through the case it went into), a
 // held accusation and an ended case have nobody. `asked` stands beside that: a unit that owes an
-// answer to a supervision order or a recommendation owes it also when the case has ended.
-enum class Part : std::uint8_t { dispatch, lead, co, call_back, close, asked, review };
+// answer to a supervision order or a recommendation owes it also when the case has ended. So does
+// `transcribe`: as long as a recording waits, the body that dispatches writes it down, whoever has
+// the case.
+enum class Part : std::uint8_t { dispatch, lead, co, call_back, close, asked, review, transcribe };
 std::string_view name(Part) noexcept;
 struct Waiting {
   UnitId unit;

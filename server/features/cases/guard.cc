@@ -39,16 +39,18 @@ accounts::Decision may_receive(Reading& reading, const Context& context, const C
   return {true, "an active unit, no accusation, and the case does not complain of it", nullptr};
 }
 
+bool may_ask_for_phone(const Context& context, const CaseFile& file) {
+  return file.may_be_called && !file.contact.empty() && file.state == State::answered &&
+         decide(context, file, "case:reveal_phone").allowed;
+}
+
 Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId id,
                         std::string_view reason) {
   const RegionId region = context.county.region;
   const auto before = load_file(transaction, region, id);
   const auto closed = fail(FaultCode::not_allowed, "cases.identity_sealed");
-  if (!before || !decide(context, *before, "case:reveal_phone").allowed) return closed;
+  if (!before || !may_ask_for_phone(context, *before)) return closed;
   if (complains_of(transaction, context, *before, context.actor.unit)) return closed;
-  if (!before->may_be_called || before->contact.empty() || before->state != State::answered) {
-    return closed;
-  }
   MINHU_TRY(const std::string why, clean_text(reason));
   if (why.empty()) return fail(FaultCode::invalid_input, "cases.reason_missing", "reason");
   MINHU_TRY(const CaseKey key, load_case_key(transaction, region, id, context.keyring));

@@ -26,6 +26,8 @@ accounts::Decision may_receive(Reading& reading, const Context& context, const C
 // to be phoned about the answer may be phoned by a caller of the body that dispatched, who then
 // gets the phone number and nothing else. Each opening is an event (identity_revealed) that the
 // speaker reads on their page. Never for an accusation.
+// Whether that one exception is open to this actor now.
+bool may_ask_for_phone(const Context& context, const CaseFile& file);
 struct Identity {
   Sealed<std::string> phone;
 };

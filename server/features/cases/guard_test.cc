@@ -124,7 +124,7 @@ TEST_F(Guard, AChangedTreeOfUnitsIsAskedAgainAtEachReading) {
   EXPECT_FALSE(sees(water, id));
   EXPECT_EQ(refused(water, id, EventKind::signed_in), "cases.not_found");
   database_->read_job([&](Reading& reading) {
-    EXPECT_TRUE(queue_of(reading, water, Part::lead, std::nullopt, 10)->empty());
+    EXPECT_TRUE(queue_of(reading, water, {Part::lead}, std::nullopt, 10)->lines.empty());
   });
 }
 
@@ -204,7 +204,7 @@ TEST_F(Guard, AnAskedUnitSeesTheCaseFindsItInItsQueueAndAnswersForItself) {
   EXPECT_EQ(refused(supervisor(), id, EventKind::supervised, order(water_)), "cases.asked_already");
   EXPECT_TRUE(sees(water, id));
   database_->read_job([&](Reading& reading) {
-    EXPECT_EQ(queue_of(reading, water, Part::asked, std::nullopt, 10)->size(), 1U);
+    EXPECT_EQ(queue_of(reading, water, {Part::asked}, std::nullopt, 10)->lines.size(), 1U);
   });
   EXPECT_EQ(refused(water, id, EventKind::recommendation_answered,
                     {{"adopted", "yes"}, {"reason", "已改"}}),

@@ -376,19 +376,19 @@ TEST_F(Journey, TheQueueIsOrderedByWhatIsDueAndPaged) {
     std::size_t seen = 0;
     Instant last{};
     for (;;) {
-      const auto page = queue_of(reading, dispatcher(), Part::dispatch, cursor, 7);
+      const auto page = queue_of(reading, dispatcher(), {Part::dispatch}, cursor, 7);
       ASSERT_TRUE(page);
-      if (page->empty()) break;
-      for (const auto& line : *page) {
-        EXPECT_GE(*line.due, last);
-        last = *line.due;
+      for (const auto& line : page->lines) {
+        EXPECT_GE(*line.left.due, last);
+        last = *line.left.due;
         EXPECT_FALSE(line.headline.empty());
         ++seen;
       }
-      cursor = page->back().cursor;
+      if (!page->next) break;
+      cursor = page->next;
     }
     EXPECT_EQ(seen, 30U);
-    EXPECT_FALSE(queue_of(reading, speaker(), Part::dispatch, std::nullopt, 7));
+    EXPECT_FALSE(queue_of(reading, speaker(), {Part::dispatch}, std::nullopt, 7));
   });
 }
 

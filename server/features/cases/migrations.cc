@@ -185,6 +185,18 @@ ALTER TABLE case_file ADD COLUMN supervised_units BLOB;
 ALTER TABLE case_file ADD COLUMN recommended_units BLOB;
 )sql";
 
+// What a unit has handled, the latest change first; and what is of the same kind at the same place.
+constexpr std::string_view lists_of_an_office = R"sql(
+CREATE INDEX case_by_lead ON case_file(region_id, lead_unit, changed_at, case_id);
+CREATE INDEX case_by_kind ON case_file(region_id, category, received_at);
+CREATE INDEX case_by_kind_and_place ON case_file(region_id, category, place, received_at);
+)sql";
+
+// Recordings that nobody has written down: they stand in a queue of their own.
+constexpr std::string_view recordings = R"sql(
+ALTER TABLE case_file ADD COLUMN recordings BIGINT NOT NULL DEFAULT 0;
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -192,6 +204,8 @@ constexpr Migration steps[] = {
     {304, "0304_notices", notices},
     {305, "0305_what_moved_a_clock", what_moved_a_clock},
     {306, "0306_more_of_today", more_of_today},
+    {310, "0310_lists_of_an_office", lists_of_an_office},
+    {321, "0321_recordings", recordings},
 };
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "features/cases/reading.h"
 
-#include <algorithm>
-
 #include "features/cases/guard.h"
 #include "features/cases/store.h"
 
@@ -152,51 +150,6 @@ Result<Attachment> view_attachment(Reading& reading, const Context& context, Cas
   MINHU_TRY(const CaseKey key, load_case_key(reading, context.county.region, id, context.keyring));
   MINHU_TRY(Bytes bytes, read_content(reading, context.county.region, key, content));
   return Attachment{info->media_type, std::move(bytes)};
-}
-
-Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context, Part part,
-                                        std::optional<QueueCursor> after, std::int64_t limit) {
-  if (!accounts::decide(context.actor, "queue:read").allowed || context.actor.unit.empty()) {
-    return fail(FaultCode::not_allowed, "cases.not_allowed");
-  }
-  const RegionId region = context.county.region;
-  limit = std::clamp<std::int64_t>(limit, 1, 200);
-  const QueueCursor from = after.value_or(QueueCursor{-1, CaseId()});
-  const Uuid zero{};
-  const auto found = reading.all(
-      "SELECT due, case_id FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 "
-      "AND (due, case_id) > (?4, ?5) ORDER BY due, case_id LIMIT ?6",
-      {param(region), param(context.actor.unit), name(part), from.due,
-       after ? param(from.case_id) : Parameter(BytesView(zero)), limit},
-      [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
-  std::vector<QueueLine> lines;
-  for (const QueueCursor& cursor : found) {
-    auto file = load_file(reading, region, cursor.case_id);
-    if (!file || !office_may_read(reading, context, *file)) continue;
-    QueueLine line{std::move(*file), {}, part, std::nullopt, cursor};
-    if (const RunningClock* clock = next_due(line.file)) line.due = clock->due;
-    if (!line.file.erased && !line.file.words.empty()) {
-      MINHU_TRY(const CaseKey key, load_case_key(reading, region, cursor.case_id, context.keyring));
-      MINHU_TRY(const Bytes said, read_content(reading, region, key, line.file.words));
-      line.headline = headline(said_of(to_text(said)));
-    }
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
-std::vector<QueueCount> queue_counts(Reading& reading, const Context& context) {
-  std::vector<QueueCount> counts;
-  for (const Part part : {Part::dispatch, Part::lead, Part::co, Part::call_back, Part::close,
-                          Part::asked, Part::review}) {
-    const auto waiting = reading.first(
-        "SELECT count(*) FROM (SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
-        "AND part = ?3 LIMIT 1000) AS some",
-        {param(context.county.region), param(context.actor.unit), name(part)},
-        [](const Row& row) { return row.integer(0); });
-    counts.push_back({part, waiting.value_or(0)});
-  }
-  return counts;
 }
 
 }  // namespace minhu::cases

@@ -1,4 +1,4 @@
-// The read side: what a speaker and what an office may see of a case, and the queues.
+// The read side: what a speaker and what an office may see of a case. The lists of cases: queue.h.
 #pragma once
 
 #include <optional>
@@ -66,26 +66,5 @@ struct Attachment {
 };
 Result<Attachment> view_attachment(Reading& reading, const Context& context, CaseId id,
                                    ContentId content);
-
-struct QueueCursor {
-  std::int64_t due = 0;
-  CaseId case_id;
-};
-struct QueueLine {
-  CaseFile file;
-  std::string headline;
-  Part part = Part::dispatch;
-  std::optional<Instant> due;
-  QueueCursor cursor;
-};
-// What waits for the unit of the actor, the earliest due first; after `cursor`, at most `limit` (≤
-// 200).
-Result<std::vector<QueueLine>> queue_of(Reading& reading, const Context& context, Part part,
-                                        std::optional<QueueCursor> after, std::int64_t limit);
-struct QueueCount {
-  Part part = Part::dispatch;
-  std::int64_t waiting = 0;  // counted up to 1000
-};
-std::vector<QueueCount> queue_counts(Reading& reading, const Context& context);
 
 }  // namespace minhu::cases

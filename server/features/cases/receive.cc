@@ -1,5 +1,7 @@
 #include "features/cases/receive.h"
 
+#include <algorithm>
+
 #include "features/cases/clocks.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
@@ -87,6 +89,12 @@ Receipt receipt_of(const Context& context, const PreparedWords& words, CaseId id
 
 }  // namespace
 
+std::int64_t recordings_among(const std::vector<NewAttachment>& attachments) {
+  return std::count_if(attachments.begin(), attachments.end(), [](const NewAttachment& one) {
+    return one.media_type.starts_with("audio/");
+  });
+}
+
 void PreparedWordsDeleter::operator()(PreparedWords* words) const noexcept {
   delete words;
 }
@@ -118,6 +126,9 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
   if (!words.source.empty()) event.facts["source"] = words.source;
   if (words.may_be_called && words.contact) event.facts["may_be_called"] = "yes";
   if (words.helped_by_clerk) event.facts["activated"] = "no";
+  if (const std::int64_t recordings = recordings_among(words.attachments); recordings > 0) {
+    event.facts["recordings"] = std::to_string(recordings);
+  }
   if (const UnitId unit = dispatching_unit(context.county, words.track); !unit.empty()) {
     event.facts["dispatching_unit"] = unit.text();
   }

@@ -19,6 +19,9 @@ struct NewAttachment {
   Bytes bytes;  // already presentable: re-encoded, stripped (features/attachments)
 };
 
+// How many of them somebody has to listen to and write down.
+std::int64_t recordings_among(const std::vector<NewAttachment>& attachments);
+
 // How the speaker wants to hear from us, and who they are if they said so. Sealed as one content.
 struct Contact {
   std::string name;

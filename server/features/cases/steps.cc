@@ -89,6 +89,9 @@ Result<Event> run(Transaction& transaction, const Context& context, const CaseFi
   MINHU_CHECK_OK(guard_step(transaction, context, file, step.kind, happened_at, fields));
   Event event = new_event(context, file, step.kind, happened_at);
   event.facts = fields.facts;
+  if (const std::int64_t recordings = recordings_among(step.attachments); recordings > 0) {
+    event.facts["recordings"] = std::to_string(recordings);
+  }
   MINHU_CHECK_OK(keep_words(transaction, context, file.id, fields, step, event));
   event.clocks = clock_changes(context.county, file, event);
   CaseFile now = file;

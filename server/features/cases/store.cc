@@ -46,7 +46,7 @@ Enum named_or_fail(std::string_view text) {
   "reopened, urged, urged_at, extended_days, callback_attempts, attempt_parts_of_day, words, "   \
   "contact, public_answer, may_be_called, activated, erased, joint_conference, hearing_open, "   \
   "settled, "                                                                                    \
-  "review_changed, complained_of, supervised_units, recommended_units"
+  "review_changed, complained_of, supervised_units, recommended_units, recordings"
 
 CaseFile file_of(const Row& row) {
   CaseFile file;
@@ -95,6 +95,7 @@ CaseFile file_of(const Row& row) {
   file.complained_of = unpacked(row.bytes(42));
   file.supervised_units = unpacked(row.bytes(43));
   file.recommended_units = unpacked(row.bytes(44));
+  file.recordings = row.integer(45);
   return file;
 }
 
@@ -209,7 +210,7 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
       "INSERT INTO case_file(region_id, " MINHU_CASE_COLUMNS
       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, "
-      "?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46) "
+      "?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47) "
       "ON CONFLICT (region_id, case_id) DO UPDATE SET track = excluded.track, "
       "state = excluded.state, seq = excluded.seq, changed_at = excluded.changed_at, "
       "place = excluded.place, category = excluded.category, urgency = excluded.urgency, "
@@ -229,7 +230,7 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
       "hearing_open = excluded.hearing_open, settled = excluded.settled, "
       "review_changed = excluded.review_changed, complained_of = excluded.complained_of, "
       "supervised_units = excluded.supervised_units, "
-      "recommended_units = excluded.recommended_units",
+      "recommended_units = excluded.recommended_units, recordings = excluded.recordings",
       {param(region),
        param(now.id),
        std::string_view(now.number),
@@ -275,7 +276,8 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
        std::int64_t{now.review_changed},
        BytesView(complained_of),
        BytesView(supervised),
-       BytesView(recommended)});
+       BytesView(recommended),
+       now.recordings});
   save_clocks(transaction, region, before ? before->clocks : std::vector<RunningClock>(), now);
   save_queue(transaction, region, before, now);
   const CaseId was_in = before ? before->merged_into : CaseId();

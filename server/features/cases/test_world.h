@@ -8,6 +8,7 @@
 #include "adapters/system/system.h"
 #include "features/accounts/accounts.h"
 #include "features/cases/migrations.h"
+#include "features/cases/queue.h"
 #include "features/cases/reading.h"
 #include "features/cases/rebuild.h"
 #include "features/cases/receive.h"

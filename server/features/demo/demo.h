@@ -55,6 +55,11 @@ struct Played {
 // writes the same rows. Fault out_of_storage.
 Outcome build_county(Database& database);
 
+// What the clerks of the county may answer at once; some of it waits for its review. Running it
+// again changes nothing.
+Outcome put_articles(Database& database, const cases::County& county, const cases::Keyring& keyring,
+                     Entropy& entropy, Instant now);
+
 // What cases::Installation needs of it. Ids of units and accounts never change, so this needs no
 // database.
 cases::County county(deadlines::RuleBook rules);

@@ -8,6 +8,25 @@ import { openTestDesk, settled, told, type Played } from './test_desk';
 const account = { display_name: '王芳', role: 'handler', permissions: ['session:own', 'queue:read'] };
 const wrong = { status: 401, code: 'accounts.wrong_login', detail: '登录名或密码不对。' };
 
+let made = 0;
+const line = (own: object) => ({
+  id: `case-${++made}`,
+  number: 'MH-2345-6789-ABCD',
+  track: 'hotline',
+  channel: 'web',
+  state: 'signed_in',
+  seq: 3,
+  headline: '路灯不亮',
+  due: null,
+  left: { count: 0, unit: 'none', over: false, tone: 'none' },
+  place_name: '上溪村',
+  urgency: 'ordinary',
+  returned: 0,
+  urged: 0,
+  joined: 0,
+  ...own,
+});
+
 let app: VueApp;
 let asked: string[];
 let server: Record<string, Played>;
@@ -51,15 +70,15 @@ describe('the queue', () => {
     server['GET /api/v1/queue'] = () =>
       told({
         lines: [
-          { number: 'MH-2345-6789-ABCD', headline: '污水管破了', due: '2026-12-01T23:59:59.999+08:00' },
-          { number: 'MH-2345-6789-ABCE', headline: '路灯不亮' },
+          line({ headline: '污水管破了', left: { count: 2, unit: 'days', over: false, tone: 'soon' } }),
+          line({ headline: '路灯不亮', left: { count: 0, unit: 'none', over: false, tone: 'none' } }),
         ],
       });
     await open();
-    const rows = [...document.querySelectorAll('tbody tr')].map((row) => row.textContent);
+    const rows = [...document.querySelectorAll('.lines li')].map((row) => row.textContent);
     expect(rows).toHaveLength(2);
-    expect(rows[0]).toContain('12月1日');
-    expect(rows[1]).toContain(queue('queue.no_due'));
+    expect(rows[0]).toContain('2 天');
+    expect(rows[1]).toContain(queue('queue.left_none'));
   });
 
   it('can be fetched again when the server did not answer', async () => {

@@ -9,6 +9,8 @@ import { routerWith } from './shell/router';
 import { deskKey, useSession } from './shell/session';
 import './styles/tokens.css';
 import './styles/desk.css';
+import './styles/frame.css';
+import './styles/panes.css';
 
 const app = createApp(App);
 app.provide(

@@ -1,5 +1,6 @@
 // For tests: the whole desk in a small browser; only what lies beyond the network is played.
 import { createPinia } from 'pinia';
+import { vi } from 'vitest';
 import { createApp, nextTick, type App as VueApp } from 'vue';
 import { createMemoryHistory } from 'vue-router';
 import { openDesk } from './api/client';
@@ -18,6 +19,7 @@ export const told = (value: unknown, status = 200) =>
   });
 
 export async function settled() {
+  await vi.dynamicImportSettled(); // pages and dialogs that are loaded when they are first opened
   for (let i = 0; i < 20; ++i) await nextTick();
   await new Promise((done) => setTimeout(done, 0));
   await nextTick();

@@ -14,6 +14,9 @@ beforeEach(() => {
     () => [
       { keys: '?', says: () => 'help', act: () => pressed.push('?') },
       { keys: 'g q', says: () => 'queue', act: () => pressed.push('g q') },
+      { keys: '.', says: () => 'number', act: () => pressed.push('.') },
+      { keys: '. .', says: () => 'number and name', act: () => pressed.push('. .') },
+      { keys: 'Enter', says: () => 'open', act: () => pressed.push('Enter') },
     ],
     () => on,
     () => clock,
@@ -40,6 +43,29 @@ describe('single keys', () => {
     clock = 1501;
     press('q');
     expect(pressed).toEqual([]);
+  });
+
+  it('may do something alone and begin a pair', () => {
+    press('.');
+    expect(pressed).toEqual(['.']);
+    press('.');
+    expect(pressed).toEqual(['.', '. .']);
+    press('.');
+    expect(pressed).toEqual(['.', '. .', '.']);
+  });
+
+  it('leave Enter to the button that has the focus', () => {
+    press('Enter', {}, document.createElement('button'));
+    expect(pressed).toEqual([]);
+    press('Enter');
+    expect(pressed).toEqual(['Enter']);
+  });
+
+  it('work while a box to tick has the focus', () => {
+    const box = document.createElement('input');
+    box.type = 'checkbox';
+    press('?', {}, box);
+    expect(pressed).toEqual(['?']);
   });
 
   it('are letters like others while somebody types', () => {

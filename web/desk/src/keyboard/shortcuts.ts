@@ -6,7 +6,19 @@ const pairWithinMs = 1500;
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+  // A box to tick takes no letters.
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
+}
+
+// Enter and the blank press what has the focus; they are nobody else's then.
+function presses(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' && event.key !== ' ') return false;
+  return (
+    event.target instanceof HTMLElement &&
+    event.target.closest('a, button, summary, input, [role=tab]') !== null
+  );
 }
 
 // A handler for keydown. `on` is asked each time, because whoever speaks to their computer must be able to switch
@@ -20,7 +32,7 @@ export function listenWith(
   let firstAt = 0;
   return (event) => {
     if (!on() || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (isTyping(event.target)) return;
+    if (isTyping(event.target) || presses(event)) return;
     const pair = first !== '' && now() - firstAt <= pairWithinMs ? `${first} ${event.key}` : '';
     const known = shortcuts();
     const found =
@@ -28,7 +40,10 @@ export function listenWith(
       known.find((shortcut) => shortcut.keys === event.key);
     if (found) {
       event.preventDefault();
-      first = '';
+      // A key that does something alone may still begin a pair: "." and then ". .".
+      const begins = found.keys !== pair && known.some(({ keys }) => keys.startsWith(`${event.key} `));
+      first = begins ? event.key : '';
+      firstAt = now();
       found.act();
       return;
     }

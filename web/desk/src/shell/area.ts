@@ -1,4 +1,5 @@
 // An area of the desk: what a folder below src/areas/ brings. Everything that is big is loaded when it is first opened.
+import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 
 export interface NavEntry {
@@ -7,6 +8,7 @@ export interface NavEntry {
   permission: string; // who does not have it does not see the entry
   group: 'work' | 'watch' | 'house'; // the part of the menu
   order: number; // within the group
+  parts?: Component; // several links instead of one, with how much waits behind each
 }
 
 export interface Shortcut {

@@ -1,0 +1,46 @@
+// For tests: which test of the desk brings about the answers of which operations. The test that
+// holds contract and program together leaves these to them.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace minhu::web_api {
+
+inline const std::map<std::string, std::set<std::string>> desk_tests{
+    {"FindsByNumberWhatIsYoursAndNothingElse", {"get /api/v1/find"}},
+    {"ListsWhatAUnitHasHandledTheLatestChangeFirst", {"get /api/v1/handled"}},
+    {"SignsInManyCasesEachDecidedAlone", {"post /api/v1/queue/bulk"}},
+    {"RemembersAnOfficialsViews",
+     {"get /api/v1/views", "post /api/v1/views", "delete /api/v1/views/{view}"}},
+    {"TellsWhatHasChangedSince", {"get /api/v1/cases/{id}/changes"}},
+    {"KeepsADraftForTheUnitUntilTheStepIsTaken",
+     {"get /api/v1/cases/{id}/draft", "put /api/v1/cases/{id}/draft",
+      "delete /api/v1/cases/{id}/draft"}},
+    {"ShowsAStepAsItsSpeakerWillReadItAndChangesNothing",
+     {"post /api/v1/cases/{id}/preview/{kind}"}},
+    {"HasALibraryOfTexts",
+     {"get /api/v1/texts", "post /api/v1/texts", "put /api/v1/texts/{text}",
+      "delete /api/v1/texts/{text}", "get /api/v1/cases/{id}/texts",
+      "post /api/v1/cases/{id}/texts/{text}/used"}},
+    {"ProposesMattersAlikeByFacts",
+     {"get /api/v1/cases/{id}/similar", "get /api/v1/similar",
+      "post /api/v1/cases/{id}/not_similar"}}};
+
+inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
+  const auto found = desk_tests.find(test);
+  return found == desk_tests.end() ? std::set<std::string>() : found->second;
+}
+// "get /api/v1/find", of "get /api/v1/find 200".
+inline std::string operation_of_answer(const std::string& answer) {
+  return answer.substr(0, answer.rfind(' '));
+}
+inline bool left_to_the_desk(const std::string& answer) {
+  for (const auto& [test, operations] : desk_tests) {
+    if (operations.contains(operation_of_answer(answer))) return true;
+  }
+  return false;
+}
+
+}  // namespace minhu::web_api

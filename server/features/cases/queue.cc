@@ -1,0 +1,334 @@
+#include "features/cases/queue.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "features/cases/reading.h"
+#include "features/cases/store.h"
+
+namespace minhu::cases {
+
+namespace {
+
+constexpr std::int64_t counted_up_to = 1000;
+constexpr std::int64_t longest_page = 200;
+constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
+constexpr std::array<std::string_view, 4> due_names{"overdue", "today", "three_days", "week"};
+constexpr Part every_part[] = {Part::dispatch, Part::lead,  Part::co,    Part::call_back,
+                               Part::close,    Part::asked, Part::review, Part::transcribe};
+
+tl::unexpected<Fault> not_allowed() {
+  return fail(FaultCode::not_allowed, "cases.not_allowed");
+}
+
+struct Span {
+  std::int64_t from = 0;
+  std::int64_t to = end_of_time;
+};
+
+// A case without a running date stands at the end of time and is due within nothing.
+Span span_of(const Context& context, std::optional<DueWithin> due) {
+  if (!due) return {};
+  const FixedZone zone = context.county.rules.zone;
+  const Date today = to_date(context.now, zone);
+  const auto end_of = [&](Date day) {
+    return start_of_day(day + std::chrono::days(1), zone).unix_ms - 1;
+  };
+  switch (*due) {
+    case DueWithin::overdue:
+      return {0, context.now.unix_ms - 1};
+    case DueWithin::today:
+      return {context.now.unix_ms, end_of(today)};
+    case DueWithin::three_days:
+      return {context.now.unix_ms,
+              end_of(context.county.rules.calendar.working_days_after(today, 3))};
+    case DueWithin::week:
+      return {context.now.unix_ms, end_of(today + std::chrono::days(7))};
+  }
+  return {};
+}
+
+// The texts and flags of a query as they stand in the statements; it owns what they point to.
+struct Narrowed {
+  explicit Narrowed(const Context& context, const QueueQuery& query)
+      : span(span_of(context, query.due)), place(query.place + '%') {}
+  Span span;
+  std::string place;
+};
+std::string_view text_or_any(const auto& value) {
+  return value ? name(*value) : std::string_view();
+}
+
+// The places in one queue whose cases fit a query: parameters ?1 to ?15, as given by of().
+#define MINHU_NARROWED_QUEUE                                                                      \
+  "FROM queue_entry AS q JOIN case_file AS c "                                                    \
+  "ON c.region_id = q.region_id AND c.case_id = q.case_id "                                       \
+  "WHERE q.region_id = ?1 AND q.unit_id = ?2 AND q.part = ?3 AND q.due >= ?4 AND q.due <= ?5 "    \
+  "AND (?6 = '' OR c.state = ?6) AND (?7 = '' OR c.track = ?7) "                                  \
+  "AND (?8 = '' OR c.channel = ?8) AND (?9 = '' OR c.category = ?9) AND c.place LIKE ?10 "        \
+  "AND c.returned >= ?11 AND c.reopened >= ?12 AND c.urged >= ?13 AND c.joint_conference >= ?14 " \
+  "AND (?15 = 0 OR c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied') "
+
+Parameters of(const Context& context, const QueueQuery& query, const Narrowed& narrowed) {
+  return {param(context.county.region),
+          param(context.actor.unit),
+          name(query.part),
+          narrowed.span.from,
+          narrowed.span.to,
+          text_or_any(query.state),
+          text_or_any(query.track),
+          text_or_any(query.channel),
+          std::string_view(query.category),
+          std::string_view(narrowed.place),
+          std::int64_t{query.returned},
+          std::int64_t{query.reopened},
+          std::int64_t{query.urged},
+          std::int64_t{query.joint_conference},
+          std::int64_t{query.redo}};
+}
+
+std::vector<QueueCursor> candidates(Reading& reading, const Context& context,
+                                    const QueueQuery& query, const Narrowed& narrowed,
+                                    const std::optional<QueueCursor>& after, std::int64_t limit) {
+  const Uuid zero{};
+  Parameters parameters = of(context, query, narrowed);
+  parameters.add(after ? after->due : std::int64_t{-1});
+  parameters.add(after ? param(after->case_id) : Parameter(BytesView(zero)));
+  parameters.add(limit);
+  return reading.all("SELECT q.due, q.case_id " MINHU_NARROWED_QUEUE
+                     "AND (q.due, q.case_id) > (?16, ?17) ORDER BY q.due, q.case_id LIMIT ?18",
+                     parameters,
+                     [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
+}
+
+// Those that complain of nobody and are no accusation: whoever may read the part may read them.
+std::int64_t count_open_to_all(Reading& reading, const Context& context, const QueueQuery& query,
+                               const Narrowed& narrowed) {
+  Parameters parameters = of(context, query, narrowed);
+  parameters.add(counted_up_to);
+  return reading
+      .first("SELECT count(*) FROM (SELECT 1 " MINHU_NARROWED_QUEUE
+             "AND coalesce(length(c.complained_of), 0) = 0 AND c.track <> 'accusation' "
+             "LIMIT ?16) AS some",
+             parameters, [](const Row& row) { return row.integer(0); })
+      .value_or(0);
+}
+
+std::vector<CaseId> candidates_that_complain(Reading& reading, const Context& context,
+                                             const QueueQuery& query, const Narrowed& narrowed) {
+  Parameters parameters = of(context, query, narrowed);
+  parameters.add(counted_up_to);
+  return reading.all("SELECT q.case_id " MINHU_NARROWED_QUEUE
+                     "AND length(c.complained_of) > 0 ORDER BY q.due, q.case_id LIMIT ?16",
+                     parameters, [](const Row& row) { return row.id<CaseId>(0); });
+}
+
+// What a unit that stands in that part of a queue is to the case.
+accounts::Relation relation_in(Part part) {
+  switch (part) {
+    case Part::dispatch:
+    case Part::call_back:
+    case Part::close:
+    case Part::transcribe:
+      return accounts::Relation::dispatching_body;
+    case Part::lead:
+      return accounts::Relation::lead_unit;
+    case Part::co:
+      return accounts::Relation::co_unit;
+    case Part::asked:
+      return accounts::Relation::asked_unit;
+    case Part::review:
+      return accounts::Relation::review_unit;
+  }
+  return accounts::Relation::none;
+}
+
+struct Doing {
+  EventKind kind = EventKind::noted;
+  accounts::Role role = accounts::Role::anyone;
+  UnitId unit;
+  Instant at;
+};
+std::vector<Doing> doings_of(Reading& reading, RegionId region, CaseId id) {
+  return reading.all(
+      "SELECT kind, role, unit_id, recorded_at FROM case_event "
+      "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
+      {param(region), param(id)}, [](const Row& row) {
+        return Doing{named<EventKind>(row.text(0)).value_or(EventKind::noted),
+                     accounts::role_named(row.text(1)).value_or(accounts::Role::anyone),
+                     row.id<UnitId>(2), row.instant(3)};
+      });
+}
+
+bool spoke_up(const Doing& doing) {
+  return doing.role == accounts::Role::speaker &&
+         (doing.kind == EventKind::supplemented || doing.kind == EventKind::urged);
+}
+bool of_an_office(const Doing& doing) {
+  return doing.role != accounts::Role::speaker && doing.role != accounts::Role::anyone &&
+         doing.role != accounts::Role::system;
+}
+
+bool half_gone(const Context& context, const CaseFile& file, UnitId unit,
+               const std::vector<Doing>& doings) {
+  const RunningClock* clock = next_due(file);
+  if (clock == nullptr) return false;
+  const std::int64_t half = (clock->due.unix_ms - clock->started.unix_ms) / 2;
+  if (context.now.unix_ms < clock->started.unix_ms + half) return false;
+  return std::none_of(doings.begin(), doings.end(), [&](const Doing& doing) {
+    return doing.unit == unit && doing.at > clock->started && doing.kind != EventKind::signed_in &&
+           doing.kind != EventKind::noted;
+  });
+}
+
+Result<QueueLine> line_of(Reading& reading, const Context& context, CaseFile&& file, Part part,
+                          UnitId unit) {
+  const RegionId region = context.county.region;
+  QueueLine line;
+  line.file = std::move(file);
+  line.part = part;
+  line.left = time_left(context.county, line.file, context.now);
+  if (!line.file.erased && !line.file.words.empty()) {
+    MINHU_TRY(const CaseKey key, load_case_key(reading, region, line.file.id, context.keyring));
+    MINHU_TRY(const Bytes said, read_content(reading, region, key, line.file.words));
+    line.headline = headline(said_of(to_text(said)));
+  }
+  const auto doings = doings_of(reading, region, line.file.id);
+  Instant office_last;
+  for (const Doing& doing : doings) {
+    if (spoke_up(doing)) line.news = true;
+    if (!of_an_office(doing)) continue;
+    line.news = false;
+    office_last = doing.at;
+  }
+  for (const CaseFile& member : waiting_members(reading, region, line.file.id)) {
+    if (!may_know(reading, context, member)) continue;
+    ++line.joined;
+    for (const Doing& doing : doings_of(reading, region, member.id)) {
+      if (spoke_up(doing) && doing.at > office_last) line.news = true;
+    }
+  }
+  line.half_gone = half_gone(context, line.file, unit, doings);
+  return line;
+}
+
+bool may_list(const Context& context) {
+  return accounts::decide(context.actor, "queue:read").allowed && !context.actor.unit.empty();
+}
+
+}  // namespace
+
+std::string_view name(DueWithin due) noexcept {
+  return due_names[static_cast<std::size_t>(due)];
+}
+std::optional<DueWithin> due_within_named(std::string_view text) noexcept {
+  for (std::size_t i = 0; i < due_names.size(); ++i) {
+    if (due_names[i] == text) return static_cast<DueWithin>(i);
+  }
+  return std::nullopt;
+}
+
+bool to_be_done_again(const CaseFile& file) {
+  return file.reopened > 0 || file.solved == Solved::no ||
+         file.satisfaction == Satisfaction::dissatisfied;
+}
+
+Result<QueuePage> queue_of(Reading& reading, const Context& context, const QueueQuery& query,
+                           std::optional<QueueCursor> after, std::int64_t limit) {
+  if (!may_list(context)) return not_allowed();
+  limit = std::clamp<std::int64_t>(limit, 1, longest_page);
+  const Narrowed narrowed(context, query);
+  QueuePage page;
+  for (;;) {
+    // One more than is shown tells whether there is a next page; hidden ones are not seen at all.
+    const auto found = candidates(reading, context, query, narrowed, after, limit + 1);
+    for (const QueueCursor& cursor : found) {
+      after = cursor;
+      auto file = load_file(reading, context.county.region, cursor.case_id);
+      if (!file || !office_may_read(reading, context, *file)) continue;
+      if (page.lines.size() == static_cast<std::size_t>(limit)) {
+        page.next = page.lines.back().cursor;
+        return page;
+      }
+      MINHU_TRY(QueueLine line,
+                line_of(reading, context, std::move(*file), query.part, context.actor.unit));
+      line.cursor = cursor;
+      page.lines.push_back(std::move(line));
+    }
+    if (static_cast<std::int64_t>(found.size()) <= limit) return page;
+  }
+}
+
+std::int64_t queue_count(Reading& reading, const Context& context, const QueueQuery& query) {
+  if (!may_list(context)) return 0;
+  const Narrowed narrowed(context, query);
+  const RegionId region = context.county.region;
+  std::int64_t count = 0;
+  const auto add_if_readable = [&](CaseId id) {
+    const auto file = load_file(reading, region, id);
+    if (file && office_may_read(reading, context, *file)) ++count;
+  };
+  if (accounts::decide(context.actor, "case:read", relation_in(query.part)).allowed) {
+    count = count_open_to_all(reading, context, query, narrowed);
+    // What complains of somebody is asked one by one: the tree of units may have changed since it
+    // came here.
+    for (const CaseId id : candidates_that_complain(reading, context, query, narrowed)) {
+      add_if_readable(id);
+    }
+  } else {
+    // The role reads nothing by standing in this part, but perhaps by another part in the case.
+    for (const QueueCursor& cursor :
+         candidates(reading, context, query, narrowed, std::nullopt, counted_up_to)) {
+      add_if_readable(cursor.case_id);
+    }
+  }
+  return std::min(count, counted_up_to);
+}
+
+std::vector<QueueCount> queue_counts(Reading& reading, const Context& context) {
+  std::vector<QueueCount> counts;
+  for (const Part part : every_part) {
+    QueueQuery query;
+    query.part = part;
+    counts.push_back({part, queue_count(reading, context, query)});
+  }
+  return counts;
+}
+
+Result<HandledPage> handled_by(Reading& reading, const Context& context, std::optional<State> state,
+                               std::optional<HandledCursor> after, std::int64_t limit) {
+  if (!may_list(context)) return not_allowed();
+  limit = std::clamp<std::int64_t>(limit, 1, longest_page);
+  HandledPage page;
+  Uuid last;
+  last.fill(0xFF);
+  for (;;) {
+    const auto found = reading.all(
+        "SELECT changed_at, case_id FROM case_file WHERE region_id = ?1 AND lead_unit = ?2 "
+        "AND (changed_at, case_id) < (?3, ?4) AND (?5 = '' OR state = ?5) "
+        "ORDER BY changed_at DESC, case_id DESC LIMIT ?6",
+        {param(context.county.region), param(context.actor.unit),
+         after ? after->changed_at.unix_ms : end_of_time,
+         after ? param(after->case_id) : Parameter(BytesView(last)), text_or_any(state), limit + 1},
+        [](const Row& row) { return HandledCursor{row.instant(0), row.id<CaseId>(1)}; });
+    for (const HandledCursor& cursor : found) {
+      auto file = load_file(reading, context.county.region, cursor.case_id);
+      if (!file || !office_may_read(reading, context, *file)) {
+        after = cursor;
+        continue;
+      }
+      if (page.lines.size() == static_cast<std::size_t>(limit)) {
+        page.next = HandledCursor{page.lines.back().file.changed_at, page.lines.back().file.id};
+        return page;
+      }
+      after = cursor;
+      MINHU_TRY(QueueLine line,
+                line_of(reading, context, std::move(*file), Part::lead, context.actor.unit));
+      page.lines.push_back(std::move(line));
+    }
+    if (static_cast<std::int64_t>(found.size()) <= limit) return page;
+  }
+}
+
+}  // namespace minhu::cases

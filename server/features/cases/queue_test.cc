@@ -1,0 +1,147 @@
+// What a unit sees waiting: narrowed, counted, and what stands out.
+#include "features/cases/queue.h"
+
+#include <gtest/gtest.h>
+
+#include "features/cases/test_world.h"
+
+namespace minhu::cases {
+namespace {
+
+class Queue : public Journey {
+ protected:
+  CaseId with_housing(std::uint8_t token) {
+    const CaseId id = received(token).case_id;
+    must(dispatcher(), id, EventKind::transferred, to(housing_));
+    return id;
+  }
+  std::vector<QueueLine> lines(const Context& context, const QueueQuery& query) {
+    return database_->read([&](Reading& reading) {
+      return queue_of(reading, context, query, std::nullopt, 200)->lines;
+    });
+  }
+  QueueLine line(const Context& context, CaseId id) {
+    for (QueueLine& each : lines(context, {Part::lead})) {
+      if (each.file.id == id) return std::move(each);
+    }
+    ADD_FAILURE() << "not in the queue";
+    return {};
+  }
+  std::int64_t count(const Context& context, const QueueQuery& query) {
+    return database_->read([&](Reading& reading) { return queue_count(reading, context, query); });
+  }
+};
+
+TEST_F(Queue, IsNarrowedByDueDateAsTheCalendarCounts) {
+  const CaseId id = with_housing(1);
+  const Instant due = *line(handler(), id).left.due;
+  const auto within = [&](DueWithin due_within) {
+    return count(handler(), {.part = Part::lead, .due = due_within});
+  };
+  EXPECT_EQ(within(DueWithin::week), 0);
+  now_.unix_ms = due.unix_ms - std::int64_t{6} * 24 * 3'600'000;
+  EXPECT_EQ(within(DueWithin::week), 1);
+  EXPECT_EQ(within(DueWithin::today), 0);
+  now_.unix_ms = due.unix_ms - 1000;
+  EXPECT_EQ(within(DueWithin::today), 1);
+  EXPECT_EQ(within(DueWithin::three_days), 1);
+  EXPECT_EQ(within(DueWithin::overdue), 0);
+  now_.unix_ms = due.unix_ms + 1;
+  EXPECT_EQ(within(DueWithin::overdue), 1);
+  EXPECT_EQ(within(DueWithin::three_days), 0);
+}
+
+TEST_F(Queue, CountsExactlyWhatItLists) {
+  const CaseId id = received().case_id;
+  must(dispatcher(), id, EventKind::triaged, {{"complained_of", housing_.text()}});
+  must(dispatcher(), id, EventKind::transferred, to(water_));
+  const CaseId open = received(2).case_id;
+  must(dispatcher(), open, EventKind::transferred, to(water_));
+  const Context water = as(Role::handler, water_);
+  EXPECT_EQ(count(water, {Part::lead}), 2);
+  // The unit now stands below the one complained of: it is told of the other alone.
+  write([&](Transaction& t) {
+    auto moved = *places_and_units::find_unit(t, county_.region, water_);
+    moved.parent = housing_;
+    places_and_units::put_unit(t, county_.region, moved);
+  });
+  EXPECT_EQ(count(water, {Part::lead}), 1);
+  EXPECT_EQ(lines(water, {Part::lead}).size(), 1U);
+  // A role that reads nothing by standing there is told of nothing.
+  EXPECT_EQ(count(as(Role::clerk, water_), {Part::lead}), 0);
+  EXPECT_EQ(count(as(Role::auditor, water_), {Part::lead}), 0);
+}
+
+TEST_F(Queue, APageThatHidesCasesIsStillFollowedByTheNext) {
+  const Context water = as(Role::handler, water_);
+  for (std::uint8_t i = 1; i <= 6; ++i) {
+    const CaseId id = received(i).case_id;
+    if (i % 2 == 0) {
+      must(dispatcher(), id, EventKind::triaged, {{"complained_of", housing_.text()}});
+    }
+    must(dispatcher(), id, EventKind::transferred, to(water_));
+  }
+  write([&](Transaction& t) {
+    auto moved = *places_and_units::find_unit(t, county_.region, water_);
+    moved.parent = housing_;
+    places_and_units::put_unit(t, county_.region, moved);
+  });
+  database_->read_job([&](Reading& reading) {
+    std::optional<QueueCursor> after;
+    std::size_t seen = 0;
+    for (int page_number = 0; page_number < 3; ++page_number) {
+      const auto page = queue_of(reading, water, {Part::lead}, after, 1);
+      ASSERT_EQ(page->lines.size(), 1U);
+      ++seen;
+      after = page->next;
+      EXPECT_EQ(after.has_value(), page_number < 2);
+    }
+    EXPECT_EQ(seen, 3U);
+  });
+}
+
+TEST_F(Queue, SaysWhenHalfOfTheTimeIsGoneAndNothingWasDone) {
+  const CaseId id = with_housing(1);
+  EXPECT_FALSE(line(handler(), id).half_gone);
+  const Instant due = *line(handler(), id).left.due;
+  now_.unix_ms += (due.unix_ms - now_.unix_ms) / 2 + 24 * 3'600'000;
+  EXPECT_TRUE(line(handler(), id).half_gone);
+  // To sign in is not yet to do anything.
+  must(handler(), id, EventKind::signed_in);
+  const QueueLine signed_in = line(handler(), id);
+  now_.unix_ms = signed_in.left.due->unix_ms - 3'600'000;
+  EXPECT_TRUE(line(handler(), id).half_gone);
+}
+
+TEST_F(Queue, SaysThatASpeakerHasAddedSomethingUntilAnOfficeHasActed) {
+  const CaseId id = with_housing(1);
+  EXPECT_FALSE(line(handler(), id).news);
+  must(speaker(), id, EventKind::supplemented, {{"words", "又漏了"}});
+  EXPECT_TRUE(line(handler(), id).news);
+  must(handler(), id, EventKind::signed_in);
+  EXPECT_FALSE(line(handler(), id).news);
+}
+
+TEST_F(Queue, WhatAnotherSpeakerOfTheSameMatterAddsIsNewsOfTheLeadingCase) {
+  const CaseId lead = with_housing(1);
+  const CaseId member = received(2).case_id;
+  must(dispatcher(), member, EventKind::merged, {{"into", lead.text()}});
+  EXPECT_EQ(line(handler(), lead).joined, 1);
+  EXPECT_FALSE(line(handler(), lead).news);
+  now_.unix_ms += 1000;
+  must(speaker(), member, EventKind::supplemented, {{"words", "我家也漏"}});
+  EXPECT_TRUE(line(handler(), lead).news);
+}
+
+TEST_F(Queue, FindsWhatIsToBeDoneAgain) {
+  const CaseId id = received(1).case_id;
+  answer(id);
+  must(speaker(), id, EventKind::rated, {{"solved", "no"}, {"satisfaction", "dissatisfied"}});
+  EXPECT_EQ(count(caller(), {.part = Part::call_back, .redo = true}), 1);
+  EXPECT_EQ(count(caller(), {.part = Part::call_back, .reopened = true}), 0);
+  must(dispatcher(), id, EventKind::reopened, {{"reason", "没有修好"}});
+  EXPECT_EQ(count(handler(), {.part = Part::lead, .reopened = true}), 1);
+}
+
+}  // namespace
+}  // namespace minhu::cases

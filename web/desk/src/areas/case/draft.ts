@@ -1,0 +1,155 @@
+// An unfinished step, kept by the server under the key of its case and shared within the unit. Nothing of it is ever kept by
+// the browser. A colleague's later version is shown, not written over.
+import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
+import type { Schemas } from '../../api/client';
+import { useDesk } from '../../shell/session';
+
+export type Fields = Record<string, string>;
+export type OfficeDraft = Schemas['OfficeDraft'];
+
+const pauseMs = 800; // after the last key
+
+export interface DraftKeeper {
+  savedAt: Ref<string>; // when the server last kept it; "" for never
+  state: Ref<'nothing' | 'saving' | 'saved' | 'failed'>;
+  other: Ref<OfficeDraft | null>; // what a colleague wrote meanwhile; until one of the two is chosen nothing is saved
+  restored: Ref<boolean>; // what stands in the fields came back from the server
+  takeOther: () => void;
+  keepOwn: () => Promise<void>;
+  discard: () => Promise<void>;
+  done: () => void; // the step was taken: the server has thrown the draft away
+}
+
+export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready: () => void): DraftKeeper {
+  const desk = useDesk();
+  const savedAt = ref('');
+  const state: DraftKeeper['state'] = ref('nothing');
+  const other = ref<OfficeDraft | null>(null);
+  const restored = ref(false);
+  const path = { params: { path: { id: caseId }, query: { tab } } };
+  let revision = 0;
+  let last = ''; // what the server has
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | null = null;
+  let over = false;
+
+  const textOf = (each: Fields) =>
+    JSON.stringify(
+      Object.entries(each)
+        .filter(([, value]) => value !== '')
+        .sort(),
+    );
+
+  async function save(): Promise<void> {
+    clearTimeout(timer);
+    if (running) await running;
+    const text = textOf(fields.value);
+    if (over || other.value || text === last) return;
+    state.value = 'saving';
+    running = (async () => {
+      const sent = { fields: { ...fields.value }, revision };
+      const answer = await desk.ask((server) =>
+        server.PUT('/api/v1/cases/{id}/draft', { ...path, body: sent }),
+      );
+      if (over) return;
+      if ('trouble' in answer) {
+        state.value = 'failed';
+        return;
+      }
+      const { saved, draft } = answer.ok;
+      if (!saved && draft) {
+        other.value = draft;
+        state.value = 'failed';
+        return;
+      }
+      revision = draft?.revision ?? 0;
+      savedAt.value = draft?.saved_at ?? '';
+      last = text;
+      state.value = 'saved';
+      if (!saved) last = ''; // the other one was thrown away: ours is sent again as the first
+    })();
+    await running;
+    running = null;
+  }
+
+  async function load(): Promise<void> {
+    const begun = textOf(fields.value);
+    const answer = await desk.ask((server) => server.GET('/api/v1/cases/{id}/draft', path));
+    const draft = 'ok' in answer ? answer.ok.draft : null;
+    if (draft) {
+      revision = draft.revision;
+      savedAt.value = draft.saved_at;
+      state.value = 'saved';
+      // Whoever was quicker than the server keeps what they typed and chooses.
+      if (textOf(fields.value) === begun) {
+        fields.value = { ...fields.value, ...draft.fields };
+        restored.value = true;
+      } else {
+        other.value = draft;
+      }
+    }
+    last = textOf(fields.value);
+    ready();
+  }
+
+  function takeOther(): void {
+    if (!other.value) return;
+    fields.value = { ...other.value.fields };
+    revision = other.value.revision;
+    savedAt.value = other.value.saved_at;
+    last = textOf(fields.value);
+    other.value = null;
+    state.value = 'saved';
+  }
+  async function keepOwn(): Promise<void> {
+    if (!other.value) return;
+    revision = other.value.revision;
+    other.value = null;
+    last = '';
+    await save();
+  }
+  async function discard(): Promise<void> {
+    over = true; // what is under way is not to come back
+    if (running) await running;
+    await desk.ask((server) => server.DELETE('/api/v1/cases/{id}/draft', path));
+    over = false;
+    revision = 0;
+    savedAt.value = '';
+    restored.value = false;
+    last = textOf({});
+    state.value = 'nothing';
+  }
+
+  watch(
+    fields,
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void save(), pauseMs);
+    },
+    { deep: true },
+  );
+  // Whoever turns away from the window loses nothing.
+  const leave = () => void (document.visibilityState === 'hidden' && save());
+  onMounted(() => {
+    void load();
+    document.addEventListener('visibilitychange', leave);
+  });
+  onBeforeUnmount(() => {
+    document.removeEventListener('visibilitychange', leave);
+    void save();
+  });
+
+  return {
+    savedAt,
+    state,
+    other,
+    restored,
+    takeOther,
+    keepOwn,
+    discard,
+    done: () => {
+      over = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Area } from '../../shell/area';
+import { t } from './messages';
+
+export const area: Area = {
+  routes: [
+    {
+      path: '/phone',
+      name: 'phone',
+      component: () => import('./PhonePage.vue'),
+      meta: { title: () => t('phone.title'), permission: 'case:receive' },
+    },
+  ],
+  nav: [
+    { route: 'phone', says: () => t('phone.title'), permission: 'case:receive', group: 'work', order: 20 },
+  ],
+};
