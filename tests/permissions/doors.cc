@@ -61,6 +61,36 @@ constexpr Door lines[] = {
     {get,  "/api/v1/categories",                                "register",                 list,      "official", 200},
     {get,  "/api/v1/dispatch_suggestion",                       "register",                 search,    "official", 200, "", "category=minhu:01"},
 
+    {post, "/api/v1/office/cases/with_files",                   "case attachment",          create,    "receive", 201, "@with_files"},
+
+    // ---- the desk: queues, views, drafts, texts, what is like a case; ids that are nobody's
+    {post, "/api/v1/queue/bulk",                                "case",                     change,    "bulk", 200, R"({"step":"signed_in","cases":[]})"},
+    {get,  "/api/v1/handled",                                   "case",                     list,      "queue", 200},
+    {get,  "/api/v1/find",                                      "case",                     search,    "case", 200, "", "number=$NUMBER"},
+    {get,  "/api/v1/views",                                     "register",                 list,      "queue", 200},
+    {post, "/api/v1/views",                                     "register",                 create,    "queue", 400, R"({"title":""})"},
+    {delete_, "/api/v1/views/{view}",                           "register",                 change,    "queue", 404},
+    {get,  "/api/v1/cases/{id}/changes",                        "event",                    list,      "case", 200, "", "after=0"},
+    {get,  "/api/v1/cases/{id}/draft",                          "draft",                    read,      "case", 200},
+    {put,  "/api/v1/cases/{id}/draft",                          "draft",                    change,    "case", 400, R"({"no_such_field":1})"},
+    {delete_, "/api/v1/cases/{id}/draft",                       "draft",                    change,    "case", 204},
+    {post, "/api/v1/cases/{id}/preview/{kind}",                 "answer",                   read,      "step answered", 400, R"({"fields":{"no_such_field":"x"}})", "", "answered"},
+    {get,  "/api/v1/texts",                                     "register",                 list,      "text read", 200},
+    {post, "/api/v1/texts",                                     "register",                 create,    "text write", 400, R"({"title":"x"})"},
+    {put,  "/api/v1/texts/{text}",                              "register",                 change,    "text write", 404, R"({"title":"x","body":"x","revision":1})"},
+    {delete_, "/api/v1/texts/{text}",                           "register",                 change,    "text write", 404},
+    {get,  "/api/v1/cases/{id}/texts",                          "register",                 list,      "case", 200},
+    {post, "/api/v1/cases/{id}/texts/{text}/used",              "register",                 change,    "case", 404},
+    {get,  "/api/v1/similar",                                   "case",                     search,    "similar", 200, "", "category=minhu:01"},
+    {get,  "/api/v1/cases/{id}/similar",                        "case",                     search,    "case", 200},
+    {post, "/api/v1/cases/{id}/not_similar",                    "case",                     change,    "case", 400, R"({"no_such_field":"x"})"},
+    {post, "/api/v1/articles/search",                           "register",                 search,    "article read", 200, R"({"text":"路灯"})"},
+    {get,  "/api/v1/articles",                                  "register",                 list,      "article read", 200},
+    {post, "/api/v1/articles",                                  "register",                 create,    "article write", 400, R"({"title":"x"})"},
+    {get,  "/api/v1/articles/{id}",                             "register",                 read,      "article read", 404},
+    {put,  "/api/v1/articles/{id}",                             "register",                 change,    "article write", 400, R"({"title":"x"})"},
+    {get,  "/api/v1/articles/{id}/versions",                    "register",                 list,      "article read", 404},
+
     // ---- the pages of an office
     {get,  "/office/assets/{name}",                             "page",                     read,      "public", 200},
     {post, "/office/language",                                  "page",                     change,    "public", 303, "language=en"},
@@ -302,6 +332,10 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "/files/{id}", "/files/" + ids.content);
   fill_in(path, "{kind}", door.kind);
   fill_in(path, "{paper}", door.kind);
+  // What is of no case has no owner to be kept from: one that is not there does.
+  for (const char* other : {"{view}", "{text}", "{id}"}) {
+    fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
+  }
   if (path.ends_with("{name}")) {
     static std::map<std::string, std::string, std::less<>> known;
     static std::mutex lock;

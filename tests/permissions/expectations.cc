@@ -17,6 +17,13 @@ namespace {
 #define TAKING_IN "clerk dispatcher caller"
 #define TAKING_IN_HOTLINE "hotline_clerk hotline_dispatcher hotline_caller"
 #define HANDLING "handler head helper"
+// Who has a desk with a queue: roles that take in, handle or head, whatever their unit.
+#define DESKS_THAT_SEND "dispatcher hotline_dispatcher accused_dispatcher foreign_dispatcher"
+#define DESKS_THAT_HANDLE                                                             \
+  "handler helper reviewer accused_handler below_accused stranger head accused_head " \
+  "above_accused stranger_head"
+#define DESKS \
+  DESKS_THAT_SEND " " DESKS_THAT_HANDLE " clerk caller hotline_clerk hotline_caller foreign_clerk"
 // Whose matter waits for an office, and may be urged or withdrawn.
 #define WAITING "new assigned merged review hotline"
 #define OWN "new assigned answered closed erased merged review hotline"
@@ -59,8 +66,13 @@ constexpr Right table[] = {
     {"evidence", "reviewer", "review"},
     {"paper", TAKING_IN " " HANDLING " supervisor", "answered closed review"},
     {"paper", "reviewer", "review"},
-    {"queue", TAKING_IN " " TAKING_IN_HOTLINE " " HANDLING " reviewer accused_handler accused_head "
-              "above_accused below_accused accused_dispatcher stranger stranger_head foreign_clerk foreign_dispatcher", "*"},
+    {"queue", DESKS, "*"},
+    {"bulk", DESKS_THAT_HANDLE, "*"},
+    {"similar", DESKS " supervisor foreign_supervisor", "*"},  // of what they may know
+    {"text read", DESKS, "*"},
+    {"text write", DESKS_THAT_SEND " head accused_head above_accused stranger_head", "*"},
+    {"article read", DESKS " supervisor foreign_supervisor", "*"},
+    {"article write", DESKS_THAT_SEND " " DESKS_THAT_HANDLE, "*"},
 
     // ---- who somebody is: to be phoned about an answer, if they asked for it, by those who do not handle
     {"phone", "caller", "answered"},

@@ -115,6 +115,21 @@ TEST(Matrix, EveryPersonAtEveryDoorForACaseInEveryState) {
   EXPECT_EQ(canaries_in(House::get().log()), std::set<std::string>()) << "the log tells";
 }
 
+// INV-05: a number is an answer, too.
+TEST(Matrix, WhoeverIsComplainedOfCannotEvenCount) {
+  for (const Person& person : people()) {
+    if (!split("accused_handler accused_head above_accused below_accused stranger")
+             .contains(std::string(person.name)))
+      continue;
+    const Told told = House::get().ask(person, {http::Method::get, "/api/v1/queues", {}, {}, {}});
+    ASSERT_EQ(told.status, 200);
+    for (std::size_t at = told.body.find("\"waiting\":"); at != std::string::npos;
+         at = told.body.find("\"waiting\":", at + 1)) {
+      EXPECT_EQ(told.body[at + 10], '0') << person.name << ": " << told.body;
+    }
+  }
+}
+
 TEST(Matrix, EveryRouteHasALineAndEveryLineARoute) {
   std::set<std::string> served;
   for (const http::Route& route : House::get().routes()) {
