@@ -127,6 +127,18 @@ struct Surfaces::Parts {
     return now;
   }
 
+  // For whoever runs the machine, asked on the machine itself. What comes through the proxy comes
+  // from outside, also where somebody forgot to close this address there.
+  http::Response figures(const http::Request& request) const {
+    for (const char* sign : {"x-forwarded-for", "x-forwarded-proto", "forwarded", "via"}) {
+      if (request.header(sign).empty()) continue;
+      http::Response nothing{404, {}, "There is no such page.\n", {}};
+      return nothing.with("Content-Type", "text/plain; charset=utf-8");
+    }
+    http::Response response{200, {}, metrics.exposition(), {}};
+    return response.with("Content-Type", std::string(metrics::Metrics::content_type));
+  }
+
   // What a load balancer asks: is the process there, does the database answer.
   http::Response ready() const {
     foundation.database->read_job(
@@ -151,10 +163,7 @@ std::vector<http::Route> Surfaces::routes() {
       {http::Method::get, "/readyz", "public", http::Body::none, no_body,
        [&parts](const http::Request&) { return parts.ready(); }},
       {http::Method::get, "/metrics", "public", http::Body::none, no_body,
-       [&parts](const http::Request&) {
-         http::Response response{200, {}, parts.metrics.exposition(), {}};
-         return response.with("Content-Type", std::string(metrics::Metrics::content_type));
-       }},
+       [&parts](const http::Request& request) { return parts.figures(request); }},
   };
   append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
                                      parts.guesses)));

@@ -23,7 +23,7 @@ void read_number(Reading& reading, const cases::Context& context, std::string_vi
   const auto id = cases::CaseId::parse(id_text);
   if (!id) return;
   const auto file = cases::load_file(reading, context.county.region, *id);
-  if (file && cases::decide(context, *file, "case:read").allowed) {
+  if (file && cases::may_know(reading, context, *file)) {
     data.numbers.emplace(*id, cases::show_number(file->number));
   }
 }

@@ -122,7 +122,7 @@ struct Asked {
 Result<Asked> read_request(Reading& reading, const cases::Context& context, cases::CaseId id,
                            cases::EventKind kind, const Typed& typed) {
   const auto file = cases::load_file(reading, context.county.region, id);
-  if (!file || !cases::decide(context, *file, "case:read").allowed) {
+  if (!file || !cases::may_know(reading, context, *file)) {
     return fail(FaultCode::not_found, "cases.not_found");
   }
   Asked asked;
@@ -144,7 +144,7 @@ Result<bool> take(Transaction& transaction, const cases::Context& context, cases
   MINHU_TRY(const cases::Event event, cases::take_step(transaction, context, id, step));
   desk::forget_draft_of(transaction, context, id, step.kind);
   const auto file = cases::load_file(transaction, context.county.region, id);
-  return file && cases::decide(context, *file, "case:read").allowed;
+  return file && cases::may_know(transaction, context, *file);
 }
 
 http::Response done(cases::CaseId id, cases::EventKind kind, bool still_theirs,

@@ -27,6 +27,11 @@ struct On {
   template <class Handler>
   auto operator()(Handler handler) const {
     return [shared = api, handler](const http::Request& request) {
+      // Asked here for all of them: a browser that another site sends changes nothing, whether or
+      // not it brings a cookie along.
+      if (accounts::comes_from_elsewhere(request)) {
+        return shared->refuse(request, {FaultCode::not_allowed, "accounts.foreign_request"});
+      }
       Answer answer = handler(*shared, request);
       return answer ? std::move(*answer) : shared->refuse(request, answer.error());
     };

@@ -61,9 +61,6 @@ boost::json::array shown(const accounts::RecoveryCodes& codes) {
 }
 
 Answer sign_in(const Api& api, const http::Request& request) {
-  if (accounts::comes_from_elsewhere(request)) {
-    return fail(FaultCode::not_allowed, "accounts.foreign_request");
-  }
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
   const Members given = body.members();

@@ -15,8 +15,8 @@ using accounts::Role;
 struct Stored {
   CaseId case_id;
   std::int64_t version = 0;
-  Bytes code_hash;
-  Bytes activation_hash;
+  Bytes code_hash;        // empty until the activation code has been exchanged
+  Bytes activation_hash;  // kept after that, to tell its holder that it was used
 };
 
 bool among(const std::vector<UnitId>& units, UnitId unit) {
@@ -52,7 +52,7 @@ Sealed<std::string> put_in_force(Transaction& transaction, const Context& contex
   auto code = make_query_code(context.keyring, number, version, token);
   const Digest hash = hash_of_code(context.keyring, number, code);
   transaction.execute(
-      "UPDATE receipt SET version = ?3, code_hash = ?4, activation_hash = NULL "
+      "UPDATE receipt SET version = ?3, code_hash = ?4 "
       "WHERE region_id = ?1 AND serial = ?2",
       {param(region), key_of(context, number), version, BytesView(hash)});
   const auto before = load_file(transaction, region, id);
@@ -128,18 +128,20 @@ Result<Sealed<std::string>> activate(Transaction& transaction, const Context& co
                                      const ClientToken& token) {
   const auto stored = stored_receipt(transaction, context, number);
   if (!stored) return wrong();
-  if (stored->activation_hash.empty()) {
+  const bool holds_activation_code = equal_in_constant_time(
+      stored->activation_hash, hash_of_code(context.keyring, number, activation_code));
+  if (!stored->code_hash.empty()) {
     // The answer to a lost response: the same token made the code that is in force.
     auto code = make_query_code(context.keyring, number, stored->version, token);
     if (equal_in_constant_time(stored->code_hash, hash_of_code(context.keyring, number, code))) {
       return code;
     }
+    // Said to whoever holds the code that was used, and to nobody else: it says that there is such
+    // a case.
+    if (!holds_activation_code) return wrong();
     return fail(FaultCode::conflict, "cases.already_activated");
   }
-  if (!equal_in_constant_time(stored->activation_hash,
-                              hash_of_code(context.keyring, number, activation_code))) {
-    return wrong();
-  }
+  if (!holds_activation_code) return wrong();
   return put_in_force(transaction, context, stored->case_id, number, stored->version + 1, token,
                       EventKind::receipt_activated);
 }

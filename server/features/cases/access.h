@@ -33,7 +33,8 @@ Result<CaseId> open_with_token(Reading& reading, const Context& context, std::st
 
 // A clerk wrote it down: the speaker exchanges the activation code, once, for a query code of their
 // own. The same token gives the same code again; another token after that is Fault conflict
-// "cases.already_activated".
+// "cases.already_activated" for whoever holds the activation code, unauthenticated
+// "cases.wrong_number_or_code" for everybody else.
 Result<Sealed<std::string>> activate(Transaction& transaction, const Context& context,
                                      std::string_view number,
                                      const Sealed<std::string>& activation_code,

@@ -1,0 +1,146 @@
+#include "fields.h"
+
+#include <boost/json.hpp>
+
+#include "expectations.h"
+
+namespace minhu::permission_matrix {
+
+namespace {
+
+namespace json = boost::json;
+
+void names_in(const json::value& value, const std::string& path, std::set<std::string>& found) {
+  if (value.is_object()) {
+    for (const auto& member : value.as_object()) {
+      const std::string name = (path.empty() ? "" : path + ".") + std::string(member.key());
+      found.insert(name);
+      names_in(member.value(), name, found);
+    }
+  } else if (value.is_array()) {
+    for (const auto& item : value.as_array()) names_in(item, path + "[]", found);
+  }
+}
+
+struct Shape {
+  std::string_view doors;   // separated by commas
+  std::string_view within;  // "timeline[].": what the names are members of
+  std::string_view names;
+};
+
+// clang-format off
+constexpr Shape shapes[] = {
+    {"POST /api/v1/cases, POST /api/v1/cases/with_files", "",
+     "number query_code received_at repeated"},
+    {"GET /api/v1/places", "",
+     "places"},
+    {"GET /api/v1/places", "places[].",
+     "code name path"},
+    {"GET /api/v1/receipts/{number}", "",
+     "activated answered_at category changed_at channel clocks erased lead_unit number outcome place received_at reopened returned satisfaction seq solved state steps timeline track urged words"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "category.",
+     "code name"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "clocks[].",
+     "due explanation label met_at pack paused_at provisional rule started yours"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "lead_unit.",
+     "id name"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "place.",
+     "code path"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}/steps", "steps[].",
+     "basis fields kind"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}/steps", "steps[].fields[].",
+     "choices form name required"},
+    {"GET /api/v1/receipts/{number}", "timeline[].",
+     "attachments facts happened_at kind recorded_at role texts unit"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "timeline[].attachments[].",
+     "id media_type size"},
+    {"GET /api/v1/receipts/{number}", "timeline[].facts.",
+     "because outcome reached satisfaction solved unit"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "timeline[].texts[].",
+     "field text"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "timeline[].unit.",
+     "id name"},
+    {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "words.",
+     "place_words text title"},
+    {"POST /api/v1/session, GET /api/v1/session", "",
+     "county display_name login permissions role unit"},
+    {"POST /api/v1/session, GET /api/v1/session", "unit.",
+     "id name"},
+    {"POST /api/v1/office/cases", "",
+     "activation_code id number received_at repeated"},
+    {"GET /api/v1/queues", "",
+     "queues"},
+    {"GET /api/v1/queues", "queues[].",
+     "part waiting"},
+    {"GET /api/v1/queue", "",
+     "lines next_cursor part"},
+    {"GET /api/v1/queue", "lines[].",
+     "category changed_at due headline id number place received_at reopened returned seq state track urged urgency"},
+    {"GET /api/v1/cases/{id}", "",
+     "answered_at callback_attempts category changed_at channel clocks co_units dispatching_unit erased extended_days first_unit id lead_unit may_be_called merged_into number outcome place received_at reopened returned review_unit satisfaction seq solved state timeline track urged urgency words"},
+    {"GET /api/v1/cases/{id}", "co_units[].",
+     "id name"},
+    {"GET /api/v1/cases/{id}", "dispatching_unit.",
+     "id name"},
+    {"GET /api/v1/cases/{id}", "first_unit.",
+     "id name"},
+    {"GET /api/v1/cases/{id}", "review_unit.",
+     "id name"},
+    {"GET /api/v1/cases/{id}", "timeline[].",
+     "attachments facts happened_at kind recorded_at role seq texts unit"},
+    {"GET /api/v1/cases/{id}", "timeline[].facts.",
+     "basis because category channel complained_of dispatching_unit into may_be_called number outcome place reached review_unit satisfaction solved track trigger unit"},
+    {"GET /api/v1/cases/{id}/steps", "",
+     "seq steps"},
+    {"GET /api/v1/units", "",
+     "units"},
+    {"GET /api/v1/units", "units[].",
+     "active code id kind level name parent place"},
+    {"GET /api/v1/categories", "",
+     "categories"},
+    {"GET /api/v1/categories", "categories[].",
+     "code name parent"},
+    {"GET /api/v1/dispatch_suggestion", "",
+     "suggestion"},
+    {"GET /api/v1/dispatch_suggestion", "suggestion.",
+     "rule unit because source beaten"},
+    {"GET /api/v1/dispatch_suggestion", "suggestion.unit.",
+     "id name"},
+};
+// clang-format on
+
+bool is_of(const Shape& shape, std::string_view door) {
+  for (std::string_view rest = shape.doors; !rest.empty();) {
+    const auto end = std::min(rest.find(", "), rest.size());
+    if (rest.substr(0, end) == door) return true;
+    rest.remove_prefix(std::min(end + 2, rest.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
+std::set<std::string> field_names(std::string_view text) {
+  std::set<std::string> found;
+  boost::system::error_code error;
+  const auto value = json::parse(text, error);
+  if (!error) names_in(value, "", found);
+  return found;
+}
+
+std::set<std::string> allowed_fields(const Door& door) {
+  const std::string name = std::string(name_of(door.method)) + " " + std::string(door.pattern);
+  std::set<std::string> all;
+  for (const Shape& shape : shapes) {
+    if (!is_of(shape, name)) continue;
+    for (const std::string& field : split(shape.names))
+      all.insert(std::string(shape.within) + field);
+  }
+  return all;
+}
+
+std::set<std::string> problem_fields() {
+  return {"type", "title", "status", "detail", "code", "field", "kept"};
+}
+
+}  // namespace minhu::permission_matrix
