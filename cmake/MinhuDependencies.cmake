@@ -5,6 +5,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CURL REQUIRED)
+find_package(OpenSSL REQUIRED) # one-time codes (SHA-1), signatures of OpenID Connect; the TLS servers that tests run
 find_package(ZLIB REQUIRED)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
@@ -16,5 +17,4 @@ pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 if(MINHU_TESTS)
   find_package(GTest REQUIRED)
   find_package(yaml-cpp REQUIRED)  # with the header library valijson: the contract of /api/v1
-  find_package(OpenSSL REQUIRED) # the TLS servers that tests run
 endif()

@@ -28,8 +28,10 @@ struct AccountOptions {
   std::string role;
   std::string unit;  // code
 };
-// Reads the password from standard input, one line.
+// Both print a link that works once, within 24 hours: whoever has it sets the password.
 int add_account(const FoundationOptions& foundation, const AccountOptions& options);
+// For an account whose password or telephone is lost, and nobody is left to invite it again.
+int invite_account(const FoundationOptions& foundation, const std::string& login);
 
 int import_places(const FoundationOptions& foundation, const std::filesystem::path& file);
 int import_units(const FoundationOptions& foundation, const std::filesystem::path& file);
@@ -78,6 +80,7 @@ struct RebuildOptions {
   std::int64_t sample = 1;
 };
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
+int check_figures(const FoundationOptions& foundation, bool write_anew);
 int recompute_clocks(const FoundationOptions& foundation);
 // How many messages wait and how many were given up; with `try_again` those are tried once more by
 // the next `minhu serve`.

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "app/commands.h"
+#include "app/first_link.h"
 #include "app/library.h"
 #include "app/terminal.h"
 #include "features/places_and_units/places_and_units.h"
@@ -57,6 +58,9 @@ int init(const FoundationOptions& foundation_options, const InitOptions& options
     return {};
   });
   if (!kept) return refuse(kept.error());
+  const auto link = first_link(**foundation, profile.region);
+  if (!link) return refuse(link.error());
+  if (*link) tell_first_link(**link);
   if (const Outcome put = put_first_texts(**foundation, profile.region); !put) {
     return refuse(put.error());
   }

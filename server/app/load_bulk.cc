@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "features/demo/bulk.h"
+#include "features/insight/sums.h"
 
 namespace minhu::app {
 
@@ -30,6 +31,9 @@ int load_bulk(const FoundationOptions& foundation_options, std::int64_t cases) {
                       [](const demo::Bulk& now) { progress(fmt::format("{} cases", now.cases)); });
   progress("");
   if (!loaded) return refuse(loaded.error());
+  if (const auto folded = insight::fold(*foundation.database, county->region); !folded) {
+    return refuse(folded.error());
+  }
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return finish(fmt::format("loaded {} cases, {} events, {:.0f} cases/s", loaded->cases,

@@ -11,11 +11,13 @@
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "app/commands.h"
+#include "app/first_link.h"
 #include "app/jobs.h"
 #include "app/surfaces.h"
 #include "app/terminal.h"
 #include "features/cases/housekeeping.h"
 #include "features/demo/demo.h"
+#include "features/insight/sums.h"
 
 namespace minhu::app {
 
@@ -99,6 +101,8 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   Jobs jobs;
   jobs.every(std::chrono::minutes(10), "housekeeping",
              [&] { (void)cases::keep_house(installation); });
+  jobs.every(std::chrono::seconds(5), "figures",
+             [&] { (void)insight::fold(*foundation.database, county->region); });
   surfaces.add_jobs(jobs);
 
   http_beast::Options server_options;
@@ -119,7 +123,14 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
                             {"address", options.address + ":" + std::to_string(options.port)},
                             {"reason", error.what()}}));
   }
-  if (is_demo) tell_logins(logins);
+  if (is_demo) {
+    tell_logins(logins);
+  } else {
+    const auto link = first_link(foundation, profile->region);
+    if (!link) return refuse(link.error());
+    if (*link)
+      tell_first_link(fmt::format("http://{}:{}{}", options.address, server->port(), **link));
+  }
   finish(fmt::format("serving http://{}:{}", options.address, server->port()));
   jobs.start();
   end_signal.then([&] { server->stop(); });

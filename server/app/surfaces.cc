@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
@@ -9,15 +10,19 @@
 #include "adapters/metrics/metrics.h"
 #include "adapters/office_pages/office_pages.h"
 #include "adapters/outbound/settings.h"
+#include "adapters/outbound/spool.h"
 #include "adapters/pages/pages.h"
+#include "adapters/sheets_xlsx/sheets_xlsx.h"
 #include "adapters/web_api/web_api.h"
 #include "app/sentences.h"
+#include "features/accounts/account_log.h"
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/attachments/attachments.h"
 #include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
 #include "features/messages/messenger.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::app {
 
@@ -46,6 +51,7 @@ struct Surfaces::Parts {
         installation(the_installation),
         profile(the_profile),
         sessions(*the_foundation.database, the_profile.region, the_foundation.entropy, hasher,
+                 {the_foundation.keyring.account_seal, the_foundation.keyring.account_hash},
                  std::move(demo_logins)),
         gate(sessions, the_foundation.clock),
         attachments(images),
@@ -66,6 +72,7 @@ struct Surfaces::Parts {
   std::unique_ptr<Outbound> outbound;
   messages::Messenger messenger;
   metrics::Metrics metrics;
+  Instant started = foundation.clock.now();
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
 
@@ -91,6 +98,33 @@ struct Surfaces::Parts {
                   [commits] { return static_cast<double>(commits().jobs); });
     metrics.count("minhu_database_checkpoints_total", "Times the log was folded into the file.",
                   [commits] { return static_cast<double>(commits().checkpoints); });
+  }
+
+  // Sizes are asked of the disk each time: somebody looks, seldom.
+  web_api::Health health() const {
+    web_api::Health now;
+    now.version = MINHU_VERSION;
+    now.started = started;
+    std::error_code none;
+    const auto file = foundation.folder.database();
+    for (const char* beside : {"", "-wal"}) {
+      const auto size = std::filesystem::file_size(file.string() + beside, none);
+      if (!none) now.database_bytes += size;
+    }
+    const auto space = std::filesystem::space(foundation.folder.root, none);
+    if (!none) now.disk_free_bytes = space.available;
+    const auto figures = foundation.database->figures();
+    now.commits = figures.commits;
+    now.writes = figures.jobs;
+    const auto messages = foundation.database->read(
+        [&](Reading& reading) { return messages::standing(reading, profile.region); });
+    now.messages_waiting = messages.waiting;
+    now.messages_given_up = messages.given_up;
+    now.oldest_message = messages.oldest;
+    now.messages_sent = messenger.traffic().sent;
+    now.failed_tries = messenger.traffic().failed_tries;
+    now.gateway = dynamic_cast<const outbound::Spool*>(outbound.get()) == nullptr;
+    return now;
   }
 
   // For whoever runs the machine, asked on the machine itself. What comes through the proxy comes
@@ -136,7 +170,8 @@ std::vector<http::Route> Surfaces::routes() {
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take));
   append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
-                               parts.guesses, take}));
+                               parts.guesses, take, [&parts] { return parts.health(); },
+                               sheets_xlsx::workbook}));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }
@@ -159,11 +194,19 @@ void Surfaces::add_jobs(Jobs& jobs) {
   Parts& parts = *parts_;
   jobs.every(std::chrono::seconds(5), "messages",
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
+  jobs.every(std::chrono::minutes(30), "ask whether it is still solved",
+             [&parts] { (void)rechecks::run_once(parts.installation); });
   jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
     (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
       const Instant now = parts.foundation.clock.now();
       drafts::forget_expired(t, parts.profile.region, now);
       desk::forget_old_drafts(t, parts.profile.region, now);
+      return {};
+    });
+  });
+  jobs.every(std::chrono::hours(24), "forget old account events", [&parts] {
+    (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
+      accounts::forget_old_events(t, parts.profile.region, parts.foundation.clock.now());
       return {};
     });
   });

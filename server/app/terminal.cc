@@ -20,6 +20,11 @@ int finish(const std::string& line) {
   return done;
 }
 
+void tell_first_link(const std::string& link) {
+  const catalogue::Details details{{"link", link}};
+  std::fprintf(stderr, "minhu: %s\n", terminal_language().say("app.first_link", details).c_str());
+}
+
 void progress(const std::string& line) {
   static const bool seen = ::isatty(STDERR_FILENO) == 1;
   if (!seen) return;

@@ -14,6 +14,9 @@ constexpr int not_done = 1;
 int refuse(const Fault& fault);
 // The last line, on standard output.
 int finish(const std::string& line);
+// Where the first security administrator sets up their account; on standard error, for it is no
+// line for a script, and whoever keeps standard output keeps no key to the house.
+void tell_first_link(const std::string& link);
 // A line that replaces itself on a terminal and is silent elsewhere.
 void progress(const std::string& line);
 

@@ -5,6 +5,7 @@
 #include "adapters/office_pages/page.h"
 #include "adapters/office_pages/queue_address.h"
 #include "adapters/office_pages/test_browser.h"
+#include "features/accounts/invitation.h"
 
 namespace minhu::office_pages {
 namespace {
@@ -29,7 +30,7 @@ TEST_F(OfficeDoors, EveryRouteThatIsNotPublicRefusesWithoutASession) {
   const cases::CaseId id = received().case_id;
   Browser nobody(routes_);
   const std::set<std::string_view> open{"/office/assets/{name}", "/office/language",
-                                        "/office/sign-in"};
+                                        "/office/sign-in", "/office/invitation"};
   int closed = 0;
   for (const http::Route& route : routes_) {
     EXPECT_EQ(route.permission == "public", open.contains(route.pattern)) << route.pattern;
@@ -49,6 +50,45 @@ TEST_F(OfficeDoors, EveryRouteThatIsNotPublicRefusesWithoutASession) {
   }
   EXPECT_GT(closed, 10);
   EXPECT_EQ(file(id).seq, 0);
+}
+
+TEST_F(OfficeDoors, AnInvitationLeadsToAPasswordASecondFactorAndTheQueueWithoutScripts) {
+  accounts::Invitation invitation;
+  write([&](Transaction& t) {
+    invitation = accounts::invite_first(t, sessions_.ground(), clock_.now());
+  });
+  Browser browser(routes_);
+  const Fields form{{"token", "https://minhu.example/desk/invitation#" + invitation.token},
+                    {"login", "ann"},
+                    {"display_name", "安"},
+                    {"password", "meadow lark at dawn"}};
+  Fields weak = form;
+  weak["password"] = "123456789012";
+  const auto refused = browser.post("/office/invitation", weak);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("太好猜"), std::string::npos) << refused.body;
+  EXPECT_EQ(refused.body.find("123456789012"), std::string::npos);
+  EXPECT_EQ(header(browser.post("/office/invitation", form), "Location"), "/office/second-factor");
+  // Half open: every page but this one leads back here.
+  EXPECT_TRUE(
+      header(browser.get("/office"), "Location").starts_with("/office/second-factor?next="));
+  EXPECT_NE(browser.get("/office/second-factor").body.find("class=\"secret\""), std::string::npos);
+  const auto wrong = browser.post("/office/second-factor", {{"code", "12"}});
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_GT(wrong.hold.count(), 0);
+  const std::string codes = enrol(browser);
+  EXPECT_NE(codes.find("class=\"codes\""), std::string::npos);
+  EXPECT_EQ(browser.get("/office").status, 200);
+  // The codes are good in place of the telephone.
+  Browser again(routes_);
+  EXPECT_EQ(
+      again.post("/office/sign-in", {{"login", "ann"}, {"password", "meadow lark at dawn"}}).status,
+      303);
+  EXPECT_EQ(again.get("/office/second-factor").body.find("class=\"secret\""), std::string::npos);
+  const auto in = again.post("/office/second-factor", {{"code", between(codes, "<li><code>", "<")},
+                                                       {"next", "/office/rules"}});
+  EXPECT_EQ(header(in, "Location"), "/office/rules");
+  EXPECT_EQ(again.get("/office/rules").status, 200);
 }
 
 TEST_F(OfficeDoors, WordsThatMeetAnEndedSessionComeBackToBeSentAgain) {

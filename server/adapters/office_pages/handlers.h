@@ -10,8 +10,11 @@ http::Response choose_language(const Office& office, const http::Request& reques
 
 http::Response show_sign_in(const Office& office, const http::Request& request);
 http::Response sign_in(const Office& office, const http::Request& request);
-http::Response sign_out(const Office& office, const http::Request& request,
-                        const accounts::Account& who);
+http::Response sign_out(const Office& office, const http::Request& request);
+http::Response show_second_factor(const Office& office, const http::Request& request);
+http::Response present_code(const Office& office, const http::Request& request);
+http::Response show_invitation(const Office& office, const http::Request& request);
+http::Response accept_invitation(const Office& office, const http::Request& request);
 
 http::Response show_queue(const Office& office, const http::Request& request,
                           const accounts::Account& who);

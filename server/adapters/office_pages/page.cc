@@ -22,9 +22,11 @@ std::string address_of(const http::Request& request) {
   return std::string(address.buffer());
 }
 
-std::string sign_in_and_come_back(const http::Request& request) {
+// To the page where the session is opened, or where what it still owes is given.
+std::string sign_in_and_come_back(const http::Request& request, const Fault& fault) {
   boost::urls::url address;
-  address.set_path("/office/sign-in");
+  address.set_path(fault.key == "accounts.second_factor_first" ? "/office/second-factor"
+                                                               : "/office/sign-in");
   address.params().append({"next", address_of(request)});
   return std::string(address.buffer());
 }
@@ -113,7 +115,7 @@ http::Response refuse(const Office& office, const http::Request& request, const 
   const bool reading = request.method == http::Method::get || request.method == http::Method::head;
   const bool nobody = fault.code == FaultCode::unauthenticated;
   if (nobody && reading) {
-    http::Response response = http::see_other(sign_in_and_come_back(request));
+    http::Response response = http::see_other(sign_in_and_come_back(request, fault));
     response.with("Cache-Control", "no-store");
     return response;
   }

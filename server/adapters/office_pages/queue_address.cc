@@ -9,8 +9,9 @@ constexpr std::size_t id_size = 16;
 
 std::optional<cases::Part> part_named(std::string_view text) {
   using cases::Part;
-  for (const Part part : {Part::dispatch, Part::lead, Part::co, Part::call_back, Part::close,
-                          Part::asked, Part::review, Part::transcribe}) {
+  for (const Part part :
+       {Part::dispatch, Part::lead, Part::co, Part::call_back, Part::close, Part::asked,
+        Part::review, Part::transcribe, Part::ask_again, Part::reopen}) {
     if (cases::name(part) == text) return part;
   }
   return std::nullopt;

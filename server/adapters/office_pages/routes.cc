@@ -46,13 +46,24 @@ std::vector<http::Route> routes(const cases::Installation& installation,
                          return page(*office, request, *who);
                        }};
   };
+  // Pages that a half-open session may have: each looks at the session itself.
+  const auto half_open = [&](Method method, std::string_view pattern, Body body,
+                             std::uint64_t limit, PublicPage page) {
+    http::Route route = open(method, pattern, body, limit, page);
+    route.permission = "session:finish";
+    return route;
+  };
   // Who may read a case may try a step of it: which ones are theirs, the table of edges says.
   return {
       open(Method::get, "/office/assets/{name}", Body::none, nothing, style_sheet),
       open(Method::post, "/office/language", Body::form, short_form, choose_language),
       open(Method::get, "/office/sign-in", Body::none, nothing, show_sign_in),
       open(Method::post, "/office/sign-in", Body::form, short_form, sign_in),
-      line(Method::post, "/office/sign-out", "session:own", Body::form, short_form, sign_out),
+      half_open(Method::get, "/office/second-factor", Body::none, nothing, show_second_factor),
+      half_open(Method::post, "/office/second-factor", Body::form, short_form, present_code),
+      half_open(Method::post, "/office/sign-out", Body::form, short_form, sign_out),
+      open(Method::get, "/office/invitation", Body::none, nothing, show_invitation),
+      open(Method::post, "/office/invitation", Body::form, short_form, accept_invitation),
       line(Method::get, "/office", "session:own", Body::none, nothing, show_queue),
       line(Method::get, "/office/find", "case:read", Body::none, nothing, find_case),
       line(Method::get, "/office/cases/{id}", "case:read", Body::none, nothing, show_case),

@@ -42,16 +42,19 @@ http::Response sign_in(const Office& office, const http::Request& request) {
     return wrong;
   }
   office.guesses.right(request.client);
+  // Whatever page comes next asks for the second factor, where it is owed.
   http::Response response = http::see_other(next);
   response.with("Set-Cookie", accounts::session_cookie_header(*token))
       .with("Cache-Control", "no-store");
   return response;
 }
 
-http::Response sign_out(const Office& office, const http::Request& request,
-                        const accounts::Account& who) {
-  (void)who;
-  office.sessions.sign_out(request.cookie(accounts::session_cookie));
+http::Response sign_out(const Office& office, const http::Request& request) {
+  if (const auto seat = office.gate.admit_half_open(request); !seat) {
+    return refuse(office, request, seat.error());
+  }
+  office.sessions.sign_out(request.cookie(accounts::session_cookie),
+                           office.installation.clock.now());
   http::Response response = http::see_other("/office/sign-in?out=1");
   // Not "storage": what residents keep on this device under the same address (drafts, receipts) is
   // theirs, and these pages put nothing there.

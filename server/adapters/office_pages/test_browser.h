@@ -5,6 +5,8 @@
 #include <map>
 
 #include "adapters/office_pages/office_pages.h"
+#include "features/accounts/accounts.h"
+#include "features/accounts/totp.h"
 #include "features/cases/test_world.h"
 #include "features/desk/migrations.h"
 #include "office_test_sentences.h"
@@ -186,8 +188,33 @@ class OfficeWorld : public cases::World {
     const http::Response response =
         browser.post("/office/sign-in", {{"login", login}, {"password", std::string(password)}});
     EXPECT_EQ(response.status, 303);
-    EXPECT_FALSE(browser.cookie.empty());
+    const std::string half_open = browser.cookie;
+    enrol(browser);
+    EXPECT_NE(browser.cookie, half_open);
     return browser;
+  }
+
+  // With an authenticator app, which reads the secret off the page.
+  std::string enrol(Browser& browser) {
+    const http::Response page = browser.get("/office/second-factor");
+    const std::string typed = between(page.body, "<code class=\"secret\">", "<");
+    Bytes secret;
+    std::uint32_t waiting = 0;
+    unsigned bits = 0;
+    for (const char c : typed) {
+      waiting = (waiting << 5U) | static_cast<std::uint32_t>(
+                                      std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567").find(c));
+      bits += 5;
+      if (bits < 8) continue;
+      bits -= 8;
+      secret.push_back(static_cast<std::uint8_t>(waiting >> bits));
+      waiting &= (1U << bits) - 1U;
+    }
+    const http::Response codes =
+        browser.post("/office/second-factor",
+                     {{"code", accounts::totp_code(secret, accounts::totp_step(clock_.now()))}});
+    EXPECT_EQ(codes.status, 200) << codes.body;
+    return codes.body;
   }
 
   static std::string case_address(cases::CaseId id) { return "/office/cases/" + id.text(); }
@@ -226,7 +253,11 @@ class OfficeWorld : public cases::World {
   catalogue::Catalogues catalogues_;
   system::ManualClock clock_{now_};
   accounts::PasswordHasher hasher_;
-  accounts::Sessions sessions_{*database_, county_.region, entropy_, hasher_};
+  accounts::Sessions sessions_{*database_,
+                               county_.region,
+                               entropy_,
+                               hasher_,
+                               {keyring_.account_seal, keyring_.account_hash}};
   accounts::Gate gate_{sessions_, clock_};
   accounts::Guesses guesses_;
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};

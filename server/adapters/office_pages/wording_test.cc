@@ -52,13 +52,13 @@ TEST_F(OfficeWording, NamesEveryValueOfEveryClosedList) {
   expect_all("track", cases::Track::open311);
   expect_all("channel", cases::Channel::leader_note);
   expect_all("state", cases::State::voided);
-  expect_all("step", cases::EventKind::erased);
+  expect_all("step", cases::EventKind::reminded);
   expect_all("choice.outcome", cases::AnswerOutcome::not_adopted);
   expect_all("choice.solved", cases::Solved::no);
   expect_all("choice.satisfaction", cases::Satisfaction::dissatisfied);
   expect_all("choice.urgency", cases::Urgency::complex);
-  expect_all("part", cases::Part::transcribe);
-  expect_all("empty", cases::Part::transcribe);
+  expect_all("part", cases::Part::reopen);
+  expect_all("empty", cases::Part::reopen);
   expect_all("role", accounts::Role::system);
 }
 

@@ -13,6 +13,12 @@ http::Response show_privacy(const Site& site, const http::Request& request);
 http::Response show_offline(const Site& site, const http::Request& request);
 http::Response show_done(const Site& site, const http::Request& request);
 
+// figures.cc
+http::Response show_figures(const Site& site, const http::Request& request);
+http::Response show_figure_offices(const Site& site, const http::Request& request);
+http::Response download_figures_csv(const Site& site, const http::Request& request);
+http::Response download_figures_json(const Site& site, const http::Request& request);
+
 // report_what.cc, report_where.cc, report_contact.cc, report_check.cc
 http::Response show_what(const Site& site, const http::Request& request);
 http::Response show_suggestion(const Site& site, const http::Request& request);

@@ -33,6 +33,10 @@ constexpr Line lines[] = {
     {Method::get, "/help", "public", 0, show_help},
     {Method::get, "/privacy", "public", 0, show_privacy},
     {Method::get, "/done", "public", 0, show_done},
+    {Method::get, "/figures", "public", 0, show_figures},
+    {Method::get, "/figures/offices", "public", 0, show_figure_offices},
+    {Method::get, "/figures/data.csv", "public", 0, download_figures_csv},
+    {Method::get, "/figures/data.json", "public", 0, download_figures_json},
     {Method::get, "/offline", "public", 0, show_offline},
 
     {Method::get, "/suggest", "public", 0, show_suggestion},
@@ -68,6 +72,8 @@ constexpr Line lines[] = {
     {Method::post, "/t/{number}/withdraw", "receipt:withdraw", small_form, take_speakers_step},
     {Method::get, "/t/{number}/rate", "receipt:rate", 0, show_step},
     {Method::post, "/t/{number}/rate", "receipt:rate", small_form, take_speakers_step},
+    {Method::get, "/t/{number}/still", "receipt:rate", 0, show_step},
+    {Method::post, "/t/{number}/still", "receipt:rate", small_form, take_speakers_step},
     {Method::get, "/t/{number}/review", "receipt:review", 0, show_step},
     {Method::post, "/t/{number}/review", "receipt:review", small_form, take_speakers_step},
     {Method::get, "/t/{number}/revoke", "receipt:revoke", 0, show_revoke},
@@ -77,10 +83,12 @@ constexpr Line lines[] = {
 // The site and what it keeps between requests; shared by all routes made from it.
 struct Running {
   DoneCounts done_counts;
+  FiguresKept figures;
   Site site;
   Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
           accounts::Guesses& guesses)
-      : site{installation, std::move(surface), std::move(take_upload), guesses, done_counts} {}
+      : site{installation, std::move(surface), std::move(take_upload),
+             guesses,      done_counts,        figures} {}
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "adapters/pages/done_counts.h"
 #include "adapters/pages/pages.h"
+#include "adapters/pages/public_figures.h"
 #include "adapters/pages/surface.h"
 #include "features/cases/installation.h"
 
@@ -14,6 +15,7 @@ struct Site {
   TakeUpload take_upload;
   accounts::Guesses& guesses;
   DoneCounts& done_counts;
+  FiguresKept& figures;
 
   cases::Context anyone() const { return installation.as({accounts::Role::anyone, {}, {}}); }
   // Only for whoever has proved the code.

@@ -52,6 +52,20 @@ void take_rating(const Site& site, const http::Request& request, Filled& filled)
   take_words(site, request, false, filled);
 }
 
+// The question of 28 and 90 days: one tap, words if they like.
+void take_still_solved(const Site& site, const http::Request& request, Filled& filled) {
+  const std::string solved(request.form("solved"));
+  if (!cases::named<cases::Solved>(solved)) {
+    filled.errors.add("solved", site.say(request, "residents.still.error"));
+  } else {
+    filled.step.fields["solved"] = solved;
+  }
+  if (request.form("again") == "yes" && solved != "yes") {
+    filled.step.fields["asks_rehandling"] = "yes";
+  }
+  take_words(site, request, false, filled);
+}
+
 Filled fill(const Site& site, const http::Request& request, const SpeakersStep& step) {
   Filled filled;
   if (const auto token = token_of(request)) {
@@ -61,6 +75,8 @@ Filled fill(const Site& site, const http::Request& request, const SpeakersStep& 
   }
   if (step.path == "rate") {
     take_rating(site, request, filled);
+  } else if (step.path == "still") {
+    take_still_solved(site, request, filled);
   } else if (step.path == "supplement" || step.path == "review") {
     take_words(site, request, true, filled);
   }
@@ -84,8 +100,9 @@ void show_choices(const Site& site, const http::Request& request, templates::Val
     values.add(section)
         .set("VALUE", choice)
         .set("LABEL", site.say(request, std::string(area) + std::string(choice)))
-        .show_if(request.form(area == "residents.solved." ? "solved" : "satisfaction") == choice,
-                 "CHECKED");
+        .show_if(
+            request.form(area == "residents.satisfaction." ? "satisfaction" : "solved") == choice,
+            "CHECKED");
   }
 }
 
@@ -106,6 +123,7 @@ http::Response step_page(const Site& site, const http::Request& request, const O
       "residents." + std::string(step.path) + (recheck ? ".title_again" : ".title");
   values.set("HEADING", say.say(key));
   show_choices(site, request, values, "SOLVED", "residents.solved.", {"yes", "partly", "no"});
+  show_choices(site, request, values, "STILL", "residents.still.", {"yes", "partly", "no"});
   show_choices(site, request, values, "SATISFACTION", "residents.satisfaction.",
                {"satisfied", "mostly", "dissatisfied"});
   values.show_if(request.form("again") == "yes", "AGAIN");
@@ -131,6 +149,7 @@ std::string_view last_of(const http::Request& request) {
 
 const std::vector<SpeakersStep>& speakers_steps() {
   static const std::vector<SpeakersStep> steps{
+      {"still", "receipt:rate", {EventKind::still_solved_told}},
       {"rate", "receipt:rate", {EventKind::rated}},
       {"supplement", "receipt:supplement", {EventKind::supplemented}},
       {"urge", "receipt:urge", {EventKind::urged}},

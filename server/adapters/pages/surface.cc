@@ -18,7 +18,18 @@ void protect(http::Response& response, Keep keep) {
   response.with("X-Content-Type-Options", "nosniff");
   // Same-origin: our own forms still say where they come from, other sites learn nothing.
   response.with("Referrer-Policy", "same-origin");
-  response.with("Cache-Control", keep == Keep::nothing ? "no-store" : "private, no-cache");
+  switch (keep) {
+    case Keep::nothing:
+      response.with("Cache-Control", "no-store");
+      break;
+    case Keep::until_asked_again:
+      response.with("Cache-Control", "private, no-cache");
+      break;
+    case Keep::five_minutes:
+      response.with("Cache-Control", "public, max-age=300");
+      response.with("Vary", "Cookie, Accept-Language");
+      break;
+  }
 }
 
 }  // namespace
@@ -74,7 +85,9 @@ http::Response Surface::page(const http::Request& request, std::string_view name
   http::Response response =
       http::html(templates_.at(look.language).render(name, values), frame.status);
   protect(response, frame.keep);
-  if (!quiet && request.method == http::Method::get) remember_look(request, look, response);
+  const bool shared = frame.keep == Keep::five_minutes;  // and carries no cookie of anybody
+  if (!quiet && !shared && request.method == http::Method::get)
+    remember_look(request, look, response);
   return response;
 }
 

@@ -2,6 +2,7 @@
 // headers that protect it. Immutable after opening, thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@
 namespace minhu::pages {
 
 // Whether a browser may keep the page. What a person wrote is kept nowhere.
-enum class Keep : bool { nothing, until_asked_again };
+// `five_minutes`: also caches on the way may, one copy for each look.
+enum class Keep : std::uint8_t { nothing, until_asked_again, five_minutes };
 // On a quiet page nothing sets a cookie, the title says nothing, the script keeps nothing and there
 // is a quick way out.
 enum class Quiet : bool { no, yes };

@@ -11,6 +11,8 @@
 #include "adapters/pages/pages.h"
 #include "features/cases/test_world.h"
 #include "features/drafts/migrations.h"
+#include "features/insight/migrations.h"
+#include "features/insight/sums.h"
 
 namespace minhu::pages {
 
@@ -48,11 +50,24 @@ class SentenceFiles {
 };
 
 class PagesWorld : public cases::World {
+  // Of the features that the pages stand on besides cases.
+  static std::span<const Migration> tables() {
+    static const std::vector<Migration> all = [] {
+      std::vector<Migration> steps;
+      for (const auto feature : {drafts::migrations(), insight::migrations()}) {
+        steps.insert(steps.end(), feature.begin(), feature.end());
+      }
+      return steps;
+    }();
+    return all;
+  }
+
  protected:
   using Form = std::vector<http::Part>;
   using CaseId = cases::CaseId;
 
-  PagesWorld() : World(drafts::migrations()) {
+  PagesWorld() : World(tables()) {
+    county_.derivations = {&insight::derivation()};
     write([&](Transaction& t) {
       places_and_units::put_place(t, county_.region, {"339901101201", "339901101", "上溪村"});
       places_and_units::put_place(t, county_.region, {"339901102", "339901", "松坑乡"});

@@ -130,7 +130,7 @@ void show_actions(const Site& site, const http::Request& request, const Opened& 
     const std::string key = again ? "recheck" : std::string(step.path);
     // What we ask of the speaker stands out until they have answered it.
     add(step.path, site.say(request, "residents.step." + key),
-        step.path == "rate" && !file.rated_at);
+        step.path == "still" || (step.path == "rate" && !file.rated_at && file.question_day == 0));
   }
   add("revoke", site.say(request, "residents.step.revoke"), false);
 }

@@ -39,6 +39,9 @@ Answer activate_receipt(const Api& api, const http::Request& request);
 // ---- signing in (session.cc)
 Answer sign_in(const Api& api, const http::Request& request);
 Answer show_session(const Api& api, const http::Request& request);
+Answer begin_enrolment(const Api& api, const http::Request& request);
+Answer present_code(const Api& api, const http::Request& request);
+Answer sit_in_post(const Api& api, const http::Request& request);
 Answer sign_out(const Api& api, const http::Request& request);
 
 // ---- an office and its cases (office.cc)

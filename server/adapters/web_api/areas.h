@@ -17,6 +17,8 @@ constexpr std::uint64_t words = std::uint64_t{32} * 1024;  // 2,000 characters, 
 constexpr std::uint64_t long_words = std::uint64_t{256} * 1024;  // the longest texts of an office
 constexpr std::uint64_t with_files = std::uint64_t{64} * 1024 * 1024;
 
+std::vector<http::Route> figures_routes(const SharedApi& api);  // figures.cc
+
 // Makes a handler `Answer f(const Api&, const Request&)` one of the server: a Fault is answered as
 // a problem.
 struct On {
@@ -36,8 +38,15 @@ struct On {
   }
 };
 
+// ---- sessions and one's own account (session.cc, own_account.cc); accounts of officials
+// (people_routes.cc)
+std::vector<http::Route> own_account_routes(const SharedApi& api);
+std::vector<http::Route> people_routes(const SharedApi& api);
 // ---- the tables of areas that have a file of their own
 std::vector<http::Route> intake_routes(const SharedApi& api);
-std::vector<http::Route> desk_routes(const SharedApi& api);  // desk_routes.cc
+std::vector<http::Route> desk_routes(const SharedApi& api);   // desk_routes.cc
+std::vector<http::Route> admin_routes(const SharedApi& api);  // admin_routes.cc
+std::vector<http::Route> callback_routes(const SharedApi& api);
+std::vector<http::Route> supervision_routes(const SharedApi& api);
 
 }  // namespace minhu::web_api

@@ -50,8 +50,8 @@ bj::object whole(Reading& reading, const cases::Context& context, const UnitName
   return shown;
 }
 
-Result<cases::Context> context_of(const Api& api, const http::Request& request,
-                                  std::string_view permission) {
+Result<cases::Context> signed_in(const Api& api, const http::Request& request,
+                                 std::string_view permission) {
   MINHU_TRY(const accounts::Account account, api.gate.admit(request, permission));
   return api.installation.as(account.principal);
 }
@@ -91,7 +91,7 @@ Answer kept(const Api& api, const cases::Context& context, const Article& articl
 }  // namespace
 
 Answer search_articles(const Api& api, const http::Request& request) {
-  MINHU_TRY(const cases::Context context, context_of(api, request, "article:read"));
+  MINHU_TRY(const cases::Context context, signed_in(api, request, "article:read"));
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
   MINHU_CHECK_OK(body.members().only({"text", "limit"}));
@@ -128,7 +128,7 @@ Answer search_articles(const Api& api, const http::Request& request) {
 }
 
 Answer list_articles(const Api& api, const http::Request& request) {
-  MINHU_TRY(const cases::Context context, context_of(api, request, "article:read"));
+  MINHU_TRY(const cases::Context context, signed_in(api, request, "article:read"));
   MINHU_CHECK_OK(only_parameters(request, {"part", "category"}));
   const std::string_view part = request.query_value("part");
   const auto shelf = knowledge::shelf_named(part.empty() ? "published" : part);
@@ -148,7 +148,7 @@ Answer list_articles(const Api& api, const http::Request& request) {
 }
 
 Answer show_article(const Api& api, const http::Request& request) {
-  MINHU_TRY(const cases::Context context, context_of(api, request, "article:read"));
+  MINHU_TRY(const cases::Context context, signed_in(api, request, "article:read"));
   MINHU_TRY(const ArticleId id, article_of(request));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     MINHU_TRY(const Article article, knowledge::find_article(reading, context, id));
@@ -158,7 +158,7 @@ Answer show_article(const Api& api, const http::Request& request) {
 }
 
 Answer show_article_versions(const Api& api, const http::Request& request) {
-  MINHU_TRY(const cases::Context context, context_of(api, request, "article:read"));
+  MINHU_TRY(const cases::Context context, signed_in(api, request, "article:read"));
   MINHU_TRY(const ArticleId id, article_of(request));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     MINHU_TRY(const auto versions, knowledge::versions_of(reading, context, id));
@@ -172,7 +172,7 @@ Answer show_article_versions(const Api& api, const http::Request& request) {
 }
 
 Answer write_article(const Api& api, const http::Request& request) {
-  MINHU_TRY(const cases::Context context, context_of(api, request, "article:write"));
+  MINHU_TRY(const cases::Context context, signed_in(api, request, "article:write"));
   MINHU_TRY(const cases::ClientToken token, token_of(request));
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
@@ -186,7 +186,7 @@ Answer write_article(const Api& api, const http::Request& request) {
 }
 
 Answer change_article(const Api& api, const http::Request& request) {
-  MINHU_TRY(const cases::Context context, context_of(api, request, "article:write"));
+  MINHU_TRY(const cases::Context context, signed_in(api, request, "article:write"));
   MINHU_TRY(const ArticleId id, article_of(request));
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));

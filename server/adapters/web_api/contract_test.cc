@@ -1,6 +1,7 @@
 // The contract and the program say the same, in both directions.
 #include <regex>
 
+#include "adapters/web_api/test_accounts.h"
 #include "adapters/web_api/test_api.h"
 #include "adapters/web_api/test_desk_answers.h"
 #include "features/accounts/permissions.h"
@@ -8,7 +9,10 @@
 namespace minhu::web_api {
 namespace {
 
-class TheContract : public ApiWorld {};
+class TheContract : public AccountsWorld {
+ protected:
+  void change_the_settings();
+};
 
 TEST_F(TheContract, NamesEveryRouteAndNoOther) {
   std::set<std::string> served;
@@ -109,6 +113,7 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
     return send({Method::delete_, "/api/v1/session", std::move(headers), {}, {}, login, {}});
   };
   EXPECT_EQ(sign_out({}, "clerk").status, 204);
+  bring_about_account_answers();
   EXPECT_EQ(sign_out({}, "").status, 401);
   EXPECT_EQ(sign_out({{"sec-fetch-site", "cross-site"}}, "clerk").status, 403);
 
@@ -188,6 +193,20 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(find("{}", "").status, 401);
   EXPECT_EQ(find("{}", "auditor").status, 403);
 
+  // ---- figures
+  for (const char* path : {"/api/v1/figures", "/api/v1/figures/months", "/api/v1/figures/offices",
+                           "/api/v1/figures/annual", "/api/v1/figures/annual.xlsx"}) {
+    EXPECT_EQ(get(path, {}, "auditor").status, 200) << path;
+    EXPECT_EQ(get(path, {}, "auditor", {{"scheme", "lunar"}}).status, 400) << path;
+    EXPECT_EQ(get(path).status, 401) << path;
+    EXPECT_EQ(get(path, {}, "clerk").status, 403) << path;
+  }
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"unit", housing_.text()}}).status, 200);
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"unit", new_key()}}).status, 400);
+  EXPECT_EQ(get("/api/v1/figures", {}, "auditor", {{"track", "accusation"}}).status, 400);
+  EXPECT_EQ(told(get("/api/v1/figures", {}, "auditor", {{"period", "2026-13"}})),
+            "400 insight.bad_period period");
+
   // ---- the queue
   EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher").status, 200);
   EXPECT_EQ(get("/api/v1/queues", {}, "dispatcher", {{"who", "x"}}).status, 400);
@@ -242,6 +261,28 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(get(disputed.path(), disputed.with()).status, 200);
   EXPECT_EQ(get(disputed.office(), {}, "dispatcher").status, 200);
 
+  // ---- callbacks and supervision
+  const std::string callbacks = "/api/v1/callbacks";
+  EXPECT_EQ(get(callbacks, {}, "caller").status, 200);
+  EXPECT_EQ(get(callbacks, {}, "caller", {{"part", "lead"}}).status, 400);
+  EXPECT_EQ(get(callbacks).status, 401);
+  EXPECT_EQ(get(callbacks, {}, "handler").status, 403);
+  const std::string watched = "/api/v1/supervision/cases";
+  EXPECT_EQ(get(watched, {}, "supervisor", {{"list", "overdue"}}).status, 200);
+  EXPECT_EQ(get(watched, {}, "supervisor").status, 400);
+  EXPECT_EQ(get(watched).status, 401);
+  EXPECT_EQ(get(watched, {}, "leader", {{"list", "overdue"}}).status, 403);
+  const std::string workload = "/api/v1/supervision/workload";
+  EXPECT_EQ(get(workload, {}, "leader").status, 200);
+  EXPECT_EQ(get(workload, {}, "leader", {{"person", "x"}}).status, 400);
+  EXPECT_EQ(get(workload).status, 401);
+  EXPECT_EQ(get(workload, {}, "handler").status, 403);
+  const std::string rechecked = "/api/v1/supervision/rechecks";
+  EXPECT_EQ(get(rechecked, {}, "leader").status, 200);
+  EXPECT_EQ(get(rechecked, {}, "leader", {{"month", "2026"}}).status, 400);
+  EXPECT_EQ(get(rechecked).status, 401);
+  EXPECT_EQ(get(rechecked, {}, "handler").status, 403);
+
   // ---- looking things up
   EXPECT_EQ(get("/api/v1/places", {}, "", {{"search", "竹源"}}).status, 200);
   EXPECT_EQ(get("/api/v1/places").status, 400);
@@ -257,10 +298,97 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(get("/api/v1/openapi.yaml").status, 200);
   EXPECT_EQ(get("/api/v1/problems.yaml").status, 200);
 
+  change_the_settings();
+
   for (const std::string& answer : contract_.documented_answers()) {
     EXPECT_TRUE(answered_.contains(answer) || left_to_the_desk(answer))
         << "never brought about: " << answer;
   }
+}
+
+void TheContract::change_the_settings() {
+  const std::string admin = "system_admin";
+  const std::string base = "/api/v1/admin/";
+  for (const std::string list : {"units", "duties", "categories", "dispatch_rules", "test_bench"}) {
+    EXPECT_EQ(get(base + list, {}, admin).status, 200) << list;
+    EXPECT_EQ(get(base + list, {}, admin, {{"person", "x"}}).status, 400) << list;
+    EXPECT_EQ(get(base + list).status, 401) << list;
+    EXPECT_EQ(get(base + list, {}, "dispatcher").status, 403) << list;
+  }
+  // Everything that is written, by who may not and by nobody.
+  const auto guarded = [&](Method method, const std::string& path) {
+    EXPECT_EQ(send({method, path, {}, "{}", {}, "", {}}).status, 401) << path;
+    EXPECT_EQ(send({method, path, {}, "{}", {}, "dispatcher", {}}).status, 403) << path;
+  };
+  const std::string unit = base + "units/" + water_.text();
+  guarded(Method::post, base + "units");
+  guarded(Method::put, unit);
+  guarded(Method::get, unit);
+  guarded(Method::put, base + "duties/minhu:02");
+  guarded(Method::post, base + "duties/minhu:02/removal");
+  guarded(Method::put, base + "categories/minhu:03");
+  guarded(Method::put, base + "dispatch_rules/r1");
+  guarded(Method::post, base + "dispatch_rules/r1/dry_run");
+  guarded(Method::get, base + "dispatch_rules/r1/versions");
+
+  const std::string dikes =
+      R"({"code":"dikes","name":"堤防所","kind":"department","level":"county"})";
+  EXPECT_EQ(post(base + "units", dikes, {}, admin).status, 201);
+  EXPECT_EQ(told(post(base + "units", dikes, {}, admin)), "409 admin.code_taken code");
+  EXPECT_EQ(post(base + "units", "{}", {}, admin).status, 400);
+  const std::string changed = R"({"name":"县水利局","kind":"department","level":"county",
+    "phone":"0579-1","active":true,"revision":)";
+  EXPECT_EQ(put(unit, changed + "0}", admin).status, 200);
+  EXPECT_EQ(told(put(unit, changed + "0}", admin)), "409 admin.changed_meanwhile revision");
+  EXPECT_EQ(put(unit, "{}", admin).status, 400);
+  EXPECT_EQ(put(base + "units/x", changed + "0}", admin).status, 404);
+  EXPECT_EQ(get(base + "units/x", {}, admin).status, 404);
+  EXPECT_EQ(json_of(get(unit, {}, admin)).at("history").as_array().size(), 1U);
+
+  const std::string duty = R"({"unit":")" + housing_.text() + R"(","source":"三定方案"})";
+  EXPECT_EQ(put(base + "duties/minhu:01", duty, admin).status, 200);
+  EXPECT_EQ(put(base + "duties/minhu:01", duty, admin).status, 409);
+  EXPECT_EQ(put(base + "duties/minhu:99", duty, admin).status, 400);
+  const std::string removal = base + "duties/minhu:02/removal";
+  EXPECT_EQ(post(removal, "{}", {}, admin).status, 400);
+  EXPECT_EQ(post(removal, R"({"reason":"x","revision":9})", {}, admin).status, 409);
+  EXPECT_EQ(post(removal, R"({"reason":"划给乡镇"})", {}, admin).status, 200);
+  EXPECT_EQ(post(removal, R"({"reason":"划给乡镇"})", {}, admin).status, 404);
+
+  EXPECT_EQ(put(base + "categories/minhu:03", R"({"name":"交通"})", admin).status, 200);
+  EXPECT_EQ(put(base + "categories/minhu:03", R"({"name":"运输"})", admin).status, 409);
+  EXPECT_EQ(put(base + "categories/nothing", R"({"name":"交通"})", admin).status, 400);
+
+  const std::string rule = base + "dispatch_rules/water-town";
+  const std::string entry = R"({"category":"minhu:02","place":"339901101","unit":")" +
+                            housing_.text() + R"(","source":"分工"})";
+  EXPECT_EQ(post(rule + "/dry_run", entry, {}, admin).status, 200);
+  EXPECT_EQ(post(rule + "/dry_run", "{}", {}, admin).status, 400);
+  EXPECT_EQ(put(rule, "{}", admin).status, 400);
+  EXPECT_EQ(put(rule, entry, admin).status, 200);
+  EXPECT_EQ(put(rule, entry, admin).status, 409);
+  EXPECT_EQ(post(rule + "/dry_run", entry, {}, admin).status, 409);
+  EXPECT_EQ(json_of(get(rule + "/versions", {}, admin)).at("versions").as_array().size(), 1U);
+  const auto bench =
+      json_of(get(base + "test_bench", {}, admin,
+                  {{"category", "minhu:02"}, {"place", "339901101"}, {"unit", housing_.text()}}));
+  EXPECT_EQ(bench.at("obstacle"), "complained_of");
+  EXPECT_EQ(bench.at("beaten").as_array().size(), 1U);
+
+  for (const std::string page : {"rule_book", "health", "setup"}) {
+    EXPECT_EQ(get(base + page, {}, admin).status, 200) << page;
+    guarded(Method::get, base + page);
+  }
+
+  const std::string log = "/api/v1/settings_log";
+  const auto lines = json_of(get(log, {}, "audit_admin", {{"limit", "2"}}));
+  EXPECT_EQ(lines.at("lines").as_array().size(), 2U);
+  EXPECT_EQ(get(log, {}, "auditor", {{"cursor", std::string(lines.at("next_cursor").as_string())}})
+                .status,
+            200);
+  EXPECT_EQ(get(log, {}, "auditor", {{"cursor", "x"}}).status, 400);
+  EXPECT_EQ(get(log).status, 401);
+  EXPECT_EQ(get(log, {}, admin).status, 403);
 }
 
 // No endpoint is keyed by a person across cases, and nothing that is answered carries who somebody
@@ -271,7 +399,13 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    // filters of a queue, and things of the desk
                                    "due", "state", "track", "channel", "returned", "reopened",
                                    "redo", "urged", "joint_conference", "view", "after", "tab",
-                                   "text"};
+                                   "text",
+                                   // of an administrator
+                                   "unit", "rule",
+                                   // offices and times of figures
+                                   "period", "year",
+                                   // what is watched, by office and month
+                                   "list", "month"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();
@@ -286,7 +420,16 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
   for (const auto& path : contract_.document().at("paths").as_object()) {
     const std::string name(path.key());
     // The one number that can be opened is opened inside one case.
-    EXPECT_TRUE(name == "/api/v1/cases/{id}/phone" || !std::regex_search(name, people)) << name;
+    // Accounts of officials are administered; they are not people who speak.
+    const bool of_the_house = name.starts_with("/api/v1/account");
+    EXPECT_TRUE(of_the_house || name == "/api/v1/cases/{id}/phone" ||
+                !std::regex_search(name, people))
+        << name;
+    for (const auto& member : path.value().as_object()) {
+      if (!of_the_house || member.key() == "parameters") continue;
+      const auto& permission = member.value().as_object().at("x-permission").as_string();
+      EXPECT_TRUE(permission == "accounts:manage" || permission == "audit:read") << name;
+    }
     for (const auto& member : path.value().as_object()) {
       const boost::json::value* parameters =
           member.key() == "parameters" ? &member.value()

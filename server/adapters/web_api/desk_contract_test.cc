@@ -262,8 +262,8 @@ TEST_F(TheDesk, ShowsAStepAsItsSpeakerWillReadItAndChangesNothing) {
   EXPECT_EQ(previewed, read);
   EXPECT_EQ(preview.at("state"), own.at("state"));
 
-  const auto note = json_of(
-      post(held.office("/preview/noted"), fields({{"note", "只给同事看"}}), {}, "handler"));
+  const auto note =
+      json_of(post(held.office("/preview/noted"), fields({{"note", "只给同事看"}}), {}, "handler"));
   EXPECT_EQ(note.at("speaker_reads"), false);
   EXPECT_TRUE(note.at("texts").as_array().empty());
   EXPECT_EQ(note.at("inside"), boost::json::array({"note"}));

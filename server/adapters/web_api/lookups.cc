@@ -79,6 +79,7 @@ Answer list_categories(const Api& api, const http::Request& request) {
     boost::json::array shown;
     for (const units::Category& category :
          units::categories_of(reading, api.installation.county.region, scheme)) {
+      if (category.ended_at) continue;  // nothing new is filed under it
       shown.push_back(boost::json::object{
           {"code", category.scheme + ":" + category.code},
           {"parent", category.parent.empty()

@@ -13,9 +13,10 @@ tl::unexpected<Fault> not_a_choice(std::string_view filter, std::string choices)
               Details{{"field", std::string(filter)}, {"choices", std::move(choices)}});
 }
 
-constexpr cases::Part parts[] = {cases::Part::dispatch,  cases::Part::lead,  cases::Part::co,
-                                 cases::Part::call_back, cases::Part::close, cases::Part::asked,
-                                 cases::Part::review, cases::Part::transcribe};
+constexpr cases::Part parts[] = {
+    cases::Part::dispatch,  cases::Part::lead,  cases::Part::co,     cases::Part::call_back,
+    cases::Part::close,     cases::Part::asked, cases::Part::review, cases::Part::transcribe,
+    cases::Part::ask_again, cases::Part::reopen};
 
 Result<cases::Part> part_named(std::string_view text) {
   std::string choices;

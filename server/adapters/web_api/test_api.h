@@ -9,9 +9,13 @@
 
 #include "adapters/web_api/test_contract.h"
 #include "adapters/web_api/web_api.h"
+#include "features/administration/migrations.h"
 #include "features/cases/test_world.h"
 #include "features/desk/migrations.h"
+#include "features/insight/migrations.h"
+#include "features/insight/sums.h"
 #include "features/knowledge/migrations.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::web_api {
 
@@ -39,7 +43,9 @@ class ApiWorld : public cases::World {
   static std::span<const Migration> more_tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const std::span<const Migration> feature : {desk::migrations(), knowledge::migrations()}) {
+      for (const std::span<const Migration> feature :
+           {desk::migrations(), knowledge::migrations(), administration::migrations(),
+            insight::migrations(), rechecks::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -48,6 +54,7 @@ class ApiWorld : public cases::World {
   }
 
   ApiWorld() : World(more_tables()) {
+    county_.derivations = {&insight::derivation()};
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});
@@ -70,6 +77,13 @@ class ApiWorld : public cases::World {
     add("water", Role::handler, water);
     add("town", Role::handler, town);
     add("auditor", Role::auditor, office);
+    add("system_admin", Role::system_admin, office);
+    add("audit_admin", Role::audit_admin, office);
+    add("security", Role::security_admin, {});
+    add("audit", Role::audit_admin, {});
+    add("supervisor", Role::supervisor, office);
+    add("leader", Role::leader, office);
+    add("own_caller", Role::caller, housing);
     return logins;
   }
 
@@ -81,6 +95,7 @@ class ApiWorld : public cases::World {
     std::vector<std::pair<std::string, std::string>> query;
     std::string login;  // of an official who signs in for this request
     std::vector<http::Part> parts;
+    std::string session = {};  // the token of one that is there
   };
 
   // Finds the route as the server does, calls it, and holds the answer against the contract.
@@ -99,6 +114,11 @@ class ApiWorld : public cases::World {
           sessions_.sign_in(sent.login, Sealed<std::string>(std::string("a good password")), now_);
       EXPECT_TRUE(token) << sent.login;
       request.cookies[std::string(accounts::session_cookie)] = *token;
+      request.headers.emplace(accounts::desk_header, "1");
+    }
+    if (!sent.session.empty()) {
+      request.cookies[std::string(accounts::session_cookie)] = sent.session;
+      request.headers.emplace(accounts::desk_header, "1");
     }
     const http::Route* route = route_of(request);
     if (route == nullptr) {
@@ -143,6 +163,10 @@ class ApiWorld : public cases::World {
   std::string new_key() {
     std::string key = std::to_string(++keys_);
     return std::string(32 - key.size(), '0') + key;
+  }
+
+  http::Response put(const std::string& path, const std::string& body, const std::string& login) {
+    return send({Method::put, path, {}, body, {}, login, {}});
   }
 
   struct Held {
@@ -243,7 +267,11 @@ class ApiWorld : public cases::World {
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
   catalogue::Catalogues sentences_ = all_sentences();
   accounts::PasswordHasher hasher_;
-  accounts::Sessions sessions_{*database_, county_.region, entropy_, hasher_,
+  accounts::Sessions sessions_{*database_,
+                               county_.region,
+                               entropy_,
+                               hasher_,
+                               {keyring_.account_seal, keyring_.account_hash},
                                officials(county_.petition_office, housing_, water_, town_)};
   accounts::Gate gate_{sessions_, clock_};
   accounts::Guesses guesses_;
@@ -254,8 +282,14 @@ class ApiWorld : public cases::World {
     }
     return cases::NewAttachment{"image/jpeg", to_bytes(part.value)};
   };
+  // What a spreadsheet library makes of it is tested beside the library.
+  WriteWorkbook write_workbook_ =
+      [](std::span<const insight::Sheet> sheets) -> std::optional<std::string> {
+    return sheets.front().name;
+  };
   std::vector<http::Route> routes_ =
-      routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_});
+      routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
+              [] { return Health{}; }, write_workbook_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

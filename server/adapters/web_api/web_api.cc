@@ -40,18 +40,6 @@ std::vector<http::Route> speaker_routes(const SharedApi& api) {
   // clang-format on
 }
 
-std::vector<http::Route> session_routes(const SharedApi& api) {
-  const On on{api};
-  // clang-format off
-  return {
-      // signing in
-      {Method::post,    "/api/v1/session",                                    "public",             Body::json, words,      on(sign_in)},
-      {Method::get,     "/api/v1/session",                                    "session:own",        Body::none, no_body,    on(show_session)},
-      {Method::delete_, "/api/v1/session",                                    "session:own",        Body::none, no_body,    on(sign_out)},
-  };
-  // clang-format on
-}
-
 std::vector<http::Route> office_routes(const SharedApi& api) {
   const On on{api};
   // clang-format off
@@ -75,7 +63,9 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
 std::vector<http::Route> routes(Services services) {
   const auto api = std::make_shared<const Api>(Api{std::move(services)});
   std::vector<http::Route> all;
-  for (const auto area : {speaker_routes, session_routes, office_routes, desk_routes, intake_routes}) {
+  for (const auto area :
+       {speaker_routes, own_account_routes, people_routes, office_routes, desk_routes,
+        intake_routes, admin_routes, figures_routes, callback_routes, supervision_routes}) {
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

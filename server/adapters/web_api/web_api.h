@@ -3,6 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "engines/catalogue/catalogue.h"
@@ -10,12 +13,32 @@
 #include "features/accounts/guesses.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
+#include "features/insight/sheets.h"
 #include "ports/http.h"
 
 namespace minhu::web_api {
 
 // Makes a sent file presentable (features/attachments). Its Fault is told to the sender.
 using TakeUpload = std::function<Result<cases::NewAttachment>(const http::Part&)>;
+
+// What the running program knows of itself; nothing in it is about a person.
+struct Health {
+  std::string version;
+  Instant started;
+  std::uint64_t database_bytes = 0;  // with the log beside it
+  std::uint64_t disk_free_bytes = 0;
+  std::uint64_t commits = 0;
+  std::uint64_t writes = 0;  // of which many share a commit
+  std::int64_t messages_waiting = 0;
+  std::int64_t messages_given_up = 0;
+  std::optional<Instant> oldest_message;
+  std::uint64_t messages_sent = 0;  // since the start
+  std::uint64_t failed_tries = 0;
+  bool gateway = false;  // false: messages are put into a folder for people to carry
+};
+// Makes a file for spreadsheet programs (adapters/sheets_xlsx); nothing when there is no room for
+// it.
+using WriteWorkbook = std::function<std::optional<std::string>(std::span<const insight::Sheet>)>;
 
 // What the handlers work with, lent by the composition root; everything named here outlives the
 // routes. An area that needs more adds a line.
@@ -26,6 +49,8 @@ struct Services {
   accounts::Sessions& sessions;
   accounts::Guesses& guesses;
   TakeUpload take_upload;
+  std::function<Health()> health;
+  WriteWorkbook write_workbook;
 };
 
 std::vector<http::Route> routes(Services services);

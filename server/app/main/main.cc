@@ -80,13 +80,18 @@ int run(int argc, char** argv) {
   app::AccountOptions account;
   auto* accounts = cli.add_subcommand("account", "accounts of officials")->require_subcommand(1);
   auto* add =
-      command(*accounts, call, "add", "add an account; the password comes on standard input",
+      command(*accounts, call, "add", "add an account and print the link that sets its password",
               [&] { return app::add_account(call.foundation, account); });
   add->add_option("--login", account.login)->required();
   add->add_option("--name", account.name)->required();
   add->add_option("--role", account.role, "clerk, dispatcher, caller, handler, unit_head, …")
       ->required();
   add->add_option("--unit", account.unit, "code of the unit");
+  std::string invited_login;
+  command(*accounts, call, "invite", "a new link for an account whose password or phone is lost",
+          [&] { return app::invite_account(call.foundation, invited_login); })
+      ->add_option("--login", invited_login)
+      ->required();
 
   std::filesystem::path file;
   std::string scheme = "minhu";
@@ -135,6 +140,12 @@ int run(int argc, char** argv) {
                                   [&] { return app::rebuild(call.foundation, rebuild); });
   rebuild_command->add_flag("--repair", rebuild.repair, "write what differs anew");
   rebuild_command->add_option("--sample", rebuild.sample, "each n-th case only");
+
+  bool write_figures_anew = false;
+  auto* figures = cli.add_subcommand("figures", "sums that are shown")->require_subcommand(1);
+  command(*figures, call, "check", "add up every case again and compare with the stored sums", [&] {
+    return app::check_figures(call.foundation, write_figures_anew);
+  })->add_flag("--repair", write_figures_anew, "write the sums anew where they differ");
 
   command(cli, call, "recompute-clocks", "move due dates to the calendars and rules of now",
           [&] { return app::recompute_clocks(call.foundation); });

@@ -40,6 +40,8 @@ class Calendar {
   Calendar() = default;
   explicit Calendar(std::vector<CalendarFile> files);
 
+  // In order of their first day.
+  const std::vector<CalendarFile>& files() const noexcept { return files_; }
   bool knows(Date day) const;
   // Beyond what is known: Monday to Friday, and the caller marks its result provisional.
   bool works(Date day) const;

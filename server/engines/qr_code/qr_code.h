@@ -6,6 +6,13 @@
 
 namespace minhu::qr_code {
 
+// A path of numbers in a square of `size` modules, four of them white around the code.
+struct Drawing {
+  int size = 0;
+  std::string path;
+};
+Drawing drawing_of(std::string_view text);
+
 // Safe markup: a path of numbers, nothing of the text itself. Four modules of white around it.
 // `label` is what a screen reader says. `text` is an address of at most 500 bytes.
 std::string as_svg(std::string_view text, std::string_view label);

@@ -1,80 +1,90 @@
-#include "features/accounts/accounts.h"
-
-#include <gtest/gtest.h>
-
-#include "adapters/storage_sqlite/test_database.h"
-#include "adapters/system/system.h"
+#include "features/accounts/test_officials.h"
 
 namespace minhu::accounts {
 namespace {
 
-class SignIn : public ::testing::Test {
+class SignIn : public Officials {
  protected:
-  SignIn() {
-    start_crypto();
-    Account account{entropy_.id<AccountId>(now_), "li", "李科长", {Role::handler, {}, {}}};
-    account.principal.account = account.id;
-    const std::string hash = *hasher_.hash(Sealed<std::string>("correct horse battery"));
-    EXPECT_TRUE(database_->write([&](Transaction& transaction) {
-      return create_account(transaction, region_, account, hash, now_);
-    }));
-    account_ = account.id;
-  }
   Instant later(std::int64_t ms) const { return {now_.unix_ms + ms}; }
-
-  RegionId region_{330726};
-  Instant now_{1'760'000'000'000};
-  system::SeededEntropy entropy_{1};
-  storage_sqlite::TestDatabase database_{{migrations()}};
-  PasswordHasher hasher_;
-  Sessions sessions_{*database_, region_, entropy_, hasher_};
-  AccountId account_;
 };
 
-TEST_F(SignIn, ARightPasswordOpensASessionAndTheTokenIsNotStored) {
-  const auto token = sessions_.sign_in("li", Sealed<std::string>("correct horse battery"), now_);
-  ASSERT_TRUE(token);
-  EXPECT_EQ(sessions_.who(*token, later(60'000))->principal.role, Role::handler);
-  EXPECT_FALSE(sessions_.who(*token + "x", now_));
+TEST_F(SignIn, ARightPasswordOpensHalfASessionAndTheTokenIsNotStored) {
+  const std::string token = half_open("li");
+  EXPECT_EQ(sessions_.seat(token, now_)->stage, Stage::enrolling);
+  EXPECT_FALSE(sessions_.who(token, now_));
+  EXPECT_FALSE(sessions_.seat(token + "x", now_));
   const bool stored = database_->read([&](Reading& reading) {
     return reading
         .first("SELECT 1 FROM session WHERE region_id = ?1 AND token_hash = ?2",
-               {param(region_), as_bytes(*token)}, [](const Row&) { return true; })
+               {param(region_), as_bytes(token)}, [](const Row&) { return true; })
         .value_or(false);
   });
   EXPECT_FALSE(stored);
+}
+
+TEST_F(SignIn, AfterTheSecondFactorThereIsANewTokenAndTheOldOneOpensNothing) {
+  enrol(li_);
+  const std::string half = half_open("li");
+  EXPECT_EQ(sessions_.seat(half, now_)->stage, Stage::second_factor);
+  const auto full = sessions_.renew(half, now_);
+  ASSERT_TRUE(full);
+  EXPECT_EQ(sessions_.who(*full, now_)->principal.role, Role::handler);
+  EXPECT_FALSE(sessions_.seat(half, now_));
+  EXPECT_EQ(key_of(sessions_.renew(half, now_)), "accounts.sign_in_first");
+}
+
+TEST_F(SignIn, AHalfOpenSessionEndsAfterAQuarterOfAnHourHoweverBusy) {
+  const std::string half = half_open("li");
+  EXPECT_TRUE(sessions_.seat(half, later(10 * 60'000)));
+  EXPECT_FALSE(sessions_.seat(half, later(Sessions::half_open_ms + 1)));
+  EXPECT_FALSE(sessions_.renew(half, later(Sessions::half_open_ms + 1)));
 }
 
 TEST_F(SignIn, AWrongPasswordAndAnUnknownLoginSoundTheSame) {
   const auto wrong = sessions_.sign_in("li", Sealed<std::string>("wrong horse battery"), now_);
   const auto unknown = sessions_.sign_in("wang", Sealed<std::string>("wrong horse battery"), now_);
   EXPECT_EQ(wrong.error(), unknown.error());
+  const auto events = log();
+  ASSERT_EQ(events.size(), 2U);
+  for (const AccountEvent& event : events) EXPECT_EQ(event.act, Act::password_refused);
 }
 
 TEST_F(SignIn, ASessionEndsWhenIdleWhenOldAndWhenSignedOut) {
-  const auto token = *sessions_.sign_in("li", Sealed<std::string>("correct horse battery"), now_);
+  const auto token = open(li_);
   EXPECT_FALSE(sessions_.who(token, later(Sessions::idle_ms + 1)));
   for (std::int64_t t = 0; t < Sessions::absolute_ms; t += 20 * 60'000) {
     EXPECT_TRUE(sessions_.who(token, later(t))) << t;
   }
   EXPECT_FALSE(sessions_.who(token, later(Sessions::absolute_ms + 1)));
-  const auto second = *sessions_.sign_in("li", Sealed<std::string>("correct horse battery"), now_);
-  sessions_.sign_out(second);
+  const auto second = open(li_);
+  sessions_.sign_out(second, now_);
   EXPECT_FALSE(sessions_.who(second, now_));
 }
 
+TEST_F(SignIn, ARenewalDoesNotLengthenTheEightHours) {
+  const auto token = *sessions_.renew(open(li_), later(20 * 60'000));
+  std::int64_t t = 20 * 60'000;
+  for (; t < Sessions::absolute_ms; t += 20 * 60'000) EXPECT_TRUE(sessions_.who(token, later(t)));
+  EXPECT_FALSE(sessions_.who(token, later(Sessions::absolute_ms + 1)));
+}
+
 TEST_F(SignIn, ADisabledAccountIsOutAtOnce) {
-  const auto token = *sessions_.sign_in("li", Sealed<std::string>("correct horse battery"), now_);
+  const auto token = open(li_);
   ASSERT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
-    disable_account(transaction, region_, account_, now_);
+    disable_account(transaction, region_, li_.id, now_);
     return {};
   }));
   EXPECT_FALSE(sessions_.who(token, now_));
-  EXPECT_FALSE(sessions_.sign_in("li", Sealed<std::string>("correct horse battery"), now_));
+  EXPECT_FALSE(sessions_.sign_in("li", Sealed<std::string>(password), now_));
 }
 
-TEST_F(SignIn, APasswordHasTwelveCharactersAtLeast) {
-  EXPECT_EQ(hasher_.hash(Sealed<std::string>("short")).error().key, "accounts.password_short");
+TEST_F(SignIn, ADemoLoginHasNoSecondFactor) {
+  Account shown{AccountId(Uuid{7}), "demo", "演示", {Role::clerk, housing_, AccountId(Uuid{7})}};
+  Sessions demo{*database_, region_, entropy_, hasher_, {}, {{shown, "a good password"}}};
+  const auto token = demo.sign_in("demo", Sealed<std::string>("a good password"), now_);
+  ASSERT_TRUE(token);
+  EXPECT_EQ(demo.who(*token, now_)->principal.role, Role::clerk);
+  EXPECT_FALSE(sessions_.who(*token, now_));  // nowhere but where they were made
 }
 
 TEST_F(SignIn, ALoginIsTakenOnce) {
@@ -83,6 +93,33 @@ TEST_F(SignIn, ALoginIsTakenOnce) {
                           now_);
   });
   EXPECT_EQ(again.error().key, "accounts.login_taken");
+}
+
+TEST_F(SignIn, TheLogIsReadFromTheNewestPageByPageAndForgetsAfterThreeYears) {
+  for (int i = 0; i < 5; ++i) {
+    pass(1000);
+    open(li_);
+  }
+  const auto page = [&](AccountEventId before) {
+    return database_->read(
+        [&](Reading& reading) { return account_events(reading, region_, before, 3); });
+  };
+  const auto first = page({});
+  ASSERT_EQ(first.size(), 3U);
+  EXPECT_EQ(first[0].at, now_);
+  EXPECT_EQ(first[0].by, li_.id);
+  const auto second = page(first.back().id);
+  ASSERT_EQ(second.size(), 2U);
+  EXPECT_LT(second[0].at, first.back().at);
+  const auto forget = [&](std::int64_t days) {
+    EXPECT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
+      forget_old_events(transaction, region_, later(days * 24 * 3'600'000));
+      return {};
+    }));
+    return log().size();
+  };
+  EXPECT_EQ(forget(2 * 365), 5U);
+  EXPECT_EQ(forget(3 * 365 + 1), 0U);
 }
 
 }  // namespace

@@ -30,16 +30,35 @@ bool role_has(Role role, std::string_view permission) {
   });
 }
 
-Result<Account> Gate::admit(const http::Request& request, std::string_view permission) const {
+Result<Seat> Gate::admit_half_open(const http::Request& request) const {
   if (comes_from_elsewhere(request)) {
     return fail(FaultCode::not_allowed, "accounts.foreign_request");
   }
-  auto account = sessions_.who(request.cookie(session_cookie), clock_.now());
-  if (!account) return fail(FaultCode::unauthenticated, "accounts.sign_in_first");
-  if (!role_has(account->principal.role, permission)) {
+  auto seat = sessions_.seat(request.cookie(session_cookie), clock_.now());
+  if (!seat) return fail(FaultCode::unauthenticated, "accounts.sign_in_first");
+  const bool changes = request.method != http::Method::get && request.method != http::Method::head;
+  // Pages send forms, which have no headers of their own; they are held by where they come from and
+  // by the cookie's SameSite.
+  if (changes && request.path.starts_with("/api/") && request.header(desk_header).empty()) {
+    return fail(FaultCode::not_allowed, "accounts.desk_header_missing");
+  }
+  return std::move(*seat);
+}
+
+Result<Seat> Gate::admit_seat(const http::Request& request, std::string_view permission) const {
+  MINHU_TRY(Seat seat, admit_half_open(request));
+  if (seat.stage != Stage::open) {
+    return fail(FaultCode::unauthenticated, "accounts.second_factor_first");
+  }
+  if (!role_has(seat.account.principal.role, permission)) {
     return fail(FaultCode::not_allowed, "accounts.not_your_role");
   }
-  return std::move(*account);
+  return seat;
+}
+
+Result<Account> Gate::admit(const http::Request& request, std::string_view permission) const {
+  MINHU_TRY(Seat seat, admit_seat(request, permission));
+  return std::move(seat.account);
 }
 
 }  // namespace minhu::accounts

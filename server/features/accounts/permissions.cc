@@ -83,6 +83,8 @@ constexpr PermissionRow table[] = {
 
     // watching over it
     {"case:supervise", R::supervisor, any_case},
+    {"workload:read", R::supervisor, any_case},
+    {"workload:read", R::leader, any_case},
     {"case:recommend", R::supervisor, any_case},
     {"case:recommend", R::dispatcher, dispatching_body},
     {"case:answer_when_asked", R::dispatcher, asked_unit},
@@ -139,6 +141,32 @@ constexpr PermissionRow table[] = {
     {"units:manage", R::system_admin, any_case},
     {"accounts:manage", R::security_admin, any_case},
     {"health:read", R::system_admin, any_case},
+
+    // one's own post, given to a colleague for a time; and the passphrase before sealed content.
+    // Neither is for administrators, leaders or auditors: they have no desk that a colleague keeps,
+    // and open nothing that is sealed.
+    {"post:delegate", R::clerk, any_case},
+    {"post:delegate", R::dispatcher, any_case},
+    {"post:delegate", R::caller, any_case},
+    {"post:delegate", R::handler, any_case},
+    {"post:delegate", R::unit_head, any_case},
+    {"sealed:unlock", R::dispatcher, any_case},
+    {"sealed:unlock", R::handler, any_case},
+    {"sealed:unlock", R::unit_head, any_case},
+    {"sealed:unlock", R::supervisor, any_case},
+
+    // a session that still owes the second factor: to give it, or to leave
+    {"session:finish", R::clerk, any_case},
+    {"session:finish", R::dispatcher, any_case},
+    {"session:finish", R::caller, any_case},
+    {"session:finish", R::handler, any_case},
+    {"session:finish", R::unit_head, any_case},
+    {"session:finish", R::leader, any_case},
+    {"session:finish", R::supervisor, any_case},
+    {"session:finish", R::auditor, any_case},
+    {"session:finish", R::system_admin, any_case},
+    {"session:finish", R::security_admin, any_case},
+    {"session:finish", R::audit_admin, any_case},
 
     // being signed in at all
     {"session:own", R::clerk, any_case},

@@ -12,6 +12,7 @@
 namespace minhu::accounts {
 
 using AccountId = Id<struct AccountTag>;
+using DelegationId = Id<struct DelegationTag>;
 
 enum class Role : std::uint8_t {
   anyone,      // nobody is signed in
@@ -34,8 +35,9 @@ std::optional<Role> role_named(std::string_view) noexcept;
 
 struct Principal {
   Role role = Role::anyone;
-  UnitId unit;        // empty for anyone, speaker and system
-  AccountId account;  // empty for the same
+  UnitId unit;                 // empty for anyone, speaker and system
+  AccountId account;           // empty for the same
+  bool by_delegation = false;  // in a colleague's post, for a time (delegation.h)
   bool operator==(const Principal&) const = default;
 };
 

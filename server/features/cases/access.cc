@@ -66,8 +66,7 @@ Sealed<std::string> put_in_force(Transaction& transaction, const Context& contex
   event.actor = context.actor;
   CaseFile file = *before;
   apply(file, event);
-  insert_event(transaction, region, event);
-  save_file(transaction, region, before, file);
+  append_events(transaction, context.county, before, file, {&event, 1});
   return code;
 }
 

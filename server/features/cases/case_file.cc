@@ -120,6 +120,64 @@ void forget_the_answer(CaseFile& file) {
   file.closed_at.reset();
   file.callback_attempts = 0;
   file.attempt_parts_of_day = 0;
+  file.solved_at.reset();
+  file.question_day = 0;
+  file.question_at.reset();
+  file.asks_again_at.reset();
+}
+
+// What somebody said of the answer, and since when it counts as solved.
+void take_verdict(CaseFile& file, const Event& event) {
+  if (const auto value = named<Solved>(event.fact("solved"))) {
+    if (value != Solved::yes) file.solved_at.reset();
+    if (value == Solved::yes && file.solved != value) file.solved_at = event.recorded_at;
+    file.solved = value;
+  }
+  if (const auto value = named<Satisfaction>(event.fact("satisfaction"))) {
+    file.satisfaction = value;
+  }
+}
+
+void ask_again_if_asked(CaseFile& file, const Event& event) {
+  if (event.fact("asks_rehandling") == "yes") {
+    if (!file.asks_again_at) file.asks_again_at = event.recorded_at;
+  } else if (event.fact("solved") == "yes") {
+    file.asks_again_at.reset();
+  }
+}
+
+void close_question(CaseFile& file) {
+  file.question_day = 0;
+  file.question_at.reset();
+}
+
+// What counts as having done something: more than taking the case or passing it on.
+constexpr bool is_work(EventKind kind) {
+  switch (kind) {
+    case EventKind::signed_in:
+    case EventKind::objected:
+    case EventKind::identity_revealed:
+    case EventKind::supervision_answered:
+    case EventKind::recommendation_answered:
+      return false;
+    default:
+      return true;
+  }
+}
+
+void note_work(CaseFile& file, const Event& event) {
+  const UnitId unit = event.actor.unit;
+  if (unit.empty() || !is_work(event.kind)) return;
+  if (unit == file.lead_unit) file.lead_acted_at = event.recorded_at;
+  std::erase_if(file.silent_co_units, [&](const SilentUnit& co) { return co.unit == unit; });
+}
+
+// Another unit has it, or nobody: what the one before did says nothing of this one.
+void change_hands(CaseFile& file, UnitId unit) {
+  file.lead_unit = unit;
+  file.lead_acted_at.reset();
+  file.co_units.clear();
+  file.silent_co_units.clear();
 }
 
 void become_accusation(CaseFile& file) {
@@ -127,6 +185,12 @@ void become_accusation(CaseFile& file) {
   file.merged_into = CaseId();
   file.supervised_units.clear();
   file.recommended_units.clear();
+  file.silent_co_units.clear();
+  file.sent_back_at.reset();
+  file.returned_at.reset();
+  file.solved_at.reset();
+  file.asks_again_at.reset();
+  close_question(file);
 }
 
 // What an event of each kind changes beside the state and the clocks.
@@ -142,22 +206,20 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::transferred:
     case EventKind::assigned:
     case EventKind::dispatched:
-      file.lead_unit = unit_in(event, "unit");
+      change_hands(file, unit_in(event, "unit"));
       if (file.first_unit.empty()) file.first_unit = file.lead_unit;
       file.designated = event.fact("designated") == "yes";
-      file.co_units.clear();
       break;
     case EventKind::objected:
       ++file.returned;
+      file.returned_at = event.recorded_at;
       break;
     case EventKind::objection_upheld:
-      file.lead_unit = UnitId();
-      file.co_units.clear();
+      change_hands(file, UnitId());
       break;
     case EventKind::taken_back:
       insert(file.complained_of, unit_in(event, "complained_of"));
-      file.lead_unit = UnitId();
-      file.co_units.clear();
+      change_hands(file, UnitId());
       file.merged_into = CaseId();
       break;
     case EventKind::hearing_opened:
@@ -174,6 +236,7 @@ void apply_facts(CaseFile& file, const Event& event) {
       break;
     case EventKind::co_handler_added:
       file.co_units.push_back(unit_in(event, "unit"));
+      file.silent_co_units.push_back({file.co_units.back(), event.recorded_at});
       break;
     case EventKind::extended:
       file.extended_days += count_in(event, "days");
@@ -185,6 +248,7 @@ void apply_facts(CaseFile& file, const Event& event) {
       file.outcome = named<AnswerOutcome>(event.fact("outcome"));
       file.answered_at = event.happened_at;
       file.public_answer = content_in(event, ContentRole::public_answer);
+      file.sent_back_at.reset();
       file.callback_attempts = 0;
       file.attempt_parts_of_day = 0;
       file.review_changed =
@@ -196,16 +260,35 @@ void apply_facts(CaseFile& file, const Event& event) {
       break;
     case EventKind::callback_done:
     case EventKind::rated:
-      if (const auto value = named<Solved>(event.fact("solved"))) file.solved = value;
-      if (const auto value = named<Satisfaction>(event.fact("satisfaction"))) {
-        file.satisfaction = value;
-      }
+      take_verdict(file, event);
+      ask_again_if_asked(file, event);
       if (event.kind == EventKind::rated) file.rated_at = event.happened_at;
+      break;
+    case EventKind::still_solved_asked:
+      file.question_day = count_in(event, "day");
+      file.question_at = event.recorded_at;
+      file.callback_attempts = 0;
+      file.attempt_parts_of_day = 0;
+      break;
+    case EventKind::still_solved_told:
+    case EventKind::still_solved_called:
+      close_question(file);
+      ask_again_if_asked(file, event);
+      if (event.fact("solved") == "no") file.solved_at.reset();
+      break;
+    case EventKind::still_solved_unanswered:
+      close_question(file);
+      break;
+    case EventKind::reopening_declined:
+      file.asks_again_at.reset();
       break;
     case EventKind::reopened:
     case EventKind::sent_back:
       forget_the_answer(file);
-      if (event.kind == EventKind::sent_back) break;
+      if (event.kind == EventKind::sent_back) {
+        file.sent_back_at = event.recorded_at;
+        break;
+      }
       ++file.reopened;
       file.settled = false;
       file.review_changed = false;
@@ -239,6 +322,9 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::recheck_requested:
       file.review_unit = unit_in(event, "review_unit");
       file.review_changed = false;
+      // What they ask for is now asked of the body above.
+      file.asks_again_at.reset();
+      close_question(file);
       break;
     case EventKind::urged:
       ++file.urged;
@@ -284,6 +370,7 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::clock_recomputed:
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
+    case EventKind::reminded:
       break;
   }
 }
@@ -302,56 +389,6 @@ constexpr bool stateless(EventKind kind) {
   }
 }
 
-constexpr std::array<std::string_view, 8> part_names{"dispatch", "lead",  "co",     "call_back",
-                                                     "close",    "asked", "review", "transcribe"};
-
-// Who must act in the case itself.
-std::vector<Waiting> acting(const CaseFile& file) {
-  switch (file.state) {
-    case State::registered:
-    case State::triaged:
-    case State::objected:
-      return {{file.dispatching_unit, Part::dispatch}};
-    case State::dispatched:
-    case State::signed_in:
-    case State::accepted:
-    case State::in_hearing:
-    case State::in_mediation:
-    case State::parked: {
-      // An answer on the spot that is reopened has no unit yet: whoever took it in has it.
-      if (file.lead_unit.empty()) return {{file.dispatching_unit, Part::lead}};
-      std::vector<Waiting> all{{file.lead_unit, Part::lead}};
-      for (const UnitId unit : file.co_units) all.push_back({unit, Part::co});
-      return all;
-    }
-    case State::answered:
-      return {{file.dispatching_unit,
-               answered_by_the_dispatching_body(file) ? Part::close : Part::call_back}};
-    case State::reviewed:
-      if (file.review_changed) return {{file.review_unit, Part::review}};
-      return {{file.dispatching_unit, Part::close}};
-    case State::called_back:
-    case State::answered_on_spot:
-    case State::rechecked:
-      return {{file.dispatching_unit, Part::close}};
-    case State::review_requested:
-    case State::recheck_requested:
-      return {{file.review_unit, Part::review}};
-    case State::held:
-    case State::merged:  // goes on inside another case, which has somebody
-    case State::closed:
-    case State::concluded:
-    case State::to_emergency:
-    case State::to_legal_road:
-    case State::not_accepted:
-    case State::closed_to_repeat:
-    case State::withdrawn:
-    case State::voided:
-      return {};
-  }
-  return {};
-}
-
 }  // namespace
 
 void apply(CaseFile& file, const Event& event) {
@@ -367,6 +404,7 @@ void apply(CaseFile& file, const Event& event) {
   file.seq = event.seq;
   file.changed_at = event.recorded_at;
   apply_facts(file, event);
+  note_work(file, event);
   for (const ClockChange& change : event.clocks) apply_clock(file, change, event);
   if (ended_states.has(file.state)) {
     if (!file.closed_at) file.closed_at = event.happened_at;
@@ -375,33 +413,6 @@ void apply(CaseFile& file, const Event& event) {
 
 Instant paused_from(const Event& event) {
   return event.recorded_at;
-}
-
-bool answered_by_the_dispatching_body(const CaseFile& file) {
-  return file.lead_unit.empty() || file.lead_unit == file.dispatching_unit;
-}
-
-const RunningClock* next_due(const CaseFile& file) {
-  const RunningClock* next = nullptr;
-  for (const auto& clock : file.clocks) {
-    if (clock.runs() && !clock.citizen && (next == nullptr || clock.due < next->due)) next = &clock;
-  }
-  return next;
-}
-
-std::string_view name(Part part) noexcept {
-  return part_names[static_cast<std::size_t>(part)];
-}
-
-std::vector<Waiting> waiting_for(const CaseFile& file) {
-  std::vector<Waiting> all = acting(file);
-  std::vector<UnitId> asked = file.supervised_units;
-  for (const UnitId unit : file.recommended_units) insert(asked, unit);
-  for (const UnitId unit : asked) all.push_back({unit, Part::asked});
-  if (file.recordings > 0 && open_edge(EventKind::transcribed, file.state, file.track) != nullptr) {
-    all.push_back({file.dispatching_unit, Part::transcribe});
-  }
-  return all;
 }
 
 }  // namespace minhu::cases

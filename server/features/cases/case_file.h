@@ -33,6 +33,13 @@ struct RunningClock {
   bool runs() const { return !met_at && !paused_at; }
 };
 
+// A unit that was asked to help and has done nothing yet.
+struct SilentUnit {
+  UnitId unit;
+  Instant since;
+  bool operator==(const SilentUnit&) const = default;
+};
+
 struct CaseFile {
   CaseId id;
   std::string number;
@@ -69,6 +76,16 @@ struct CaseFile {
   bool settled = false;         // both sides agreed since it was last taken up
   bool review_changed = false;  // the review did not uphold the answer: to be handled again
   CaseId merged_into;
+
+  // Written down at the moment that the program knew, so that a walk along it misses none.
+  std::optional<Instant> solved_at;  // the speaker said "solved", and nothing else since
+  std::int64_t question_day = 0;     // 28 or 90 while it is asked whether it is still solved
+  std::optional<Instant> question_at;
+  std::optional<Instant> asks_again_at;  // the speaker asks that it be handled again: undecided
+  std::optional<Instant> lead_acted_at;  // the unit that has it did something; taking it is nothing
+  std::optional<Instant> sent_back_at;   // and no new answer yet
+  std::optional<Instant> returned_at;    // the last objection
+  std::vector<SilentUnit> silent_co_units;
 
   std::int64_t returned = 0;  // objections: shown to the speaker
   std::int64_t reopened = 0;
@@ -107,12 +124,27 @@ const RunningClock* next_due(const CaseFile& file);
 // rates it, or lets their time pass.
 bool answered_by_the_dispatching_body(const CaseFile& file);
 
+// Steps that a state alone does not open: the question of 28 or 90 days and its calls only while it
+// is asked, a decision about handling again only while somebody asks for it.
+bool asked_for_now(const CaseFile& file, EventKind kind);
+
 // Who must act now: every open case has somebody (a merged one through the case it went into), a
 // held accusation and an ended case have nobody. `asked` stands beside that: a unit that owes an
 // answer to a supervision order or a recommendation owes it also when the case has ended. So does
 // `transcribe`: as long as a recording waits, the body that dispatches writes it down, whoever has
 // the case.
-enum class Part : std::uint8_t { dispatch, lead, co, call_back, close, asked, review, transcribe };
+enum class Part : std::uint8_t {
+  dispatch,
+  lead,
+  co,
+  call_back,
+  close,
+  asked,
+  review,
+  transcribe,
+  ask_again,  // it is asked whether it is still solved
+  reopen,     // the speaker asks that it be handled again
+};
 std::string_view name(Part) noexcept;
 struct Waiting {
   UnitId unit;

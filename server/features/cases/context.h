@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "engines/deadlines/deadlines.h"
 #include "features/accounts/principal.h"
@@ -11,6 +12,8 @@
 
 namespace minhu::cases {
 
+class Derivation;
+
 // The rules of one place at one time, immutable: a changed calendar or pack is a new one.
 struct County {
   RegionId region;
@@ -19,6 +22,9 @@ struct County {
   UnitId hotline_body;     // takes in and sends what comes by phone
   Track default_track = Track::petition;
   deadlines::RuleBook rules;
+  // What other features keep of the events (derivation.h), each called in the event's transaction.
+  // Here and not in Context: there must be no way to append an event that leaves them out.
+  std::vector<const Derivation*> derivations;
 };
 
 struct Context {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "features/cases/context.h"
@@ -24,5 +25,19 @@ inline constexpr std::int64_t smallest_shown = 5;
 // minutes.
 std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county, Instant now,
                                          int months);
+
+bool any_case(Reading& reading, RegionId region);
+
+// How many open cases wait at a unit, whatever for. Without accusations, as above.
+std::int64_t open_cases_at(Reading& reading, RegionId region, UnitId unit);
+
+// How often something of one kind came from one place: what a changed set of dispatch rules is
+// tried on. No case can be told from it, and no word. Without accusations.
+struct Matters {
+  std::string category;  // empty: not sorted yet
+  std::string place;
+  std::int64_t count = 0;
+};
+std::vector<Matters> matters_received(Reading& reading, RegionId region, Instant from, Instant to);
 
 }  // namespace minhu::cases

@@ -98,7 +98,7 @@ constexpr std::array back{Field{"way", F::choice, Need::required, "rewrite rehan
                           Field{"reason", F::words, Need::required, "reason"}};
 constexpr std::array attempt{Field{"note", F::words, Need::optional, "internal_note"}};
 constexpr std::array callback{
-    Field{"reached", F::choice, Need::required, "yes unreachable"},
+    Field{"reached", F::choice, Need::required, "yes unreachable no_call_wished"},
     Field{"solved", F::choice, Need::optional, "yes partly no"},
     Field{"satisfaction", F::choice, Need::optional, "satisfied mostly dissatisfied"},
     Field{"note", F::words, Need::optional, "internal_note"}};
@@ -107,6 +107,16 @@ constexpr std::array rating{
     Field{"satisfaction", F::choice, Need::optional, "satisfied mostly dissatisfied"},
     Field{"words", F::words, Need::optional, "words"},
     Field{"asks_rehandling", F::flag, Need::optional}};
+constexpr std::array question{Field{"day", F::choice, Need::required, "28 90"}};
+constexpr std::array still_solved{Field{"solved", F::choice, Need::required, "yes partly no"},
+                                  Field{"words", F::words, Need::optional, "words"},
+                                  Field{"asks_rehandling", F::flag, Need::optional}};
+constexpr std::array still_solved_by_phone{
+    Field{"reached", F::choice, Need::required, "yes unreachable"},
+    Field{"solved", F::choice, Need::optional, "yes partly no"},
+    Field{"asks_rehandling", F::flag, Need::optional},
+    Field{"note", F::words, Need::optional, "internal_note"}};
+constexpr std::array reminder{Field{"reason", F::words, Need::required, "internal_note"}};
 constexpr std::array closing{
     Field{"because", F::choice, Need::required, "window_over agreement_performed"},
     Field{"speaker_agrees", F::flag, Need::optional}};  // required with agreement_performed
@@ -332,14 +342,8 @@ const Edge table[] = {
      back,
      "T18",
      "Jinan 2018 art. 27"},
-    {EventKind::callback_attempted,
-     {answered},
-     std::nullopt,
-     ordinary,
-     "case:callback",
-     attempt,
-     "T17",
-     "ours: three attempts at different times"},
+    {EventKind::callback_attempted, after_answer, std::nullopt, ordinary, "case:callback", attempt,
+     "T17", "ours: three attempts at different times"},
     {EventKind::callback_done,
      {answered},
      called_back,
@@ -368,6 +372,18 @@ const Edge table[] = {
      closing,
      "T24",
      "Zhejiang 2016 art. 25"},
+
+    // is it still solved? Open only while the question is (asked_for_now)
+    {EventKind::still_solved_asked, after_answer, std::nullopt, ordinary, "case:consequence",
+     question, "T17", "ours: 28 and 90 days later"},
+    {EventKind::still_solved_told, after_answer, std::nullopt, ordinary, "receipt:rate",
+     still_solved, "T17", "ours: 28 and 90 days later"},
+    {EventKind::still_solved_called, after_answer, std::nullopt, ordinary, "case:callback",
+     still_solved_by_phone, "T17", "ours: 28 and 90 days later"},
+    {EventKind::still_solved_unanswered, after_answer, std::nullopt, ordinary, "case:consequence",
+     nothing, "T17", "ours: 28 and 90 days later"},
+    {EventKind::reopening_declined, after_answer, std::nullopt, ordinary, "case:reopen", why, "T18",
+     "Jinan 2018 art. 27"},
 
     // review and recheck
     {EventKind::review_requested,
@@ -430,6 +446,8 @@ const Edge table[] = {
     {EventKind::withdrawn, {held}, withdrawn, accusation, "receipt:withdraw", nothing, "-", "ours"},
 
     // watching over it
+    {EventKind::reminded, with_the_unit | States{review_requested, recheck_requested}, std::nullopt,
+     ordinary, "case:supervise", reminder, "T26", "ours"},
     {EventKind::supervised, every_state, std::nullopt, ordinary, "case:supervise", supervision,
      "T26", "art. 40, 43-45"},
     {EventKind::supervision_answered, every_state, std::nullopt, ordinary, "case:answer_when_asked",

@@ -40,7 +40,8 @@ accounts::Decision may_receive(Reading& reading, const Context& context, const C
 }
 
 bool may_ask_for_phone(const Context& context, const CaseFile& file) {
-  return file.may_be_called && !file.contact.empty() && file.state == State::answered &&
+  return file.may_be_called && !file.contact.empty() &&
+         asked_for_now(file, EventKind::callback_attempted) &&
          decide(context, file, "case:reveal_phone").allowed;
 }
 
@@ -70,8 +71,7 @@ Result<Identity> reveal(Transaction& transaction, const Context& context, CaseId
   event.contents = {said_why.ref};
   CaseFile file = *before;
   apply(file, event);
-  insert_event(transaction, region, event);
-  save_file(transaction, region, before, file);
+  append_events(transaction, context.county, before, file, {&event, 1});
   return Identity{Sealed<std::string>(contact_of(to_text(sealed)).phone)};
 }
 

@@ -7,12 +7,14 @@
 namespace minhu::cases {
 
 struct Keyring {
-  Key wrapping;    // wraps the key of each case
-  Key query_code;  // makes a query code out of number, version and the client's token
-  Key code_hash;   // the keyed hash under which a code is stored
-  Key token_hash;  // the same for idempotency tokens
-  Key number;      // makes receipt numbers out of serials
-  Key draft;       // seals what a person has begun to write
+  Key wrapping;      // wraps the key of each case
+  Key query_code;    // makes a query code out of number, version and the client's token
+  Key code_hash;     // the keyed hash under which a code is stored
+  Key token_hash;    // the same for idempotency tokens
+  Key number;        // makes receipt numbers out of serials
+  Key draft;         // seals what a person has begun to write
+  Key account_seal;  // seals the secrets of officials' second factors
+  Key account_hash;  // the keyed hash of their recovery codes and of names given by OpenID Connect
 
   // All keys of one installation from one root of 32 random bytes.
   static Keyring from_root(const Key& root);

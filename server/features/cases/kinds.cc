@@ -37,7 +37,8 @@ MINHU_NAMES(EventKind, "received", "triaged", "answered_on_spot", "sent_to_emerg
             "concluded", "withdrawn", "voided", "supplemented", "urged", "urgent_reported",
             "supervised", "supervision_answered", "recommended", "recommendation_answered", "noted",
             "clock_recomputed", "receipt_activated", "receipt_revoked", "identity_revealed",
-            "transcribed", "erased")
+            "transcribed", "erased", "still_solved_asked", "still_solved_told",
+            "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded")
 MINHU_NAMES(AnswerOutcome, "supported", "partly_supported", "explained", "not_supported", "adopted",
             "partly_adopted", "not_adopted")
 MINHU_NAMES(Solved, "yes", "partly", "no")
@@ -46,7 +47,7 @@ MINHU_NAMES(Urgency, "ordinary", "danger_to_life", "utilities_cut", "complex")
 #undef MINHU_NAMES
 
 static_assert(Names<State>::all.size() == static_cast<std::size_t>(State::voided) + 1);
-static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::erased) + 1);
+static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::reminded) + 1);
 static_assert(Names<Channel>::all.size() == static_cast<std::size_t>(Channel::leader_note) + 1);
 
 template <class Enum>

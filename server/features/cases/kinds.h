@@ -125,6 +125,13 @@ enum class EventKind : std::uint8_t {
   identity_revealed,
   transcribed,
   erased,
+  // New kinds stand at the end: a name, once stored, keeps its place.
+  still_solved_asked,       // by the program, 28 or 90 days after "solved"
+  still_solved_told,        // the speaker's own answer
+  still_solved_called,      // what the dispatching body learnt on the phone
+  still_solved_unanswered,  // nobody answered in time: a value of its own
+  reopening_declined,       // the speaker asks again, the dispatching body finds no ground
+  reminded,                 // a supervisor asks the unit to get on; owes no answer
 };
 
 // What an answer says (domain: T13, and §11: an honest "cannot now" is an outcome of its own).

@@ -185,6 +185,29 @@ ALTER TABLE case_file ADD COLUMN supervised_units BLOB;
 ALTER TABLE case_file ADD COLUMN recommended_units BLOB;
 )sql";
 
+// What is asked after the answer, and what supervisors look for. Only those who said "solved" stand
+// in the index.
+constexpr std::string_view watched = R"sql(
+ALTER TABLE case_file ADD COLUMN solved_at BIGINT;
+ALTER TABLE case_file ADD COLUMN question_day BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_file ADD COLUMN question_at BIGINT;
+ALTER TABLE case_file ADD COLUMN asks_again_at BIGINT;
+ALTER TABLE case_file ADD COLUMN lead_acted_at BIGINT;
+ALTER TABLE case_file ADD COLUMN sent_back_at BIGINT;
+ALTER TABLE case_file ADD COLUMN returned_at BIGINT;
+ALTER TABLE case_file ADD COLUMN silent_co_units BLOB;
+CREATE INDEX case_by_solved ON case_file(region_id, solved_at, case_id) WHERE solved_at IS NOT NULL;
+
+CREATE TABLE watch_entry (
+  region_id BIGINT NOT NULL,
+  watch     TEXT   NOT NULL,
+  at        BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  unit_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, watch, at, case_id, unit_id)
+);
+)sql";
+
 // What a unit has handled, the latest change first; and what is of the same kind at the same place.
 constexpr std::string_view lists_of_an_office = R"sql(
 CREATE INDEX case_by_lead ON case_file(region_id, lead_unit, changed_at, case_id);
@@ -206,6 +229,7 @@ constexpr Migration steps[] = {
     {306, "0306_more_of_today", more_of_today},
     {310, "0310_lists_of_an_office", lists_of_an_office},
     {321, "0321_recordings", recordings},
+    {340, "0340_watched", watched},
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace minhu::cases {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> occasion_names{"answer", "news"};
+constexpr std::array<std::string_view, 3> occasion_names{"answer", "news", "question"};
 
 constexpr std::int64_t longest_news_ms = std::int64_t{7} * 24 * 3'600'000;
 
@@ -21,6 +21,9 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::review_answered:
     case EventKind::recheck_answered:
       return Occasion::answer;
+
+    case EventKind::still_solved_asked:
+      return Occasion::question;
 
     case EventKind::accepted:  // and its notice, where the law asks for one
     case EventKind::noticed:
@@ -38,6 +41,7 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::closed:
     case EventKind::concluded:
     case EventKind::voided:
+    case EventKind::reopening_declined:
       return Occasion::news;
 
     case EventKind::received:
@@ -81,6 +85,10 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::identity_revealed:
     case EventKind::transcribed:
     case EventKind::erased:
+    case EventKind::still_solved_told:
+    case EventKind::still_solved_called:
+    case EventKind::still_solved_unanswered:
+    case EventKind::reminded:
       return std::nullopt;
   }
   return std::nullopt;

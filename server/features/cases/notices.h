@@ -21,8 +21,9 @@ using NoticeId = Id<struct NoticeTag>;
 
 // All that a message says: more would tell whoever else reads the telephone.
 enum class Occasion : std::uint8_t {
-  answer,  // a written answer or opinion has been served
-  news,    // anything else that the speaker should read
+  answer,    // a written answer or opinion has been served
+  news,      // anything else that the speaker should read
+  question,  // whether it is still solved, some weeks later
 };
 std::string_view name(Occasion) noexcept;
 std::optional<Occasion> occasion_named(std::string_view) noexcept;

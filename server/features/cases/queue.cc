@@ -15,8 +15,9 @@ constexpr std::int64_t counted_up_to = 1000;
 constexpr std::int64_t longest_page = 200;
 constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
 constexpr std::array<std::string_view, 4> due_names{"overdue", "today", "three_days", "week"};
-constexpr Part every_part[] = {Part::dispatch, Part::lead,  Part::co,    Part::call_back,
-                               Part::close,    Part::asked, Part::review, Part::transcribe};
+constexpr Part every_part[] = {Part::dispatch,  Part::lead,  Part::co,     Part::call_back,
+                               Part::close,     Part::asked, Part::review, Part::transcribe,
+                               Part::ask_again, Part::reopen};
 
 tl::unexpected<Fault> not_allowed() {
   return fail(FaultCode::not_allowed, "cases.not_allowed");
@@ -130,6 +131,8 @@ accounts::Relation relation_in(Part part) {
     case Part::dispatch:
     case Part::call_back:
     case Part::close:
+    case Part::ask_again:
+    case Part::reopen:
     case Part::transcribe:
       return accounts::Relation::dispatching_body;
     case Part::lead:

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "features/cases/store.h"
+#include "features/cases/watch.h"
 
 namespace minhu::cases {
 
@@ -59,6 +60,8 @@ void repair(Database& database, RegionId region, CaseId id) {
                         {param(region), param(id)});
     transaction.execute("DELETE FROM queue_entry WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
+    transaction.execute("DELETE FROM watch_entry WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(id)});
     transaction.execute("DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
     save_file(transaction, region, std::nullopt, derived.file);
@@ -73,6 +76,7 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
                 std::int64_t sample) {
   Rebuilt result;
   std::int64_t queue_entries = 0;
+  std::int64_t watch_entries = 0;
   std::int64_t position = 0;
   CaseId last;
   for (auto ids = next_cases(database, region, last); !ids.empty();
@@ -87,7 +91,10 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
         ++result.cases;
         result.events += derived.events;
         queue_entries += places;
-        return stored && *stored == derived.file && queued(reading, region, derived.file) == places;
+        watch_entries += static_cast<std::int64_t>(watched(derived.file).size());
+        return stored && *stored == derived.file &&
+               queued(reading, region, derived.file) == places &&
+               watch_rows_stand(reading, region, derived.file);
       });
       if (same) continue;
       result.different.push_back(id);
@@ -101,7 +108,10 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
                  [](const Row& row) { return row.integer(0); })
           .value_or(0);
     });
-    result.stray_queue_entries = std::max<std::int64_t>(0, stored - queue_entries);
+    const std::int64_t watching =
+        database.read([&](Reading& reading) { return watch_rows(reading, region); });
+    result.stray_queue_entries = std::max<std::int64_t>(0, stored - queue_entries) +
+                                 std::max<std::int64_t>(0, watching - watch_entries);
   }
   return result;
 }

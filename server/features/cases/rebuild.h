@@ -14,7 +14,8 @@ struct Rebuilt {
   std::int64_t events = 0;
   std::vector<CaseId>
       different;  // the row, a clock or a place in a queue is not what the events give
-  std::int64_t stray_queue_entries = 0;  // places in queues that no case accounts for
+  std::int64_t stray_queue_entries = 0;  // places in queues, and rows of watches, that no case
+                                         // accounts for
 };
 
 enum class OnDifference { report, repair };

@@ -177,8 +177,7 @@ Result<Receipt> receive(Transaction& transaction, const Context& context,
   for (const SealedContent& content : words.contents) {
     store_content(transaction, region, id, content, context.now);
   }
-  insert_event(transaction, region, event);
-  save_file(transaction, region, std::nullopt, file);
+  append_events(transaction, context.county, std::nullopt, file, {&event, 1});
   return receipt;
 }
 

@@ -22,6 +22,7 @@ constexpr std::int64_t urge_again_days = 3;
 constexpr std::int64_t on_spot_closes_after_days = 7;
 constexpr std::int64_t returns_before_joint_conference = 3;
 constexpr std::int64_t attempts_before_unreachable = 3;
+constexpr std::int64_t days_to_write = 7;
 
 tl::unexpected<Fault> not_now(const char* key) {
   return fail(FaultCode::conflict, key);
@@ -137,8 +138,26 @@ Outcome guard_extension(const Context& context, const CaseFile& file, EventKind 
   return {};
 }
 
-Outcome guard_callback(const CaseFile& file, const CheckedFields& fields) {
+// Who left no number, or wants to be asked in writing only, has the time of a rating to write; what
+// they did not write is not counted as anything they said.
+Outcome guard_asked_in_writing(const CaseFile& file, Instant happened_at,
+                               const CheckedFields& fields) {
+  if (file.may_be_called) return not_now("cases.may_be_called");
+  if (happened_at.unix_ms - file.answered_at.value_or(file.received_at).unix_ms <
+      days_to_write * day_ms) {
+    return not_now("cases.speaker_still_has_time");
+  }
+  if (fields.facts.contains("solved") || fields.facts.contains("satisfaction")) {
+    return fail(FaultCode::invalid_input, "cases.unreachable_said_nothing", "solved");
+  }
+  return {};
+}
+
+Outcome guard_callback(const CaseFile& file, Instant happened_at, const CheckedFields& fields) {
   if (answered_by_the_dispatching_body(file)) return not_now("cases.own_answer");
+  if (has(fields, "reached", "no_call_wished")) {
+    return guard_asked_in_writing(file, happened_at, fields);
+  }
   if (has(fields, "reached", "unreachable")) {
     const int parts = std::popcount(static_cast<std::uint64_t>(file.attempt_parts_of_day));
     if (file.callback_attempts < attempts_before_unreachable ||
@@ -172,6 +191,8 @@ Outcome guard_closing(const CaseFile& file, Instant happened_at, const CheckedFi
   if (file.state == State::reviewed && file.review_changed) {
     return not_now("cases.review_not_carried_out");
   }
+  // Time alone must not bury what somebody asked for.
+  if (file.asks_again_at) return not_now("cases.asks_again_first");
   if (has(fields, "because", "agreement_performed")) return guard_performed(file, fields);
   for (const RunningClock& clock : file.clocks) {
     if (clock.runs() && clock.citizen && happened_at <= clock.due) {
@@ -244,6 +265,7 @@ std::string part_of_day(Instant instant, FixedZone zone) {
 
 Outcome guard_step(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
                    Instant happened_at, CheckedFields& fields) {
+  if (!asked_for_now(file, kind)) return not_now("cases.step_not_open");
   switch (kind) {
     case EventKind::transferred:
     case EventKind::assigned:
@@ -301,7 +323,8 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
       fields.facts["part_of_day"] = part_of_day(happened_at, context.county.rules.zone);
       return {};
     case EventKind::callback_done:
-      return guard_callback(file, fields);
+    case EventKind::still_solved_called:
+      return guard_callback(file, happened_at, fields);
     case EventKind::closed:
       return guard_closing(file, happened_at, fields);
     case EventKind::merged:
@@ -310,6 +333,9 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
     case EventKind::recheck_requested:
       if (!file.activated) return not_now("cases.activate_first");
       return guard_review(reading, context, file, kind, happened_at, fields);
+    case EventKind::still_solved_told:
+      if (!file.activated) return not_now("cases.activate_first");
+      return {};
     case EventKind::rated:
       if (!file.activated) return not_now("cases.activate_first");
       if (file.answered_at &&

@@ -56,10 +56,8 @@ Outcome keep_words(Transaction& transaction, const Context& context, CaseId id,
 
 void append(Transaction& transaction, const Context& context, const CaseFile& before,
             const CaseFile& now, const Event& event) {
-  insert_event(transaction, context.county.region, event);
-  save_file(transaction, context.county.region, before, now);
-  // Here and not in save_file: a rebuild writes the rows of today again, and must tell nobody
-  // twice.
+  append_events(transaction, context.county, before, now, {&event, 1});
+  // Here and not in append_events: whoever loads cases in bulk must tell nobody.
   remember_notice(transaction, context, now, event);
 }
 
@@ -222,6 +220,7 @@ std::vector<const Edge*> open_steps(const Context& context, const CaseFile& file
   std::vector<const Edge*> open;
   for (const Edge& edge : edges()) {
     if (!edge.from.has(file.state) || !edge.tracks.has(file.track)) continue;
+    if (!asked_for_now(file, edge.kind)) continue;
     if (decide(context, file, edge.permission).allowed) open.push_back(&edge);
   }
   return open;

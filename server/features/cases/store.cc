@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "features/cases/derivation.h"
+#include "features/cases/watch.h"
+
 namespace minhu::cases {
 
 namespace {
@@ -31,6 +34,30 @@ std::vector<UnitId> unpacked(BytesView bytes) {
   return units;
 }
 
+// Unit and instant after each other, 24 bytes for each.
+Bytes packed(const std::vector<SilentUnit>& units) {
+  Bytes bytes;
+  for (const SilentUnit& each : units) {
+    bytes.insert(bytes.end(), each.unit.bytes().begin(), each.unit.bytes().end());
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes.push_back(static_cast<std::uint8_t>(each.since.unix_ms >> shift));
+    }
+  }
+  return bytes;
+}
+
+std::vector<SilentUnit> silent_units_in(BytesView bytes) {
+  std::vector<SilentUnit> units;
+  for (std::size_t at = 0; at + 24 <= bytes.size(); at += 24) {
+    SilentUnit each{UnitId::from_bytes(bytes.subspan(at, 16)), {}};
+    std::uint64_t since = 0;
+    for (const auto byte : bytes.subspan(at + 16, 8)) since = since << 8 | byte;
+    each.since.unix_ms = static_cast<std::int64_t>(since);
+    units.push_back(each);
+  }
+  return units;
+}
+
 template <class Enum>
 Enum named_or_fail(std::string_view text) {
   const auto value = named<Enum>(text);
@@ -38,15 +65,17 @@ Enum named_or_fail(std::string_view text) {
   return *value;
 }
 
-#define MINHU_CASE_COLUMNS                                                                       \
-  "case_id, number, track, channel, state, seq, received_at, registered_at, changed_at, place, " \
-  "category, urgency, dispatching_unit, first_unit, lead_unit, review_unit, co_units, "          \
-  "designated, "                                                                                 \
-  "outcome, answered_at, solved, satisfaction, rated_at, closed_at, merged_into, returned, "     \
-  "reopened, urged, urged_at, extended_days, callback_attempts, attempt_parts_of_day, words, "   \
-  "contact, public_answer, may_be_called, activated, erased, joint_conference, hearing_open, "   \
-  "settled, "                                                                                    \
-  "review_changed, complained_of, supervised_units, recommended_units, recordings"
+#define MINHU_CASE_COLUMNS                                                                        \
+  "case_id, number, track, channel, state, seq, received_at, registered_at, changed_at, place, "  \
+  "category, urgency, dispatching_unit, first_unit, lead_unit, review_unit, co_units, "           \
+  "designated, "                                                                                  \
+  "outcome, answered_at, solved, satisfaction, rated_at, closed_at, merged_into, returned, "      \
+  "reopened, urged, urged_at, extended_days, callback_attempts, attempt_parts_of_day, words, "    \
+  "contact, public_answer, may_be_called, activated, erased, joint_conference, hearing_open, "    \
+  "settled, "                                                                                     \
+  "review_changed, complained_of, supervised_units, recommended_units, solved_at, question_day, " \
+  "question_at, asks_again_at, lead_acted_at, sent_back_at, returned_at, silent_co_units, "       \
+  "recordings"
 
 CaseFile file_of(const Row& row) {
   CaseFile file;
@@ -95,7 +124,15 @@ CaseFile file_of(const Row& row) {
   file.complained_of = unpacked(row.bytes(42));
   file.supervised_units = unpacked(row.bytes(43));
   file.recommended_units = unpacked(row.bytes(44));
-  file.recordings = row.integer(45);
+  file.solved_at = row.maybe_instant(45);
+  file.question_day = row.integer(46);
+  file.question_at = row.maybe_instant(47);
+  file.asks_again_at = row.maybe_instant(48);
+  file.lead_acted_at = row.maybe_instant(49);
+  file.sent_back_at = row.maybe_instant(50);
+  file.returned_at = row.maybe_instant(51);
+  file.silent_co_units = silent_units_in(row.bytes(52));
+  file.recordings = row.integer(53);
   return file;
 }
 
@@ -150,8 +187,6 @@ void save_queue(Transaction& transaction, RegionId region, const std::optional<C
   }
 }
 
-}  // namespace
-
 void insert_event(Transaction& transaction, RegionId region, const Event& event) {
   const std::string payload = payload_of(event);
   transaction.execute(
@@ -161,6 +196,8 @@ void insert_event(Transaction& transaction, RegionId region, const Event& event)
        param(event.recorded_at), accounts::name(event.actor.role), param(event.actor.unit),
        param(event.actor.account), std::string_view(payload)});
 }
+
+}  // namespace
 
 std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id) {
   return reading.all(
@@ -206,11 +243,13 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
   const Bytes complained_of = packed(now.complained_of);
   const Bytes supervised = packed(now.supervised_units);
   const Bytes recommended = packed(now.recommended_units);
+  const Bytes silent = packed(now.silent_co_units);
   transaction.execute(
       "INSERT INTO case_file(region_id, " MINHU_CASE_COLUMNS
       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, "
-      "?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47) "
+      "?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, "
+      "?53, ?54, ?55) "
       "ON CONFLICT (region_id, case_id) DO UPDATE SET track = excluded.track, "
       "state = excluded.state, seq = excluded.seq, changed_at = excluded.changed_at, "
       "place = excluded.place, category = excluded.category, urgency = excluded.urgency, "
@@ -230,7 +269,11 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
       "hearing_open = excluded.hearing_open, settled = excluded.settled, "
       "review_changed = excluded.review_changed, complained_of = excluded.complained_of, "
       "supervised_units = excluded.supervised_units, "
-      "recommended_units = excluded.recommended_units, recordings = excluded.recordings",
+      "recommended_units = excluded.recommended_units, solved_at = excluded.solved_at, "
+      "question_day = excluded.question_day, question_at = excluded.question_at, "
+      "asks_again_at = excluded.asks_again_at, lead_acted_at = excluded.lead_acted_at, "
+      "sent_back_at = excluded.sent_back_at, returned_at = excluded.returned_at, "
+      "silent_co_units = excluded.silent_co_units, recordings = excluded.recordings",
       {param(region),
        param(now.id),
        std::string_view(now.number),
@@ -277,9 +320,18 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
        BytesView(complained_of),
        BytesView(supervised),
        BytesView(recommended),
+       param(now.solved_at),
+       now.question_day,
+       param(now.question_at),
+       param(now.asks_again_at),
+       param(now.lead_acted_at),
+       param(now.sent_back_at),
+       param(now.returned_at),
+       BytesView(silent),
        now.recordings});
   save_clocks(transaction, region, before ? before->clocks : std::vector<RunningClock>(), now);
   save_queue(transaction, region, before, now);
+  save_watched(transaction, region, before, now);
   const CaseId was_in = before ? before->merged_into : CaseId();
   if (was_in == now.merged_into) return;
   if (!was_in.empty()) {
@@ -332,6 +384,20 @@ std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id) {
   return reading.all(
       "SELECT case_id FROM merged_case WHERE region_id = ?1 AND into_id = ?2 ORDER BY case_id",
       {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
+}
+
+void append_events(Transaction& transaction, const County& county,
+                   const std::optional<CaseFile>& before, const CaseFile& now,
+                   std::span<const Event> added) {
+  for (const Event& event : added) insert_event(transaction, county.region, event);
+  save_file(transaction, county.region, before, now);
+  if (county.derivations.empty()) return;
+  // A new case brings its whole history; nobody who hands in words waits for a look back.
+  const std::vector<Event> history = before ? load_events(transaction, county.region, now.id)
+                                            : std::vector<Event>(added.begin(), added.end());
+  for (const Derivation* derivation : county.derivations) {
+    derivation->derive(transaction, county, history, history.size() - added.size());
+  }
 }
 
 }  // namespace minhu::cases

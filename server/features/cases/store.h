@@ -2,15 +2,22 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "features/cases/case_file.h"
+#include "features/cases/context.h"
 #include "kernel/crypto.h"
 #include "ports/storage.h"
 
 namespace minhu::cases {
 
-void insert_event(Transaction& transaction, RegionId region, const Event& event);
+// The only way in which events come into the table: they, the row of today that follows from them,
+// and what other features derive (derivation.h), all in this transaction. `before` is what was
+// stored (nullopt: a new case), `now` what the row is after the last of `added`.
+void append_events(Transaction& transaction, const County& county,
+                   const std::optional<CaseFile>& before, const CaseFile& now,
+                   std::span<const Event> added);
 // All of them in order of seq; empty when there is no such case.
 std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id);
 

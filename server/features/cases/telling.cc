@@ -53,8 +53,12 @@ std::string Telling::sentence(const Event& event) const {
     details["date"] = say_day(say, *day, today);
   }
   std::string key = "residents.event." + std::string(name(event.kind));
-  if (event.kind == EventKind::callback_done && solved.empty()) {
-    key = "residents.event.callback_unreachable";
+  if (solved.empty() && event.kind == EventKind::callback_done) {
+    key = event.fact("reached") == "no_call_wished" ? "residents.event.callback_no_call"
+                                                    : "residents.event.callback_unreachable";
+  }
+  if (solved.empty() && event.kind == EventKind::still_solved_called) {
+    key = "residents.event.still_solved_unreachable";
   }
   return say.say(key, details);
 }

@@ -197,8 +197,7 @@ void store(Transaction& transaction, const cases::County& county, const cases::K
   for (const cases::SealedContent& content : built.contents) {
     cases::store_content(transaction, region, id, content, built.file.changed_at);
   }
-  for (const cases::Event& event : built.events) cases::insert_event(transaction, region, event);
-  cases::save_file(transaction, region, std::nullopt, built.file);
+  cases::append_events(transaction, county, std::nullopt, built.file, built.events);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ constexpr double weight_of_title = 3;
 constexpr double weight_of_questions = 3;
 constexpr double weight_of_body = 1;
 constexpr std::size_t most_words = 6;
+constexpr double least_of_the_best = 0.3;
 
 // Characters of valid UTF-8 as numbers; what is no letter, digit or ideograph becomes 0, which no
 // pair crosses.
@@ -142,6 +143,10 @@ std::vector<Hit> search(const std::vector<Searched>& articles, std::string_view 
   }
   std::stable_sort(hits.begin(), hits.end(),
                    [](const Hit& a, const Hit& b) { return a.score > b.score; });
+  // What shares one common word with a text that another article fits much better is only noise.
+  std::erase_if(hits, [best = hits.empty() ? 0 : hits.front().score](const Hit& hit) {
+    return hit.score < least_of_the_best * best;
+  });
   return hits;
 }
 

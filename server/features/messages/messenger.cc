@@ -15,6 +15,8 @@ std::string_view sentence_key(cases::Occasion occasion) {
       return "outbound.answer";
     case cases::Occasion::news:
       return "outbound.news";
+    case cases::Occasion::question:
+      return "outbound.question";
   }
   return "outbound.news";
 }

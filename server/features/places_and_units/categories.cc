@@ -19,8 +19,10 @@ Named split(std::string_view category) {
   return {category.substr(0, colon), category.substr(colon + 1)};
 }
 
-// The category and everything above it, nearest first, as "scheme:code".
-std::vector<std::string> upwards(Reading& reading, RegionId region, std::string_view category) {
+}  // namespace
+
+std::vector<std::string> category_line(Reading& reading, RegionId region,
+                                       std::string_view category) {
   std::vector<std::string> line;
   const Named start = split(category);
   std::string code(start.code);
@@ -36,41 +38,25 @@ std::vector<std::string> upwards(Reading& reading, RegionId region, std::string_
   return line;
 }
 
-// The place and everything above it, nearest first.
-std::vector<std::string> areas_of(Reading& reading, RegionId region, std::string_view place) {
-  std::vector<std::string> line;
-  std::string code(place);
-  for (int level = 0; level < 6 && !code.empty(); ++level) {
-    line.push_back(code);
-    const auto found = find_place(reading, region, code);
-    code = found ? found->parent : std::string();
-  }
-  return line;
-}
-
-std::size_t depth_from_top(const std::vector<std::string>& line, std::string_view value) {
-  const auto found = std::find(line.begin(), line.end(), value);
-  return static_cast<std::size_t>(line.end() - found);
-}
-
-}  // namespace
-
 void put_category(Transaction& transaction, RegionId region, const Category& category) {
   transaction.execute(
-      "INSERT INTO category(region_id, scheme, code, parent, name) VALUES (?1, ?2, ?3, ?4, ?5) "
+      "INSERT INTO category(region_id, scheme, code, parent, name, ended_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
       "ON CONFLICT (region_id, scheme, code) DO UPDATE SET parent = excluded.parent, "
-      "name = excluded.name",
+      "name = excluded.name, ended_at = excluded.ended_at",
       {param(region), std::string_view(category.scheme), std::string_view(category.code),
-       std::string_view(category.parent), std::string_view(category.name)});
+       std::string_view(category.parent), std::string_view(category.name),
+       param(category.ended_at)});
 }
 
 std::vector<Category> categories_of(Reading& reading, RegionId region, std::string_view scheme) {
   return reading.all(
-      "SELECT scheme, code, parent, name FROM category WHERE region_id = ?1 AND scheme = ?2 "
+      "SELECT scheme, code, parent, name, ended_at FROM category WHERE region_id = ?1 AND scheme = "
+      "?2 "
       "ORDER BY code",
       {param(region), scheme}, [](const Row& row) {
         return Category{std::string(row.text(0)), std::string(row.text(1)),
-                        std::string(row.text(2)), std::string(row.text(3))};
+                        std::string(row.text(2)), std::string(row.text(3)), row.maybe_instant(4)};
       });
 }
 
@@ -93,7 +79,7 @@ void map_category(Transaction& transaction, RegionId region, std::string_view fr
 
 std::optional<std::string> mapped_category(Reading& reading, RegionId region, std::string_view from,
                                            std::string_view scheme) {
-  for (const std::string& category : upwards(reading, region, from)) {
+  for (const std::string& category : category_line(reading, region, from)) {
     auto found = reading.first(
         "SELECT becomes FROM category_map WHERE region_id = ?1 AND category = ?2 AND scheme = ?3",
         {param(region), std::string_view(category), scheme},
@@ -145,10 +131,41 @@ void put_duty(Transaction& transaction, RegionId region, const Duty& duty) {
        std::string_view(duty.source)});
 }
 
+void remove_duty(Transaction& transaction, RegionId region, std::string_view category) {
+  transaction.execute("DELETE FROM duty WHERE region_id = ?1 AND category = ?2",
+                      {param(region), category});
+}
+
+std::vector<Duty> all_duties(Reading& reading, RegionId region) {
+  return reading.all(
+      "SELECT category, unit_id, source FROM duty WHERE region_id = ?1 ORDER BY category",
+      {param(region)}, [](const Row& row) {
+        return Duty{std::string(row.text(0)), row.id<UnitId>(1), std::string(row.text(2))};
+      });
+}
+
+std::vector<std::string> category_schemes(Reading& reading, RegionId region) {
+  return reading.all("SELECT DISTINCT scheme FROM category WHERE region_id = ?1 ORDER BY scheme",
+                     {param(region)}, [](const Row& row) { return std::string(row.text(0)); });
+}
+
+void forget_mappings(Transaction& transaction, RegionId region, std::string_view from) {
+  transaction.execute("DELETE FROM category_map WHERE region_id = ?1 AND category = ?2",
+                      {param(region), from});
+}
+
+std::vector<CategoryMapping> category_mappings(Reading& reading, RegionId region) {
+  return reading.all(
+      "SELECT category, becomes FROM category_map WHERE region_id = ?1 ORDER BY category, becomes",
+      {param(region)}, [](const Row& row) {
+        return CategoryMapping{std::string(row.text(0)), std::string(row.text(1))};
+      });
+}
+
 Outcome may_take_duty(Reading& reading, RegionId region, std::string_view category,
                       const Unit& unit) {
   if (unit.level == UnitLevel::county) return {};
-  for (const std::string& above : upwards(reading, region, category)) {
+  for (const std::string& above : category_line(reading, region, category)) {
     const auto owner = reading.first(
         "SELECT unit_id FROM duty WHERE region_id = ?1 AND category = ?2",
         {param(region), std::string_view(above)}, [](const Row& row) { return row.id<UnitId>(0); });
@@ -158,59 +175,6 @@ Outcome may_take_duty(Reading& reading, RegionId region, std::string_view catego
                 std::map<std::string, std::string>{{"unit", department ? department->name : ""}});
   }
   return {};
-}
-
-void put_dispatch_rule(Transaction& transaction, RegionId region, const DispatchRule& rule) {
-  transaction.execute(
-      "INSERT INTO dispatch_rule(region_id, code, category, area, unit_id, source) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (region_id, code) DO UPDATE SET "
-      "category = excluded.category, area = excluded.area, unit_id = excluded.unit_id, "
-      "source = excluded.source",
-      {param(region), std::string_view(rule.code), std::string_view(rule.category),
-       std::string_view(rule.area), param(rule.unit), std::string_view(rule.source)});
-}
-
-std::optional<Suggestion> suggest_unit(Reading& reading, RegionId region, std::string_view category,
-                                       std::string_view place) {
-  const auto categories = upwards(reading, region, category);
-  const auto areas = areas_of(reading, region, place);
-  struct Fit {
-    std::size_t category_depth;
-    std::size_t area_depth;
-    DispatchRule rule;
-  };
-  std::vector<Fit> fits;
-  const auto consider = [&](const Row& row) {
-    DispatchRule rule{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
-                      row.id<UnitId>(3), std::string(row.text(4))};
-    const std::size_t by_category =
-        rule.category.empty() ? 0 : depth_from_top(categories, rule.category);
-    const std::size_t by_area = rule.area.empty() ? 0 : depth_from_top(areas, rule.area);
-    if ((rule.category.empty() || by_category > 0) && (rule.area.empty() || by_area > 0)) {
-      fits.push_back({by_category, by_area, std::move(rule)});
-    }
-  };
-  reading.query(
-      "SELECT code, category, area, unit_id, source FROM dispatch_rule WHERE region_id = ?1",
-      {param(region)}, consider);
-  if (fits.empty()) return std::nullopt;
-  std::sort(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) {
-    if (a.category_depth != b.category_depth) return a.category_depth > b.category_depth;
-    if (a.area_depth != b.area_depth) return a.area_depth > b.area_depth;
-    return a.rule.code < b.rule.code;
-  });
-  Suggestion suggestion{fits.front().rule, {}, {}, {}};
-  const auto unit = find_unit(reading, region, suggestion.rule.unit);
-  suggestion.unit_name = unit ? unit->name : std::string();
-  const std::string matter = suggestion.rule.category.empty()
-                                 ? "任何事项"
-                                 : category_name(reading, region, suggestion.rule.category);
-  const std::string area =
-      suggestion.rule.area.empty() ? "全县" : place_path(reading, region, suggestion.rule.area);
-  suggestion.because = "按规则 " + suggestion.rule.code + "：" + matter + "，" + area + "，由" +
-                       suggestion.unit_name + "办理（" + suggestion.rule.source + "）";
-  for (std::size_t i = 1; i < fits.size(); ++i) suggestion.beaten.push_back(fits[i].rule.code);
-  return suggestion;
 }
 
 void put_category_word(Transaction& transaction, RegionId region, std::string_view category,

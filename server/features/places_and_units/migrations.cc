@@ -84,6 +84,11 @@ CREATE TABLE county_profile (
   is_demo         BIGINT NOT NULL,
   PRIMARY KEY (region_id)
 );
+)sql"},
+                               // What a county stops using stays: a case from before points at it.
+                               {103, "0103_ended_rules_and_categories", R"sql(
+ALTER TABLE dispatch_rule ADD COLUMN ended_at BIGINT;
+ALTER TABLE category ADD COLUMN ended_at BIGINT;
 )sql"}};
 
 }  // namespace

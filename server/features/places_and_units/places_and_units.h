@@ -80,6 +80,8 @@ struct Duty {
   std::string source;    // where it is written
 };
 void put_duty(Transaction& transaction, RegionId region, const Duty& duty);
+void remove_duty(Transaction& transaction, RegionId region, std::string_view category);
+std::vector<Duty> all_duties(Reading& reading, RegionId region);  // by category
 // INV-36: what a department must do is not pushed down. Fault not_allowed
 // "units.duty_of_department" names the department.
 Outcome may_take_duty(Reading& reading, RegionId region, std::string_view category,
@@ -92,13 +94,25 @@ struct Category {
   std::string code;
   std::string parent;
   std::string name;
+  // Not offered any more from then on. What was filed under it stays readable.
+  std::optional<Instant> ended_at = {};
 };
 void put_category(Transaction& transaction, RegionId region, const Category& category);
 std::vector<Category> categories_of(Reading& reading, RegionId region, std::string_view scheme);
+std::vector<std::string> category_schemes(Reading& reading, RegionId region);
+// The category and everything above it, nearest first, as "scheme:code".
+std::vector<std::string> category_line(Reading& reading, RegionId region,
+                                       std::string_view category);
 std::string category_name(Reading& reading, RegionId region,
                           std::string_view category);  // of "scheme:code"
 void map_category(Transaction& transaction, RegionId region, std::string_view from,
                   std::string_view to);
+void forget_mappings(Transaction& transaction, RegionId region, std::string_view from);
+struct CategoryMapping {
+  std::string from;  // "scheme:code"
+  std::string to;
+};
+std::vector<CategoryMapping> category_mappings(Reading& reading, RegionId region);
 std::optional<std::string> mapped_category(Reading& reading, RegionId region, std::string_view from,
                                            std::string_view scheme);
 // A file of three columns level1, level2, level3. Gives the number of labels.
@@ -113,8 +127,24 @@ struct DispatchRule {
   std::string area;      // place code, with everything under it; empty: anywhere
   UnitId unit;
   std::string source;
+  std::optional<Instant> ended_at = {};  // in force until then; it is never removed
 };
 void put_dispatch_rule(Transaction& transaction, RegionId region, const DispatchRule& rule);
+std::vector<DispatchRule> all_dispatch_rules(Reading& reading, RegionId region);  // ended ones, too
+
+// Rules against one another: how closely one fits a matter. Higher is closer; no fit: nothing.
+struct RuleFit {
+  const DispatchRule* rule = nullptr;
+  std::size_t category_depth = 0;  // 0: for any category
+  std::size_t area_depth = 0;      // 0: anywhere
+};
+// Those in force that fit, the closest first. The lines are a category and a place with everything
+// above them, nearest first.
+std::vector<RuleFit> fitting_rules(std::span<const DispatchRule> rules,
+                                   std::span<const std::string> category_line,
+                                   std::span<const std::string> place_line);
+// The place and everything above it, nearest first.
+std::vector<std::string> place_line(Reading& reading, RegionId region, std::string_view place);
 
 struct Suggestion {
   DispatchRule rule;

@@ -73,6 +73,7 @@ export async function startServer({ cases = 200, months = 3, options = [] } = {}
     if (!login) return;
     const [, role, name, password] = login;
     if (!logins.has(role)) logins.set(role, { name, password });
+    logins.set(name, { name, password }); // where a role has several
     for (const look of waiting) look();
   });
 

@@ -41,6 +41,8 @@ export function openDesk(
   server.use({
     onRequest({ request }) {
       request.headers.set('Accept-Language', language());
+      // No form of another site can set it: with it the server knows that a change comes from here.
+      request.headers.set('X-Minhu-Desk', '1');
       return request;
     },
   });

@@ -4,6 +4,7 @@ import { inject, ref, type InjectionKey } from 'vue';
 import type { Desk, Schemas, Trouble } from '../api/client';
 
 export type Account = Schemas['Account'];
+export type Owed = Schemas['Owed'];
 
 export const deskKey: InjectionKey<Desk> = Symbol('desk');
 
@@ -16,21 +17,30 @@ export function useDesk(): Desk {
 export const useSession = defineStore('session', () => {
   const desk = useDesk();
   const account = ref<Account | null>(null);
+  // What a half-open session still owes: an authenticator app to set up, or a code of it.
+  const owed = ref<Owed['next'] | null>(null);
 
+  function sit(answer: Account | Owed): void {
+    owed.value = 'next' in answer ? answer.next : null;
+    account.value = 'next' in answer ? null : answer;
+  }
   async function recall(): Promise<boolean> {
     const answer = await desk.ask((server) => server.GET('/api/v1/session'));
-    account.value = 'ok' in answer ? answer.ok : null;
+    if ('ok' in answer) sit(answer.ok);
+    else account.value = null;
     return account.value !== null;
   }
+  // Afterwards either `account` or `owed` is there.
   async function signIn(login: string, password: string): Promise<Trouble | null> {
     const answer = await desk.ask((server) => server.POST('/api/v1/session', { body: { login, password } }));
     if ('trouble' in answer) return answer.trouble;
-    account.value = answer.ok;
+    sit(answer.ok);
     return null;
   }
   async function signOut(): Promise<void> {
     await desk.ask((server) => server.DELETE('/api/v1/session'));
     account.value = null;
+    owed.value = null;
   }
   // The session ended on the server: what is on the screen stays, the next question leads to the sign-in page.
   function forget(): void {
@@ -40,5 +50,5 @@ export const useSession = defineStore('session', () => {
   function may(permission: string): boolean {
     return account.value?.permissions.includes(permission) ?? false;
   }
-  return { account, recall, signIn, signOut, forget, may };
+  return { account, owed, sit, recall, signIn, signOut, forget, may };
 });

@@ -10,5 +10,17 @@ export const area: Area = {
       component: SignInPage,
       meta: { title: () => t('sign_in.title'), permission: 'public' },
     },
+    {
+      path: '/second-factor',
+      name: 'second-factor',
+      component: () => import('./SecondFactorPage.vue'),
+      meta: { title: () => t('code.title'), permission: 'public' },
+    },
+    {
+      path: '/invitation',
+      name: 'invitation',
+      component: () => import('./InvitationPage.vue'),
+      meta: { title: () => t('invitation.title'), permission: 'public' },
+    },
   ],
 };

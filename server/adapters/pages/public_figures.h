@@ -1,0 +1,40 @@
+// The figures that everybody may read, put together once in five minutes: whoever asks for a page
+// of them makes nobody count. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "features/cases/installation.h"
+#include "features/insight/queries.h"
+
+namespace minhu::pages {
+
+// Everything of it is of the same moment. Months are of the county, offices of the whole year:
+// no office stands beside a month, so that nothing small can be worked out from the two.
+struct PublicFigures {
+  Instant made_at;
+  insight::Period year;
+  insight::Picture picture;
+  std::vector<insight::Month> months;
+  std::vector<insight::OfficeLine> offices;
+  std::string csv;
+  std::string json;
+};
+
+class FiguresKept {
+ public:
+  std::shared_ptr<const PublicFigures> of(const cases::Installation& installation);
+
+ private:
+  std::mutex mutex_;
+  std::shared_ptr<const PublicFigures> kept_;
+};
+
+// The same as data, for programs: version 1, every name explained in it.
+std::string figures_csv(const PublicFigures& figures, std::string_view county);
+std::string figures_json(const PublicFigures& figures, std::string_view county);
+
+}  // namespace minhu::pages

@@ -1,0 +1,77 @@
+// Signing in, and what the security administrator does, as a program sees it.
+#include "adapters/web_api/test_accounts.h"
+
+namespace minhu::web_api {
+namespace {
+
+class AccountsApi : public AccountsWorld {};
+
+TEST_F(AccountsApi, AHalfOpenSessionGetsNowhereButToItsSecondFactorAndOut) {
+  const Official who = invited("chen", "handler", housing_);
+  for (const http::Route& route : routes_) {
+    const std::string pattern(route.pattern);
+    if (route.permission == "public" || route.permission == "session:finish" ||
+        route.permission.starts_with("receipt:")) {
+      continue;
+    }
+    std::string path;
+    for (std::size_t at = 0; at < pattern.size();) {
+      const auto end = std::min(pattern.find('/', at + 1), pattern.size());
+      path += pattern[at + 1] == '{' ? "/" + who.id : pattern.substr(at, end - at);
+      at = end;
+    }
+    const auto response = ask(route.method, path, {}, {}, who.session);
+    EXPECT_EQ(told(response), "401 accounts.second_factor_first") << path;
+  }
+  EXPECT_EQ(ask(Method::delete_, "/api/v1/session", {}, {}, who.session).status, 204);
+  EXPECT_EQ(ask(Method::get, "/api/v1/session", {}, {}, who.session).status, 401);
+}
+
+TEST_F(AccountsApi, WhatChangesSomethingWithASessionCarriesTheHeader) {
+  const Official who = official("chen", "handler", housing_);
+  http::Request request;
+  request.method = Method::delete_;
+  request.path = "/api/v1/session";
+  request.cookies[std::string(accounts::session_cookie)] = who.session;
+  const auto refused = route_of(request)->handle(request);
+  EXPECT_EQ(told(refused), "403 accounts.desk_header_missing");
+  request.headers["x-minhu-desk"] = "1";
+  EXPECT_EQ(route_of(request)->handle(request).status, 204);
+}
+
+TEST_F(AccountsApi, TheQrCodeHoldsTheAddressForTheApp) {
+  const Official who = invited("chen", "handler", housing_);
+  const auto shown = json_of(ask(Method::post, "/api/v1/session/enrolment", {}, {}, who.session));
+  EXPECT_TRUE(shown.at("uri").as_string().starts_with("otpauth://totp/"));
+  EXPECT_NE(shown.at("uri").as_string().find(shown.at("secret").as_string()),
+            boost::json::string::npos);
+  EXPECT_GT(shown.at("qr").at("size").as_int64(), 40);
+}
+
+TEST_F(AccountsApi, OneAdministratorDoesNotDoTheWorkOfAnother) {
+  EXPECT_EQ(ask(Method::get, "/api/v1/account_events", {}, "security").status, 403);
+  EXPECT_EQ(ask(Method::get, "/api/v1/accounts", {}, "audit").status, 403);
+  EXPECT_EQ(ask(Method::get, "/api/v1/account_events", {}, "auditor").status, 200);
+  const Official system = official("sys.admin", "system_admin", {});
+  EXPECT_EQ(ask(Method::get, "/api/v1/accounts", {}, {}, system.session).status, 403);
+  EXPECT_EQ(ask(Method::get, "/api/v1/account_events", {}, {}, system.session).status, 403);
+  EXPECT_EQ(ask(Method::post, "/api/v1/accounts", {}, {}, system.session).status, 403);
+}
+
+TEST_F(AccountsApi, TheLogTellsWhoDidWhatWithoutANameOrALogin) {
+  const Official who = official("chenchen", "handler", housing_);
+  ask(Method::put, "/api/v1/accounts/" + who.id + "/post",
+      {{"role", "clerk"}, {"unit", water_.text()}, {"reason", "轮岗"}}, "security");
+  const auto page =
+      send({Method::get, "/api/v1/account_events", {}, {}, {{"limit", "1"}}, "auditor", {}});
+  EXPECT_TRUE(json_of(page).at("next").is_string());
+  const auto all = ask(Method::get, "/api/v1/account_events", {}, "auditor");
+  EXPECT_EQ(all.body.find("chenchen"), std::string::npos);
+  EXPECT_EQ(all.body.find("某某"), std::string::npos);
+  EXPECT_NE(all.body.find("post_changed"), std::string::npos);
+  EXPECT_NE(all.body.find("轮岗"), std::string::npos);
+  EXPECT_EQ(ask(Method::get, "/api/v1/own", {}, {}, who.session).status, 401);
+}
+
+}  // namespace
+}  // namespace minhu::web_api

@@ -1,0 +1,149 @@
+#include "features/accounts/delegation.h"
+
+#include "features/accounts/own_account.h"
+#include "features/accounts/test_officials.h"
+
+namespace minhu::accounts {
+namespace {
+
+class Delegating : public Officials {
+ protected:
+  Delegating() {
+    head_ = put("head", Role::unit_head, housing_);
+    today_ = to_date(now_);
+  }
+  Result<Delegation> hand_over(int from_day, int to_day) {
+    return delegate_post(ground_, head_, li_.id, today_ + std::chrono::days(from_day),
+                         today_ + std::chrono::days(to_day), now_);
+  }
+  Principal acting(const std::string& token) { return sessions_.who(token, now_)->principal; }
+  Account head_;
+  Date today_;
+};
+
+TEST_F(Delegating, AColleagueActsInThePostUnderTheirOwnAccountUntilItEndsByItself) {
+  const auto handed = hand_over(0, 1);
+  ASSERT_TRUE(handed);
+  const std::string token = open(li_);
+  EXPECT_EQ(acting(token).role, Role::handler);  // only when they choose to
+  ASSERT_TRUE(sessions_.act_for(token, handed->id, now_));
+  EXPECT_EQ(acting(token), (Principal{Role::unit_head, housing_, li_.id, true}));
+  ASSERT_TRUE(sessions_.act_for(token, {}, now_));
+  EXPECT_EQ(acting(token).role, Role::handler);
+  ASSERT_TRUE(sessions_.act_for(token, handed->id, now_));
+  now_ = handed->ends_at;
+  EXPECT_EQ(acting(open(li_)).role, Role::handler);
+  EXPECT_EQ(key_of(sessions_.act_for(open(li_), handed->id, now_)), "accounts.no_such_delegation");
+}
+
+TEST_F(Delegating, ItDoesNotBeginBeforeItsDayAndIsNobodyElses) {
+  const auto handed = hand_over(1, 3);
+  EXPECT_EQ(key_of(sessions_.act_for(open(li_), handed->id, now_)), "accounts.no_such_delegation");
+  pass(24 * 3'600'000);
+  EXPECT_EQ(key_of(sessions_.act_for(open(li_), handed->id, now_)), "done");
+  const Account wang = put("wang", Role::clerk, housing_);
+  EXPECT_EQ(key_of(sessions_.act_for(open(wang), handed->id, now_)), "accounts.no_such_delegation");
+}
+
+TEST_F(Delegating, ItEndsWithThePostOfWhoeverGaveIt) {
+  const auto handed = hand_over(0, 10);
+  const std::string token = open(li_);
+  ASSERT_TRUE(sessions_.act_for(token, handed->id, now_));
+  ASSERT_TRUE(change_post(ground_, {}, head_.id, {Role::unit_head, water_}, "调任", now_));
+  EXPECT_EQ(acting(token).role, Role::handler);
+}
+
+TEST_F(Delegating, WhoeverGaveItTakesItBack) {
+  const auto handed = hand_over(0, 10);
+  EXPECT_EQ(key_of(end_delegation(ground_, li_, handed->id, now_)), "accounts.no_such_delegation");
+  const std::string token = open(li_);
+  ASSERT_TRUE(sessions_.act_for(token, handed->id, now_));
+  ASSERT_TRUE(end_delegation(ground_, head_, handed->id, now_));
+  EXPECT_EQ(acting(token).role, Role::handler);
+}
+
+TEST_F(Delegating, SixtyDaysAtMostOneAtATimeWithinTheUnit) {
+  EXPECT_EQ(key_of(hand_over(0, 60)), "accounts.bad_days");
+  EXPECT_EQ(key_of(hand_over(2, 1)), "accounts.bad_days");
+  EXPECT_EQ(key_of(hand_over(-3, -1)), "accounts.bad_days");
+  EXPECT_EQ(key_of(hand_over(0, 59)), "done");
+  EXPECT_EQ(key_of(hand_over(5, 6)), "accounts.already_delegated");
+  const Account other = put("other", Role::unit_head, water_);
+  EXPECT_EQ(key_of(delegate_post(ground_, other, li_.id, today_, today_, now_)),
+            "accounts.not_a_colleague");
+  EXPECT_EQ(key_of(delegate_post(ground_, li_, li_.id, today_, today_, now_)),
+            "accounts.not_a_colleague");
+}
+
+TEST_F(Delegating, NoAdministratorHandsOnTheirPostAndNobodyHandsOnWhatTheyWereGiven) {
+  for (const Role role :
+       {Role::system_admin, Role::security_admin, Role::audit_admin, Role::leader, Role::auditor}) {
+    const Account admin = put(std::string(name(role)).c_str(), role, housing_);
+    EXPECT_EQ(key_of(delegate_post(ground_, admin, li_.id, today_, today_, now_)),
+              "accounts.post_cannot_be_delegated");
+  }
+  const auto handed = hand_over(0, 1);
+  const std::string token = open(li_);
+  ASSERT_TRUE(sessions_.act_for(token, handed->id, now_));
+  const Account sitting = *sessions_.who(token, now_);
+  EXPECT_EQ(key_of(delegate_post(ground_, sitting, head_.id, today_, today_, now_)),
+            "accounts.delegated_on");
+}
+
+// ---- the passphrase before sealed content
+
+class Unlocking : public Delegating {
+ protected:
+  std::string set(const char* proof, const char* passphrase) {
+    return key_of(set_unlock_passphrase(ground_, li_, Sealed<std::string>(proof),
+                                        Sealed<std::string>(passphrase), now_));
+  }
+  std::string unlock(const Principal& actor, const char* passphrase) {
+    return key_of(verify_unlock(ground_, actor, Sealed<std::string>(passphrase), now_));
+  }
+};
+
+TEST_F(Unlocking, ThePassphraseIsSetWithThePasswordAndDiffersFromIt) {
+  EXPECT_EQ(unlock(li_.principal, "x"), "accounts.no_passphrase");
+  EXPECT_EQ(set("wrong horse battery", "meadow lark at dawn"), "accounts.wrong_password");
+  EXPECT_EQ(set(password, password), "accounts.same_as_password");
+  EXPECT_EQ(set(password, "short"), "accounts.password_short");
+  EXPECT_EQ(set(password, "meadow lark at dawn"), "done");
+  EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "done");
+  EXPECT_EQ(unlock(li_.principal, password), "accounts.wrong_passphrase");
+}
+
+TEST_F(Unlocking, NobodyUnlocksInAColleaguesPostAndNoAdministratorAtAll) {
+  ASSERT_EQ(set(password, "meadow lark at dawn"), "done");
+  EXPECT_EQ(unlock({Role::unit_head, housing_, li_.id, true}, "meadow lark at dawn"),
+            "accounts.unlock_not_for_you");
+  for (const Role role : {Role::system_admin, Role::security_admin, Role::audit_admin,
+                          Role::auditor, Role::leader, Role::clerk, Role::caller}) {
+    EXPECT_EQ(unlock({role, housing_, li_.id}, "meadow lark at dawn"),
+              "accounts.unlock_not_for_you");
+  }
+}
+
+TEST_F(Unlocking, WrongOnesHaveToWait) {
+  ASSERT_EQ(set(password, "meadow lark at dawn"), "done");
+  for (int i = 0; i < 5; ++i) unlock(li_.principal, "meadow lark at dusk");
+  EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "accounts.too_many_passphrases");
+  pass(30'000);
+  EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "done");
+}
+
+TEST_F(Unlocking, ANewPasswordEndsEverySession) {
+  const std::string token = open(li_);
+  const auto change = [&](const char* old, const char* fresh) {
+    return key_of(
+        change_password(ground_, li_, Sealed<std::string>(old), Sealed<std::string>(fresh), now_));
+  };
+  EXPECT_EQ(change("wrong horse battery", "meadow lark at dawn"), "accounts.wrong_password");
+  EXPECT_EQ(change(password, "123456789012"), "accounts.password_common");
+  EXPECT_TRUE(sessions_.who(token, now_));
+  EXPECT_EQ(change(password, "meadow lark at dawn"), "done");
+  EXPECT_FALSE(sessions_.who(token, now_));
+}
+
+}  // namespace
+}  // namespace minhu::accounts

@@ -1,0 +1,20 @@
+// Who somebody is at the county's OpenID provider, as far as we keep it: a keyed hash of issuer and
+// subject (the subject may be an identity number), and the account that an invitation linked it to.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "features/accounts/ground.h"
+#include "features/accounts/sessions.h"
+
+namespace minhu::accounts {
+
+Digest openid_subject_hash(const Keys& keys, std::string_view issuer, std::string_view subject);
+// The account had at most one before; that one no longer opens it.
+void put_openid_link(Transaction& transaction, const Ground& ground, BytesView subject_hash,
+                     AccountId account, Instant now);
+std::optional<Account> find_by_openid(Reading& reading, RegionId region, BytesView subject_hash);
+bool has_openid_link(Reading& reading, RegionId region, AccountId account);
+
+}  // namespace minhu::accounts

@@ -1,0 +1,60 @@
+// Figures: on the desk of whoever watches, and for everybody.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { atTheDesk } from './lib/desk.mjs';
+import { startServer } from './lib/server.mjs';
+
+let browser;
+let server;
+before(async () => {
+  [browser, server] = await Promise.all([openBrowser(), startServer()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const width of [390, 1280]) {
+  test(`figures, offices and the annual report are read without a mouse at ${width} px`, async () => {
+    const { page, context } = await atTheDesk(browser, server, 'dispatcher', { width, path: '/figures' });
+    for (const path of ['/desk/figures', '/desk/figures/offices', '/desk/figures/annual']) {
+      await page.goto(path);
+      await page.waitForSelector('main table, main .notice');
+      assert.deepEqual(await accessibilityFaults(page), [], path);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      assert.equal(wider, false, `${path} is wider than the window`);
+    }
+    await context.close();
+  });
+}
+
+test('a period stands in the address and is kept when one comes back', async () => {
+  const { page, context } = await atTheDesk(browser, server, 'dispatcher', { path: '/figures' });
+  const year = new Date().getFullYear();
+  await page.waitForSelector('main table, main .notice');
+  await page.locator('select').nth(1).selectOption(String(year - 1));
+  await page.waitForURL((url) => url.search.includes(`period=${year - 1}`));
+  await page.reload();
+  await page.waitForSelector('main table, main .notice');
+  assert.equal(await page.locator('select').nth(1).inputValue(), String(year - 1));
+  await context.close();
+});
+
+test('the report is a workbook in one click', async () => {
+  const { page, context } = await atTheDesk(browser, server, 'dispatcher', { path: '/figures/annual' });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[download]')]);
+  assert.match(download.suggestedFilename(), /^minhu-\d{4}\.xlsx$/);
+  await context.close();
+});
+
+test('the public pages need no script and are the same for everybody', async () => {
+  const { page, context } = await visitor(browser, server.address, { width: 390, height: 800, javaScriptEnabled: false });
+  for (const path of ['/figures', '/figures/offices']) {
+    const answer = await page.goto(path);
+    assert.equal(answer.headers()['cache-control'], 'public, max-age=300');
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    assert.equal(wider, false, `${path} is wider than the window`);
+  }
+  await context.close();
+});

@@ -1,0 +1,35 @@
+import type { Area } from '../../shell/area';
+import { t } from './messages';
+
+export const area: Area = {
+  routes: [
+    {
+      path: '/supervision',
+      name: 'supervision',
+      component: () => import('./SupervisionPage.vue'),
+      meta: { title: () => t('supervision.title'), permission: 'case:supervise' },
+    },
+    {
+      path: '/supervision/cases/:id',
+      name: 'supervised-case',
+      component: () => import('./SupervisedCasePage.vue'),
+      meta: { title: () => t('supervision.one'), permission: 'case:supervise' },
+    },
+    {
+      path: '/workload',
+      name: 'workload',
+      component: () => import('./WorkloadPage.vue'),
+      meta: { title: () => t('workload.title'), permission: 'workload:read' },
+    },
+  ],
+  nav: [
+    {
+      route: 'supervision',
+      says: () => t('supervision.title'),
+      permission: 'case:supervise',
+      group: 'watch',
+      order: 1,
+    },
+    { route: 'workload', says: () => t('workload.title'), permission: 'workload:read', group: 'watch', order: 2 },
+  ],
+};

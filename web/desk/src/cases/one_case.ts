@@ -1,0 +1,76 @@
+// One case as several desks read it, and the one way to take a step in it.
+import { ref } from 'vue';
+import { newToken, type Schemas, type Trouble } from '../api/client';
+import { language } from '../i18n';
+import { useDesk } from '../shell/session';
+
+export type Case = Schemas['OfficeCase'];
+export type Happening = Schemas['Happening'];
+
+export function useOneCase() {
+  const desk = useDesk();
+  const theCase = ref<Case | null>(null);
+  const trouble = ref<Trouble | null>(null);
+  const sending = ref(false);
+  let token = newToken();
+  let sentBefore = '';
+
+  async function open(id: string): Promise<void> {
+    trouble.value = null;
+    const answer = await desk.ask((server) =>
+      server.GET('/api/v1/cases/{id}', { params: { path: { id } } }),
+    );
+    if ('ok' in answer) theCase.value = answer.ok;
+    else trouble.value = answer.trouble;
+  }
+
+  // Empty fields are left out. The same words sent again, after a broken line, are the same step.
+  async function take(kind: string, fields: Record<string, string>): Promise<boolean> {
+    const current = theCase.value;
+    if (!current || sending.value) return false;
+    sending.value = true;
+    trouble.value = null;
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== ''));
+    const sent = JSON.stringify([current.id, current.seq, kind, given]);
+    if (sent !== sentBefore) token = newToken();
+    sentBefore = sent;
+    const answer = await desk.ask((server) =>
+      server.POST('/api/v1/cases/{id}/steps/{kind}', {
+        params: { path: { id: current.id, kind }, header: { 'Idempotency-Key': token } },
+        body: { fields: given, expected_seq: current.seq },
+      }),
+    );
+    sending.value = false;
+    if ('trouble' in answer) {
+      trouble.value = answer.trouble;
+      return false;
+    }
+    return true;
+  }
+
+  return { theCase, trouble, sending, open, take };
+}
+
+export function textOf(happening: Happening | undefined, field: string): string {
+  return happening?.texts.find((text) => text.field === field)?.text ?? '';
+}
+
+const answers = ['answered', 'answered_on_spot', 'review_answered', 'recheck_answered'];
+// Every answer that was given, the latest last.
+export function answersOf(theCase: Case): Happening[] {
+  return theCase.timeline.filter((happening) => answers.includes(happening.kind));
+}
+
+export function sayDay(instant: string | null | undefined, otherwise = ''): string {
+  if (!instant) return otherwise;
+  return new Intl.DateTimeFormat(language.value, {
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'Asia/Shanghai',
+  }).format(new Date(instant));
+}
+
+// Whole days from now, negative when it is over.
+export function daysUntil(instant: string, now = Date.now()): number {
+  return Math.ceil((new Date(instant).getTime() - now) / 86_400_000);
+}
