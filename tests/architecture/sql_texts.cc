@@ -141,7 +141,7 @@ class Scanner {
     if (std::any_of(verbs.begin(), verbs.end(),
                     [&](std::string_view verb) { return trimmed.starts_with(verb); })) {
       found.statements.push_back(std::move(text));
-    } else if (!trimmed.starts_with("CREATE ") &&
+    } else if (!trimmed.starts_with("CREATE ") && !trimmed.starts_with("ALTER ") &&
                std::any_of(clauses.begin(), clauses.end(), has)) {
       found.pieces.push_back(std::move(text));
     }

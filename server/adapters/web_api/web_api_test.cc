@@ -319,6 +319,7 @@ TEST_F(Api, ASessionIsACookieThatEndsWhenItsOwnerLeaves) {
   leave.method = Method::delete_;
   leave.path = "/api/v1/session";
   leave.cookies[std::string(accounts::session_cookie)] = token;
+  leave.headers[std::string(accounts::desk_header)] = "1";
   EXPECT_EQ(route_of(leave)->handle(leave).status, 204);
   EXPECT_FALSE(sessions_.who(token, now_));
 }

@@ -93,7 +93,7 @@ std::string digest_of_everything(Stage& stage) {
 // One county for all that only look at it.
 class Demo : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { stage_ = std::make_unique<Stage>(600); }
+  static void SetUpTestSuite() { stage_ = std::make_unique<Stage>(600, 5); }
   static void TearDownTestSuite() { stage_.reset(); }
   static std::unique_ptr<Stage> stage_;
 };
