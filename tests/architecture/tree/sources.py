@@ -12,9 +12,9 @@ LONGER_ON_PURPOSE = {
 
 REVEALS = {
     "server/kernel/sealed.h": "declares it",
-    "server/features/accounts/password.cc": "a password is hashed and compared",
-    "server/features/accounts/sessions.cc": "a demo login is compared",
-    "server/features/accounts/own_account.cc": "a passphrase is compared with the password that it must not be",
+    "server/features/accounts/password.cc": "a password is hashed, compared, and refused when it could be guessed",
+    "server/features/accounts/own_account.cc": "an unlock passphrase must differ from the password",
+    "server/features/accounts/sessions.cc": "the password of a demo login is compared",
     "server/features/cases/receive.cc": "contact details are sealed for the store",
     "server/features/cases/receipt_number.cc": "a code is made and hashed",
     "server/features/drafts/draft_json.cc": "a draft is sealed for the store",
