@@ -142,8 +142,8 @@ test('when the network drops nothing is lost, and what is sent again is one case
   assert.equal(await page.inputValue('#words'), '河边的护栏断了');
   assert.deepEqual(await accessibilityFaults(page), []);
   // Another page and back: it is still there.
-  await page.click('.menu a[href="/desk/queue"]');
-  await page.waitForSelector('h1:has-text("待办")');
+  await page.click('.menu a[href="/desk/articles"]');
+  await page.waitForSelector('h1:has-text("当场能答的")');
   await page.click('.menu a[href="/desk/phone"]');
   assert.equal(await page.inputValue('#words'), '河边的护栏断了');
   await page.unroute('**/api/v1/office/cases');

@@ -4,13 +4,16 @@
 #include <iterator>
 
 #include "features/cases/case_file.h"
+#include "features/cases/edges.h"
 
 namespace minhu::cases {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> part_names{
-    "dispatch", "lead", "co", "call_back", "close", "asked", "review", "ask_again", "reopen"};
+constexpr std::array<std::string_view, 10> part_names{"dispatch",  "lead",  "co",     "call_back",
+                                                      "close",     "asked", "review", "transcribe",
+                                                      "ask_again", "reopen"};
+static_assert(part_names.size() == static_cast<std::size_t>(Part::reopen) + 1);
 
 // Who must act in the case itself.
 std::vector<Waiting> acting(const CaseFile& file) {
@@ -107,6 +110,9 @@ std::vector<Waiting> waiting_for(const CaseFile& file) {
                  file.recommended_units.begin(), file.recommended_units.end(),
                  std::back_inserter(asked));
   for (const UnitId unit : asked) all.push_back({unit, Part::asked});
+  if (file.recordings > 0 && open_edge(EventKind::transcribed, file.state, file.track) != nullptr) {
+    all.push_back({file.dispatching_unit, Part::transcribe});
+  }
   return all;
 }
 
