@@ -123,7 +123,9 @@ Walked walk(const Cell& cell) {
   const bool for_a_case = subject_of(cell.door) != Subject::none && cell.door.right != "public";
   walked.as_of_nothing = for_a_case && without_what_was_asked(walked.told, ids) ==
                                            told_of_nothing(cell.door, cell.person);
-  walked.passed = walked.told.status == cell.door.passes && !walked.as_of_nothing;
+  const bool sent_to_sign_in = walked.told.header("location").starts_with("/office/sign-in?next=");
+  walked.passed =
+      walked.told.status == cell.door.passes && !walked.as_of_nothing && !sent_to_sign_in;
   return walked;
 }
 

@@ -26,6 +26,12 @@ constexpr Exception exceptions[] = {
      "what a speaker leaves of themselves, sealed"},
     {"POST /api/v1/office/cases", "contact contact.name contact.phone contact.address",
      "the same, written down by a clerk"},
+    {"POST /api/v1/accounts", "login display_name", "a new account of an official"},
+    {"POST /api/v1/invitation/accept", "login display_name",
+     "one's own account, from an invitation"},
+    {"POST /api/v1/admin/units", "name phone", "of an office"},
+    {"PUT /api/v1/admin/units/{id}", "name phone", "of an office"},
+    {"PUT /api/v1/admin/categories/{category}", "name", "of a kind of matter"},
     {"POST /api/v1/session", "login", "signing in: one's own account"},
 };
 

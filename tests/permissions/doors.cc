@@ -91,6 +91,63 @@ constexpr Door lines[] = {
     {put,  "/api/v1/articles/{id}",                             "register",                 change,    "article write", 400, R"({"title":"x"})"},
     {get,  "/api/v1/articles/{id}/versions",                    "register",                 list,      "article read", 404},
 
+    // ---- accounts: the session, one's own account, and those who keep the accounts
+    {post, "/api/v1/session/enrolment", "session", change, "official", 409, "", "", ""},
+    {post, "/api/v1/session/code", "session", change, "official", 409, R"({"no_such_field":1})", "", ""},
+    {put, "/api/v1/session/post", "session", change, "official", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/invitation", "session", read, "public", 404, R"({"token":"x"})", "", ""},
+    {post, "/api/v1/invitation/accept", "session", create, "public", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/own", "session", read, "official", 200, "", "", ""},
+    {put, "/api/v1/own/password", "session", change, "official", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/own/recovery_codes", "session", create, "official", 400, R"({"no_such_field":1})", "", ""},
+    {put, "/api/v1/own/passphrase", "session", change, "passphrase", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/own/delegations", "session", create, "delegate", 400, R"({"no_such_field":1})", "", ""},
+    {delete_, "/api/v1/own/delegations/{id}", "session", change, "delegate", 404, "", "", ""},
+    {get, "/api/v1/accounts", "account", list, "accounts", 200, "", "", ""},
+    {post, "/api/v1/accounts", "account", create, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/accounts/{id}/invitation", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/accounts/{id}/disable", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/accounts/{id}/end_sessions", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {put, "/api/v1/accounts/{id}/post", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/account_events", "audit", list, "audit", 200, "", "", ""},
+    {get, "/api/v1/settings_log", "audit", list, "audit", 200, "", "", ""},
+
+    // ---- the house: units, duties, categories, rules
+    {get, "/api/v1/admin/units", "register", list, "house", 200, "", "", ""},
+    {get, "/api/v1/admin/duties", "register", list, "house", 200, "", "", ""},
+    {get, "/api/v1/admin/categories", "register", list, "house", 200, "", "", ""},
+    {get, "/api/v1/admin/dispatch_rules", "register", list, "house", 200, "", "", ""},
+    {get, "/api/v1/admin/rule_book", "register", list, "house", 200, "", "", ""},
+    {get, "/api/v1/admin/setup", "register", list, "house", 200, "", "", ""},
+    {post, "/api/v1/admin/units", "register", create, "house", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/admin/units/{id}", "register", read, "house", 404, "", "", ""},
+    {put, "/api/v1/admin/units/{id}", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
+    {put, "/api/v1/admin/duties/{category}", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/admin/duties/{category}/removal", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
+    {put, "/api/v1/admin/categories/{category}", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
+    {put, "/api/v1/admin/dispatch_rules/{rule}", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/admin/dispatch_rules/{rule}/dry_run", "register", search, "house", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/admin/dispatch_rules/{rule}/versions", "register", list, "house", 200, "", "", ""},
+    {get, "/api/v1/admin/test_bench", "register", search, "house", 200, "", "category=minhu:01", ""},
+    {get, "/api/v1/admin/health", "statistics", read, "house", 200, "", "", ""},
+
+    // ---- figures, and watching over the cases
+    {get, "/api/v1/figures", "statistics", read, "figures", 200, "", "", ""},
+    {get, "/api/v1/figures/months", "statistics", read, "figures", 200, "", "", ""},
+    {get, "/api/v1/figures/offices", "statistics", read, "figures", 200, "", "", ""},
+    {get, "/api/v1/figures/annual", "statistics", read, "figures", 200, "", "", ""},
+    {get, "/api/v1/figures/annual.xlsx", "statistics", take_away, "figures", 200, "", "", ""},
+    {get, "/figures", "page statistics", read, "public", 200, "", "", ""},
+    {get, "/figures/offices", "page statistics", read, "public", 200, "", "", ""},
+    {get, "/figures/data.csv", "statistics", take_away, "public", 200, "", "", ""},
+    {get, "/figures/data.json", "statistics", take_away, "public", 200, "", "", ""},
+    {get, "/api/v1/supervision/cases", "case", list, "supervise", 200, "", "list=overdue", ""},
+    {get, "/api/v1/supervision/workload", "statistics", list, "workload", 200, "", "", ""},
+    {get, "/api/v1/supervision/rechecks", "statistics", read, "figures", 200, "", "", ""},
+    {get, "/api/v1/callbacks", "case", list, "callbacks", 200, "", "", ""},
+    {get, "/t/{number}/still", "rating", read, "own still", 200, "", "", ""},
+    {post, "/t/{number}/still", "rating", create, "own page", 400, "x=1", "", ""},
+
     // ---- the pages of an office
     {get,  "/office/assets/{name}",                             "page",                     read,      "public", 200},
     {post, "/office/language",                                  "page",                     change,    "public", 303, "language=en"},
@@ -113,6 +170,11 @@ constexpr Door lines[] = {
     {post, "/office/cases/{id}/steps/{kind}",                   "answer",                   create,    "step answered", 400, tried_on_page, "", "answered"},
     {post, "/office/cases/{id}/steps/{kind}",                   "case",                     change,    "step supervised", 400, tried_on_page, "", "supervised"},
     {post, "/office/cases/{id}/steps/{kind}",                   "case",                     change,    "step reopened", 400, tried_on_page, "", "reopened"},
+
+    {get,  "/office/invitation",                                "page",                     read,      "public", 200},
+    {post, "/office/invitation",                                "session",                  create,    "public", 404, "token=x"},
+    {get,  "/office/second-factor",                             "session",                  read,      "official", 303},
+    {post, "/office/second-factor",                             "session",                  change,    "official", 303, "code=000000"},
 
     // ---- the pages of a speaker
     {get,  "/",                                                 "page",                     read,      "public", 200},
@@ -201,11 +263,17 @@ constexpr Step steps[] = {
     {"supervision_answered", "event", create},{"recommended", "event", create},
     {"recommendation_answered", "event", create},{"noted", "event", create},
     {"transcribed", "event", create},
+    {"still_solved_called", "rating", create},
+    {"reopening_declined", "case", change},
+    {"reminded", "event", create},
     // A speaker's own, which no office may take for them.
     {"rated", "rating", create},             {"withdrawn", "case", change},
     {"supplemented", "event", create},       {"urged", "event", create},
     {"review_requested", "case", change},    {"recheck_requested", "case", change},
+    {"still_solved_told", "rating", create},
     // The program's own.
+    {"still_solved_asked", "event", create},
+    {"still_solved_unanswered", "event", create},
     {"received", "case", create},            {"erased", "case", change},
     {"identity_revealed", "identity", read}, {"clock_recomputed", "event", create},
     {"receipt_activated", "case", change},   {"receipt_revoked", "case", change},
@@ -333,7 +401,7 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{kind}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other : {"{view}", "{text}", "{id}"}) {
+  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   if (path.ends_with("{name}")) {

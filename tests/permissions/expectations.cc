@@ -76,6 +76,18 @@ constexpr Right table[] = {
     {"paper", TAKING_IN " " HANDLING " supervisor", "answered closed review"},
     {"paper", "reviewer", "review"},
     {"queue", DESKS, "*"},
+    {"figures", "leader auditor supervisor foreign_supervisor head accused_head above_accused stranger_head " DESKS_THAT_SEND, "*"},
+    {"supervise", "supervisor foreign_supervisor", "*"},
+    {"workload", "supervisor leader foreign_supervisor", "*"},
+    {"callbacks", "caller hotline_caller", "*"},
+    {"own still", "speaker", ""},  // months after the answer; none here is that old
+
+    // ---- the house: three administrators, and no two of them share a door
+    {"house", "system_admin", "*"},
+    {"accounts", "security_admin", "*"},
+    {"audit", "audit_admin auditor", "*"},
+    {"delegate", DESKS, "*"},
+    {"passphrase", DESKS_THAT_SEND " " DESKS_THAT_HANDLE " supervisor foreign_supervisor", "*"},
     {"bulk", DESKS_THAT_HANDLE, "*"},
     {"similar", DESKS " supervisor foreign_supervisor", "*"},  // of what they may know
     {"text read", DESKS, "*"},
@@ -131,13 +143,16 @@ constexpr Right table[] = {
 
     // ---- asking whether it is solved
     {"step sent_back", "dispatcher", "answered"},
-    {"step callback_attempted", "caller", "answered"},
+    {"step callback_attempted", "caller", "answered closed erased"},  // closed: is it still solved?
+    {"step still_solved_called", "caller", "answered closed erased"},
+    {"step reopening_declined", "caller dispatcher", "answered closed erased"},
     {"step callback_done", "caller", "answered"},
     {"step reopened", "caller dispatcher", "answered closed erased"},
     {"step closed", "dispatcher", "answered"},
     {"step review_answered", "reviewer", "review"},
 
     // ---- watching over it, and writing down what colleagues need to know
+    {"step reminded", "supervisor", "assigned review"},
     {"step supervised", "supervisor", "new assigned answered closed erased merged review hotline"},
     {"step recommended", "supervisor dispatcher", "new assigned answered closed erased merged review"},
     {"step recommended", "supervisor hotline_dispatcher", "hotline"},

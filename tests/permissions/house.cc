@@ -187,8 +187,8 @@ Told House::ask(const Person& person, Asked asked) {
   const unsigned at = ++next;
   const std::string client = "10." + std::to_string(at >> 16U & 255U) + "." +
                              std::to_string(at >> 8U & 255U) + "." + std::to_string(at & 255U);
-  if (is_unsafe(asked.method)) {
-    asked.headers.emplace_back("Sec-Fetch-Site", "same-origin");
+  if (is_unsafe(asked.method)) asked.headers.emplace_back("Sec-Fetch-Site", "same-origin");
+  if (is_unsafe(asked.method) && asked.target.starts_with("/api/")) {
     asked.headers.emplace_back("X-Minhu-Desk", "1");
   }
   if (const auto session = sessions_.find(std::string(person.name)); session != sessions_.end()) {

@@ -19,6 +19,7 @@ const Person& person(std::string_view name) {
 Told ask(http::Method method, std::string target,
          std::vector<std::pair<std::string, std::string>> headers, std::string body = {}) {
   const bool json = target.starts_with("/api/");
+  if (json && is_unsafe(method)) headers.emplace_back("X-Minhu-Desk", "1");
   return House::get().ask_raw({method, std::move(target), std::move(body),
                                json ? "application/json" : "application/x-www-form-urlencoded",
                                std::move(headers)});

@@ -150,6 +150,25 @@ TEST(Walls, NothingThatAnotherSiteSendsIsAccepted) {
   std::printf("%d requests of other sites\n", sent);
 }
 
+// A browser that says nothing of where a request comes from: no form can set a header.
+TEST(Walls, ASessionChangesNothingThroughTheApiWithoutTheHeaderOfTheDesk) {
+  House& house = House::get();
+  int sent = 0;
+  for (const Door* door : one_a_route()) {
+    const std::string_view permission = route_of(*door).permission;
+    const bool with_session = permission != "public" && !permission.starts_with("receipt:");
+    if (!is_unsafe(door->method) || !with_session || !door->pattern.starts_with("/api/")) continue;
+    for (const Person& person : people()) {
+      if (person.holds != Holds::session) continue;
+      Asked asked = request_of(*door, house.here().matter("answered"));
+      asked.headers.emplace_back("Cookie", house.session_of(person));
+      EXPECT_EQ(house.ask_raw(asked).status, 403) << called(*door) << " " << person.name;
+      ++sent;
+    }
+  }
+  EXPECT_GT(sent, 100);
+}
+
 TEST(Walls, NothingChangesByGet) {
   // What a link or a picture of another site can make a browser ask for.
   House& house = House::get();

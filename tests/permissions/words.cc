@@ -33,6 +33,9 @@ bool may_read_word(const Person& person, std::string_view canary) {
   // Whoever opened another case reads that one.
   if (matter == "mine" && (person.holds == Holds::another_case || person.holds == Holds::own_code))
     return true;
+  if (person.holds == Holds::foreign_session && matter == "foreign") {
+    return split(for_both).contains(text) || split(for_offices).contains(text);
+  }
   if (split(for_both).contains(text)) return speaker || office;
   return office && split(for_offices).contains(text);
 }
