@@ -22,7 +22,8 @@ class Recordings : public Journey {
   Context clerk() { return as(Role::clerk, county_.petition_office); }
   std::size_t waiting() {
     return database_->read([&](Reading& reading) {
-      return queue_of(reading, clerk(), QueueQuery{Part::transcribe}, std::nullopt, 50)->lines.size();
+      return queue_of(reading, clerk(), QueueQuery{Part::transcribe}, std::nullopt, 50)
+          ->lines.size();
     });
   }
 };

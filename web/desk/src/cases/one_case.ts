@@ -17,9 +17,7 @@ export function useOneCase() {
 
   async function open(id: string): Promise<void> {
     trouble.value = null;
-    const answer = await desk.ask((server) =>
-      server.GET('/api/v1/cases/{id}', { params: { path: { id } } }),
-    );
+    const answer = await desk.ask((server) => server.GET('/api/v1/cases/{id}', { params: { path: { id } } }));
     if ('ok' in answer) theCase.value = answer.ok;
     else trouble.value = answer.trouble;
   }

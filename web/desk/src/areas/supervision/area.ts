@@ -30,6 +30,12 @@ export const area: Area = {
       group: 'watch',
       order: 1,
     },
-    { route: 'workload', says: () => t('workload.title'), permission: 'workload:read', group: 'watch', order: 2 },
+    {
+      route: 'workload',
+      says: () => t('workload.title'),
+      permission: 'workload:read',
+      group: 'watch',
+      order: 2,
+    },
   ],
 };
