@@ -89,13 +89,17 @@ class Writer {
     sheet.rows.front().push_back(say("col.median"));
     for (const OfficeLine& line : annual.offices) {
       auto& row = sheet.rows.emplace_back();
-      row.push_back(line.name.empty() ? say("row.small_offices") : line.name);
+      row.emplace_back(line.name.empty() ? say("row.small_offices") : line.name);
       row.push_back(shown(line.received));
-      row.push_back(line.due);
+      row.emplace_back(line.due);
       for (const Part& part : line.parts) row.push_back(shown(part.count));
       row.push_back(shown(line.returned));
       row.push_back(shown(line.reopened));
-      row.push_back(line.median_days ? SheetCell(*line.median_days) : SheetCell(say("none")));
+      if (line.median_days) {
+        row.emplace_back(*line.median_days);
+      } else {
+        row.emplace_back(say("none"));
+      }
     }
     return sheet;
   }
