@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { speak } from '../i18n';
 import officeEnglish from '../../../../pages/messages/en/office.json';
+import watchEnglish from '../../../../pages/messages/en/office_watch.json';
 import officeChinese from '../../../../pages/messages/zh-CN/office.json';
+import watchChinese from '../../../../pages/messages/zh-CN/office_watch.json';
 import { word } from '.';
 import caseEnglish from './case/en.json';
 import caseChinese from './case/zh-CN.json';
@@ -12,8 +14,8 @@ import stepsChinese from './steps/zh-CN.json';
 afterEach(() => speak('zh-CN'));
 
 describe.each([
-  ['Chinese', { ...caseChinese, ...stepsChinese }, officeChinese],
-  ['English', { ...caseEnglish, ...stepsEnglish }, officeEnglish],
+  ['Chinese', { ...caseChinese, ...stepsChinese }, { ...officeChinese, ...watchChinese }],
+  ['English', { ...caseEnglish, ...stepsEnglish }, { ...officeEnglish, ...watchEnglish }],
 ])('the words of the desk in %s', (_language, desk, office) => {
   it('are those of /office, and none of them is left out', () => {
     const kinds = /^office\.((state|part|track|channel|role|choice|step|step_hint|field|file)\.|yes$)/;
