@@ -52,13 +52,10 @@ export const useQueue = defineStore('queue', () => {
   const selected = ref(new Set<string>());
   let asking = 0; // the newest question; the answers of older ones come too late
 
-  // Whatever waits is shown; an empty part only to those for whom something may come into it.
+  // What waits for the unit, as far as this person has a hand in it; and what was asked for by address.
   const ownCounts = computed(() =>
     counts.value.filter(
-      (count) =>
-        count.waiting > 0 ||
-        count.part === part.value ||
-        doing[count.part].some((permission) => session.may(permission)),
+      (count) => count.part === part.value || doing[count.part].some((permission) => session.may(permission)),
     ),
   );
   const query = computed(() => queryOf(part.value, filters.value));
