@@ -69,9 +69,17 @@ export const groups = {
     'feedback_given',
     'urgent_reported',
   ],
-  after: ['callback_done', 'callback_attempted', 'sent_back', 'reopened', 'closed'],
+  after: [
+    'callback_done',
+    'callback_attempted',
+    'still_solved_called',
+    'sent_back',
+    'reopened',
+    'reopening_declined',
+    'closed',
+  ],
   elsewhere: ['sent_to_emergency', 'sent_to_legal_road', 'not_accepted', 'closed_to_repeat'],
-  watch: ['supervised', 'supervision_answered', 'recommended', 'recommendation_answered'],
+  watch: ['reminded', 'supervised', 'supervision_answered', 'recommended', 'recommendation_answered'],
 } as const;
 export type Group = keyof typeof groups;
 
@@ -90,7 +98,7 @@ export const speakerReads = (kind: string): boolean => !inside.has(kind);
 const insideFields = new Set(['internal', 'others_like_it', 'changed_so_that', 'note', 'report', 'text']);
 export function speakerReadsField(kind: string, field: string): boolean {
   if (!speakerReads(kind) || insideFields.has(field)) return false;
-  return !(kind === 'supervised' && field === 'reason');
+  return !(['supervised', 'reminded'].includes(kind) && field === 'reason');
 }
 
 // There is no step back from these: they ask once more, in place.

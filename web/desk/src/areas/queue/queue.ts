@@ -21,6 +21,20 @@ export interface Count {
 
 const pageSize = 50;
 
+// Who can do something in a part.
+const doing: Record<Part, string[]> = {
+  dispatch: ['case:triage', 'case:route'],
+  lead: ['case:handle'],
+  co: ['case:handle'],
+  call_back: ['case:callback'],
+  close: ['case:close'],
+  asked: ['case:answer_when_asked'],
+  review: ['case:review'],
+  transcribe: ['case:transcribe'],
+  ask_again: ['case:callback'],
+  reopen: ['case:reopen'],
+};
+
 export const useQueue = defineStore('queue', () => {
   const desk = useDesk();
   const session = useSession();
@@ -38,6 +52,12 @@ export const useQueue = defineStore('queue', () => {
   const selected = ref(new Set<string>());
   let asking = 0; // the newest question; the answers of older ones come too late
 
+  // What waits for the unit, as far as this person has a hand in it; and what was asked for by address.
+  const ownCounts = computed(() =>
+    counts.value.filter(
+      (count) => count.part === part.value || doing[count.part].some((permission) => session.may(permission)),
+    ),
+  );
   const query = computed(() => queryOf(part.value, filters.value));
 
   async function ask(cursor: string | null) {
@@ -124,11 +144,9 @@ export const useQueue = defineStore('queue', () => {
     await Promise.all([fetchFirst(), fetchCounts()]);
   }
 
-  // Signs the selected ones in; tells how many were, and why the others were not.
-  async function signInSelected(): Promise<{ signed: number; refused: string[] }> {
-    const cases = (lines.value ?? [])
-      .filter((line) => selected.value.has(line.id))
-      .map(({ id, seq }) => ({ id, expected_seq: seq }));
+  // Signs them in; tells how many were, and why the others were not, which alone stay selected.
+  async function signIn(chosen: Line[]): Promise<{ signed: number; refused: string[] }> {
+    const cases = chosen.map(({ id, seq }) => ({ id, expected_seq: seq }));
     const answer = await desk.ask((server) =>
       server.POST('/api/v1/queue/bulk', {
         params: { header: { 'Idempotency-Key': newToken() } },
@@ -164,6 +182,7 @@ export const useQueue = defineStore('queue', () => {
     nextCursor,
     trouble,
     counts,
+    ownCounts,
     views,
     nextDue,
     lastSeen,
@@ -177,7 +196,7 @@ export const useQueue = defineStore('queue', () => {
     saveView,
     forgetView,
     refresh,
-    signInSelected,
+    signIn,
     select,
     beside,
   };
