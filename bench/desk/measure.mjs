@@ -2,6 +2,7 @@
 // real browser against a real server; the throttling is Lighthouse's "slow 4G" as its developer tools apply it.
 import { openBrowser, visitor } from '../../tests/browser/lib/browser.mjs';
 import { atTheDesk } from '../../tests/browser/lib/desk.mjs';
+import { answerKnownMatter } from '../../tests/browser/lib/phone.mjs';
 import { startServer } from '../../tests/browser/lib/server.mjs';
 
 const roles = ['clerk', 'dispatcher', 'caller', 'handler', 'unit_head', 'leader', 'supervisor', 'auditor', 'system_admin', 'security_admin', 'audit_admin'];
@@ -76,6 +77,14 @@ try {
   }
   say('pages_of_the_menu', seen.size, 'pages', '-');
   say(`heaviest_page(${heaviest.path})`, (heaviest.bytes / 1000).toFixed(1), 'kB', '<= 160');
+
+  // A call about a known matter, from the first word to the number, without a mouse.
+  const clerk = await atTheDesk(browser, server, 'clerk', { path: '/phone' });
+  const { keys, clicks, seconds } = await answerKnownMatter(clerk.page);
+  say('phone_intake_clicks', clicks, 'clicks', '<= 0');
+  say('phone_intake_keys', keys, 'keys', '-');
+  say('phone_intake_seconds', seconds.toFixed(1), 's', '-');
+  await clerk.context.close();
 } finally {
   await browser.close();
   await server.stop();

@@ -43,7 +43,7 @@ async function makeDemo(folder, cases, months) {
   }
 }
 
-// { address: 'http://127.0.0.1:PORT', login(role) → { name, password }, stop() }
+// { address: 'http://127.0.0.1:PORT', login(role) → { name, password }, roles() → every role that has a login, stop() }
 // `options`: more arguments of `minhu serve`.
 export async function startServer({ cases = 200, months = 3, options = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'minhu-browser-'));
@@ -56,6 +56,7 @@ export async function startServer({ cases = 200, months = 3, options = [] } = {}
 
   const server = run(['serve', '--data', folder, '--port', '0', ...options]);
   const logins = new Map();
+  const roles = new Set();
   const waiting = [];
   let served;
   const address = new Promise((done, reject) => {
@@ -72,6 +73,7 @@ export async function startServer({ cases = 200, months = 3, options = [] } = {}
     const login = /^login (\S+) (\S+) (\S+)$/.exec(line);
     if (!login) return;
     const [, role, name, password] = login;
+    roles.add(role);
     if (!logins.has(role)) logins.set(role, { name, password });
     logins.set(name, { name, password }); // where a role has several
     for (const look of waiting) look();
@@ -100,6 +102,7 @@ export async function startServer({ cases = 200, months = 3, options = [] } = {}
           }),
           `the login of a ${role}`,
         ),
+      roles: () => [...roles],
       stop,
     };
   } catch (error) {

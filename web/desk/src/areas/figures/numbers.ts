@@ -14,6 +14,17 @@ export function shareOf(share: Share): string {
   return `${shown(share.above)} / ${shown(share.below)}`;
 }
 
+// 2026, 2026-Q3, 2026-07 as people say them.
+export function periodName(period: string): string {
+  const [year = '', part] = period.split('-');
+  if (part === undefined) return t('figures.of_year', { year });
+  const quarter = part.startsWith('Q');
+  return t(quarter ? 'figures.of_quarter' : 'figures.of_month', {
+    year,
+    part: quarter ? part.slice(1) : String(Number(part)),
+  });
+}
+
 // Whole per cent, never rounded up; nothing where a number is hidden.
 export function perCent(share: { above?: number | null; below?: number | null }): number | null {
   if (share.above == null || share.below == null || share.below === 0) return null;
