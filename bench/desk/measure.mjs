@@ -2,6 +2,7 @@
 // real browser against a real server; the throttling is Lighthouse's "slow 4G" as its developer tools apply it.
 import { openBrowser, visitor } from '../../tests/browser/lib/browser.mjs';
 import { atTheDesk } from '../../tests/browser/lib/desk.mjs';
+import { answerKnownClass } from '../../tests/browser/lib/first_answer.mjs';
 import { startServer } from '../../tests/browser/lib/server.mjs';
 
 const roles = ['clerk', 'dispatcher', 'caller', 'handler', 'unit_head', 'leader', 'supervisor', 'auditor', 'system_admin', 'security_admin', 'audit_admin'];
@@ -76,6 +77,11 @@ try {
   }
   say('pages_of_the_menu', seen.size, 'pages', '-');
   say(`heaviest_page(${heaviest.path})`, (heaviest.bytes / 1000).toFixed(1), 'kB', '<= 160');
+
+  const answering = await atTheDesk(browser, server, 'handler', { path: '/queue?part=lead', width: 1440 });
+  const { clicks, loads } = await answerKnownClass(answering);
+  say('first_answer_clicks', clicks, 'clicks', '<= 4');
+  say('first_answer_page_loads', loads, 'loads', '<= 0');
 } finally {
   await browser.close();
   await server.stop();
