@@ -2,6 +2,7 @@
 // real browser against a real server; the throttling is Lighthouse's "slow 4G" as its developer tools apply it.
 import { openBrowser, visitor } from '../../tests/browser/lib/browser.mjs';
 import { atTheDesk } from '../../tests/browser/lib/desk.mjs';
+import { answerKnownClass } from '../../tests/browser/lib/first_answer.mjs';
 import { answerKnownMatter } from '../../tests/browser/lib/phone.mjs';
 import { startServer } from '../../tests/browser/lib/server.mjs';
 
@@ -85,6 +86,13 @@ try {
   say('phone_intake_keys', keys, 'keys', '-');
   say('phone_intake_seconds', seconds.toFixed(1), 's', '-');
   await clerk.context.close();
+
+  // A first answer on a known class, from the queue to the answer sent.
+  const answering = await atTheDesk(browser, server, 'handler', { path: '/queue?part=lead', width: 1440 });
+  const first = await answerKnownClass(answering);
+  say('first_answer_clicks', first.clicks, 'clicks', '<= 4');
+  say('first_answer_page_loads', first.loads, 'loads', '<= 0');
+  await answering.context.close();
 } finally {
   await browser.close();
   await server.stop();

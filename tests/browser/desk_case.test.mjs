@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
 import { atTheDesk } from './lib/desk.mjs';
+import { answerKnownClass } from './lib/first_answer.mjs';
 import { startServer } from './lib/server.mjs';
 
 let server;
@@ -28,14 +29,6 @@ async function waiting(page, wanted = () => true) {
 }
 const beingHandled = ({ state }) => state === 'accepted';
 
-// The first case of the queue that can be answered and has one like it whose answer can be quoted.
-async function knownClass(page) {
-  for (const line of await waiting(page, beingHandled)) {
-    const { similar } = await page.evaluate(async (id) => (await fetch(`/api/v1/cases/${id}/similar`)).json(), line.id);
-    if (similar.some(({ answer }) => answer)) return line;
-  }
-  throw new Error('no case that is being handled has an answered one like it');
-}
 async function openCase(page, id) {
   await page.click(`a.line[data-id="${id}"]`);
   await page.waitForSelector('.case-head h1');
@@ -140,30 +133,7 @@ describe('a case at the desk', { concurrency: false }, () => {
 
   test('of a known class is answered in at most four clicks and without a page load', async () => {
     const { page, context, complaints } = await atTheDesk(browser, server, 'handler', { path: queue, width: 1440 });
-    const line = await knownClass(page);
-    await page.waitForSelector(`a.line[data-id="${line.id}"]`);
-    let clicks = 0;
-    let loads = 0;
-    const click = async (selector) => {
-      clicks += 1;
-      await page.locator(selector).first().click();
-    };
-    page.on('request', (request) => {
-      if (request.isNavigationRequest()) loads += 1;
-    });
-
-    await click(`a.line[data-id="${line.id}"]`);
-    await click('.side .quote');
-    await page.waitForFunction(() => document.querySelector('#answered-public_answer')?.value !== '');
-    await click('input[type=radio][name="answered-outcome"]');
-    // What article 32 asks of an opinion is typed, from field to field by Tab.
-    for (const name of ['request', 'facts', 'opinion', 'basis']) {
-      await page.focus(`#answered-${name}`);
-      await page.keyboard.insertText('同类事项，情况属实，按同样办法办理。');
-    }
-    await click('.tab.public button[type=submit]');
-    await page.waitForSelector('#done');
-    assert.match(await page.textContent('#done'), /已经记下：答复/);
+    const { clicks, loads } = await answerKnownClass({ page });
     assert.ok(clicks <= 4, `${clicks} clicks`);
     assert.equal(loads, 0, 'page loads');
     assert.deepEqual(complaints(), []);

@@ -38,3 +38,28 @@ export async function send(seat, path, data, headers) {
   return body;
 }
 export const ask = (seat, path) => send(seat, path);
+
+// Takes a step through its form on the page of the case: `fields` by name, a choice by its value, a unit by what it is called.
+export async function takeStep(seat, id, kind, fields = {}) {
+  const { page } = seat;
+  const answering = kind === 'answered'; // stands in its own tab; everything else in the list of further steps
+  await page.goto(`/desk/cases/${id}${answering ? '' : `?step=${kind}`}`);
+  const [first] = Object.keys(fields);
+  const form = page.locator(first ? `form.step:has([id="${kind}-${first}"])` : '.next form.step, .more form.step').first();
+  await form.waitFor();
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.locator(`[id="${kind}-${name}"]`);
+    const what = await field.evaluate((node) => node.getAttribute('role') ?? node.type);
+    if (what === 'radio') await form.locator(`input[name="${kind}-${name}"][value="${value}"]`).check();
+    else if (what === 'select-one') await field.selectOption(value);
+    else await field.fill(value);
+    if (what === 'combobox') await form.getByRole('option', { name: value }).first().click();
+  }
+  await form.locator('button[type=submit]').click();
+  await page.waitForSelector('#done, .step .confirm, .step [role=alert]');
+  // What cannot be taken back asks once more.
+  if (await form.locator('.confirm').isVisible()) await form.locator('button[type=submit]').click();
+  await page.waitForSelector('#done, .step [role=alert]');
+  const alert = page.locator('.step [role=alert]');
+  assert.equal(await alert.count(), 0, `${kind}: ${(await alert.allTextContents()).join(' ')}`);
+}
