@@ -46,11 +46,11 @@ test('every page of every role can be read and used', () =>
   everyPage(async ({ page, complaints }, path, { role, known }) => {
     const before = complaints().length;
     await openDeskPage(page, path);
-    const faults = await lookAtDesk(page, `${path} of ${role}`, { corners: known });
+    const faults = await lookAtDesk(page, `${path} of ${role}`, { once: known });
     if (!known) {
       await page.click('.tools button:has(kbd)'); // the key ? is a letter where one types at once
       await page.waitForSelector('[role=dialog]');
-      faults.push(...(await lookAtDesk(page, `${path} of ${role}, list of keys`, { corners: true })));
+      faults.push(...(await lookAtDesk(page, `${path} of ${role}, list of keys`, { once: true })));
       await page.keyboard.press('Escape');
     }
     return [...faults, ...complaints().slice(before)];

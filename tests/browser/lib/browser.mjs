@@ -12,6 +12,9 @@ const flags = [
   '--disable-sync',
 ];
 
+// How long a page may take on a machine that has other work; what must be fast is measured where it is promised.
+const patienceMs = 90_000;
+
 export function openBrowser() {
   return chromium.launch({
     executablePath: process.env.MINHU_CHROMIUM ?? '/usr/bin/chromium',
@@ -31,6 +34,7 @@ export async function visitor(browser, address, { width = 390, height = 844, ...
     viewport: { width, height },
     ...options, // javaScriptEnabled: false, offline: true, …
   });
+  context.setDefaultTimeout(patienceMs);
   const complaints = [];
   await context.route(
     (url) => url.origin !== address,

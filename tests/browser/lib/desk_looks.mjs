@@ -7,8 +7,8 @@ const looks = [
   { width: 1280, size: 'normal' },
   { width: 1280, size: 'elder' },
 ];
-// Where most goes wrong: large letters on a small screen, and what most people have.
-const corners = looks.slice(1, 3);
+// Where most goes wrong: large letters on a small screen.
+const narrowest = looks.slice(1, 2);
 
 // The addresses in the menu of whoever sits here.
 export async function menuOf(page) {
@@ -26,12 +26,12 @@ function tooWide() {
   return over > 0 ? [`scrolls sideways by ${over} px`] : [];
 }
 
-// Leaves the page as wide as it was. One line a fault: the page, where, what is wrong. MINHU_PICTURES names a folder for
+// Leaves the page as wide as it was. `once`: where it was looked at before in much the same state. One line a fault: the page, where, what is wrong. MINHU_PICTURES names a folder for
 // pictures of what was looked at.
-export async function lookAtDesk(page, name, { corners: only = false } = {}) {
+export async function lookAtDesk(page, name, { once = false } = {}) {
   const before = page.viewportSize();
   const found = new Map();
-  for (const { width, size } of only ? corners : looks) {
+  for (const { width, size } of once ? narrowest : looks) {
     await page.setViewportSize({ width, height: before.height });
     await page.evaluate((chosen) => (document.documentElement.dataset.textSize = chosen), size);
     const faults = [...(await accessibilityFaults(page)), ...(await page.evaluate(tooWide))];
