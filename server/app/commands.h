@@ -67,6 +67,8 @@ struct ServeOptions {
   // Which way of telling people goes where (adapters/outbound/settings.h); empty: everything into
   // the outbox folder.
   std::filesystem::path outbound;
+  // The county's OpenID provider (adapters/openid/settings.h); empty: passwords alone.
+  std::filesystem::path openid;
   std::filesystem::path record_batches;  // for ./dev bench intake
 };
 int serve(const FoundationOptions& foundation, const ServeOptions& options);

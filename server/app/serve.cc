@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "adapters/http_beast/server.h"
+#include "adapters/openid/settings.h"
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "app/commands.h"
@@ -58,16 +59,27 @@ void write_batches(const std::filesystem::path& file,
   for (const std::uint32_t size : database.figures().batches) out << size << '\n';
 }
 
+Result<std::string> text_of(const std::filesystem::path& file, const char* option) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) {
+    return fail(FaultCode::not_found, "app.cannot_read_file", option,
+                std::map<std::string, std::string>{{"file", file.string()}});
+  }
+  return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+}
+
 Result<std::unique_ptr<Outbound>> outbound_of(const std::filesystem::path& settings,
                                               const Foundation& foundation) {
   if (settings.empty()) return std::make_unique<outbound::Spool>(foundation.folder.outbox());
-  std::ifstream in(settings, std::ios::binary);
-  if (!in) {
-    return fail(FaultCode::not_found, "app.cannot_read_file", "outbound",
-                std::map<std::string, std::string>{{"file", settings.string()}});
-  }
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  MINHU_TRY(const std::string text, text_of(settings, "outbound"));
   return outbound::from_settings(text, foundation.clock);
+}
+
+Result<std::optional<openid::Settings>> provider_of(const std::filesystem::path& settings) {
+  if (settings.empty()) return std::nullopt;
+  MINHU_TRY(const std::string text, text_of(settings, "openid"));
+  MINHU_TRY(openid::Settings read, openid::read_settings(text));
+  return std::optional(std::move(read));
 }
 
 void tell_logins(const std::vector<accounts::DemoLogin>& logins) {
@@ -96,7 +108,10 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
                                          foundation.entropy, foundation.clock};
   auto outbound = outbound_of(options.outbound, foundation);
   if (!outbound) return refuse(outbound.error());
-  Surfaces surfaces(foundation, installation, *profile, logins, std::move(*outbound));
+  auto provider = provider_of(options.openid);
+  if (!provider) return refuse(provider.error());
+  Surfaces surfaces(foundation, installation, *profile, logins, std::move(*outbound),
+                    std::move(*provider));
 
   Jobs jobs;
   jobs.every(std::chrono::minutes(10), "housekeeping",

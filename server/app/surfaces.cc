@@ -1,6 +1,7 @@
 #include "app/surfaces.h"
 
 #include <fmt/core.h>
+#include <spdlog/spdlog.h>
 
 #include <filesystem>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 #include "adapters/images_vips/vips_images.h"
 #include "adapters/metrics/metrics.h"
 #include "adapters/office_pages/office_pages.h"
+#include "adapters/openid/openid.h"
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "adapters/pages/pages.h"
@@ -46,7 +48,8 @@ T built_in(Result<T> made) {
 struct Surfaces::Parts {
   Parts(Foundation& the_foundation, const cases::Installation& the_installation,
         const places_and_units::CountyProfile& the_profile,
-        std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> the_outbound)
+        std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> the_outbound,
+        std::optional<openid::Settings> the_provider)
       : foundation(the_foundation),
         installation(the_installation),
         profile(the_profile),
@@ -56,7 +59,8 @@ struct Surfaces::Parts {
         gate(sessions, the_foundation.clock),
         attachments(images),
         outbound(std::move(the_outbound)),
-        messenger(the_installation, sentences(), *outbound) {
+        messenger(the_installation, sentences(), *outbound),
+        provider(std::move(the_provider)) {
     add_figures();
   }
 
@@ -71,6 +75,7 @@ struct Surfaces::Parts {
   attachments::Attachments attachments;
   std::unique_ptr<Outbound> outbound;
   messages::Messenger messenger;
+  std::optional<openid::Settings> provider;
   metrics::Metrics metrics;
   Instant started = foundation.clock.now();
 
@@ -149,9 +154,10 @@ struct Surfaces::Parts {
 
 Surfaces::Surfaces(Foundation& foundation, const cases::Installation& installation,
                    const places_and_units::CountyProfile& profile,
-                   std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound)
+                   std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound,
+                   std::optional<openid::Settings> provider)
     : parts_(std::make_unique<Parts>(foundation, installation, profile, std::move(demo_logins),
-                                     std::move(outbound))) {}
+                                     std::move(outbound), std::move(provider))) {}
 Surfaces::~Surfaces() = default;
 
 std::vector<http::Route> Surfaces::routes() {
@@ -167,11 +173,20 @@ std::vector<http::Route> Surfaces::routes() {
   };
   append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
                                      parts.guesses)));
+  const auto provider_names = parts.provider ? parts.provider->names : accounts::ProviderNames();
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
-                                   parts.sessions, parts.guesses, take));
+                                   parts.sessions, parts.guesses, take, provider_names));
+  auto door = office_pages::door_pages(parts.installation, sentences(), parts.profile, parts.gate,
+                                       parts.sessions, parts.guesses);
+  append(all, openid::routes({parts.sessions,
+                              parts.foundation.clock,
+                              parts.foundation.entropy,
+                              {std::move(door.go_on), std::move(door.refuse)},
+                              [](const std::string& reason) { spdlog::warn("{}", reason); }},
+                             parts.provider));
   append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
                                parts.guesses, take, [&parts] { return parts.health(); },
-                               sheets_xlsx::workbook}));
+                               sheets_xlsx::workbook, provider_names}));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "adapters/http_beast/server.h"
+#include "adapters/openid/settings.h"
 #include "app/foundation.h"
 #include "app/jobs.h"
 #include "features/accounts/accounts.h"
@@ -18,7 +20,8 @@ class Surfaces {
  public:
   Surfaces(Foundation& foundation, const cases::Installation& installation,
            const places_and_units::CountyProfile& profile,
-           std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound);
+           std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound,
+           std::optional<openid::Settings> provider = {});
   ~Surfaces();
 
   std::vector<http::Route> routes();

@@ -45,6 +45,10 @@ constexpr Door lines[] = {
 
     // ---- signing in
     {post, "/api/v1/session",                                   "session",                  create,    "public", 200, sign_in},
+    {get,  "/api/v1/session/ways",                              "page",                     read,      "public", 200},
+    {get,  "/session/openid",                                   "session",                  create,    "public", 404},
+    {post, "/session/openid",                                   "session",                  create,    "public", 404, "token=x"},
+    {get,  "/session/openid/return",                            "session",                  create,    "public", 404},
     {get,  "/api/v1/session",                                   "session",                  read,      "official", 200},
     {delete_, "/api/v1/session",                        "session",                  change,    "official", 204, "", "", "", once},
 

@@ -62,6 +62,8 @@ constexpr Shape shapes[] = {
      "id name"},
     {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "words.",
      "place_words text title"},
+    {"GET /api/v1/session/ways", "",
+     "provider"},
     {"POST /api/v1/session, GET /api/v1/session", "",
      "county display_name login permissions role unit"},
     {"POST /api/v1/session, GET /api/v1/session", "unit.",

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "adapters/office_pages/page.h"
@@ -363,6 +364,42 @@ TEST(QueueAddress, ACursorSurvivesTheAddressAndNonsenseIsNone) {
   EXPECT_FALSE(read_cursor(""));
   EXPECT_FALSE(read_cursor("AAAA"));
   EXPECT_FALSE(read_cursor("<script>"));
+}
+
+TEST_F(OfficeDoors, TheSignInPageOffersTheProviderWhereThereIsOne) {
+  http::Request request;
+  request.path = "/office/sign-in";
+  request.query = {{"next", "/office?part=lead"}};
+  const auto page = [&](const accounts::ProviderNames& names) {
+    for (const http::Route& route :
+         routes(installation_, catalogues_, profile_, gate_, sessions_, guesses_, {}, names)) {
+      if (route.method == http::Method::get && route.pattern == request.path) {
+        return route.handle(request).body;
+      }
+    }
+    return std::string();
+  };
+  const std::string with = page({{"zh-CN", "统一<登录>"}, {"en", "x"}});
+  EXPECT_NE(with.find("用统一&lt;登录&gt;登录"), std::string::npos);
+  EXPECT_NE(with.find("href=\"/session/openid?next="), std::string::npos);
+  EXPECT_EQ(page({}).find("/session/openid"), std::string::npos);
+}
+
+TEST_F(OfficeDoors, AnotherWayOfSigningInHasPagesOfTheHouse) {
+  const DoorPages pages =
+      door_pages(installation_, catalogues_, profile_, gate_, sessions_, guesses_);
+  const http::Request request;
+  const auto on = pages.go_on(request, "/desk/queue?part=lead&x=1");
+  EXPECT_EQ(on.status, 200);
+  EXPECT_NE(on.body.find("href=\"/desk/queue?part=lead&amp;x=1\""), std::string::npos) << on.body;
+  EXPECT_TRUE(std::any_of(on.headers.begin(), on.headers.end(), [](const auto& header) {
+    return header.first == "Refresh" && header.second == "0; url=/desk/queue?part=lead&x=1";
+  }));
+  const auto refused =
+      pages.refuse(request, {FaultCode::not_allowed, "openid.unknown_person"}, "/desk/sign-in");
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find("邀请链接"), std::string::npos);
+  EXPECT_NE(refused.body.find("href=\"/desk/sign-in\""), std::string::npos);
 }
 
 }  // namespace

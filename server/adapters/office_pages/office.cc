@@ -26,10 +26,19 @@ templates::Templates templates_of(const catalogue::Catalogue& catalogue) {
 
 Office open_office(const cases::Installation& installation, const catalogue::Catalogues& catalogues,
                    const places_and_units::CountyProfile& county, accounts::Gate& gate,
-                   accounts::Sessions& sessions, accounts::Guesses& guesses,
-                   TakeUpload take_upload) {
-  Office office{installation,           catalogues, county, gate, sessions, guesses,
-                std::move(take_upload), {},         {},     {}};
+                   accounts::Sessions& sessions, accounts::Guesses& guesses, TakeUpload take_upload,
+                   accounts::ProviderNames provider_names) {
+  Office office{installation,
+                catalogues,
+                county,
+                gate,
+                sessions,
+                guesses,
+                std::move(take_upload),
+                std::move(provider_names),
+                {},
+                {},
+                {}};
   for (const catalogue::Catalogue& catalogue : catalogues.all()) {
     office.templates.emplace(catalogue.language(), templates_of(catalogue));
   }

@@ -18,6 +18,7 @@ struct Office {
   accounts::Sessions& sessions;
   accounts::Guesses& guesses;
   TakeUpload take_upload;
+  accounts::ProviderNames provider_names;
 
   std::map<std::string, templates::Templates, std::less<>> templates;  // by language
   std::string_view style;
@@ -26,7 +27,7 @@ struct Office {
 
 Office open_office(const cases::Installation& installation, const catalogue::Catalogues& catalogues,
                    const places_and_units::CountyProfile& county, accounts::Gate& gate,
-                   accounts::Sessions& sessions, accounts::Guesses& guesses,
-                   TakeUpload take_upload);
+                   accounts::Sessions& sessions, accounts::Guesses& guesses, TakeUpload take_upload,
+                   accounts::ProviderNames provider_names);
 
 }  // namespace minhu::office_pages

@@ -22,9 +22,10 @@ std::vector<http::Route> routes(const cases::Installation& installation,
                                 const catalogue::Catalogues& catalogues,
                                 const places_and_units::CountyProfile& county, accounts::Gate& gate,
                                 accounts::Sessions& sessions, accounts::Guesses& guesses,
-                                TakeUpload take_upload) {
-  const auto office = std::make_shared<const Office>(open_office(
-      installation, catalogues, county, gate, sessions, guesses, std::move(take_upload)));
+                                TakeUpload take_upload, accounts::ProviderNames provider_names) {
+  const auto office = std::make_shared<const Office>(
+      open_office(installation, catalogues, county, gate, sessions, guesses, std::move(take_upload),
+                  std::move(provider_names)));
 
   const auto open = [&](Method method, std::string_view pattern, Body body, std::uint64_t limit,
                         PublicPage page) {

@@ -1,3 +1,5 @@
+#include <boost/url.hpp>
+
 #include "adapters/office_pages/form.h"
 #include "adapters/office_pages/handlers.h"
 #include "adapters/office_pages/page.h"
@@ -14,6 +16,17 @@ http::Response sign_in_page(const Office& office, const http::Request& request,
     page.values().show("WRONG").set("WHY", page.wording().fault(*fault));
   }
   page.values().show_if(!request.query_value("out").empty(), "SIGNED_OUT");
+  const auto provider = office.provider_names.find(page.wording().language());
+  if (provider != office.provider_names.end()) {
+    boost::urls::url address;
+    address.set_path(std::string(accounts::openid_path));
+    address.params().append({"next", std::string(next)});
+    page.values()
+        .show("PROVIDER")
+        .set("PROVIDER_ADDRESS", std::string(address.buffer()))
+        .set("PROVIDER_BUTTON",
+             page.wording().say("office.sign_in.provider", {{"name", provider->second}}));
+  }
   return page.answer("sign_in", page.wording().say("office.sign_in.title"),
                      fault == nullptr ? 200 : http::status_of(fault->code));
 }
@@ -62,6 +75,26 @@ http::Response sign_out(const Office& office, const http::Request& request) {
       .with("Clear-Site-Data", "\"cache\"")
       .with("Cache-Control", "no-store");
   return response;
+}
+
+DoorPages door_pages(const cases::Installation& installation,
+                     const catalogue::Catalogues& catalogues,
+                     const places_and_units::CountyProfile& county, accounts::Gate& gate,
+                     accounts::Sessions& sessions, accounts::Guesses& guesses) {
+  const auto office = std::make_shared<const Office>(
+      open_office(installation, catalogues, county, gate, sessions, guesses, {}, {}));
+  return {[office](const http::Request& request, const std::string& address) {
+            Page page(*office, request, nullptr);
+            page.values().set("ADDRESS", address);
+            return page.answer("go_on", page.wording().say("office.go_on.title"))
+                .with("Refresh", "0; url=" + address);
+          },
+          [office](const http::Request& request, const Fault& fault, const std::string& back) {
+            Page page(*office, request, nullptr);
+            const std::string why = page.wording().fault(fault);
+            page.values().set("WHY", why).show("BACK").set("BACK_ADDRESS", back);
+            return page.answer("refused", why, http::status_of(fault.code));
+          }};
 }
 
 }  // namespace minhu::office_pages

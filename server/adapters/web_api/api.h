@@ -38,6 +38,7 @@ Answer activate_receipt(const Api& api, const http::Request& request);
 
 // ---- signing in (session.cc)
 Answer sign_in(const Api& api, const http::Request& request);
+Answer show_ways_in(const Api& api, const http::Request& request);
 Answer show_session(const Api& api, const http::Request& request);
 Answer begin_enrolment(const Api& api, const http::Request& request);
 Answer present_code(const Api& api, const http::Request& request);

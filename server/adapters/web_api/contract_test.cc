@@ -107,6 +107,10 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(sign_in(R"({"login":"clerk"})").status, 400);
   EXPECT_EQ(sign_in(R"({"login":"clerk","password":"a wrong password"})").status, 401);
   EXPECT_EQ(sign_in("{}", {{"sec-fetch-site", "cross-site"}}).status, 403);
+  const auto ways = get("/api/v1/session/ways", {{"accept-language", "en"}});
+  EXPECT_EQ(ways.status, 200);
+  EXPECT_NE(ways.body.find("the county's sign-in"), std::string::npos) << ways.body;
+  EXPECT_EQ(send({Method::get, "/api/v1/session/ways", {}, {}, {{"x", "1"}}, {}, {}}).status, 400);
   EXPECT_EQ(get("/api/v1/session", {}, "clerk").status, 200);
   EXPECT_EQ(get("/api/v1/session").status, 401);
   const auto sign_out = [&](Headers headers, const std::string& login) {

@@ -192,6 +192,7 @@ std::vector<http::Route> own_account_routes(const SharedApi& api) {
       {Method::post,    "/api/v1/session",                                    "public",             Body::json, words,      on(sign_in)},
       {Method::get,     "/api/v1/session",                                    "session:finish",     Body::none, no_body,    on(show_session)},
       {Method::delete_, "/api/v1/session",                                    "session:finish",     Body::none, no_body,    on(sign_out)},
+      {Method::get,     "/api/v1/session/ways",                               "public",             Body::none, no_body,    on(show_ways_in)},
       {Method::post,    "/api/v1/session/enrolment",                          "session:finish",     Body::none, no_body,    on(begin_enrolment)},
       {Method::post,    "/api/v1/session/code",                               "session:finish",     Body::json, words,      on(present_code)},
       {Method::put,     "/api/v1/session/post",                               "session:own",        Body::json, words,      on(sit_in_post)},

@@ -73,6 +73,18 @@ Answer sign_in(const Api& api, const http::Request& request) {
   return seated(api, *token);
 }
 
+// What a sign-in page offers beside login and password.
+Answer show_ways_in(const Api& api, const http::Request& request) {
+  MINHU_CHECK_OK(only_parameters(request, {}));
+  boost::json::value provider(nullptr);
+  const auto named = api.provider_names.find(api.language(request).language());
+  if (named != api.provider_names.end()) {
+    provider = boost::json::object{{"display_name", named->second},
+                                   {"address", std::string(accounts::openid_path)}};
+  }
+  return json({{"provider", provider}});
+}
+
 Answer begin_enrolment(const Api& api, const http::Request& request) {
   MINHU_TRY(const accounts::Seat seat, api.gate.admit_half_open(request));
   if (api.sessions.is_demo(seat.account.id)) {

@@ -287,9 +287,10 @@ class ApiWorld : public cases::World {
       [](std::span<const insight::Sheet> sheets) -> std::optional<std::string> {
     return sheets.front().name;
   };
+  accounts::ProviderNames provider_names_{{"zh-CN", "统一登录"}, {"en", "the county's sign-in"}};
   std::vector<http::Route> routes_ =
       routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
-              [] { return Health{}; }, write_workbook_});
+              [] { return Health{}; }, write_workbook_, provider_names_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

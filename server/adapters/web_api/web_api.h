@@ -11,6 +11,7 @@
 #include "engines/catalogue/catalogue.h"
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
+#include "features/accounts/openid_link.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
 #include "features/insight/sheets.h"
@@ -51,6 +52,7 @@ struct Services {
   TakeUpload take_upload;
   std::function<Health()> health;
   WriteWorkbook write_workbook;
+  accounts::ProviderNames provider_names = {};  // empty: passwords alone
 };
 
 std::vector<http::Route> routes(Services services);

@@ -59,6 +59,9 @@ int run(int argc, char** argv) {
   serve_command->add_option(
       "--outbound", serve.outbound,
       "a TOML file that says how people are told; default: the outbox folder");
+  serve_command->add_option(
+      "--openid", serve.openid,
+      "a TOML file that names the county's OpenID provider; default: passwords alone");
   serve_command->add_option("--record-batches", serve.record_batches,
                             "write the size of each group commit to this file at the end");
 

@@ -130,6 +130,16 @@ describe('signing in', () => {
     expect((document.getElementById('login') as HTMLInputElement).value).toBe('wangfang');
   });
 
+  it("offers the county's provider where there is one, and comes back to the page that was wanted", async () => {
+    server['GET /api/v1/session/ways'] = () =>
+      told({ provider: { display_name: '统一登录', address: '/session/openid' } });
+    await open('/handled?part=lead');
+    const link = [...document.querySelectorAll('a')].find((each) => each.textContent === '用统一登录登录');
+    expect(link?.getAttribute('href')).toBe(
+      '/session/openid?next=' + encodeURIComponent('/desk/handled?part=lead'),
+    );
+  });
+
   it('asks nobody when a field is empty', async () => {
     await open();
     await submit();

@@ -1,0 +1,144 @@
+#include "adapters/openid/openid.h"
+
+#include "adapters/openid/crossing.h"
+#include "features/accounts/gate.h"
+#include "features/accounts/invitation.h"
+
+namespace minhu::openid {
+
+namespace {
+
+constexpr std::uint64_t short_form = std::uint64_t{4} * 1024;
+constexpr std::size_t longest_code = 4096;
+constexpr std::size_t longest_invitation = 200;
+
+class Door {
+ public:
+  Door(Services services, Settings settings)
+      : services_(std::move(services)),
+        provider_(std::move(settings), services_.clock),
+        key_(services_.entropy.bytes<32>()) {}
+
+  http::Response begin(const http::Request& request) {
+    const std::string next = page_of_ours(request.query_value("next"));
+    const auto begun = crossing_to(next, {});
+    if (!begun) return refuse(request, begun.error(), next);
+    http::Response response = http::see_other(begun->address);
+    return response.with("Set-Cookie", begun->cookie).with("Cache-Control", "no-store");
+  }
+
+  // The invitation comes in a form, so that it stands in no address. The answer is a page of ours:
+  // a form of ours must lead nowhere else (form-action 'self'), a redirect included.
+  http::Response begin_invited(const http::Request& request) {
+    const std::string next = page_of_ours({});
+    if (accounts::comes_from_elsewhere(request)) {
+      return refuse(request, {FaultCode::not_allowed, "accounts.foreign_request"}, next);
+    }
+    const std::string_view token = request.form("token");
+    if (token.empty() || token.size() > longest_invitation) {
+      return refuse(request, {FaultCode::not_found, "accounts.no_such_invitation"}, next);
+    }
+    const auto begun = crossing_to(next, std::string(token));
+    if (!begun) return refuse(request, begun.error(), next);
+    return services_.pages.go_on(request, begun->address).with("Set-Cookie", begun->cookie);
+  }
+
+  http::Response come_back(const http::Request& request) {
+    const Instant now = services_.clock.now();
+    const auto crossing = open_crossing(request.cookie(crossing_cookie), key_, now);
+    const std::string next = crossing ? crossing->next : page_of_ours({});
+    const auto token = session_of(request, crossing, now);
+    http::Response response =
+        token ? services_.pages.go_on(request, next) : refuse(request, token.error(), next);
+    // Whatever came of it: this crossing is over.
+    response.with("Set-Cookie", forget_crossing_header());
+    if (token) response.with("Set-Cookie", accounts::session_cookie_header(*token));
+    return response;
+  }
+
+ private:
+  struct Begun {
+    std::string address;
+    std::string cookie;
+  };
+  Result<Begun> crossing_to(const std::string& next, std::string invitation) {
+    const Crossing crossing{new_binding(services_.entropy), next, std::move(invitation),
+                            services_.clock.now()};
+    MINHU_TRY(std::string address, provider_.sign_in_address(crossing.binding));
+    return Begun{std::move(address),
+                 crossing_header(seal_crossing(crossing, key_, services_.entropy))};
+  }
+
+  Result<std::string> session_of(const http::Request& request,
+                                 const std::optional<Crossing>& crossing, Instant now) {
+    if (!crossing || !equal_in_constant_time(as_bytes(request.query_value("state")),
+                                             as_bytes(crossing->binding.state))) {
+      return fail(FaultCode::invalid_input, "openid.not_begun_here");
+    }
+    const std::string_view code = request.query_value("code");
+    if (!request.query_value("error").empty() || code.empty() || code.size() > longest_code) {
+      return fail(FaultCode::not_allowed, "openid.declined");
+    }
+    MINHU_TRY(const Identity identity,
+              provider_.who(code, request.query_value("iss"), crossing->binding));
+    MINHU_TRY(const accounts::Account account, account_of(identity, crossing->invitation, now));
+    return services_.sessions.open_for(account,
+                                       provider_.gave_second_factor(identity)
+                                           ? accounts::SecondFactor::given
+                                           : accounts::SecondFactor::owed,
+                                       now);
+  }
+
+  Result<accounts::Account> account_of(const Identity& identity, const std::string& invitation,
+                                       Instant now) {
+    const accounts::Ground& ground = services_.sessions.ground();
+    const Digest subject =
+        accounts::openid_subject_hash(ground.keys, provider_.settings().issuer, identity.subject);
+    if (!invitation.empty()) {
+      return accounts::accept_invitation_for_openid(ground, invitation, subject, now);
+    }
+    auto account = ground.database.read([&](Reading& reading) {
+      return accounts::find_by_openid(reading, ground.region, subject);
+    });
+    if (!account) return fail(FaultCode::not_allowed, "openid.unknown_person");
+    return std::move(*account);
+  }
+
+  http::Response refuse(const http::Request& request, const Fault& fault,
+                        const std::string& next) const {
+    if (const auto reason = fault.details.find("reason"); reason != fault.details.end()) {
+      services_.note(fault.key + ": " + reason->second);
+    }
+    return services_.pages.refuse(
+        request, fault, next.starts_with("/office") ? "/office/sign-in" : "/desk/sign-in");
+  }
+
+  Services services_;
+  Provider provider_;
+  Key key_;
+};
+
+}  // namespace
+
+std::vector<http::Route> routes(Services services, std::optional<Settings> settings) {
+  using http::Body;
+  using http::Method;
+  using Step = http::Response (Door::*)(const http::Request&);
+  const auto pages = services.pages;
+  const auto door =
+      settings ? std::make_shared<Door>(std::move(services), std::move(*settings)) : nullptr;
+  const auto step = [&](Step what) {
+    return [door, pages, what](const http::Request& request) {
+      if (door) return ((*door).*what)(request);
+      return pages.refuse(request, {FaultCode::not_found, "openid.not_set_up"}, "/desk/sign-in");
+    };
+  };
+  return {
+      {Method::get, "/session/openid", "public", Body::none, 0, step(&Door::begin)},
+      {Method::post, "/session/openid", "public", Body::form, short_form,
+       step(&Door::begin_invited)},
+      {Method::get, "/session/openid/return", "public", Body::none, 0, step(&Door::come_back)},
+  };
+}
+
+}  // namespace minhu::openid
