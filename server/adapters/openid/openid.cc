@@ -130,6 +130,11 @@ std::vector<http::Route> routes(Services services, std::optional<Settings> setti
   const auto step = [&](Step what) {
     return [door, pages, what](const http::Request& request) {
       if (door) return ((*door).*what)(request);
+      // What another site sends is refused as everywhere, whether there is a provider or not.
+      if (request.method != http::Method::get && accounts::comes_from_elsewhere(request)) {
+        return pages.refuse(request, {FaultCode::not_allowed, "accounts.foreign_request"},
+                            "/desk/sign-in");
+      }
       return pages.refuse(request, {FaultCode::not_found, "openid.not_set_up"}, "/desk/sign-in");
     };
   };

@@ -460,6 +460,7 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                        [&](const auto& member) { return mentions(member.value()); });
   };
   for (const std::string& name : contract_.operations()) {
+    if (name == "get /api/v1/session/ways") continue;  // the address of a page to sign in at
     EXPECT_FALSE(mentions(contract_.operation(name).at("responses"))) << name;
   }
 }

@@ -15,6 +15,8 @@ REVEALS = {
     "server/features/accounts/password.cc": "a password is hashed, compared, and refused when it could be guessed",
     "server/features/accounts/own_account.cc": "an unlock passphrase must differ from the password",
     "server/features/accounts/sessions.cc": "the password of a demo login is compared",
+    "server/adapters/openid/fetch.cc": "the client secret, to the provider alone",
+    "server/adapters/openid/provider.cc": "the client secret and the verifier, to the provider alone",
     "server/features/cases/receive.cc": "contact details are sealed for the store",
     "server/features/cases/receipt_number.cc": "a code is made and hashed",
     "server/features/drafts/draft_json.cc": "a draft is sealed for the store",
