@@ -31,9 +31,6 @@ class Door {
   // a form of ours must lead nowhere else (form-action 'self'), a redirect included.
   http::Response begin_invited(const http::Request& request) {
     const std::string next = page_of_ours({});
-    if (accounts::comes_from_elsewhere(request)) {
-      return refuse(request, {FaultCode::not_allowed, "accounts.foreign_request"}, next);
-    }
     const std::string_view token = request.form("token");
     if (token.empty() || token.size() > longest_invitation) {
       return refuse(request, {FaultCode::not_found, "accounts.no_such_invitation"}, next);
@@ -129,6 +126,11 @@ std::vector<http::Route> routes(Services services, std::optional<Settings> setti
       settings ? std::make_shared<Door>(std::move(services), std::move(*settings)) : nullptr;
   const auto step = [&](Step what) {
     return [door, pages, what](const http::Request& request) {
+      // The return is sent by another site by its nature; what protects it is its state.
+      if (request.method == Method::post && accounts::comes_from_elsewhere(request)) {
+        return pages.refuse(request, {FaultCode::not_allowed, "accounts.foreign_request"},
+                            "/desk/sign-in");
+      }
       if (door) return ((*door).*what)(request);
       // What another site sends is refused as everywhere, whether there is a provider or not.
       if (request.method != http::Method::get && accounts::comes_from_elsewhere(request)) {

@@ -67,14 +67,16 @@ class OpenId : public accounts::Officials {
     settings_.names = {{"zh-CN", "统一登录"}, {"en", "the county's sign-in"}};
     open();
   }
+  static Pages pages() {
+    return {[](const http::Request&, const std::string& address) {
+              return http::html("on").with("Refresh", "0; url=" + address);
+            },
+            [](const http::Request&, const Fault& fault, const std::string& back) {
+              return http::html(fault.key, http::status_of(fault.code)).with("Back", back);
+            }};
+  }
   void open() {
-    Pages pages{[](const http::Request&, const std::string& address) {
-                  return http::html("on").with("Refresh", "0; url=" + address);
-                },
-                [](const http::Request&, const Fault& fault, const std::string& back) {
-                  return http::html(fault.key, http::status_of(fault.code)).with("Back", back);
-                }};
-    routes_ = routes({sessions_, clock_, entropy_, pages,
+    routes_ = routes({sessions_, clock_, entropy_, pages(),
                       [this](const std::string& reason) { noted_ = reason; }},
                      settings_);
   }
@@ -396,6 +398,18 @@ TEST_F(OpenId, AnInvitationLinksOnceAndTheTokenStandsInNoAddress) {
       header_of(second, "Refresh").substr(std::string("0; url=").size());
   EXPECT_EQ(come_back(late, state_of(second_address), provider_.let_in(second_address)).body,
             "accounts.no_such_invitation");
+}
+
+TEST_F(OpenId, AFormOfAnotherSiteBeginsNothing) {
+  for (const bool configured : {true, false}) {
+    const auto all = routes({sessions_, clock_, entropy_, pages(), {}},
+                            configured ? std::optional(settings_) : std::nullopt);
+    http::Request request;
+    request.method = http::Method::post;
+    request.headers["sec-fetch-site"] = "cross-site";
+    EXPECT_EQ(all.at(1).handle(request).body, "accounts.foreign_request");
+    EXPECT_EQ(all.at(0).handle({}).status, configured ? 303 : 404);
+  }
 }
 
 TEST_F(OpenId, WhoeverWasDisabledStaysOutside) {

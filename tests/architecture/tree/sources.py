@@ -33,6 +33,8 @@ REVEALS = {
     "server/adapters/outbound/message_json.cc": "the address a message goes to",
     "server/adapters/outbound/router.cc": "the address a message goes to",
     "server/adapters/outbound/webhook.cc": "the address a message goes to",
+    "server/adapters/openid/fetch.cc": "who we are and a code, to the provider that gave it; nothing of a resident",
+    "server/adapters/openid/provider.cc": "our secret, to the provider it is shared with",
 }
 
 WALL_CLOCK = re.compile(
