@@ -13,7 +13,7 @@ const seats = {};
 before(async () => {
   server = await startServer({ cases: 60, months: 2 });
   browser = await openBrowser();
-  for (const who of ['clerk', 'dispatcher', 'caller', 'housing-banli', 'water-banli', 'government-banli', 'xinfang-fuhe']) {
+  for (const who of ['clerk', 'dispatcher', 'caller', 'housing-banli', 'water-banli', 'government-banli', 'city-fuhe']) {
     seats[who] = await atTheDesk(browser, server, who);
   }
 });
@@ -111,9 +111,9 @@ test('an answer is reviewed by the body above, and rechecked by the one above th
   await asks('review_requested', '没有说为什么不补。');
   await review('government-banli', id, 'upheld', '发出复查意见');
   await asks('recheck_requested', '复查也没有说。');
-  assert.equal(await stateOf('xinfang-fuhe', id), 'recheck_requested');
-  await review('xinfang-fuhe', id, 'upheld', '发出复核意见');
-  assert.equal(await stateOf('xinfang-fuhe', id), 'rechecked');
+  assert.equal(await stateOf('city-fuhe', id), 'recheck_requested');
+  await review('city-fuhe', id, 'upheld', '发出复核意见');
+  assert.equal(await stateOf('city-fuhe', id), 'rechecked');
 
   await openCase(speaker.page, { number: receipt.number, code: receipt.query_code });
   assert.match(await speaker.page.textContent('main'), /复核/);

@@ -116,9 +116,9 @@ std::vector<accounts::DemoLogin> demo_logins(Entropy& entropy) {
       Post{"town-103-banli", "竹源镇 经办岗", Role::handler, "town-103"},
       Post{"town-103-fuze", "竹源镇 负责人", Role::unit_head, "town-103"},
       Post{"government-banli", "县政府 复查岗", Role::handler, "government"},
-      // Above the county's government nobody is in this county: a recheck comes to the petition
+      // A recheck goes above the county.
       // office.
-      Post{"xinfang-fuhe", "信访局 复核岗", Role::handler, "petition"},
+      Post{"city-fuhe", "市里 复核岗", Role::handler, "city-review"},
       Post{"xian-lingdao", "县领导", Role::leader, "government"},
       Post{"ducha", "政务督查室", Role::supervisor, "inspection"},
       Post{"shencha", "审查员", Role::auditor, "inspection"},
