@@ -21,6 +21,7 @@ const widths = [390, 1280];
 
 // Nothing is wrong with the page as it stands, at either width, and nothing scrolls sideways.
 async function wellMade(page, state) {
+  await page.waitForSelector('main h1');
   const size = page.viewportSize();
   for (const width of widths) {
     await page.setViewportSize({ width, height: 860 });

@@ -77,7 +77,7 @@ test('an article is written by its unit, found by what people say, and its versi
   assert.deepEqual(await accessibilityFaults(page), []);
   await page.click('.articles a >> nth=0');
   await page.click('text=修改、复核');
-  await page.waitForFunction(() => document.querySelector('#title').value !== '');
+  await page.waitForFunction(() => document.querySelector('#title')?.value);
   assert.deepEqual(await accessibilityFaults(page), []);
   await page.fill('#source', '');
   await page.keyboard.press('Control+Enter');
