@@ -101,22 +101,22 @@ finish() {
   local all=$((SECONDS - started))
   printf '\n%-22s %8s %8s\n' stage took budget
   printf '%s\n' "${table[@]}"
-  printf '%-22s %8s %8s\n\n' 'in all' "$(clock "$all")" 45:00
+  printf '%-22s %8s %8s\n\n' 'in all' "$(clock "$all")" 55:00
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   [ "$failed" = 0 ]
   exit
 }
 
 stage setup 300 silent bash tools/dev/setup.sh || finish
-stage build 720 silent bash tools/dev/build.sh "$preset" || finish
+stage build 1200 silent bash tools/dev/build.sh "$preset" || finish
 stage form 60 one bash tools/dev/format.sh --check
 rm -f "$build/ctest.xml"
-stage units 480 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \
+stage units 600 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \
   -j "${JOBS:-$(nproc)}" -LE '^(faults|fuzz|bench)$' --output-junit "$PWD/$build/ctest.xml"
 if [ "$preset" = dev ]; then
   stage desk 240 from_script bash tools/dev/desk.sh test
   folder contract 120
-  folder browser 480
+  folder browser 1200
 fi
 folder faults 300
 if [ "$preset" = dev ]; then
