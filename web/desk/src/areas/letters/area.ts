@@ -1,5 +1,5 @@
 import type { Area } from '../../shell/area';
-import { t } from './messages';
+import { t } from './titles';
 
 export const area: Area = {
   routes: [
