@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/foundation.h"
+#include "app/tours_files.h"
 
 namespace minhu::app {
 
@@ -76,6 +77,14 @@ int serve(const FoundationOptions& foundation, const ServeOptions& options);
 // "This text, this place → this unit, by this rule."
 int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
                      const std::string& place, const std::string& category);
+
+struct SolveToursOptions {
+  std::filesystem::path instance;  // a benchmark file; one named pr* has distances of two decimals
+  int tours = 1;
+  ToursWork work;
+  std::filesystem::path out;  // empty: standard output
+};
+int solve_tours(const SolveToursOptions& options);
 
 struct RebuildOptions {
   bool repair = false;

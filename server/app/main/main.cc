@@ -31,6 +31,14 @@ CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* wh
   return sub;
 }
 
+void limit_tours(CLI::App& sub, minhu::app::ToursWork& work) {
+  sub.add_option("--seconds", work.seconds, "how long to search")->capture_default_str();
+  sub.add_option("--iterations", work.iterations,
+                 "in place of seconds: the same result on every machine under any load");
+  sub.add_option("--seed", work.seed)->capture_default_str();
+  sub.add_option("--threads", work.threads, "default: one a processor");
+}
+
 int run(int argc, char** argv) {
   namespace app = minhu::app;
   CLI::App cli{"民呼 Minhu: every word recorded, every person answered."};
@@ -137,6 +145,15 @@ int run(int argc, char** argv) {
   explain->add_option("--text", text);
   explain->add_option("--place", place, "code of the place");
   explain->add_option("--category", category, "scheme:code, in place of the text's own");
+
+  auto* tours = cli.add_subcommand("tours", "who goes where on which day")->require_subcommand(1);
+  app::SolveToursOptions solve;
+  auto* solve_command = command(*tours, call, "solve", "tours for an instance of the benchmarks",
+                                [&] { return app::solve_tours(solve); });
+  solve_command->add_option("INSTANCE", solve.instance)->required();
+  solve_command->add_option("--tours", solve.tours, "how many")->capture_default_str();
+  solve_command->add_option("--out", solve.out, "where to write; default: standard output");
+  limit_tours(*solve_command, solve.work);
 
   app::RebuildOptions rebuild;
   auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",

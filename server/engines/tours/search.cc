@@ -1,0 +1,117 @@
+#include "engines/tours/search.h"
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+namespace minhu::tours {
+
+namespace {
+
+constexpr int rounds = 40;
+constexpr int walks_by_iterations = 2;
+constexpr int steps_a_look = 64;  // at the clock and at who wants us to stop
+
+std::int64_t most_possible(const Field& field) {
+  std::int64_t sum = 0;
+  for (int stop = 0; stop < field.stops; ++stop) {
+    std::int64_t most = 0;
+    for (const Kind& kind : field.kinds) {
+      if (kind.allows(stop)) most = std::max(most, kind.value[static_cast<std::size_t>(stop)]);
+    }
+    sum += most;
+  }
+  return sum;
+}
+
+class Search {
+ public:
+  Search(const Field& field, const Work& work)
+      : field_(field), work_(work), most_(most_possible(field)), shared_(field) {
+    const int walks = work.iterations > 0 ? walks_by_iterations : std::max(1, work.threads);
+    walks_.resize(static_cast<std::size_t>(walks));
+  }
+
+  Solution run() {
+    for (int round = 0; round < rounds; ++round) {
+      each_walk([&](std::size_t index) { walk(index, round); });
+      exchange(round);
+      if (work_.tell) work_.tell({(round + 1.0) / rounds, best_.value, visits()});
+      if (is_over() || is_content()) break;
+    }
+    return best_;
+  }
+
+ private:
+  template <class Job>
+  void each_walk(Job job) {
+    if (work_.threads < 2) {
+      for (std::size_t index = 0; index < walks_.size(); ++index) job(index);
+      return;
+    }
+    std::vector<std::thread> threads;
+    for (std::size_t index = 1; index < walks_.size(); ++index) threads.emplace_back(job, index);
+    job(0);
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  bool is_over() const { return work_.stop && work_.stop(); }
+  bool is_content() const { return work_.content_with_all && best_.value >= most_; }
+
+  void walk(std::size_t index, int round) {
+    std::unique_ptr<Walk>& walk = walks_[index];
+    if (!walk) {
+      walk = std::make_unique<Walk>(field_, work_.seed * 0x9E3779B97F4A7C15U + index);
+      if (!work_.from.tours.empty()) walk->jump_to(work_.from);
+    }
+    if (round > 0 && static_cast<std::size_t>(round) % walks_.size() == index) {
+      walk->recombine(shared_);
+    }
+    const auto enough = [&] {
+      return is_over() || (work_.content_with_all && walk->best().value >= most_);
+    };
+    if (work_.iterations > 0) {
+      const auto until = [&](int part) { return work_.iterations * part / rounds; };
+      for (std::int64_t at = until(round); at < until(round + 1) && !enough();) {
+        const auto count = std::min<std::int64_t>(steps_a_look, until(round + 1) - at);
+        walk->steps(static_cast<int>(count),
+                    static_cast<double>(at) / static_cast<double>(work_.iterations));
+        at += count;
+      }
+      return;
+    }
+    const double until = (round + 1.0) / rounds;
+    for (double spent = work_.spent(); spent < until && !enough(); spent = work_.spent()) {
+      walk->steps(steps_a_look, spent);
+    }
+  }
+
+  void exchange(int) {
+    for (const auto& walk : walks_) {
+      if (walk->best().better_than(best_)) best_ = walk->best();
+      for (const PooledTour& tour : walk->pool().tours()) shared_.add(tour);
+      walk->pool().clear();
+    }
+  }
+
+  int visits() const {
+    std::size_t count = 0;
+    for (const auto& tour : best_.tours) count += tour.size();
+    return static_cast<int>(count);
+  }
+
+  const Field& field_;
+  const Work& work_;
+  std::int64_t most_;
+  std::vector<std::unique_ptr<Walk>> walks_;
+  Pool shared_;
+  Solution best_;
+};
+
+}  // namespace
+
+Solution search(const Field& field, const Work& work) {
+  return Search(field, work).run();
+}
+
+}  // namespace minhu::tours

@@ -1,0 +1,22 @@
+// Which stops would fit into one gap of a tour: the loop in which most of the time goes.
+#pragma once
+
+#include <cstdint>
+
+#include "engines/tours/field.h"
+
+namespace minhu::tours {
+
+struct Gap {
+  Time ready = 0;                // earliest start at the stop before
+  Time until = 0;                // latest start at the stop behind
+  const Time* depart = nullptr;  // rows of the two
+  const Time* arrive = nullptr;
+};
+
+// marks[u] |= bit for each stop u that can be begun between its first and its last start and be
+// left in time. `count` is a multiple of 16. The same bits on every processor.
+void sieve(const Gap& gap, const Time* first, const Time* last, std::uint32_t bit,
+           std::uint32_t* marks, int count);
+
+}  // namespace minhu::tours
