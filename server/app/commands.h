@@ -86,6 +86,14 @@ struct SolveToursOptions {
 };
 int solve_tours(const SolveToursOptions& options);
 
+struct PlanToursOptions {
+  std::filesystem::path problem;   // JSON; docs/tours.md
+  std::string language = "zh-CN";  // of the reasons
+  ToursWork work;
+  std::filesystem::path out;  // empty: standard output
+};
+int plan_tours(const PlanToursOptions& options);
+
 struct RebuildOptions {
   bool repair = false;
   std::int64_t sample = 1;

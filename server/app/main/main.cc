@@ -154,6 +154,14 @@ int run(int argc, char** argv) {
   solve_command->add_option("--tours", solve.tours, "how many")->capture_default_str();
   solve_command->add_option("--out", solve.out, "where to write; default: standard output");
   limit_tours(*solve_command, solve.work);
+  app::PlanToursOptions plan;
+  auto* plan_command = command(*tours, call, "plan", "visits of several people over several days",
+                               [&] { return app::plan_tours(plan); });
+  plan_command->add_option("PROBLEM", plan.problem, "JSON as in docs/tours.md")->required();
+  plan_command->add_option("--language", plan.language, "of the reasons: zh-CN or en")
+      ->capture_default_str();
+  plan_command->add_option("--out", plan.out, "where to write; default: standard output");
+  limit_tours(*plan_command, plan.work);
 
   app::RebuildOptions rebuild;
   auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",

@@ -178,14 +178,22 @@ bool Draft::remove(const std::vector<int>& stops) {
 bool Draft::replace(int route, const std::vector<int>& stops) {
   remember(route);
   Tour& tour = tours_[at(route)];
+  const Route& hours = field_->routes[at(route)];
   count(route, -1);
-  for (std::size_t k = 1; k + 1 < tour.node.size(); ++k) where_[at(tour.node[k])] = -1;
+  for (std::size_t k = 1; k + 1 < tour.node.size(); ++k) {
+    where_[at(tour.node[k])] = -1;
+    if (const int party = field_->party[at(tour.node[k])]; party >= 0) --party_size_[at(party)];
+  }
   tour.node.resize(1);
   for (const int stop : stops) {
     tour.node.push_back(stop);
     where_[at(stop)] = route;
+    if (const int party = field_->party[at(stop)]; party >= 0) {
+      ++party_size_[at(party)];
+      party_day_[at(party)] = hours.day;
+    }
   }
-  tour.node.push_back(field_->routes[at(route)].finish);
+  tour.node.push_back(hours.finish);
   const bool kept = recompute(route);
   count(route, 1);
   return kept;
