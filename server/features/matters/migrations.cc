@@ -1,0 +1,71 @@
+#include "features/matters/migrations.h"
+
+namespace minhu::matters {
+
+namespace {
+
+// Which cases have to be looked at again, oldest change first. Kept for two days: a server that
+// slept longer reads everything anew.
+constexpr std::string_view changes = R"sql(
+CREATE TABLE matter_change (
+  region_id  BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  case_id    BLOB   NOT NULL,
+  PRIMARY KEY (region_id, changed_at, case_id)
+);
+)sql";
+
+// What a person has said of two matters: not the same. Each pair stands twice, once from either
+// side. It used to lie with the desk, when the desk alone asked.
+constexpr std::string_view apart = R"sql(
+CREATE TABLE matter_apart (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  other_id  BLOB   NOT NULL,
+  said_at   BIGINT NOT NULL,
+  PRIMARY KEY (region_id, case_id, other_id)
+);
+
+INSERT INTO matter_apart(region_id, case_id, other_id, said_at)
+SELECT region_id, case_id, other_id, said_at FROM desk_not_similar;
+
+DROP TABLE desk_not_similar;
+)sql";
+
+// A model holds weights of words and no text. `scores` are those of the day it was made, on cases
+// that it had not learnt from; `state` is one of candidate, in_use, retired.
+constexpr std::string_view models = R"sql(
+CREATE TABLE matter_model (
+  region_id  BIGINT NOT NULL,
+  scheme     TEXT   NOT NULL,
+  version    TEXT   NOT NULL,
+  state      TEXT   NOT NULL,
+  made_at    BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  learnt     BIGINT NOT NULL,
+  scores     TEXT   NOT NULL,
+  bytes      BLOB   NOT NULL,
+  PRIMARY KEY (region_id, scheme, version)
+);
+
+CREATE TABLE matter_not_learnt (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  said_at   BIGINT NOT NULL,
+  PRIMARY KEY (region_id, case_id)
+);
+)sql";
+
+constexpr Migration steps[] = {
+    {1051, "1051_matter_changes", changes},
+    {1052, "1052_matters_apart", apart},
+    {1053, "1053_matter_models", models},
+};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return steps;
+}
+
+}  // namespace minhu::matters
