@@ -24,12 +24,12 @@
 namespace minhu::text {
 
 enum class TokenKind : std::uint8_t {
-  word,     // in the lexicon, or an entity's own word
-  empty,    // in the lexicon, without a matter: 的, 了, 我们
-  unknown,  // one character that no word covers
-  latin,    // abc, gps, k8 (letters, may hold digits)
-  number,   // 12, 3.5, 三千
-  mark,     // punctuation, symbols, emoji; blanks are no tokens
+  word,    // in the lexicon, two characters or more, or one of our own lists
+  empty,   // in the lexicon, without a matter: 的, 了, 我们
+  single,  // one Han character that no longer word covers: 修, 铺
+  latin,   // abc, gps, k8 (letters, may hold digits)
+  number,  // 12, 3.5, 三千
+  mark,    // punctuation, symbols, emoji; blanks are no tokens
 };
 
 struct Token {
@@ -41,6 +41,8 @@ struct Token {
   Field field = Field::detail;
   TokenKind kind = TokenKind::word;
   std::uint16_t characters = 0;  // code points of the normal text
+  // The everyday subject that the word belongs to (policies/words/themes.txt), or 0.
+  std::uint16_t theme = 0;
 };
 
 // Tokens [begin, end) of Read::tokens. A title is one sentence or more of its own.
@@ -66,6 +68,10 @@ struct Read {
                                            entity.normal_end - entity.normal_begin);
   }
 };
+
+// How many subjects there are, and the name of one (1 … theme_count()): 「供水」.
+std::uint32_t theme_count();
+std::string_view theme_name(std::uint32_t theme);
 
 constexpr std::size_t longest_text = 4U << 20U;  // bytes of title and detail together
 
