@@ -93,6 +93,7 @@ Level level_of(const Question& question, const Table& table, const Side& matter,
                const std::map<std::int64_t, Expected>& expected) {
   Level level;
   level.dispersion = matter.dispersion.value;
+  level.dispersion_degrees = matter.dispersion.degrees;
   level.season = season_of(table, period_of(question.measured_on, question.period), question.period,
                            level.dispersion);
   double in_season = 0;  // of the periods after

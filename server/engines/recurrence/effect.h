@@ -77,6 +77,7 @@ struct Level {
   double after = 0;   // cases a period now
   double events = 0;  // how much is known about `after`: it is a gamma of this shape
   double dispersion = 1;
+  double dispersion_degrees = 0;
   std::vector<double> season;  // by the period of the year, its mean is 1
 };
 

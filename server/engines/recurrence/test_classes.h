@@ -32,7 +32,9 @@ struct SimulatedClass {
   double drift = 1;            // the same, unknown: only a comparison can show it
   double true_ratio = 1;
   int months_before = 20;
-  int months_after = 6;  // after the month of the measure and the one behind it
+  int months_after = 6;    // after the month of the measure and the one behind it
+  int months_watched = 0;  // behind what is measured, with this ratio to the old rate
+  double ratio_watched = 1;
   Against against = Against::nothing;
   double comparison_times = 5;  // cases of the comparison for each of the class
   bool matters_known = false;   // counted by the first word of a matter, sizes known
@@ -83,6 +85,8 @@ class ClassDrawing {
     Question question;
     question.measured_on = first_day(measured, Period::month);
     question.known_until = first_day(end_, Period::month);
+    watched_ = end_;
+    end_ += one_.months_watched;
     question.against = one_.against;
     draw_group("here", one_.a_month, one_.true_ratio, one_.season, question.counts);
     if (one_.against == Against::same_class_elsewhere) {
@@ -129,10 +133,12 @@ class ClassDrawing {
       // What began before the first month is still heard of in it.
       for (std::int64_t month = first_ - 4; month < end_; ++month) {
         const bool after = month >= measured_;
+        const bool of_class = ratio != 1;
+        const double now = month >= watched_ && of_class ? one_.ratio_watched : ratio;
         const double rate = a_month * sizes[static_cast<std::size_t>(place)] / all / size *
                             season(month, height) *
                             storm[static_cast<std::size_t>(month - first_ + 4)] *
-                            (after ? ratio * one_.growth * one_.drift : 1);
+                            (after ? now * one_.growth * one_.drift : 1);
         for (std::int64_t begun = drawn_.poisson(rate); begun > 0; --begun) {
           tell(month, matters ? drawn_.geometric(size) : 1, cases, squares);
         }
@@ -170,6 +176,7 @@ class ClassDrawing {
   Drawn& drawn_;
   std::int64_t first_ = 0;
   std::int64_t measured_ = 0;
+  std::int64_t watched_ = 0;
   std::int64_t end_ = 0;
 };
 
