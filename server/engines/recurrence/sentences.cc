@@ -29,7 +29,7 @@ bool plain(const Effect& effect) {
 
 Sentence sentence_of(const Settings& settings, const Effect& effect) {
   Sentence sentence;
-  auto& details = sentence.details;
+  auto& [key, details] = sentence;
   details["before"] = spoken(effect.before_a_month);
   details["after"] = spoken(effect.after_a_month);
   details["confidence"] = fmt::format("{:g}", settings.confidence * 100);
@@ -37,13 +37,13 @@ Sentence sentence_of(const Settings& settings, const Effect& effect) {
   const double high = effect.range->high;
   switch (effect.verdict) {
     case Verdict::fewer:
-      sentence.key = "recurrence.fewer";
+      key = "recurrence.fewer";
       details["fall"] = fmt::format("{:.0f}", (1 - effect.ratio.value_or(0)) * 100);
       details["least"] = fall_of_at_least(high);
       details["most"] = fall_of_at_most(low);
       break;
     case Verdict::more:
-      sentence.key = effect.ratio ? "recurrence.more" : "recurrence.more_than_nothing";
+      key = effect.ratio ? "recurrence.more" : "recurrence.more_than_nothing";
       if (effect.ratio) {
         details["times"] = times(*effect.ratio);
         details["least"] = times(low);
@@ -51,13 +51,13 @@ Sentence sentence_of(const Settings& settings, const Effect& effect) {
       }
       break;
     case Verdict::no_change_seen:
-      sentence.key = "recurrence.no_change_seen";
+      key = "recurrence.no_change_seen";
       details["fall"] = fall_of_at_most(low);
       details["rise"] = rise(high);
       break;
     case Verdict::too_few_to_say:
     case Verdict::not_comparable:
-      sentence.key = "recurrence.too_few_to_say";
+      key = "recurrence.too_few_to_say";
       break;
   }
   return sentence;
