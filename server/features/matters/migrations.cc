@@ -34,7 +34,8 @@ DROP TABLE desk_not_similar;
 
 // A model holds weights of words and no text, in pieces, so that no statement is a big one. The
 // scores are those of the day it was made, in millionths, on cases that it had not learnt from;
-// `state` is one of candidate, in_use, retired.
+// `state` is one of candidate, in_use, retired. `outdated_at`: since then a case that it may have
+// learnt from must not be learnt from any more.
 constexpr std::string_view models = R"sql(
 CREATE TABLE matter_model (
   region_id         BIGINT NOT NULL,
@@ -48,6 +49,7 @@ CREATE TABLE matter_model (
   macro_f1          BIGINT NOT NULL,
   calibration_error BIGINT NOT NULL,
   when_sure         BIGINT NOT NULL,
+  outdated_at       BIGINT,
   PRIMARY KEY (region_id, version)
 );
 
