@@ -165,6 +165,31 @@ int run(int argc, char** argv) {
   erase->add_option("NUMBER", number)->required();
   erase->add_option("--basis", basis, "short code of the legal ground")->required();
 
+  auto* texts =
+      cli.add_subcommand("text", "reading petitions: files in, files out")->require_subcommand(1);
+  const auto text_command = [&](const char* name, const char* what, std::function<int()> run) {
+    CLI::App* sub = texts->add_subcommand(name, what);
+    sub->callback([&call, run = std::move(run)] { call.command = run; });
+    return sub;
+  };
+  app::TrainClassifierOptions train;
+  auto* train_command = text_command("train", "learn categories from id,title,detail,category",
+                                     [&] { return app::train_classifier(train); });
+  train_command->add_option("LABELLED", train.labelled)->required();
+  train_command->add_option("--out", train.out, "where the model is written")->required();
+  app::ClassifyOptions classify;
+  auto* classify_command = text_command("classify", "suggest a category for each id,title,detail",
+                                        [&] { return app::classify_file(classify); });
+  classify_command->add_option("MODEL", classify.model)->required();
+  classify_command->add_option("INPUT", classify.input)->required();
+  classify_command->add_option("--out", classify.out, "id,category,confidence,why")->required();
+  app::CompareModelsOptions compare;
+  auto* compare_command = text_command("compare", "two models on the same labelled petitions",
+                                       [&] { return app::compare_models(compare); });
+  compare_command->add_option("FIRST", compare.first)->required();
+  compare_command->add_option("SECOND", compare.second)->required();
+  compare_command->add_option("LABELLED", compare.labelled)->required();
+
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
