@@ -58,9 +58,13 @@ Side side_of(const Table& table, const Pairs& pairs, const Windows& windows,
                                     between_years(table, measured, question.period)};
   Dispersion within = of_matters(table, both);
   if (within.degrees == 0) {
-    within = between_places(table, measured, a_year(question.period) / 4);
-    const double longer = lasting(within, between_places(table, measured, 1));
-    for (Dispersion& one : over_time) one.value *= longer;
+    const Within found = within_places(table, measured, question.period);
+    within = found.dispersion;
+    within.value *= found.lasting;
+    for (Dispersion& one : over_time) {
+      one.value *= found.lasting;
+      one.degrees /= found.lasting;
+    }
   }
   side.dispersion = together(within, over_time);
   return side;
@@ -194,7 +198,9 @@ Result<Effect> measure(const Question& question, const Settings& settings) {
 
   const RatioDistribution ratio(matter, beside);
   const double outside = (1 - settings.confidence) / 2;
-  effect.range = Range{ratio.quantile(outside), ratio.quantile(1 - outside)};
+  // Where nothing came after, it may be gone altogether.
+  const double low = matter.ratio.after > 0 ? ratio.quantile(outside) : 0;
+  effect.range = Range{low, ratio.quantile(1 - outside)};
   if (matter.ratio.known() && (!beside || effect.comparison_ratio.value_or(0) > 0)) {
     effect.ratio = matter.ratio.value() / effect.comparison_ratio.value_or(1);
   }

@@ -100,6 +100,13 @@ TEST(RecurrenceRelapse, OnlyWhatFellCanRelapse) {
   EXPECT_EQ(look(rule, {{m, 1, 1}, {m, 1, 1}}).error().key, "recurrence.counted_twice");
 }
 
+TEST(RecurrenceRelapse, AHugeClassHasARuleTooAndAtOnce) {
+  const Watch rule = *watch(fallen(2'000'000, 700'000), Period::month);
+  EXPECT_LE(rule.false_alarms_a_year, 0.05);
+  EXPECT_TRUE(std::isfinite(rule.limit));
+  EXPECT_GT(rule.when_back.within_a_year, 0.99);
+}
+
 TEST(RecurrenceRelapse, ASmallClassSaysThatItCanHardlyBeWatched) {
   Effect effect = fallen(12, 3);
   effect.level->after = 0.05;
@@ -140,6 +147,7 @@ TEST(RecurrenceRelapse, TheComputedRatesAreThoseOfAPlayedWorld) {
     }
   }
   EXPECT_NEAR(static_cast<double>(alarms) / runs, rule.false_alarms_a_year, 0.015);
+  EXPECT_LE(static_cast<double>(alarms) / runs, 0.055);
   EXPECT_NEAR(static_cast<double>(found) / runs, rule.when_back.within_a_year, 0.01);
   EXPECT_NEAR(months / found, rule.when_back.mean_months, 0.1);
 }
