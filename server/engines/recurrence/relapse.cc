@@ -220,6 +220,17 @@ Result<Watch> watch(const Effect& effect, Period period, const AlarmSettings& se
   return made;
 }
 
+std::int64_t quiet_in_a_row(const Watch& watch, const Effect& effect) {
+  std::int64_t quiet = 0;
+  for (auto point = effect.series.rbegin(); point != effect.series.rend(); ++point) {
+    if (point->phase == Phase::later) continue;
+    const double bound = watch.bound * watch.season[slot(point->period, watch.season.size())];
+    if (point->phase != Phase::after || static_cast<double>(point->cases) > bound) break;
+    ++quiet;
+  }
+  return quiet;
+}
+
 Result<Looked> look(const Watch& watch, const std::vector<Now>& periods) {
   std::vector<Count> counts;
   for (const Now& now : periods) counts.push_back({"", now.period, now.cases, now.exposure, {}});

@@ -89,6 +89,14 @@ TEST(RecurrenceRelapse, MorePeopleMayBringMoreAndMissingMonthsMoveNothing) {
   EXPECT_EQ(look(rule, shuffled)->periods.front().now.period, month("2026-11-01"));
 }
 
+TEST(RecurrenceRelapse, QuietMonthsAreCountedFromTheEnd) {
+  Effect effect = fallen(12, 3);
+  const Watch rule = *watch(effect, Period::month);
+  EXPECT_EQ(quiet_in_a_row(rule, effect), 8);
+  effect.series[effect.series.size() - 4].cases = 12;
+  EXPECT_EQ(quiet_in_a_row(rule, effect), 3);
+}
+
 TEST(RecurrenceRelapse, OnlyWhatFellCanRelapse) {
   EXPECT_EQ(watch(fallen(6, 6), Period::month).error().key, "recurrence.not_fewer");
   AlarmSettings absurd;
