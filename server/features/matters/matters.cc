@@ -1,8 +1,11 @@
 #include "features/matters/matters.h"
 
+#include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <shared_mutex>
 
+#include "engines/text/evidence.h"
 #include "features/cases/store.h"
 #include "features/matters/changes.h"
 #include "features/matters/every_case.h"
@@ -37,6 +40,31 @@ text::AccusedWords accused_words() {
   auto words = text::AccusedWords::built_in();
   MINHU_ASSERT(words.has_value());  // built into the program, held by a test of the engine
   return std::move(*words);
+}
+
+// What both speak of, as pieces of the asking text: the title where it has some, else the text.
+std::vector<std::string> evidence(const CountyText& county, std::string_view title,
+                                  std::string_view text,
+                                  const std::vector<std::uint32_t>& terms) {
+  for (const std::string_view field : {title, text}) {
+    auto pieces = text::shared_pieces(county.lexicon, field, terms);
+    if (pieces && !pieces->empty()) return std::move(*pieces);
+  }
+  return {};
+}
+
+std::vector<Alike> told(const CountyText& county, std::string_view title, std::string_view text,
+                        std::vector<Nearest>&& found) {
+  std::vector<Alike> alike;
+  for (Nearest& one : found) {
+    Alike shown;
+    shown.id = one.id;
+    shown.score = std::clamp<std::int64_t>(std::llround(one.score * 100), 0, 100);
+    shown.words = evidence(county, title, text, one.terms);
+    shown.same_text = one.same_text;
+    alike.push_back(std::move(shown));
+  }
+  return alike;
 }
 
 }  // namespace
@@ -233,8 +261,12 @@ Result<std::vector<Alike>> Matters::alike(std::string_view title, std::string_vi
                                           std::string_view place, Instant at,
                                           std::size_t most) const {
   MINHU_TRY(const IndexEntry entry, Index::read(title, text, place, at));
-  const std::shared_lock lock(parts_->mutex);
-  return parts_->index.nearest(entry, {}, most);
+  std::vector<Nearest> found;
+  {
+    const std::unique_lock lock(parts_->mutex);  // a search writes into its own memory
+    found = parts_->index.nearest(entry, {}, most);
+  }
+  return told(*parts_->county_text(), title, text, std::move(found));
 }
 
 std::vector<Alike> Matters::alike_to(Reading& reading, cases::CaseId id, std::size_t most) const {
@@ -246,10 +278,16 @@ std::vector<Alike> Matters::alike_to(Reading& reading, cases::CaseId id, std::si
   if (!entry) return {};
   auto apart = kept_apart(reading, parts_->region, id);
   apart.push_back(id);
-  const std::shared_lock lock(parts_->mutex);
-  auto found = parts_->index.nearest(*entry, apart, most);
-  for (Alike& one : found) one.same_issue = parts_->index.same_issue(id, one.id);
-  return found;
+  std::vector<Nearest> found;
+  std::vector<bool> same_issue;
+  {
+    const std::unique_lock lock(parts_->mutex);
+    found = parts_->index.nearest(*entry, apart, most);
+    for (const Nearest& one : found) same_issue.push_back(parts_->index.same_issue(id, one.id));
+  }
+  auto alike = told(*parts_->county_text(), words->title, words->text, std::move(found));
+  for (std::size_t i = 0; i < alike.size(); ++i) alike[i].same_issue = same_issue[i];
+  return alike;
 }
 
 std::int64_t Matters::same_issue(cases::CaseId id) const {

@@ -16,7 +16,7 @@ CREATE TABLE matter_change (
 )sql";
 
 // What a person has said of two matters: not the same. Each pair stands twice, once from either
-// side. It used to lie with the desk, when the desk alone asked.
+// side.
 constexpr std::string_view apart = R"sql(
 CREATE TABLE matter_apart (
   region_id BIGINT NOT NULL,
@@ -25,11 +25,6 @@ CREATE TABLE matter_apart (
   said_at   BIGINT NOT NULL,
   PRIMARY KEY (region_id, case_id, other_id)
 );
-
-INSERT INTO matter_apart(region_id, case_id, other_id, said_at)
-SELECT region_id, case_id, other_id, said_at FROM desk_not_similar;
-
-DROP TABLE desk_not_similar;
 )sql";
 
 // A model holds weights of words and no text, in pieces, so that no statement is a big one. The
