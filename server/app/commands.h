@@ -73,6 +73,14 @@ struct ServeOptions {
 };
 int serve(const FoundationOptions& foundation, const ServeOptions& options);
 
+// Which petitions of a CSV file speak of the same concrete issue (engines/text/groups.h).
+struct TextGroupOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+  unsigned workers = 0;  // 0: one a processor
+};
+int group_texts(const TextGroupOptions& options);
+
 // "This text, this place → this unit, by this rule."
 int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
                      const std::string& place, const std::string& category);

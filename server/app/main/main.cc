@@ -127,6 +127,16 @@ int run(int argc, char** argv) {
   categories->add_option("FILE", file)->required();
   categories->add_option("--scheme", scheme)->capture_default_str();
 
+  auto* texts = cli.add_subcommand("text", "reading petitions, without an installation")
+                    ->require_subcommand(1);
+  app::TextGroupOptions group;
+  auto* group_command = texts->add_subcommand("group", "which petitions speak of the same issue");
+  group_command->callback([&] { call.command = [&] { return app::group_texts(group); }; });
+  group_command->add_option("INPUT", group.file, "CSV with the columns id, title, detail")
+      ->required();
+  group_command->add_option("--out", group.out, "CSV: id, group, why; no group: alone")->required();
+  group_command->add_option("--workers", group.workers, "threads; default: one a processor");
+
   std::string text;
   std::string place;
   std::string category;
