@@ -48,12 +48,14 @@ class Judge {
   Judge(const AccusedLists& lists, const Read& read, const Mentions& mentions)
       : lists_(lists), text_(read.normal), mentions_(mentions) {
     for (const WordFinder::Hit& hit : mentions.cues) {
-      if ((hit.value & (cue::wrong | cue::fail)) != 0) complains_ = true;
-      if ((hit.value & cue::complaint) != 0) complains_ = true;
+      constexpr std::uint32_t complaining =
+          cue::wrong | cue::fail | cue::complaint | cue::tone | cue::blame;
+      if ((hit.value & complaining) != 0) complains_ = true;
     }
     for (const OfficeMention& mention : mentions.offices) {
       if (mention.begin < read.title_bytes) in_title_.push_back(mention.family);
     }
+    blames_reader_ = blames_reader();
     school_ = family_of("school");
     hospital_ = family_of("hospital");
   }
@@ -87,6 +89,7 @@ class Judge {
     return {sureness, ground, hit->begin, hit->end};
   }
 
+  bool blames_reader() const;
   bool is_addressed(const OfficeMention& mention) const;
   bool is_a_place(const OfficeMention& mention) const;
   bool is_background(const OfficeMention& mention) const;
@@ -102,6 +105,7 @@ class Judge {
   std::string_view text_;
   const Mentions& mentions_;
   bool complains_ = false;               // the text complains of something
+  bool blames_reader_ = false;           // … and of whom it is written to
   std::vector<std::uint32_t> in_title_;  // families that the title names
   std::uint32_t school_ = 0;
   std::uint32_t hospital_ = 0;
@@ -111,6 +115,15 @@ class Judge {
   std::string_view before_;
   std::string_view after_;
 };
+
+// 教育局: 为什么…, 这是不是你们的懒政?
+bool Judge::blames_reader() const {
+  return std::any_of(mentions_.clauses.begin(), mentions_.clauses.end(), [&](const Clause& clause) {
+    const auto cues = cues_within(mentions_, clause.begin, clause.end);
+    return first_of(cues, cue::wrong | cue::fail | cue::blame) != nullptr &&
+           !lists_.reader.find(piece(clause.begin, clause.end)).empty();
+  });
+}
 
 // 尊敬的王局长: · 教育局领导您好
 bool Judge::is_addressed(const OfficeMention& mention) const {
@@ -198,6 +211,9 @@ std::optional<Judgement> Judge::asked(const OfficeMention& mention, const Hit& r
   if (const Hit* punish = last_of(between, cue::punish)) {
     return judged(Sureness::likely, Ground::punishment, punish);
   }
+  if ((request.value & cue::urge) != 0 && mention.kind == AccusedKind::unit) {
+    return judged(Sureness::possibly, Ground::failed_duty, &request);
+  }
   for (const Hit& hit : right_) {
     if ((hit.value & (cue::reform | cue::wrong | cue::fail)) != 0 && (hit.value & cue::help) == 0) {
       return judged(Sureness::likely,
@@ -263,7 +279,14 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
   before_ = piece(left_begin, mention.list_begin);
   after_ = piece(mention.list_end, end_clause.end);
 
-  if (is_addressed(mention) || is_a_place(mention)) return std::nullopt;
+  if (is_a_place(mention)) return std::nullopt;
+  if (lists_.reader.begins(after_) > 0 && complains_ && mention.kind != AccusedKind::general) {
+    return judged(Sureness::possibly, Ground::asked_why, nullptr);
+  }
+  if (is_addressed(mention)) {
+    if (!blames_reader_ || mention.kind == AccusedKind::general) return std::nullopt;
+    return judged(Sureness::possibly, Ground::asked_why, nullptr);
+  }
   const bool title = clause.field == Field::title;
   const Hit* request = last_of(left_, cue::request);
   const Hit* complaint = last_of(left_, cue::complaint);
@@ -274,8 +297,9 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
     // 社区 alone is a place, unless something is done by it or to it right there.
     const bool passed_to = !left_.empty() && (left_.back().value & cue::fail) != 0 &&
                            left_.back().end == mention.list_begin;
-    const bool acts = !right_.empty() && right_.front().begin - mention.list_end <= adjoining &&
-                      (right_.front().value & (cue::wrong | cue::fail | cue::act)) != 0;
+    const bool named = mention.name_begin < mention.begin;
+    const Hit* deed = first_of(right_, cue::wrong | cue::fail | (named ? 0U : cue::act));
+    const bool acts = deed != nullptr && (named || deed->begin - mention.list_end <= near);
     if (!acts && !passed_to && !denies(after_) && !turned_to) return std::nullopt;
   }
   if (complaint != nullptr && !turned_to && request == nullptr) {
@@ -303,9 +327,8 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
   if (act != nullptr && act->begin - mention.list_end <= near) {
     return judged(Sureness::possibly, Ground::acted, act);
   }
-  if (mention.kind != AccusedKind::unit || !mention.bare || mention.by_name_alone) {
-    return std::nullopt;
-  }
+  const bool office = mention.kind == AccusedKind::unit || mention.kind == AccusedKind::post;
+  if (!office || !mention.bare || mention.by_name_alone || mention.many) return std::nullopt;
   // Schools and hospitals are where things happen; the title says whether they are the matter.
   if ((mention.family == school_ || mention.family == hospital_) &&
       std::find(in_title_.begin(), in_title_.end(), mention.family) == in_title_.end()) {

@@ -19,7 +19,7 @@ struct CueList {
   std::string_view name;
   std::uint32_t bit;
 };
-constexpr std::array<CueList, 15> cue_lists{{{"wrong", cue::wrong},
+constexpr std::array<CueList, 17> cue_lists{{{"wrong", cue::wrong},
                                              {"fail", cue::fail},
                                              {"turn", cue::turn},
                                              {"towards", cue::towards},
@@ -33,6 +33,8 @@ constexpr std::array<CueList, 15> cue_lists{{{"wrong", cue::wrong},
                                              {"blame", cue::question | cue::blame},
                                              {"act", cue::act},
                                              {"praise", cue::praise},
+                                             {"tone", cue::tone},
+                                             {"urge", cue::urge},
                                              {"none", 0}}};
 
 template <class Use>
@@ -91,11 +93,16 @@ AccusedLists read_lists(std::string_view text) {
   const auto* families = root.get("family");
   if (families == nullptr || !families->is_array_of_tables()) throw Bad{"there is no [[family]]"};
   for (const toml::node& family : *families->as_array()) read_family(*family.as_table(), lists);
-  each_word(table_of(root, "addressed"), "words", [&](const std::string& word) {
-    const std::uint32_t value = lists.offices[word];
-    if (value == 0) throw Bad{"the word " + word + " is addressed, and of no family"};
-    lists.words[value - 1].addressed = true;
-  });
+  const auto mark = [&](std::string_view key, bool OfficeWord::* what) {
+    each_word(table_of(root, key), "words", [&](const std::string& word) {
+      const std::uint32_t value = lists.offices[word];
+      if (value == 0)
+        throw Bad{"the word " + word + " of [" + std::string(key) + "] is of no family"};
+      lists.words[value - 1].*what = true;
+    });
+  };
+  mark("addressed", &OfficeWord::addressed);
+  mark("many", &OfficeWord::many);
   each_word(table_of(root, "decoys"), "words",
             [&](const std::string& word) { lists.offices[word] = 0; });
 
@@ -114,6 +121,7 @@ AccusedLists read_lists(std::string_view text) {
   fill("source_after", lists.source_after);
   fill("address_before", lists.address_before);
   fill("address_after", lists.address_after);
+  fill("reader", lists.reader);
   return lists;
 }
 

@@ -77,6 +77,15 @@ bool counts_something(std::string_view text, const OfficeMention& mention) {
          counted.find(rest.substr(0, 3)) != std::string_view::npos;
 }
 
+// 星沙街道 in 星沙街道望月路: followed by a smaller place.
+bool goes_on_as_an_address(const Read& read, const OfficeMention& mention) {
+  const auto next = std::lower_bound(
+      read.entities.begin(), read.entities.end(), mention.end,
+      [](const Entity& entity, std::uint32_t at) { return entity.normal_begin < at; });
+  return next != read.entities.end() && next->normal_begin == mention.end &&
+         (is_place(next->kind) || next->kind == EntityKind::firm || next->kind == EntityKind::door);
+}
+
 // A word that cuts a word in two is none: 人大 in 人|大量, 120 in 1200.
 bool cuts_a_token(const Read& read, const OfficeMention& mention) {
   const auto cut = [&](std::uint32_t at) {
@@ -92,7 +101,17 @@ bool cuts_a_token(const Read& read, const OfficeMention& mention) {
   };
   const std::string_view word =
       std::string_view(read.normal).substr(mention.begin, mention.end - mention.begin);
+  // Only of short words: readers cut 派出|所不 as well, and a miss is worse than a look.
+  if (mention.end - mention.begin > 6) return false;
   return (cut(mention.begin) && !begins_with_kind_of_place(word)) || cut(mention.end);
+}
+
+// 中心 and 公司 end the names of malls and shops as well.
+bool ends_like_an_office(std::string_view name) {
+  constexpr std::array<std::string_view, 9> endings{"局", "办", "所", "站",    "队",
+                                                    "处", "委", "厅", "委员会"};
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 // Names without a word of the list: 长郡中学 has one (中学), 育才双语 has none.
@@ -124,7 +143,12 @@ void add_entities(const Read& read, const AccusedLists& lists,
                      : entity.kind == EntityKind::hospital ? hospital
                      : entity.kind == EntityKind::firm     ? firm
                                                            : other;
-    mention.by_name_alone = true;
+    // A word that means something else may look like a name: 骗局.
+    const std::string_view name =
+        std::string_view(read.normal).substr(mention.begin, mention.end - mention.begin);
+    const auto words = lists.offices.find(name);
+    if (!words.empty() && words.back().end == name.size() && words.back().value == 0) continue;
+    mention.by_name_alone = !ends_like_an_office(name);
     if (mention.family == families) continue;
     offices.push_back(mention);
   }
@@ -140,6 +164,27 @@ bool joins(std::string_view gap) {
 }
 
 constexpr std::size_t longest_list = 16;
+
+bool is_chinese(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at += character_bytes(text[at])) {
+    const bool mark = text.substr(at, 3) >= "\xE3\x80\x80" && text.substr(at, 3) < "\xE3\x80\xA0";
+    if (character_bytes(text[at]) != 3 || mark) return false;
+  }
+  return true;
+}
+
+// 体育局的领导, 城管局局长: whose head it is, is said; so they are no reader of the text.
+void tell_heads_from_readers(std::string_view text, std::vector<OfficeMention>& offices) {
+  for (std::size_t at = 1; at < offices.size(); ++at) {
+    const OfficeMention& office = offices[at - 1];
+    OfficeMention& head = offices[at];
+    if (!head.post || office.kind != AccusedKind::unit || head.begin < office.name_end) continue;
+    const std::string_view gap = text.substr(office.name_end, head.begin - office.name_end);
+    // A surname or a name may stand between them: 社区王某书记.
+    const bool name = gap.size() <= 9 && !office.addressed && is_chinese(gap);
+    if (gap.empty() || gap == "的" || name) head.addressed = head.many = false;
+  }
+}
 
 void join_lists(std::string_view text, std::vector<OfficeMention>& offices) {
   for (std::size_t first = 0; first < offices.size();) {
@@ -178,13 +223,16 @@ Mentions find_mentions(const AccusedLists& lists, const Read& read) {
     mention.post = word.post;
     mention.bare = word.bare;
     mention.addressed = word.addressed;
+    mention.many = word.many;
     mention.family = word.family;
     mention.kind = word.post ? AccusedKind::post : lists.families[word.family].kind;
     if (counts_something(read.normal, mention)) continue;
+    if (!mention.bare && goes_on_as_an_address(read, mention)) continue;
     if (!cuts_a_token(read, mention)) mentions.offices.push_back(mention);
   }
   add_entities(read, lists, mentions.offices);
   for (OfficeMention& mention : mentions.offices) widen_to_name(read, mention);
+  tell_heads_from_readers(read.normal, mentions.offices);
   join_lists(read.normal, mentions.offices);
   for (OfficeMention& mention : mentions.offices) {
     mention.clause = clause_of(mentions.clauses, mention.begin);

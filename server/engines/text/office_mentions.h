@@ -21,6 +21,7 @@ struct OfficeMention {
   bool post = false;
   bool bare = true;
   bool addressed = false;
+  bool many = false;
   bool by_name_alone = false;  // it looks like a name, and no list knows it
   std::uint32_t family = 0;
 };
