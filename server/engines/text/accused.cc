@@ -13,6 +13,7 @@ namespace {
 // Three bytes a Chinese character: "right behind" is within so many characters.
 constexpr std::uint32_t near = 3 * 12;
 constexpr std::uint32_t adjoining = 3 * 3;
+constexpr std::uint32_t untitled_head = 3 * 40;
 // How many clauses behind "we told X about it" may say that nothing came of it.
 constexpr std::size_t outcome_clauses = 3;
 
@@ -47,13 +48,19 @@ class Judge {
  public:
   Judge(const AccusedLists& lists, const Read& read, const Mentions& mentions)
       : lists_(lists), text_(read.normal), mentions_(mentions) {
+    // Many texts have no title, and say what they are about in their first words.
+    const std::uint32_t head =
+        read.title_bytes > 0
+            ? read.title_bytes
+            : std::min<std::uint32_t>(untitled_head, static_cast<std::uint32_t>(text_.size()));
+    complains_ = lists.asking.find(piece(0, head)).empty();
     for (const WordFinder::Hit& hit : mentions.cues) {
       constexpr std::uint32_t complaining =
           cue::wrong | cue::fail | cue::complaint | cue::tone | cue::blame;
       if ((hit.value & complaining) != 0) complains_ = true;
     }
     for (const OfficeMention& mention : mentions.offices) {
-      if (mention.begin < read.title_bytes) in_title_.push_back(mention.family);
+      if (mention.begin < head) in_title_.push_back(mention.family);
     }
     blames_reader_ = blames_reader();
     school_ = family_of("school");
@@ -329,8 +336,10 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
   }
   const bool office = mention.kind == AccusedKind::unit || mention.kind == AccusedKind::post;
   if (!office || !mention.bare || mention.by_name_alone || mention.many) return std::nullopt;
-  // Schools and hospitals are where things happen; the title says whether they are the matter.
-  if ((mention.family == school_ || mention.family == hospital_) &&
+  // Schools and hospitals are where things happen; a name of its own, or the title, says whether
+  // one is the matter.
+  const bool nameless = mention.kind == AccusedKind::unit && mention.name_begin == mention.begin;
+  if (nameless && (mention.family == school_ || mention.family == hospital_) &&
       std::find(in_title_.begin(), in_title_.end(), mention.family) == in_title_.end()) {
     return std::nullopt;
   }

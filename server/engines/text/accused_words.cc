@@ -75,11 +75,12 @@ void read_family(const toml::table& table, AccusedLists& lists) {
   each_word(table, "without", [&](const std::string& word) { family.without.push_back(word); });
   family.local = table["local"].value_or(false);
   const bool bare = table["bare"].value_or(true);
+  const bool listed = table["listed"].value_or(false);
   const auto index = static_cast<std::uint32_t>(lists.families.size());
   const auto add = [&](const std::string& word, bool post) {
     std::uint32_t& value = lists.offices[word];
     if (value != 0) throw Bad{"the word " + word + " stands twice"};
-    lists.words.push_back({index, post, bare});
+    lists.words.push_back({.family = index, .post = post, .bare = bare, .listed = listed});
     value = static_cast<std::uint32_t>(lists.words.size());
   };
   each_word(table, "words", [&](const std::string& word) { add(word, false); });
@@ -122,6 +123,7 @@ AccusedLists read_lists(std::string_view text) {
   fill("address_before", lists.address_before);
   fill("address_after", lists.address_after);
   fill("reader", lists.reader);
+  fill("asking", lists.asking);
   return lists;
 }
 

@@ -39,6 +39,7 @@ struct OfficeWord {
   std::uint32_t family = 0;
   bool post = false;
   bool bare = true;        // false: rather a place than an office (社区, 街道)
+  bool listed = false;     // an office only in a list of offices
   bool addressed = false;  // such texts are written to them (书记, 市委)
   bool many = false;       // many in every text (老师, 工作人员)
 };
@@ -51,7 +52,7 @@ struct AccusedLists {
   WordFinder place_after, people_after, people_before;
   WordFinder source_before, source_after;
   WordFinder address_before, address_after;
-  WordFinder reader;
+  WordFinder reader, asking;
 };
 
 }  // namespace minhu::text

@@ -158,8 +158,9 @@ void add_entities(const Read& read, const AccusedLists& lists,
 
 // 城管、社区和物业 · 城管,社区,物业: what joins the members of a list.
 bool joins(std::string_view gap) {
-  constexpr std::array<std::string_view, 14> joints{"",  "、", "和", "与",   "及", "以及", "跟",
-                                                    ",", "/",  "或", "或者", " ",  "还有", "的"};
+  constexpr std::array<std::string_view, 17> joints{"、县", "、区", "、市", "",     "、", "和",
+                                                    "与",   "及",   "以及", "跟",   ",",  "/",
+                                                    "或",   "或者", " ",    "还有", "的"};
   return std::find(joints.begin(), joints.end(), gap) != joints.end();
 }
 
@@ -195,12 +196,21 @@ void join_lists(std::string_view text, std::vector<OfficeMention>& offices) {
                              offices[last + 1].name_begin - offices[last].name_end))) {
       ++last;
     }
-    // 社区, 城管: beside an office it is one.
-    const bool office = std::any_of(offices.begin() + static_cast<std::ptrdiff_t>(first),
-                                    offices.begin() + static_cast<std::ptrdiff_t>(last) + 1,
-                                    [](const OfficeMention& mention) { return mention.bare; });
+    // 社区, 城管: beside an office it is one; and so are 社区, 街道 without a place beside each
+    // other.
+    const std::span<OfficeMention> list(offices.data() + first, last - first + 1);
+    const bool office =
+        std::any_of(list.begin(), list.end(), [](const OfficeMention& one) { return one.bare; }) ||
+        (list.size() > 1 && std::all_of(list.begin(), list.end(), [](const OfficeMention& one) {
+           return !one.listed && one.name_begin == one.begin;
+         }));
+    // 村干部和县领导: whom the text is written to is not named in one breath with others.
+    const bool addressed = std::all_of(list.begin(), list.end(),
+                                       [](const OfficeMention& one) { return one.addressed; });
     for (std::size_t member = first; member <= last; ++member) {
       offices[member].bare = office;
+      offices[member].addressed = offices[member].addressed && addressed;
+      offices[member].listed = offices[member].listed && !office;
       offices[member].list_begin = offices[first].name_begin;
       offices[member].list_end = offices[last].name_end;
     }
@@ -222,6 +232,7 @@ Mentions find_mentions(const AccusedLists& lists, const Read& read) {
     mention.end = hit.end;
     mention.post = word.post;
     mention.bare = word.bare;
+    mention.listed = word.listed;
     mention.addressed = word.addressed;
     mention.many = word.many;
     mention.family = word.family;
@@ -234,6 +245,7 @@ Mentions find_mentions(const AccusedLists& lists, const Read& read) {
   for (OfficeMention& mention : mentions.offices) widen_to_name(read, mention);
   tell_heads_from_readers(read.normal, mentions.offices);
   join_lists(read.normal, mentions.offices);
+  std::erase_if(mentions.offices, [](const OfficeMention& mention) { return mention.listed; });
   for (OfficeMention& mention : mentions.offices) {
     mention.clause = clause_of(mentions.clauses, mention.begin);
     mention.end_clause = clause_of(mentions.clauses, mention.list_end - 1);
