@@ -305,7 +305,7 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
     const bool passed_to = !left_.empty() && (left_.back().value & cue::fail) != 0 &&
                            left_.back().end == mention.list_begin;
     const bool named = mention.name_begin < mention.begin;
-    const Hit* deed = first_of(right_, cue::wrong | cue::fail | (named ? 0U : cue::act));
+    const Hit* deed = first_of(right_, cue::wrong | cue::fail | (named ? cue::question : cue::act));
     const bool acts = deed != nullptr && (named || deed->begin - mention.list_end <= near);
     if (!acts && !passed_to && !denies(after_) && !turned_to) return std::nullopt;
   }

@@ -111,6 +111,9 @@ AccusedLists read_lists(std::string_view text) {
   for (const CueList& list : cue_lists) {
     each_word(cues, list.name, [&](const std::string& word) { lists.cues[word] |= list.bit; });
   }
+  const toml::table& endings = table_of(root, "endings");
+  each_word(endings, "behind", [&](const std::string& word) { lists.not_behind_ending[word] = 1; });
+  each_word(endings, "before", [&](const std::string& word) { lists.not_before_ending[word] = 1; });
   const auto fill = [&](std::string_view key, WordFinder& finder) {
     each_word(cues, key, [&](const std::string& word) { finder[word] = 1; });
     if (finder.empty()) throw Bad{"the list \"" + std::string(key) + "\" is missing"};

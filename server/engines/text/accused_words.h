@@ -53,6 +53,7 @@ struct AccusedLists {
   WordFinder source_before, source_after;
   WordFinder address_before, address_after;
   WordFinder reader, asking;
+  WordFinder not_behind_ending, not_before_ending;
 };
 
 }  // namespace minhu::text

@@ -114,20 +114,57 @@ bool ends_like_an_office(std::string_view name) {
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
+std::uint32_t family_named(const AccusedLists& lists, std::string_view code) {
+  const auto found = std::find_if(lists.families.begin(), lists.families.end(),
+                                  [&](const OfficeFamily& family) { return family.code == code; });
+  return static_cast<std::uint32_t>(found - lists.families.begin());
+}
+
+bool is_chinese(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at += character_bytes(text[at])) {
+    const bool mark = text.substr(at, 3) >= "\xE3\x80\x80" && text.substr(at, 3) < "\xE3\x80\xA0";
+    if (character_bytes(text[at]) != 3 || mark) return false;
+  }
+  return true;
+}
+
+// 渣土办, 安建局: two characters and an ending, where nothing says that they are a verb or part of
+// a longer word.
+void add_endings(const Read& read, const AccusedLists& lists, std::uint32_t family,
+                 std::vector<OfficeMention>& offices) {
+  const std::string_view text = read.normal;
+  const std::size_t before = offices.size();
+  std::size_t next = 0;
+  for (std::uint32_t at = 0; at + 3 <= text.size();) {
+    const std::string_view ending = text.substr(at, 3);
+    const std::uint32_t end = at + 3;
+    const bool fits = at >= 6 && (ending == "办" || ending == "局") &&
+                      is_chinese(text.substr(at - 6, 6)) &&
+                      lists.not_behind_ending.begins(text.substr(end)) == 0 &&
+                      lists.not_before_ending.ends(text.substr(0, at)) == 0;
+    while (next < before && offices[next].end <= at) ++next;
+    const bool covered = next < before && offices[next].begin < end;
+    if (fits && !covered) {
+      OfficeMention mention;
+      mention.begin = at - 6;
+      mention.end = end;
+      mention.family = family;
+      offices.push_back(mention);
+    }
+    at += static_cast<std::uint32_t>(character_bytes(text[at]));
+  }
+  std::sort(offices.begin(), offices.end(),
+            [](const OfficeMention& a, const OfficeMention& b) { return a.begin < b.begin; });
+}
+
 // Names without a word of the list: 长郡中学 has one (中学), 育才双语 has none.
 void add_entities(const Read& read, const AccusedLists& lists,
                   std::vector<OfficeMention>& offices) {
-  const auto family_of = [&](std::string_view code) {
-    const auto found =
-        std::find_if(lists.families.begin(), lists.families.end(),
-                     [&](const OfficeFamily& family) { return family.code == code; });
-    return static_cast<std::uint32_t>(found - lists.families.begin());
-  };
   const std::uint32_t families = static_cast<std::uint32_t>(lists.families.size());
-  const std::uint32_t school = family_of("school");
-  const std::uint32_t hospital = family_of("hospital");
-  const std::uint32_t firm = family_of("firm");
-  const std::uint32_t other = family_of("post_office");
+  const std::uint32_t school = family_named(lists, "school");
+  const std::uint32_t hospital = family_named(lists, "hospital");
+  const std::uint32_t firm = family_named(lists, "firm");
+  const std::uint32_t other = family_named(lists, "post_office");
   const std::size_t before = offices.size();
   std::size_t next = 0;  // both are in order
   for (const Entity& entity : read.entities) {
@@ -165,14 +202,6 @@ bool joins(std::string_view gap) {
 }
 
 constexpr std::size_t longest_list = 16;
-
-bool is_chinese(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); at += character_bytes(text[at])) {
-    const bool mark = text.substr(at, 3) >= "\xE3\x80\x80" && text.substr(at, 3) < "\xE3\x80\xA0";
-    if (character_bytes(text[at]) != 3 || mark) return false;
-  }
-  return true;
-}
 
 // 体育局的领导, 城管局局长: whose head it is, is said; so they are no reader of the text.
 void tell_heads_from_readers(std::string_view text, std::vector<OfficeMention>& offices) {
@@ -242,6 +271,7 @@ Mentions find_mentions(const AccusedLists& lists, const Read& read) {
     if (!cuts_a_token(read, mention)) mentions.offices.push_back(mention);
   }
   add_entities(read, lists, mentions.offices);
+  add_endings(read, lists, family_named(lists, "post_office"), mentions.offices);
   for (OfficeMention& mention : mentions.offices) widen_to_name(read, mention);
   tell_heads_from_readers(read.normal, mentions.offices);
   join_lists(read.normal, mentions.offices);
