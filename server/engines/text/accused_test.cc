@@ -101,6 +101,12 @@ TEST(Accused, AccusesNobodyInASuggestionOrAQuestion) {
   EXPECT_TRUE(accused("怎么办证", "外地户口能在民政局登记结婚吗？要带什么证件？").empty());
 }
 
+TEST(Accused, FindsOfficesThatNoListKnowsByTheirEnding) {
+  EXPECT_TRUE(accuses("", "花木办收了钱，一直不办事。", "花木办"));
+  EXPECT_TRUE(accuses("", "茶叶局敷衍塞责。", "茶叶局"));
+  EXPECT_TRUE(accused("", "这件事我们怎么办，不能再补办了，完全是个骗局。").empty());
+}
+
 TEST(Accused, ReadsAnythingWithoutFalling) {
   std::string long_text;
   for (int time = 0; time < 20000; ++time) long_text += "局";
