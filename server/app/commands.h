@@ -97,6 +97,21 @@ struct TextSimilarOptions {
 };
 int similar_texts(const TextSimilarOptions& options);
 
+// Whom the petitions of a CSV file complain of (engines/text/accused.h).
+struct TextAccusedOptions {
+  std::filesystem::path file;
+  std::filesystem::path units;  // CSV with code, name; empty: no units are matched
+  std::filesystem::path out;
+};
+int find_accused_units(const TextAccusedOptions& options);
+
+// What the answers of a CSV file lack (engines/text/replies.h).
+struct TextRepliesOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+};
+int check_replies(const TextRepliesOptions& options);
+
 // "This text, this place → this unit, by this rule."
 int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
                      const std::string& place, const std::string& category);

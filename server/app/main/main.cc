@@ -127,6 +127,26 @@ int run(int argc, char** argv) {
   categories->add_option("FILE", file)->required();
   categories->add_option("--scheme", scheme)->capture_default_str();
 
+  auto* texts = cli.add_subcommand("text", "reading petitions, without an installation")
+                    ->require_subcommand(1);
+  app::TextAccusedOptions accused;
+  auto* accused_command =
+      texts->add_subcommand("accused", "which offices and posts the texts complain of");
+  accused_command->callback(
+      [&] { call.command = [&] { return app::find_accused_units(accused); }; });
+  accused_command->add_option("INPUT", accused.file, "CSV with the columns id, title, detail")
+      ->required();
+  accused_command->add_option("--out", accused.out, "CSV: a row for each mention")->required();
+  accused_command->add_option("--units", accused.units,
+                              "CSV with the columns code, name: the county's units");
+  app::TextRepliesOptions replies;
+  auto* replies_command = texts->add_subcommand("replies", "what the answers to petitions lack");
+  replies_command->callback([&] { call.command = [&] { return app::check_replies(replies); }; });
+  replies_command
+      ->add_option("INPUT", replies.file, "CSV with the columns id, title, detail, reply")
+      ->required();
+  replies_command->add_option("--out", replies.out, "CSV: a row for each hint")->required();
+
   std::string text;
   std::string place;
   std::string category;
