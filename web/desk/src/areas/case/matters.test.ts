@@ -1,0 +1,273 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { App as VueApp } from 'vue';
+import { speak } from '../../i18n';
+import { openTestDesk, settled, told, type Played } from '../../test_desk';
+
+const id = '00000000-0000-0000-0000-00000000000a';
+const alike = '00000000-0000-0000-0000-00000000000b';
+const answered = '00000000-0000-0000-0000-00000000000c';
+const unit = { id: '00000000-0000-0000-0000-000000000001', name: '热线中心' };
+const bureau = { id: '00000000-0000-0000-0000-000000000007', name: '县城管局' };
+const account = {
+  display_name: '分派岗',
+  role: 'dispatcher',
+  unit,
+  permissions: ['session:own', 'case:read', 'case:triage', 'case:route', 'case:merge'],
+};
+const file = {
+  id,
+  number: 'MH-7K2Q-94XD-AB23',
+  track: 'petition',
+  channel: 'web',
+  state: 'registered',
+  seq: 3,
+  received_at: '2026-11-25T10:00:00.000+08:00',
+  changed_at: '2026-11-25T10:00:00.000+08:00',
+  place: { code: null, path: '', name: '' },
+  category: null,
+  urgency: 'ordinary',
+  dispatching_unit: unit,
+  lead_unit: null,
+  review_unit: null,
+  co_units: [],
+  outcome: null,
+  returned: 0,
+  reopened: 0,
+  urged: 0,
+  erased: false,
+  words: { text: '村口污水管破了', title: null, place_words: null, added: [], attachments: [], joined: [] },
+  clocks: [],
+  timeline: [],
+  left: { count: 2, unit: 'days', over: false, tone: 'calm' },
+  headline: '村口污水管破了',
+  voice_only: false,
+  designated: false,
+  joint_conference: false,
+  complained_of: [] as (typeof unit)[],
+  supervised_units: [],
+  recommended_units: [],
+  extension_asked: null,
+  joined: [],
+  may: [],
+  may_ask_for_phone: false,
+};
+const one = {
+  id: alike,
+  number: 'MH-2345-6789-ABCD',
+  state: 'accepted',
+  received_at: '2026-11-20T10:00:00.000+08:00',
+  place_name: '上溪村',
+  lead_unit: bureau,
+  near: 'same_village',
+  score: 92,
+  words: ['污水管', '井盖'],
+  same_text: true,
+  same_issue: true,
+  reason: '同一个村',
+  answered: false,
+  answer: null as string | null,
+};
+const read = {
+  unsure: false,
+  categories: [
+    { code: 'minhu:01.02', name: '生活污水', confidence: 97, because_of: ['污水管'], against: [] },
+    { code: 'minhu:01.03', name: '道路', confidence: 8, because_of: [], against: ['污水管'] },
+  ],
+  model: 'abc',
+  similar: [],
+  complained_of: [{ said: '城管', because_of: '不管', unit: bureau, certain: true }],
+  ready: 100,
+};
+const field = (name: string, form: string) => ({ name, form, required: false });
+const sorting = {
+  kind: 'triaged',
+  basis: '',
+  fields: [field('category', 'category'), field('complained_of', 'unit'), field('not_complained_of', 'unit')],
+};
+const merging = { kind: 'merged', basis: '', fields: [{ ...field('into', 'other_case'), required: true }] };
+const sending = { kind: 'transferred', basis: '', fields: [{ ...field('unit', 'unit'), required: true }] };
+
+let app: VueApp;
+let asked: string[];
+let bodies: Record<string, unknown>[];
+let server: Record<string, Played>;
+const keeping: Played = async (request) => {
+  bodies.push((await request.json()) as Record<string, unknown>);
+  return told({});
+};
+
+beforeEach(() => {
+  asked = [];
+  bodies = [];
+  server = {
+    'GET /api/v1/session': () => told(account),
+    'GET /api/v1/units': () =>
+      told({
+        units: [unit, bureau].map((each) => ({ ...each, kind: 'county_unit', parent: null, active: true })),
+      }),
+    'GET /api/v1/categories': () =>
+      told({
+        categories: [
+          { code: 'minhu:01.02', parent: null, name: '生活污水' },
+          { code: 'minhu:01.03', parent: null, name: '道路' },
+        ],
+      }),
+    [`GET /api/v1/cases/${id}`]: () => told(file),
+    [`GET /api/v1/cases/${id}/steps`]: () => told({ steps: [sorting, merging] }),
+    [`GET /api/v1/cases/${id}/texts`]: () => told({ texts: [] }),
+    [`GET /api/v1/cases/${id}/similar`]: () => told({ similar: [one] }),
+    [`GET /api/v1/cases/${id}/reading`]: () => told(read),
+    [`POST /api/v1/cases/${id}/not_similar`]: async (request) => {
+      bodies.push((await request.json()) as Record<string, unknown>);
+      return new Response(null, { status: 204 });
+    },
+    [`POST /api/v1/cases/${id}/steps/triaged`]: keeping,
+  };
+});
+afterEach(() => {
+  app.unmount();
+  speak('zh-CN');
+});
+
+async function openCase() {
+  app = await openTestDesk(server, `/cases/${id}`, asked);
+  await settled();
+  await settled();
+}
+const side = () => document.querySelector<HTMLElement>('.pane.side');
+const sideText = () => side()?.textContent ?? '';
+const caseText = () => document.querySelector('.pane.case')?.textContent ?? '';
+const button = (within: string, says: string) =>
+  [...document.querySelectorAll<HTMLButtonElement>(`${within} button`)].find((each) =>
+    each.textContent?.includes(says),
+  );
+
+describe('matters like this one', () => {
+  it('say how much they agree in words, and in what', async () => {
+    await openCase();
+    expect(sideText()).toContain('很像 · 相似 92%');
+    expect(sideText()).toContain('都提到：污水管、井盖');
+    expect(sideText()).toContain('像是同一件事');
+    expect(sideText()).toContain('文字几乎一样');
+    expect(sideText()).toContain('办理中');
+    expect(sideText()).not.toContain('没有比过');
+  });
+
+  it('that nobody compared by their words say so', async () => {
+    server[`GET /api/v1/cases/${id}/similar`] = () =>
+      told({ similar: [{ ...one, score: 0, words: [], same_text: false, same_issue: false }] });
+    await openCase();
+    expect(sideText()).toContain('只看了类别和地点，没有比过原话');
+    expect(sideText()).toContain('过几分钟再打开就比过了');
+    expect(sideText()).not.toContain('%');
+  });
+
+  it('that are not ours to read offer nothing and tell nothing', async () => {
+    server[`GET /api/v1/cases/${id}/similar`] = () =>
+      told({ similar: [{ ...one, id: null, number: null, words: [] }] });
+    await openCase();
+    expect(sideText()).toContain('这一件您看不到内容');
+    expect(side()?.querySelectorAll('button, a')).toHaveLength(0);
+  });
+
+  it('are merged by their button or by m where the focus is, and asked for by m elsewhere', async () => {
+    await openCase();
+    expect(button('.side', '同一件，并入')).toBeDefined();
+    side()?.querySelector<HTMLElement>('[data-joins] a')?.focus();
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'm', bubbles: true }));
+    await settled();
+    expect(document.querySelector('.more form.step')).not.toBeNull();
+    expect(document.getElementById('merged-into')).toBeNull(); // which one is known already
+  });
+
+  it('are not merged into one that has its answer; that answer can be read', async () => {
+    server[`GET /api/v1/cases/${id}/similar`] = () =>
+      told({ similar: [{ ...one, id: answered, state: 'closed', answered: true, answer: '已换新管。' }] });
+    await openCase();
+    expect(button('.side', '同一件，并入')).toBeUndefined();
+    expect(sideText()).toContain('上次怎么答的');
+    expect(sideText()).toContain('已换新管。');
+  });
+
+  it('go from the list when somebody says that they have nothing to do with each other', async () => {
+    await openCase();
+    button('.side', '不相关')?.click();
+    await settled();
+    expect(bodies).toEqual([{ other: alike }]);
+    expect(sideText()).toContain('以后不再列出来');
+    expect(side()?.querySelectorAll('.card')).toHaveLength(0);
+    expect(document.activeElement?.tagName).toBe('H2');
+  });
+});
+
+describe('sorting a case', () => {
+  it('shows what it sounds like and why, and chooses nothing by itself', async () => {
+    await openCase();
+    expect(caseText()).toContain('九成以上把握，这样的建议一百次里对 97 次');
+    expect(caseText()).toContain('不到一成把握');
+    const category = document.getElementById('triaged-category') as HTMLInputElement;
+    expect(category.value).toBe('');
+    button('.suggested', '生活污水')?.click();
+    await settled();
+    expect(category.value).toBe('生活污水');
+    document.querySelector<HTMLFormElement>('.next form')?.requestSubmit();
+    await settled();
+    expect(bodies[0]).toMatchObject({ fields: { category: 'minhu:01.02' } });
+  });
+
+  it('says so when it is not sure, or when the words tell nothing', async () => {
+    server[`GET /api/v1/cases/${id}/reading`] = () => told({ ...read, unsure: true });
+    await openCase();
+    expect(caseText()).toContain('拿不准是哪一类');
+    app.unmount();
+    server[`GET /api/v1/cases/${id}/reading`] = () => told({ ...read, model: null, categories: [] });
+    await openCase();
+    expect(caseText()).toContain('看不出是哪一类');
+    expect(caseText()).toContain('没有启用模型');
+  });
+
+  it('puts the unit complained of into its field at one press, and says why that matters', async () => {
+    await openCase();
+    expect(caseText()).toContain('“城管”，因为说了“不管”');
+    expect(caseText()).toContain('这个单位和它的下级都看不到这件事');
+    button('.complained', '填上县城管局')?.click();
+    await settled();
+    expect((document.getElementById('triaged-complained_of') as HTMLInputElement).value).toBe('县城管局');
+    expect(button('.complained', '已经填上县城管局')?.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('offers no unit that is noted already, and the case says who does not see it', async () => {
+    server[`GET /api/v1/cases/${id}`] = () => told({ ...file, complained_of: [bureau] });
+    await openCase();
+    expect(caseText()).toContain('县城管局已经记过');
+    expect(button('.complained', '填上')).toBeUndefined();
+    expect(document.querySelector('.facts')?.textContent).toContain('它和下级看不到这件事');
+  });
+
+  it('works as ever when nothing can be read', async () => {
+    server[`GET /api/v1/cases/${id}/reading`] = () => told({ code: 'x', detail: '读不了' }, 500);
+    await openCase();
+    expect(document.getElementById('triaged-category')).not.toBeNull();
+    expect(document.querySelector('.suggested')).toBeNull();
+  });
+});
+
+describe('sending a case', () => {
+  it('asks for the unit complained of first, while it is not noted', async () => {
+    server[`GET /api/v1/cases/${id}`] = () => told({ ...file, state: 'triaged' });
+    server[`GET /api/v1/cases/${id}/steps`] = () => told({ steps: [sorting, sending] });
+    await openCase();
+    expect(caseText()).toContain('派出以前，先记下被反映的单位');
+    button('.next', '去记下')?.click();
+    await settled();
+    await settled();
+    expect(document.getElementById('triaged-complained_of')).not.toBeNull();
+  });
+
+  it('says nothing of it once it is noted', async () => {
+    server[`GET /api/v1/cases/${id}`] = () => told({ ...file, state: 'triaged', complained_of: [bureau] });
+    server[`GET /api/v1/cases/${id}/steps`] = () => told({ steps: [sorting, sending] });
+    await openCase();
+    expect(caseText()).not.toContain('派出以前');
+  });
+});
