@@ -12,7 +12,15 @@ const account = {
   display_name: '分派岗',
   role: 'dispatcher',
   unit,
-  permissions: ['session:own', 'case:read', 'case:triage', 'case:route', 'case:merge'],
+  permissions: [
+    'session:own',
+    'case:read',
+    'case:triage',
+    'case:route',
+    'case:merge',
+    'class:read',
+    'class:link',
+  ],
 };
 const file = {
   id,
@@ -197,6 +205,132 @@ describe('matters like this one', () => {
     expect(sideText()).toContain('以后不再列出来');
     expect(side()?.querySelectorAll('.card')).toHaveLength(0);
     expect(document.activeElement?.tagName).toBe('H2');
+  });
+});
+
+describe('a class of matters', () => {
+  const sewers = {
+    id: '00000000-0000-0000-0000-0000000000c1',
+    number: '2026-014',
+    title: '老旧污水管',
+    lead_unit: bureau,
+    cases: 11,
+  };
+  const roads = {
+    ...sewers,
+    id: '00000000-0000-0000-0000-0000000000c2',
+    number: '2026-003',
+    title: '农村道路',
+  };
+  const at = (to: typeof sewers, of: string) => `/api/v1/classes/${to.id}/cases/${of}`;
+  const classOf = (of: string, now: typeof sewers | null, proposed: (typeof sewers)[] = []) => {
+    server[`GET /api/v1/cases/${of}/class`] = () => told({ class: now, proposed });
+  };
+  const radio = (says: string) =>
+    [...document.querySelectorAll<HTMLLabelElement>('.sheet label')].find((each) =>
+      each.textContent?.includes(says),
+    );
+  beforeEach(() => {
+    server['GET /api/v1/classes'] = () => told({ classes: [sewers, roads], next_cursor: null });
+    for (const to of [sewers, roads]) {
+      for (const of of [id, alike]) server[`PUT ${at(to, of)}`] = () => told({ class: to, proposed: [] });
+    }
+    server[`DELETE ${at(sewers, id)}`] = () => told({ class: null, proposed: [sewers] });
+  });
+
+  it('takes this case and the one beside it at one choice, by the key l', async () => {
+    classOf(id, null, [roads]);
+    classOf(alike, null, [sewers]);
+    await openCase();
+    side()?.querySelector<HTMLElement>('[data-alike] a')?.focus();
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'l', bubbles: true }));
+    await settled();
+    await settled();
+    expect(document.querySelector('.sheet')?.textContent).toContain('自己的期限、承办单位和答复都不变');
+    radio('老旧污水管')?.querySelector('input')?.click();
+    await settled();
+    button('.sheet', '归入')?.click();
+    await settled();
+    expect(asked.filter((each) => each.startsWith('PUT'))).toEqual([
+      `PUT ${at(sewers, id)}`,
+      `PUT ${at(sewers, alike)}`,
+    ]);
+    expect(document.querySelector('.sheet')).toBeNull();
+    expect(sideText()).toContain('归好了：老旧污水管');
+    expect(sideText()).toContain('已经归入：');
+  });
+
+  it('that the one beside is in stands first and chosen', async () => {
+    classOf(id, null, [roads]);
+    classOf(alike, sewers);
+    await openCase();
+    button('.side .card', '归入一类')?.click();
+    await settled();
+    await settled();
+    expect(radio('那一件就在这一类')?.querySelector('input')?.checked).toBe(true);
+    button('.sheet', '归入')?.click();
+    await settled();
+    expect(asked.filter((each) => each.startsWith('PUT'))).toEqual([`PUT ${at(sewers, id)}`]);
+  });
+
+  it('can be another one, found by its name; nothing is sent without a choice', async () => {
+    classOf(id, null);
+    await openCase();
+    button('.side .class', '归入一类')?.click();
+    await settled();
+    await settled();
+    button('.sheet', '归入')?.click();
+    await settled();
+    expect(document.activeElement?.textContent).toContain('请先选一类');
+    radio('别的类')?.querySelector('input')?.click();
+    await settled();
+    const box = document.getElementById('another-class') as HTMLInputElement;
+    box.value = '道路';
+    box.dispatchEvent(new Event('input'));
+    await settled();
+    document.querySelector<HTMLElement>('.sheet [role=option]')?.click();
+    await settled();
+    button('.sheet', '归入')?.click();
+    await settled();
+    expect(asked.filter((each) => each.startsWith('PUT'))).toEqual([`PUT ${at(roads, id)}`]);
+  });
+
+  it('says which of the two was refused, and why', async () => {
+    classOf(id, null, [sewers]);
+    classOf(alike, null);
+    server[`PUT ${at(sewers, alike)}`] = () => told({ code: 'x', detail: '这一件不能计数。' }, 409);
+    await openCase();
+    button('.side .card', '归入一类')?.click();
+    await settled();
+    await settled();
+    radio('老旧污水管')?.querySelector('input')?.click();
+    await settled();
+    button('.sheet', '归入')?.click();
+    await settled();
+    expect(sideText()).toContain('这一件归好了，那一件没有：这一件不能计数。');
+  });
+
+  it('is left again, and two different ones are not mixed', async () => {
+    classOf(id, sewers);
+    classOf(alike, roads);
+    await openCase();
+    button('.side .card', '归入一类')?.click();
+    await settled();
+    await settled();
+    expect(document.querySelector('.sheet')?.textContent).toContain('两件在不同的类');
+    button('.sheet', '关闭')?.click();
+    await settled();
+    button('.side .class', '移出这一类')?.click();
+    await settled();
+    expect(sideText()).toContain('还没有归入哪一类');
+  });
+
+  it('is not offered where it cannot be used', async () => {
+    await openCase(); // the server knows no classes
+    expect(button('.side', '归入一类')).toBeUndefined();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'l', bubbles: true }));
+    await settled();
+    expect(caseText()).toContain('归类现在用不了');
   });
 });
 
