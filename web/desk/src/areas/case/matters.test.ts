@@ -241,6 +241,7 @@ describe('a class of matters', () => {
   it('takes this case and the one beside it at one choice, by the key l', async () => {
     classOf(id, null, [roads]);
     classOf(alike, null, [sewers]);
+    server[`PUT ${at(sewers, alike)}`] = () => told({ class: { ...sewers, cases: 12 }, proposed: [] });
     await openCase();
     side()?.querySelector<HTMLElement>('[data-alike] a')?.focus();
     document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'l', bubbles: true }));
@@ -257,6 +258,7 @@ describe('a class of matters', () => {
     ]);
     expect(document.querySelector('.sheet')).toBeNull();
     expect(sideText()).toContain('归好了：老旧污水管');
+    expect(sideText()).toContain('12 件'); // with both of them in it
     expect(sideText()).toContain('已经归入：');
   });
 
