@@ -380,6 +380,20 @@ describe('sorting a case', () => {
     expect(document.querySelector('.facts')?.textContent).toContain('它和下级看不到这件事');
   });
 
+  it('leaves a case out of what models learn from, and takes that back', async () => {
+    const nothing = () => new Response(null, { status: 204 });
+    server[`PUT /api/v1/cases/${id}/not_learnt`] = nothing;
+    server[`DELETE /api/v1/cases/${id}/not_learnt`] = nothing;
+    await openCase();
+    button('.learn', '别让模型从这件学')?.click();
+    await settled();
+    expect(caseText()).toContain('以后学出来的模型里没有这件');
+    button('.learn', '还是让它学')?.click();
+    await settled();
+    expect(caseText()).toContain('以后可以从这件学');
+    expect(asked.filter((each) => each.endsWith('not_learnt'))).toHaveLength(2);
+  });
+
   it('works as ever when nothing can be read', async () => {
     server[`GET /api/v1/cases/${id}/reading`] = () => told({ code: 'x', detail: '读不了' }, 500);
     await openCase();
