@@ -7,6 +7,7 @@
 #include "features/accounts/accounts.h"
 #include "features/administration/migrations.h"
 #include "features/cases/migrations.h"
+#include "features/classes/migrations.h"
 #include "features/desk/migrations.h"
 #include "features/drafts/migrations.h"
 #include "features/insight/migrations.h"
@@ -22,7 +23,8 @@ std::vector<Migration> schema() {
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
         drafts::migrations(), messages::migrations(), desk::migrations(), knowledge::migrations(),
-        administration::migrations(), insight::migrations(), rechecks::migrations()}) {
+        administration::migrations(), insight::migrations(), rechecks::migrations(),
+        classes::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

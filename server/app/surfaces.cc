@@ -21,6 +21,7 @@
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/attachments/attachments.h"
+#include "features/classes/watching.h"
 #include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
 #include "features/messages/messenger.h"
@@ -211,6 +212,10 @@ void Surfaces::add_jobs(Jobs& jobs) {
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
   jobs.every(std::chrono::minutes(30), "ask whether it is still solved",
              [&parts] { (void)rechecks::run_once(parts.installation); });
+  jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {
+    const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
+    if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
+  });
   jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
     (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
       const Instant now = parts.foundation.clock.now();

@@ -5,6 +5,7 @@
 #include "features/cases/reading.h"
 #include "features/cases/receive.h"
 #include "features/cases/store.h"
+#include "features/classes/steps.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::permission_matrix {
@@ -304,6 +305,20 @@ void County::have_every_case() {
   Story spare_answered(*this, "spare_answered", 20);
   spare_answered.with_the_handlers().answered().end();
   Story(*this, "mine", 2).end();  // of somebody else who stands at the same doors
+  have_a_class();
+}
+
+void County::have_a_class() {
+  const cases::Context context{county_,
+                               foundation_.keyring,
+                               foundation_.entropy,
+                               foundation_.clock.now(),
+                               {Role::dispatcher, unit_id("petition"), {}}};
+  const auto rejected = foundation_.database->write([&](Transaction& t) {
+    return classes::dismiss(t, context, {"minhu:01", {}, {}}, "一处一处修好了，不是一类。", {1});
+  });
+  must(rejected ? Outcome() : Outcome(tl::unexpected<Fault>(rejected.error())), "a class");
+  rejected_class_ = rejected->id.text();
 }
 
 void County::have_one_case() {

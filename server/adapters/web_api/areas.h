@@ -48,5 +48,6 @@ std::vector<http::Route> desk_routes(const SharedApi& api);   // desk_routes.cc
 std::vector<http::Route> admin_routes(const SharedApi& api);  // admin_routes.cc
 std::vector<http::Route> callback_routes(const SharedApi& api);
 std::vector<http::Route> supervision_routes(const SharedApi& api);
+std::vector<http::Route> classes_routes(const SharedApi& api);
 
 }  // namespace minhu::web_api

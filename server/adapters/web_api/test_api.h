@@ -11,6 +11,9 @@
 #include "adapters/web_api/web_api.h"
 #include "features/administration/migrations.h"
 #include "features/cases/test_world.h"
+#include "features/classes/lessons.h"
+#include "features/classes/linking.h"
+#include "features/classes/migrations.h"
 #include "features/desk/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
@@ -45,7 +48,7 @@ class ApiWorld : public cases::World {
       std::vector<Migration> steps;
       for (const std::span<const Migration> feature :
            {desk::migrations(), knowledge::migrations(), administration::migrations(),
-            insight::migrations(), rechecks::migrations()}) {
+            insight::migrations(), rechecks::migrations(), classes::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -54,7 +57,7 @@ class ApiWorld : public cases::World {
   }
 
   ApiWorld() : World(more_tables()) {
-    county_.derivations = {&insight::derivation()};
+    county_.derivations = {&insight::derivation(), &classes::leaving(), &classes::learning()};
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});

@@ -14,6 +14,7 @@
 #include "features/accounts/openid_link.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
+#include "features/classes/matching.h"
 #include "features/insight/sheets.h"
 #include "ports/http.h"
 
@@ -53,6 +54,7 @@ struct Services {
   std::function<Health()> health;
   WriteWorkbook write_workbook;
   accounts::ProviderNames provider_names = {};  // empty: passwords alone
+  const classes::Matching& matching = classes::by_category_and_place();
 };
 
 std::vector<http::Route> routes(Services services);
