@@ -23,5 +23,10 @@ export function sureSays(confidence: number): string {
   return t('category.sure', { words: t(`category.sure_${tenths}`), n: confidence });
 }
 
+// What the text calls it, and what makes it the one complained of, where words alone do.
+export function complainedSays({ said, because_of: because }: ComplainedOf): string {
+  return because ? t('complained.said', { said, because }) : t('complained.said_only', { said });
+}
+
 // The words are the county's own, in whatever language the desk speaks.
 export const listed = (words: string[]): string => words.join('、');

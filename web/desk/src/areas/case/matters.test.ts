@@ -360,6 +360,11 @@ describe('sorting a case', () => {
     await openCase();
     expect(caseText()).toContain('看不出是哪一类');
     expect(caseText()).toContain('没有启用模型');
+    app.unmount();
+    server[`GET /api/v1/cases/${id}/reading`] = () => told({ ...read, model: null });
+    await openCase();
+    expect(caseText()).toContain('说到：污水管');
+    expect(caseText()).not.toContain('把握'); // nobody has measured it
   });
 
   it('puts the unit complained of into its field at one press, and says why that matters', async () => {
@@ -370,6 +375,14 @@ describe('sorting a case', () => {
     await settled();
     expect((document.getElementById('triaged-complained_of') as HTMLInputElement).value).toBe('县城管局');
     expect(button('.complained', '已经填上县城管局')?.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('names the unit alone where no single word makes it the one complained of', async () => {
+    server[`GET /api/v1/cases/${id}/reading`] = () =>
+      told({ ...read, complained_of: [{ ...read.complained_of[0], because_of: '' }] });
+    await openCase();
+    expect(document.querySelector('.complained')?.textContent).toContain('“城管”');
+    expect(document.querySelector('.complained')?.textContent).not.toContain('因为说了');
   });
 
   it('offers no unit that is noted already, and the case says who does not see it', async () => {
