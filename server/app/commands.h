@@ -73,6 +73,14 @@ struct ServeOptions {
 };
 int serve(const FoundationOptions& foundation, const ServeOptions& options);
 
+// Which petitions of a CSV file speak of the same concrete issue (engines/text/groups.h).
+struct TextGroupOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+  unsigned workers = 0;  // 0: one a processor
+};
+int group_texts(const TextGroupOptions& options);
+
 // "This text, this place → this unit, by this rule."
 int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
                      const std::string& place, const std::string& category);
@@ -88,5 +96,24 @@ int recompute_clocks(const FoundationOptions& foundation);
 // the next `minhu serve`.
 int mend_messages(const FoundationOptions& foundation, bool try_again);
 int erase(const FoundationOptions& foundation, const std::string& number, const std::string& basis);
+
+// The classifier of engines/text, on files: no installation is needed or touched.
+struct TrainClassifierOptions {
+  std::filesystem::path labelled;  // id,title,detail,category
+  std::filesystem::path out;
+};
+int train_classifier(const TrainClassifierOptions& options);
+struct ClassifyOptions {
+  std::filesystem::path model;
+  std::filesystem::path input;  // id,title,detail
+  std::filesystem::path out;    // id,category,confidence,why
+};
+int classify_file(const ClassifyOptions& options);
+struct CompareModelsOptions {
+  std::filesystem::path first;
+  std::filesystem::path second;
+  std::filesystem::path labelled;  // best: petitions that neither was trained on
+};
+int compare_models(const CompareModelsOptions& options);
 
 }  // namespace minhu::app

@@ -16,6 +16,7 @@
 #include "features/cases/receive.h"
 #include "features/classes/matching.h"
 #include "features/insight/sheets.h"
+#include "features/matters/matters.h"
 #include "ports/http.h"
 
 namespace minhu::web_api {
@@ -53,6 +54,7 @@ struct Services {
   TakeUpload take_upload;
   std::function<Health()> health;
   WriteWorkbook write_workbook;
+  const matters::Matters& matters;
   accounts::ProviderNames provider_names = {};  // empty: passwords alone
   const classes::Matching& matching = classes::by_category_and_place();
 };

@@ -127,6 +127,16 @@ int run(int argc, char** argv) {
   categories->add_option("FILE", file)->required();
   categories->add_option("--scheme", scheme)->capture_default_str();
 
+  auto* texts = cli.add_subcommand("text", "reading petitions, without an installation")
+                    ->require_subcommand(1);
+  app::TextGroupOptions group;
+  auto* group_command = texts->add_subcommand("group", "which petitions speak of the same issue");
+  group_command->callback([&] { call.command = [&] { return app::group_texts(group); }; });
+  group_command->add_option("INPUT", group.file, "CSV with the columns id, title, detail")
+      ->required();
+  group_command->add_option("--out", group.out, "CSV: id, group, why; no group: alone")->required();
+  group_command->add_option("--workers", group.workers, "threads; default: one a processor");
+
   std::string text;
   std::string place;
   std::string category;
@@ -164,6 +174,31 @@ int run(int argc, char** argv) {
                         [&] { return app::erase(call.foundation, number, basis); });
   erase->add_option("NUMBER", number)->required();
   erase->add_option("--basis", basis, "short code of the legal ground")->required();
+
+  auto* texts =
+      cli.add_subcommand("text", "reading petitions: files in, files out")->require_subcommand(1);
+  const auto text_command = [&](const char* name, const char* what, std::function<int()> run) {
+    CLI::App* sub = texts->add_subcommand(name, what);
+    sub->callback([&call, run = std::move(run)] { call.command = run; });
+    return sub;
+  };
+  app::TrainClassifierOptions train;
+  auto* train_command = text_command("train", "learn categories from id,title,detail,category",
+                                     [&] { return app::train_classifier(train); });
+  train_command->add_option("LABELLED", train.labelled)->required();
+  train_command->add_option("--out", train.out, "where the model is written")->required();
+  app::ClassifyOptions classify;
+  auto* classify_command = text_command("classify", "suggest a category for each id,title,detail",
+                                        [&] { return app::classify_file(classify); });
+  classify_command->add_option("MODEL", classify.model)->required();
+  classify_command->add_option("INPUT", classify.input)->required();
+  classify_command->add_option("--out", classify.out, "id,category,confidence,why")->required();
+  app::CompareModelsOptions compare;
+  auto* compare_command = text_command("compare", "two models on the same labelled petitions",
+                                       [&] { return app::compare_models(compare); });
+  compare_command->add_option("FIRST", compare.first)->required();
+  compare_command->add_option("SECOND", compare.second)->required();
+  compare_command->add_option("LABELLED", compare.labelled)->required();
 
   try {
     cli.parse(argc, argv);

@@ -73,6 +73,25 @@ Outcome check(const std::vector<Count>& counts, Period period, const std::string
   return {};
 }
 
+std::vector<Count> with_zeros(std::vector<Count> counts, const std::vector<std::string>& places,
+                              std::int64_t first, std::int64_t end) {
+  std::set<std::pair<std::string, std::int64_t>> seen;
+  bool matters_known = true;
+  for (const Count& count : counts) {
+    seen.emplace(count.place, count.period);
+    matters_known = matters_known && count.squares.has_value();
+  }
+  for (const std::string& place : places) {
+    for (std::int64_t period = first; period < end; ++period) {
+      if (!seen.emplace(place, period).second) continue;
+      Count nothing{place, period, 0, 1, {}};
+      if (matters_known) nothing.squares = 0;
+      counts.push_back(std::move(nothing));
+    }
+  }
+  return counts;
+}
+
 Table table_of(const std::vector<Count>& counts) {
   Table table;
   for (const Count& count : counts) {

@@ -27,6 +27,12 @@ constexpr double periods_in_a_month(Period period) {
   return period == Period::month ? 1.0 : 365.25 / 12 / 7;
 }
 
+// Count new matters where it is known which cases belong together: each once, on the day of its
+// first word. Ten people about one burst pipe are one event heard ten times, for weeks; what a
+// measure changes is how often pipes burst. Counted by the day of each word, a class needs three
+// times as many cases to show the same, and months of one trouble look like many witnesses
+// (docs/recurrence.md).
+//
 // One place in one period. A period in which nothing came is a Count of 0; a period without a Count
 // is one of which nothing is known.
 struct Count {
@@ -39,9 +45,9 @@ struct Count {
   // Only what is known from elsewhere. How many cases of other kinds came from the place is chance
   // too, and belongs into the comparison, where its own chance is reckoned.
   double exposure = 1;
-  // Where it is known which cases are about the same concrete matter: the sum of the squares of the
-  // sizes of the matters in `cases`. Ten people about one burst pipe are one event heard ten times,
-  // and this is what says so. Ten people about ten matters: 10; about one: 100.
+  // Where it is known which cases are about the same matter: the sum of the squares of the sizes of
+  // the matters in `cases`. Ten people about ten matters: 10; about one: 100. New matters counted
+  // once each: as many as `cases`.
   std::optional<std::int64_t> squares;
 };
 
@@ -51,6 +57,11 @@ struct Count {
 // recurrence.bad_squares (fewer than the cases, or more than their square),
 // recurrence.counted_twice.
 Outcome check(const std::vector<Count>& counts, Period period, const std::string& field);
+
+// The same with a count of 0 for every place and period from `first` to before `end` that has none:
+// for those who have rows only of what came, and know that nothing else did.
+std::vector<Count> with_zeros(std::vector<Count> counts, const std::vector<std::string>& places,
+                              std::int64_t first, std::int64_t end);
 
 // place → period → count, of counts that were checked. Periods without exposure are left out.
 using Table = std::map<std::string, std::map<std::int64_t, Count>>;

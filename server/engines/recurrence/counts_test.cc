@@ -53,6 +53,16 @@ TEST(RecurrenceCounts, NonsenseIsRefusedByName) {
             "recurrence.bad_period");
 }
 
+TEST(RecurrenceCounts, WhatIsNotThereIsFilledWithZerosOnce) {
+  const auto may = period_of(day("2026-05-17"), Period::month);
+  const auto filled = with_zeros({{"a", may, 3, 2.0, 5}}, {"a", "b", "a"}, may - 1, may + 1);
+  ASSERT_EQ(filled.size(), 4U);
+  EXPECT_EQ(filled.front().cases, 3);
+  EXPECT_EQ(filled.front().exposure, 2.0);
+  EXPECT_TRUE(check(filled, Period::month, "counts"));
+  for (const Count& count : filled) EXPECT_TRUE(count.squares.has_value());
+}
+
 TEST(RecurrenceCounts, NumbersAreSpokenAsPeopleSayThem) {
   EXPECT_EQ(spoken(11.4), "11");
   EXPECT_EQ(spoken(3.44), "3.4");

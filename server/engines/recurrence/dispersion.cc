@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace minhu::recurrence {
 
@@ -29,14 +30,12 @@ class Effective {
   double squares_ = 0;
 };
 
-}  // namespace
+struct Sum {
+  double surplus = 0;
+  double variance = 0;
+};
 
-Dispersion between_periods(const std::vector<Pair>& pairs, const Ratio& ratio) {
-  if (ratio.after == 0 || ratio.before == 0) return {};
-  struct Sum {
-    double surplus = 0;
-    double variance = 0;
-  };
+std::map<std::int64_t, Sum> by_period(const std::vector<Pair>& pairs, const Ratio& ratio) {
   std::map<std::int64_t, Sum> periods;
   for (const Pair& pair : pairs) {
     const double odds = ratio.value() * pair.exposure;
@@ -46,9 +45,75 @@ Dispersion between_periods(const std::vector<Pair>& pairs, const Ratio& ratio) {
     sum.surplus += pair.cases_after - all * part;
     sum.variance += all * part * (1 - part);
   }
+  return periods;
+}
+
+Windows years_before(const Table& table, std::int64_t until, std::int64_t year) {
+  Windows windows;
+  for (const auto& [place, periods] : table) {
+    for (const auto& [number, count] : periods) {
+      if (number < until && periods.contains(number - year)) {
+        windows.before_of[number] = {number - year};
+      }
+    }
+  }
+  return windows;
+}
+
+// How much the variance of a sum over many periods exceeds the sum of their variances: 1 + 2 Σ r,
+// as long as the correlations stand out of chance, over half a year at most.
+double lasting(const std::vector<std::vector<double>>& sequences, std::size_t longest) {
+  double own = 0;
+  double number = 0;
+  for (const auto& sequence : sequences) {
+    for (const double value : sequence) own += value * value;
+    number += static_cast<double>(sequence.size());
+  }
+  double factor = 1;
+  if (own <= 0) return factor;
+  for (std::size_t lag = 1; lag <= longest; ++lag) {
+    double together = 0;
+    double pairs = 0;
+    for (const auto& sequence : sequences) {
+      for (std::size_t i = lag; i < sequence.size(); ++i) {
+        together += sequence[i] * sequence[i - lag];
+        pairs += 1;
+      }
+    }
+    if (pairs < 8) break;
+    const double correlation = together / pairs / (own / number);
+    if (correlation < 1 / std::sqrt(pairs)) break;
+    factor += 2 * std::min(correlation, 0.9);
+  }
+  return factor;
+}
+
+// Places × periods before `until`, of the places that are known in all of them.
+std::vector<std::vector<double>> rows_of(const Table& table, std::int64_t until,
+                                         std::int64_t most) {
+  std::int64_t first = until;
+  for (const auto& [place, periods] : table) {
+    if (!periods.empty()) first = std::min(first, periods.begin()->first);
+  }
+  first = std::max(first, until - most);
+  std::vector<std::vector<double>> rows;
+  for (const auto& [place, periods] : table) {
+    std::vector<double> row;
+    for (auto at = periods.lower_bound(first); at != periods.end() && at->first < until; ++at) {
+      row.push_back(static_cast<double>(at->second.cases));
+    }
+    if (static_cast<std::int64_t>(row.size()) == until - first) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Dispersion between_periods(const std::vector<Pair>& pairs, const Ratio& ratio) {
+  if (ratio.after == 0 || ratio.before == 0) return {};
   Effective effective;
   double squares = 0;
-  for (const auto& [period, sum] : periods) {
+  for (const auto& [period, sum] : by_period(pairs, ratio)) {
     effective.add(sum.variance);
     squares += sum.surplus * sum.surplus;
   }
@@ -57,58 +122,55 @@ Dispersion between_periods(const std::vector<Pair>& pairs, const Ratio& ratio) {
   return {squares / effective.sum() * number / (number - 1), number - 1};
 }
 
-Dispersion between_places(const Table& table, std::int64_t until, std::int64_t block) {
-  std::int64_t first = until;
-  for (const auto& [place, periods] : table) {
-    if (!periods.empty()) first = std::min(first, periods.begin()->first);
-  }
-  const auto blocks = static_cast<std::size_t>((until - first) / block);
-  if (blocks < 2) return {};
-  const std::int64_t start = until - static_cast<std::int64_t>(blocks) * block;
+Dispersion between_years(const Table& table, std::int64_t until, Period period) {
+  const Pairs pairs = pair_up(table, years_before(table, until, a_year(period)));
+  return between_periods(pairs.pairs, ratio_of(pairs.pairs));
+}
 
-  std::vector<std::vector<double>> rows;
-  for (const auto& [place, periods] : table) {
-    std::vector<double> row(blocks, 0.0);
-    std::vector<std::int64_t> seen(blocks, 0);
-    for (const auto& [number, count] : periods) {
-      if (number < start || number >= until) continue;
-      const auto which = static_cast<std::size_t>((number - start) / block);
-      row[which] += static_cast<double>(count.cases);
-      ++seen[which];
+Within within_places(const Table& table, std::int64_t until, Period period) {
+  const std::int64_t year = a_year(period);
+  const auto longest = static_cast<std::size_t>(year / 2);
+  std::vector<std::vector<double>> rows = rows_of(table, until, 10 * year);
+  Within within;
+  if (rows.size() < 2) {
+    // One place has no others beside it: only its years can be compared.
+    const Pairs pairs = pair_up(table, years_before(table, until, year));
+    std::vector<double> sequence;
+    for (const auto& [number, sum] : by_period(pairs.pairs, ratio_of(pairs.pairs))) {
+      sequence.push_back(sum.surplus);
     }
-    // A place of which a part is not known would look like one that jumps.
-    const bool whole = std::all_of(seen.begin(), seen.end(), [&](auto n) { return n == block; });
-    if (whole) rows.push_back(std::move(row));
+    within.lasting = lasting({sequence}, longest);
+    return within;
   }
+  const std::size_t length = rows.front().size();
   Effective of_rows;
   Effective of_columns;
   std::vector<double> row_sums;
-  std::vector<double> column_sums(blocks, 0.0);
+  std::vector<double> column_sums(length, 0.0);
   for (const auto& row : rows) {
-    double sum = 0;
-    for (std::size_t i = 0; i < blocks; ++i) {
-      sum += row[i];
-      column_sums[i] += row[i];
-    }
-    row_sums.push_back(sum);
-    of_rows.add(sum);
+    row_sums.push_back(std::accumulate(row.begin(), row.end(), 0.0));
+    of_rows.add(row_sums.back());
+    for (std::size_t i = 0; i < length; ++i) column_sums[i] += row[i];
   }
   for (const double sum : column_sums) of_columns.add(sum);
   const double all = of_rows.sum();
   const double degrees = (of_rows.number() - 1) * (of_columns.number() - 1);
-  if (all <= 0 || degrees < 1) return {};
+  if (all <= 0 || degrees < 1) return within;
   double squares = 0;
   double variance = 0;
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    for (std::size_t i = 0; i < blocks; ++i) {
+    for (std::size_t i = 0; i < length; ++i) {
       const double expected = row_sums[r] * column_sums[i] / all;
-      squares += (rows[r][i] - expected) * (rows[r][i] - expected);
+      rows[r][i] -= expected;
+      squares += rows[r][i] * rows[r][i];
       variance += expected * (1 - row_sums[r] / all) * (1 - column_sums[i] / all);
     }
   }
-  if (variance <= 0) return {};
+  if (variance <= 0) return within;
+  within.lasting = lasting(rows, longest);
   // Few cases in many cells tell no more than their number.
-  return {squares / variance, std::min(degrees, all / 2)};
+  within.dispersion = {squares / variance, std::min(degrees, all / 2)};
+  return within;
 }
 
 Dispersion of_matters(const Table& table, const std::vector<std::int64_t>& periods) {
@@ -126,27 +188,6 @@ Dispersion of_matters(const Table& table, const std::vector<std::int64_t>& perio
   if (cases == 0) return {};
   // As many matters as there would be, were they of one size.
   return {squares / cases, cases * cases / squares};
-}
-
-Dispersion between_years(const Table& table, std::int64_t until, Period period) {
-  const std::int64_t year = a_year(period);
-  Windows windows;
-  for (const auto& [place, periods] : table) {
-    for (const auto& [number, count] : periods) {
-      if (number < until && periods.contains(number - year)) {
-        windows.before_of[number] = {number - year};
-      }
-    }
-  }
-  const Pairs pairs = pair_up(table, windows);
-  return between_periods(pairs.pairs, ratio_of(pairs.pairs));
-}
-
-double lasting(const Dispersion& in_quarters, const Dispersion& in_periods) {
-  const double degrees = std::min(in_quarters.degrees, in_periods.degrees);
-  if (degrees <= 0) return 1;
-  const double seen = std::max(1.0, in_quarters.value) / std::max(1.0, in_periods.value);
-  return 1 + std::max(0.0, seen - 1) * degrees / (degrees + 8);
 }
 
 Dispersion together(const Dispersion& within, const std::vector<Dispersion>& over_time) {

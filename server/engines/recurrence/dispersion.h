@@ -21,12 +21,15 @@ struct Dispersion {
 Dispersion between_periods(const std::vector<Pair>& pairs, const Ratio& ratio);
 // The same for the years before the measure, compared among themselves.
 Dispersion between_years(const Table& table, std::int64_t until, Period period);
-// What place × block of periods shows around its margins, before `until`: many degrees, blind to
-// what strikes all places at once.
-Dispersion between_places(const Table& table, std::int64_t until, std::int64_t block);
-// One trouble is reported for weeks, and months of one trouble are no independent witnesses: how
-// much more whole quarters jump than single periods do. At least 1.
-double lasting(const Dispersion& in_quarters, const Dispersion& in_periods);
+// What places × periods show around their margins, before `until`: many degrees, blind to what
+// strikes all places at once.
+struct Within {
+  Dispersion dispersion;
+  // One trouble is reported for weeks, and months of one trouble are no independent witnesses: by
+  // so much a sum of many periods jumps more than its periods do. At least 1.
+  double lasting = 1;
+};
+Within within_places(const Table& table, std::int64_t until, Period period);
 // What the sizes of the matters say, where they are known for the cases of these periods.
 Dispersion of_matters(const Table& table, const std::vector<std::int64_t>& periods);
 

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "engines/recurrence/beginning.h"
 #include "engines/recurrence/expected.h"
 #include "engines/recurrence/interval.h"
 #include "engines/recurrence/sentences.h"
@@ -58,12 +59,44 @@ Side side_of(const Table& table, const Pairs& pairs, const Windows& windows,
                                     between_years(table, measured, question.period)};
   Dispersion within = of_matters(table, both);
   if (within.degrees == 0) {
-    within = between_places(table, measured, a_year(question.period) / 4);
-    const double longer = lasting(within, between_places(table, measured, 1));
-    for (Dispersion& one : over_time) one.value *= longer;
+    const Within found = within_places(table, measured, question.period);
+    within = found.dispersion;
+    within.value *= found.lasting;
+    for (Dispersion& one : over_time) {
+      one.value *= found.lasting;
+      one.degrees /= found.lasting;
+    }
   }
   side.dispersion = together(within, over_time);
   return side;
+}
+
+struct Since {
+  Table table;
+  std::optional<std::string> began;  // the day
+};
+
+Since since_beginning(const Table& all, const Question& question) {
+  const std::int64_t measured = period_of(question.measured_on, question.period);
+  std::vector<std::int64_t> before;
+  for (const auto& [place, periods] : all) {
+    for (const auto& [number, count] : periods) {
+      if (number < measured) before.push_back(number);
+    }
+  }
+  double dispersion = of_matters(all, before).value;
+  if (dispersion == 1) {
+    const Within within = within_places(all, measured, question.period);
+    dispersion = within.dispersion.value * within.lasting;
+  }
+  Since since{all, {}};
+  const auto began = beginning_of(all, measured, question.period, dispersion);
+  if (!began) return since;
+  since.began = format_date(first_day(*began, question.period));
+  for (auto& [place, periods] : since.table) {
+    periods.erase(periods.begin(), periods.lower_bound(*began));
+  }
+  return since;
 }
 
 void draw_series(const Question& question, const Table& table, const Windows& windows,
@@ -149,13 +182,14 @@ Result<Effect> measure(const Question& question, const Settings& settings) {
   if (question.doors) {
     MINHU_TRY(effect.narrowing, narrowing(*question.doors));
   }
-  const Table table = table_of(question.counts);
+  const Table all = table_of(question.counts);
+  const auto [table, began] = since_beginning(all, question);
   const std::vector<std::int64_t> after = periods_after(question, settings, table);
   const auto least = static_cast<std::size_t>(least_periods(settings, question.period));
   const auto unanswered = [&](Verdict verdict, Sentence sentence) {
     effect.verdict = verdict;
     effect.sentence = std::move(sentence);
-    if (effect.series.empty()) draw_series(question, table, {}, {}, effect);
+    if (effect.series.empty()) draw_series(question, all, {}, {}, effect);
     return std::move(effect);
   };
   if (after.size() < least) {
@@ -168,6 +202,10 @@ Result<Effect> measure(const Question& question, const Settings& settings) {
     windows = just_before(question, table, after);
   }
   if (windows.before_of.size() < least) {
+    if (began) {
+      return unanswered(Verdict::not_comparable,
+                        {"recurrence.not_comparable.began_late", {{"from", *began}}});
+    }
     return unanswered(Verdict::not_comparable, {"recurrence.not_comparable.no_last_year", {}});
   }
   const Pairs pairs = pair_up(table, windows);
@@ -194,7 +232,9 @@ Result<Effect> measure(const Question& question, const Settings& settings) {
 
   const RatioDistribution ratio(matter, beside);
   const double outside = (1 - settings.confidence) / 2;
-  effect.range = Range{ratio.quantile(outside), ratio.quantile(1 - outside)};
+  // Where nothing came after, it may be gone altogether.
+  const double low = matter.ratio.after > 0 ? ratio.quantile(outside) : 0;
+  effect.range = Range{low, ratio.quantile(1 - outside)};
   if (matter.ratio.known() && (!beside || effect.comparison_ratio.value_or(0) > 0)) {
     effect.ratio = matter.ratio.value() / effect.comparison_ratio.value_or(1);
   }
@@ -221,7 +261,8 @@ Result<Effect> measure(const Question& question, const Settings& settings) {
                       [](double sum, const auto& one) { return sum + one.second.cases; });
   effect.expected_a_month = a_month(would_have_been, effect.periods_after);
   effect.level = level_of(question, table, matter, expected);
-  draw_series(question, table, windows, expected, effect);
+  draw_series(question, all, windows, expected, effect);
+  if (began) effect.notes.push_back({"recurrence.note.began", {{"from", *began}}});
   put_into_words(question, settings, windows.same_season, effect);
   return effect;
 }

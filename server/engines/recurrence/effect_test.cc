@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engines/recurrence/test_classes.h"
@@ -195,6 +196,33 @@ TEST(RecurrenceEffect, BeforeThreeMonthsHavePassedNothingIsSaid) {
   EXPECT_EQ(effect.sentence.key, "recurrence.too_early");
 }
 
+TEST(RecurrenceEffect, ATroubleThatNobodyHadAYearAgoIsNotComparedWithItsEmptyMonths) {
+  Question young = steady(10, 4);
+  for (Count& count : young.counts) {
+    if (count.period < month("2025-05-01")) count.cases = 0;
+  }
+  // March and April of last year are empty because it was not there yet.
+  const Effect effect = measured(young);
+  EXPECT_TRUE(has_note(effect, "recurrence.note.began"));
+  EXPECT_NEAR(*effect.ratio, 0.4, 1e-9);
+  EXPECT_EQ(effect.periods_before.front(), month("2025-05-01"));
+  EXPECT_EQ(effect.series.front().period, month("2024-01-01"));
+
+  // It began so late that hardly a month is left: nothing is said rather than "more".
+  for (Count& count : young.counts) {
+    if (count.period < month("2025-09-01")) count.cases = 0;
+  }
+  EXPECT_EQ(measured(young).sentence.key, "recurrence.not_comparable.began_late");
+}
+
+TEST(RecurrenceEffect, ASeasonThatIsSilentEveryYearIsNoBeginning) {
+  Question exams = steady(0, 0);
+  for (Count& count : exams.counts) count.cases = count.period % 12 == 5 ? 20 : 0;
+  const Effect effect = measured(exams);
+  EXPECT_FALSE(has_note(effect, "recurrence.note.began"));
+  EXPECT_NEAR(*effect.ratio, 1, 1e-9);
+}
+
 TEST(RecurrenceEffect, MissingMonthsAreNotZeros) {
   Question question = steady(10, 10);
   std::erase_if(question.counts, [](const Count& count) {
@@ -245,6 +273,28 @@ TEST(RecurrenceEffect, WhatCannotBeAnsweredIsRefused) {
   Settings settings;
   settings.confidence = std::nan("");
   EXPECT_EQ(refused(question, settings), "recurrence.bad_settings");
+}
+
+// From nothing but the numbers that stand in the result, by drawing instead of integrating.
+TEST(RecurrenceEffect, AnybodyCanComputeTheIntervalAgain) {
+  Question question = steady(6, 2);
+  question.counts[40].cases = 5;
+  const Effect effect = measured(question);
+  Drawn drawn(31);
+  std::vector<double> ratios;
+  for (int i = 0; i < 60000; ++i) {
+    const double degrees = effect.dispersion_degrees;
+    const double dispersion =
+        std::max(0.7, effect.dispersion * degrees / chi_squared_quantile(degrees, drawn.unit()));
+    const auto events = [&](std::int64_t cases) {
+      return gamma_quantile(static_cast<double>(cases) / dispersion + 0.5, drawn.unit());
+    };
+    const double after = events(effect.cases_after);
+    ratios.push_back(after / events(effect.cases_before) / effect.exposure_ratio);
+  }
+  std::sort(ratios.begin(), ratios.end());
+  EXPECT_NEAR(ratios[ratios.size() * 25 / 1000], effect.range->low, 0.02 * effect.range->low);
+  EXPECT_NEAR(ratios[ratios.size() * 975 / 1000], effect.range->high, 0.02 * effect.range->high);
 }
 
 TEST(RecurrenceEffect, TheOrderOfTheCountsChangesNothing) {

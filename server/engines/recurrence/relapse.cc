@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -14,8 +15,13 @@ namespace minhu::recurrence {
 
 namespace {
 
-constexpr std::size_t levels = 8;       // how many values of an uncertain level are reckoned with
-constexpr std::size_t dispersions = 3;  // and of an uncertain dispersion
+// False alarms come from what is not known: from the few cases in which the level or the dispersion
+// is really higher than it looks. So the parts of their distributions become finer at the top.
+constexpr std::array level_parts{0.0, 0.25, 0.5, 0.7, 0.82, 0.9, 0.95, 0.975, 0.99, 0.997, 1.0};
+constexpr std::array dispersion_parts{0.0, 0.35, 0.65, 0.85, 0.95, 1.0};
+// A class is watched because it was found to have fallen, and of two alike the one that happened to
+// be quiet is found: its level is a little higher than it looks, and its months hang together more.
+constexpr double lucky = 1.1;
 constexpr double steps_in_a_deviation = 12;  // fineness of the sum
 constexpr std::size_t most_steps = 1200;
 constexpr std::int64_t years_of_delay = 5;
@@ -40,22 +46,18 @@ class Chain {
     std::vector<double> found;
     for (std::size_t i = 0; i < number; ++i) {
       const std::size_t which = slot(first_ + static_cast<std::int64_t>(i), watch_.season.size());
-      const std::vector<double>& counts = counts_of(which, mean, dispersion);
-      const auto bound =
-          static_cast<std::int64_t>(std::lround(watch_.bound * watch_.season[which] / step_));
+      const std::vector<Rise>& rises = rises_of(which, mean, dispersion);
       std::vector<double> next(limit, 0.0);
       double alarm = 0;
       for (std::size_t from = 0; from < limit; ++from) {
         if (at[from] < 1e-14) continue;
         double stays = 0;
-        for (std::size_t cases = 0; cases < counts.size(); ++cases) {
-          const auto up =
-              static_cast<std::int64_t>(std::lround(static_cast<double>(cases) / step_));
+        for (const Rise& rise : rises) {
           const std::int64_t to =
-              std::max<std::int64_t>(0, static_cast<std::int64_t>(from) + up - bound);
+              std::max<std::int64_t>(0, static_cast<std::int64_t>(from) + rise.steps);
           if (to >= static_cast<std::int64_t>(limit)) break;
-          next[static_cast<std::size_t>(to)] += at[from] * counts[cases];
-          stays += counts[cases];
+          next[static_cast<std::size_t>(to)] += at[from] * rise.probability;
+          stays += rise.probability;
         }
         alarm += at[from] * std::max(0.0, 1 - stays);
       }
@@ -66,22 +68,48 @@ class Chain {
   }
 
  private:
-  const std::vector<double>& counts_of(std::size_t which, double mean, double dispersion) {
+  // What one period adds to the sum, in steps; rising.
+  struct Rise {
+    std::int64_t steps;
+    double probability;
+  };
+
+  const std::vector<Rise>& rises_of(std::size_t which, double mean, double dispersion) {
     auto& kept = kept_[{mean, dispersion}];
     kept.resize(watch_.season.size());
-    std::vector<double>& counts = kept[which];
-    if (counts.empty()) {
-      const CountDistribution distribution(mean * watch_.season[which], dispersion);
-      const std::int64_t most = distribution.quantile(1 - 1e-10);
-      for (std::int64_t k = 0; k <= most; ++k) counts.push_back(distribution.probability_of(k));
+    std::vector<Rise>& rises = kept[which];
+    if (!rises.empty()) return rises;
+    const double season = watch_.season[which];
+    const CountDistribution counts(mean * season, dispersion);
+    const std::int64_t bound = std::lround(watch_.bound * season / step_);
+    const std::int64_t most = counts.quantile(1 - 1e-10);
+    if (step_ <= 1) {
+      for (std::int64_t k = 0; k <= most; ++k) {
+        rises.push_back(
+            {std::lround(static_cast<double>(k) / step_) - bound, counts.probability_of(k)});
+      }
+      return rises;
     }
-    return counts;
+    // Many cases: those that fall on one step together.
+    const auto last_of = [&](std::int64_t step) {
+      return static_cast<std::int64_t>(std::floor((static_cast<double>(step) + 0.5) * step_));
+    };
+    const auto first =
+        static_cast<std::int64_t>(static_cast<double>(counts.quantile(1e-10)) / step_);
+    double below = counts.at_most(last_of(first - 1));
+    rises.push_back({first - 1 - bound, below});
+    for (std::int64_t step = first; last_of(step - 1) < most; ++step) {
+      const double up_to = counts.at_most(last_of(step));
+      rises.push_back({step - bound, up_to - below});
+      below = up_to;
+    }
+    return rises;
   }
 
   const Watch& watch_;
   std::int64_t first_;
   double step_;
-  std::map<std::pair<double, double>, std::vector<std::vector<double>>> kept_;
+  std::map<std::pair<double, double>, std::vector<std::vector<Rise>>> kept_;
 };
 
 class Making {
@@ -99,14 +127,14 @@ class Making {
     std::size_t high = most_steps;
     while (low < high) {
       const std::size_t middle = (low + high) / 2;
-      if (false_alarms(middle) <= settings.false_alarms_a_year) {
+      if (lucky * false_alarms(middle) <= settings.false_alarms_a_year) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
     watch_.limit = static_cast<double>(high) * step_;
-    watch_.false_alarms_a_year = false_alarms(high);
+    watch_.false_alarms_a_year = lucky * false_alarms(high);
     watch_.when_back = delay(watch_.back, high);
     watch_.when_half_back = delay((watch_.expected + watch_.back) / 2, high);
     watch_.can_see = watch_.when_back.within_a_year >= 0.5;
@@ -116,16 +144,20 @@ class Making {
  private:
   double false_alarms(std::size_t limit) {
     double sum = 0;
-    for (const double part : equal_parts(levels)) {
+    for (std::size_t i = 0; i + 1 < level_parts.size(); ++i) {
+      const double part = (level_parts[i] + level_parts[i + 1]) / 2;
       const double mean = watch_.expected * gamma_quantile(level_.events, part) / level_.events;
-      for (const double of_dispersion : equal_parts(dispersions)) {
+      for (std::size_t j = 0; j + 1 < dispersion_parts.size(); ++j) {
+        const double above = 1 - (dispersion_parts[j] + dispersion_parts[j + 1]) / 2;
         const double dispersion = level_.dispersion * level_.dispersion_degrees /
-                                  chi_squared_quantile(level_.dispersion_degrees, of_dispersion);
+                                  chi_squared_quantile(level_.dispersion_degrees, above);
         const auto found = chain_.alarms(mean, std::max(1.0, dispersion), limit, year_);
-        sum += std::accumulate(found.begin(), found.end(), 0.0);
+        sum += std::accumulate(found.begin(), found.end(), 0.0) *
+               (level_parts[i + 1] - level_parts[i]) *
+               (dispersion_parts[j + 1] - dispersion_parts[j]);
       }
     }
-    return sum / static_cast<double>(levels * dispersions);
+    return sum;
   }
 
   Delay delay(double mean, std::size_t limit) {
@@ -186,6 +218,17 @@ Result<Watch> watch(const Effect& effect, Period period, const AlarmSettings& se
   made = Making(std::move(made), level, effect.periods_after.back() + 1).make(settings);
   made.sentence = rule_in_words(made);
   return made;
+}
+
+std::int64_t quiet_in_a_row(const Watch& watch, const Effect& effect) {
+  std::int64_t quiet = 0;
+  for (auto point = effect.series.rbegin(); point != effect.series.rend(); ++point) {
+    if (point->phase == Phase::later) continue;
+    const double bound = watch.bound * watch.season[slot(point->period, watch.season.size())];
+    if (point->phase != Phase::after || static_cast<double>(point->cases) > bound) break;
+    ++quiet;
+  }
+  return quiet;
 }
 
 Result<Looked> look(const Watch& watch, const std::vector<Now>& periods) {

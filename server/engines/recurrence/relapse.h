@@ -50,6 +50,10 @@ struct Watch {
 // not a fall that was found (there is nothing to fall back from).
 Result<Watch> watch(const Effect& effect, Period period, const AlarmSettings& settings = {});
 
+// How many of the last periods that the effect was measured on stayed at or below the bound, in a
+// row: "three quiet months" before a class is called verified.
+std::int64_t quiet_in_a_row(const Watch& watch, const Effect& effect);
+
 // What one period brought, all places of the class together.
 struct Now {
   std::int64_t period = 0;

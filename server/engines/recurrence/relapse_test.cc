@@ -89,6 +89,14 @@ TEST(RecurrenceRelapse, MorePeopleMayBringMoreAndMissingMonthsMoveNothing) {
   EXPECT_EQ(look(rule, shuffled)->periods.front().now.period, month("2026-11-01"));
 }
 
+TEST(RecurrenceRelapse, QuietMonthsAreCountedFromTheEnd) {
+  Effect effect = fallen(12, 3);
+  const Watch rule = *watch(effect, Period::month);
+  EXPECT_EQ(quiet_in_a_row(rule, effect), 8);
+  effect.series[effect.series.size() - 4].cases = 12;
+  EXPECT_EQ(quiet_in_a_row(rule, effect), 3);
+}
+
 TEST(RecurrenceRelapse, OnlyWhatFellCanRelapse) {
   EXPECT_EQ(watch(fallen(6, 6), Period::month).error().key, "recurrence.not_fewer");
   AlarmSettings absurd;
@@ -98,6 +106,13 @@ TEST(RecurrenceRelapse, OnlyWhatFellCanRelapse) {
   const std::int64_t m = month("2027-01-01");
   EXPECT_EQ(look(rule, {{m, -1, 1}}).error().key, "recurrence.bad_count");
   EXPECT_EQ(look(rule, {{m, 1, 1}, {m, 1, 1}}).error().key, "recurrence.counted_twice");
+}
+
+TEST(RecurrenceRelapse, AHugeClassHasARuleTooAndAtOnce) {
+  const Watch rule = *watch(fallen(2'000'000, 700'000), Period::month);
+  EXPECT_LE(rule.false_alarms_a_year, 0.05);
+  EXPECT_TRUE(std::isfinite(rule.limit));
+  EXPECT_GT(rule.when_back.within_a_year, 0.99);
 }
 
 TEST(RecurrenceRelapse, ASmallClassSaysThatItCanHardlyBeWatched) {
@@ -140,6 +155,7 @@ TEST(RecurrenceRelapse, TheComputedRatesAreThoseOfAPlayedWorld) {
     }
   }
   EXPECT_NEAR(static_cast<double>(alarms) / runs, rule.false_alarms_a_year, 0.015);
+  EXPECT_LE(static_cast<double>(alarms) / runs, 0.055);
   EXPECT_NEAR(static_cast<double>(found) / runs, rule.when_back.within_a_year, 0.01);
   EXPECT_NEAR(months / found, rule.when_back.mean_months, 0.1);
 }

@@ -68,25 +68,28 @@ class Builder {
     return cell < cells_.size() && cells_[cell].parent != TrieCell::no_parent;
   }
 
-  // The first place where all children fit. Where a region is so full that many places fail, the
-  // search gives up on it for good: a few cells lost against minutes of looking.
+  // The first place where all children fit. Families of several children look only from where
+  // families found room lately: before that the array is nearly full, and a few cells lost are
+  // cheaper than looking at every hole again. Single children fill the holes.
   std::size_t find_base(const std::vector<std::uint32_t>& codes) {
+    std::size_t& from = codes.size() == 1 ? first_free_ : families_from_;
     std::size_t tries = 0;
-    for (std::size_t cell = std::max<std::size_t>(first_free_, codes.front());; ++cell) {
+    for (std::size_t cell = std::max<std::size_t>(from, codes.front());; ++cell) {
       if (taken(cell)) continue;
       const std::size_t base = cell - codes.front();
       const bool fits =
           std::none_of(codes.begin(), codes.end(), [&](auto code) { return taken(base + code); });
       if (fits) return base;
-      if (++tries == most_tries && codes.size() == 1) first_free_ = cell;
+      if (++tries == most_tries) from = cell;
     }
   }
 
-  static constexpr std::size_t most_tries = 4096;
+  static constexpr std::size_t most_tries = 64;
 
   std::span<const TrieEntry> entries_;
   std::vector<TrieCell> cells_;
   std::size_t first_free_ = 1;
+  std::size_t families_from_ = 1;
 };
 
 }  // namespace

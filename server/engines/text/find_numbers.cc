@@ -10,6 +10,21 @@ namespace minhu::text {
 
 namespace {
 
+constexpr std::u32string_view provinces =
+    U"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+
+// Most characters begin no number; this says so at once.
+bool may_begin_number(char32_t point) {
+  static const auto beginnings = [] {
+    std::array<bool, 0x10000> table{};
+    for (const std::u32string_view set : {provinces, numerals, std::u32string_view(U"十两微扣")}) {
+      for (const char32_t c : set) table[c] = true;
+    }
+    return table;
+  }();
+  return point < beginnings.size() && beginnings[point];
+}
+
 class NumberFinder {
  public:
   NumberFinder(const NormalText& text, std::vector<Found>& out) : text_(text), out_(out) {}
@@ -45,6 +60,7 @@ class NumberFinder {
       return door(at);
     }
     if (kind == CharacterClass::han) {
+      if (!may_begin_number(point)) return 0;
       if (const auto end = plate(at)) return end;
       if (point == U'微' || point == U'扣') return address(at);
       const bool numeral = is_one_of(point, numerals) || point == U'十' || point == U'两';
@@ -199,8 +215,6 @@ class NumberFinder {
   }
 
   std::size_t plate(std::size_t at) {
-    constexpr std::u32string_view provinces =
-        U"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
     if (!is_one_of(text_.points[at], provinces)) return 0;
     Walk walk(text_, at + 1);
     if (walk.done() || walk.point() < U'a' || walk.point() > U'z') return 0;

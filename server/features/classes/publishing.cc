@@ -152,21 +152,27 @@ std::vector<PublishedClass> nearby_published(Reading& reading, const cases::Coun
   return found;
 }
 
-Result<cases::Receipt> receive_joined(Transaction& transaction, const cases::Context& context,
-                                      const cases::PreparedWords& words, ClassId id) {
-  MINHU_TRY(cases::Receipt receipt, cases::receive(transaction, context, words));
-  if (receipt.repeated) return receipt;
+Outcome join(Transaction& transaction, const cases::Context& context, const cases::Receipt& receipt,
+             ClassId id) {
+  if (receipt.repeated) return {};
   const auto file = load_class(transaction, context.county.region, id);
   const auto shown = file ? published(context.county, *file) : std::nullopt;
-  if (!shown || shown->state == PublicState::refused) return receipt;
+  if (!shown || shown->state == PublicState::refused) return {};
+  const auto kept = cases::load_file(transaction, context.county.region, receipt.case_id);
+  if (!kept || !may_be_counted(*kept)) return {};
   const cases::Context program{context.county,
                                context.keyring,
                                context.entropy,
                                context.now,
                                {accounts::Role::system, {}, {}}};
-  const auto kept = cases::load_file(transaction, context.county.region, receipt.case_id);
-  if (!kept || !may_be_counted(*kept)) return receipt;
   MINHU_TRY(const ClassFile joined, link_case(transaction, program, id, receipt.case_id));
+  return {};
+}
+
+Result<cases::Receipt> receive_joined(Transaction& transaction, const cases::Context& context,
+                                      const cases::PreparedWords& words, ClassId id) {
+  MINHU_TRY(cases::Receipt receipt, cases::receive(transaction, context, words));
+  MINHU_CHECK_OK(join(transaction, context, receipt, id));
   return receipt;
 }
 

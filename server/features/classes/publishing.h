@@ -70,7 +70,12 @@ inline constexpr std::size_t most_near = 3;
 std::vector<PublishedClass> nearby_published(Reading& reading, const cases::County& county,
                                              const AboutToSay& said);
 
-// "That is it, I have it too": the speaker's own case, with a receipt, clocks and an answer of its
+// "That is it, I have it too": a case that was received in this transaction goes into the class.
+// Nothing happens when the receipt is a repeated one, the class cannot be joined (any more), or the
+// words are an accusation.
+Outcome join(Transaction& transaction, const cases::Context& context, const cases::Receipt& receipt,
+             ClassId id);
+// Both at once: the speaker's own case, with a receipt, clocks and an answer of its
 // own, and a link to the class. Nobody learns who else reported. When the class cannot be joined
 // (any more), or the words are an accusation, they are received all the same. Faults of receive.
 Result<cases::Receipt> receive_joined(Transaction& transaction, const cases::Context& context,

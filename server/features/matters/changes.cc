@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "features/matters/models.h"
+
 namespace minhu::matters {
 
 namespace {
@@ -26,6 +28,12 @@ bool matters_for_comparing(cases::EventKind kind) {
   }
 }
 
+// A model that learnt from such a case is made anew.
+bool must_be_unlearnt(cases::EventKind kind) {
+  return kind == cases::EventKind::held || kind == cases::EventKind::withdrawn ||
+         kind == cases::EventKind::voided || kind == cases::EventKind::erased;
+}
+
 class ChangeNotes final : public cases::Derivation {
  public:
   void derive(Transaction& transaction, const cases::County& county,
@@ -39,6 +47,10 @@ class ChangeNotes final : public cases::Derivation {
         "INSERT INTO matter_change(region_id, changed_at, case_id) VALUES (?1, ?2, ?3) "
         "ON CONFLICT (region_id, changed_at, case_id) DO NOTHING",
         {param(county.region), param(last->recorded_at), param(last->case_id)});
+    if (std::any_of(added.begin(), added.end(),
+                    [](const cases::Event& event) { return must_be_unlearnt(event.kind); })) {
+      outdate_models(transaction, county.region, last->recorded_at);
+    }
   }
 };
 

@@ -5,6 +5,7 @@
 // compared, on the thread of a job; until then it knows part of them and says how much.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>

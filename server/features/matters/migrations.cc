@@ -16,7 +16,7 @@ CREATE TABLE matter_change (
 )sql";
 
 // What a person has said of two matters: not the same. Each pair stands twice, once from either
-// side. It used to lie with the desk, when the desk alone asked.
+// side.
 constexpr std::string_view apart = R"sql(
 CREATE TABLE matter_apart (
   region_id BIGINT NOT NULL,
@@ -25,16 +25,12 @@ CREATE TABLE matter_apart (
   said_at   BIGINT NOT NULL,
   PRIMARY KEY (region_id, case_id, other_id)
 );
-
-INSERT INTO matter_apart(region_id, case_id, other_id, said_at)
-SELECT region_id, case_id, other_id, said_at FROM desk_not_similar;
-
-DROP TABLE desk_not_similar;
 )sql";
 
 // A model holds weights of words and no text, in pieces, so that no statement is a big one. The
 // scores are those of the day it was made, in millionths, on cases that it had not learnt from;
-// `state` is one of candidate, in_use, retired.
+// `state` is one of candidate, in_use, retired. `outdated_at`: since then a case that it may have
+// learnt from must not be learnt from any more.
 constexpr std::string_view models = R"sql(
 CREATE TABLE matter_model (
   region_id         BIGINT NOT NULL,
@@ -48,6 +44,7 @@ CREATE TABLE matter_model (
   macro_f1          BIGINT NOT NULL,
   calibration_error BIGINT NOT NULL,
   when_sure         BIGINT NOT NULL,
+  outdated_at       BIGINT,
   PRIMARY KEY (region_id, version)
 );
 

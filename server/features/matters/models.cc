@@ -12,7 +12,7 @@ constexpr std::size_t piece_size = std::size_t{256} * 1024;
 
 constexpr std::string_view columns =
     "SELECT version, scheme, state, made_at, learnt, tried, accuracy, macro_f1, "
-    "calibration_error, when_sure FROM matter_model WHERE region_id = ?1 "
+    "calibration_error, when_sure, outdated_at FROM matter_model WHERE region_id = ?1 "
     "ORDER BY made_at DESC, version";
 
 Model model_of(const Row& row) {
@@ -25,6 +25,7 @@ Model model_of(const Row& row) {
   model.made_at = row.instant(3);
   model.learnt = row.integer(4);
   model.scores = {row.integer(5), row.integer(6), row.integer(7), row.integer(8), row.integer(9)};
+  model.outdated = !row.is_null(10);
   return model;
 }
 
@@ -72,15 +73,19 @@ Result<Bytes> model_bytes(Reading& reading, RegionId region, std::string_view ve
 
 void store_model(Transaction& transaction, RegionId region, const Model& model, BytesView bytes) {
   const Scores& scores = model.scores;
-  const auto added = transaction.execute(
+  // The same cases give the same model: it is known then, and up to date again.
+  if (transaction.execute(
+          "UPDATE matter_model SET outdated_at = NULL WHERE region_id = ?1 AND version = ?2",
+          {param(region), std::string_view(model.version)}) > 0) {
+    return;
+  }
+  transaction.execute(
       "INSERT INTO matter_model(region_id, version, scheme, state, made_at, learnt, tried, "
-      "accuracy, macro_f1, calibration_error, when_sure) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-      "ON CONFLICT (region_id, version) DO NOTHING",
+      "accuracy, macro_f1, calibration_error, when_sure, outdated_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, NULL)",
       {param(region), std::string_view(model.version), std::string_view(model.scheme),
        name(ModelState::candidate), param(model.made_at), model.learnt, scores.tried,
        scores.accuracy, scores.macro_f1, scores.calibration_error, scores.when_sure});
-  if (added == 0) return;
   for (std::size_t at = 0; at < bytes.size(); at += piece_size) {
     transaction.execute(
         "INSERT INTO matter_model_piece(region_id, version, piece, bytes) VALUES (?1, ?2, ?3, ?4)",
@@ -109,11 +114,18 @@ void forget_model(Transaction& transaction, RegionId region, std::string_view ve
   }
 }
 
+void outdate_models(Transaction& transaction, RegionId region, Instant now) {
+  transaction.execute(
+      "UPDATE matter_model SET outdated_at = ?2 WHERE region_id = ?1 AND outdated_at IS NULL",
+      {param(region), param(now)});
+}
+
 void leave_out(Transaction& transaction, RegionId region, cases::CaseId id, Instant now) {
   transaction.execute(
       "INSERT INTO matter_not_learnt(region_id, case_id, said_at) VALUES (?1, ?2, ?3) "
       "ON CONFLICT (region_id, case_id) DO NOTHING",
       {param(region), param(id), param(now)});
+  outdate_models(transaction, region, now);
 }
 
 void let_be_learnt(Transaction& transaction, RegionId region, cases::CaseId id) {

@@ -30,6 +30,9 @@ struct Model {
   Instant made_at;
   std::int64_t learnt = 0;  // cases
   Scores scores;
+  // A case that it may have learnt from was erased, held, taken back or left out since it was made.
+  // Nothing of a single case can be read in a model; it is made anew all the same (learning.h).
+  bool outdated = false;
 };
 std::vector<Model> all_models(Reading& reading, RegionId region);  // the latest first
 std::optional<Model> model_in_use(Reading& reading, RegionId region);
@@ -41,8 +44,10 @@ void store_model(Transaction& transaction, RegionId region, const Model& model, 
 // The one in use until now is retired; both can be used again. Fault not_found
 // matters.no_such_model.
 Result<Model> use_model(Transaction& transaction, RegionId region, std::string_view version);
-// Its bytes go; for a model that learnt from a case that has been erased since.
+// Its bytes go.
 void forget_model(Transaction& transaction, RegionId region, std::string_view version);
+// Those that are there now have learnt from a case that they should not know.
+void outdate_models(Transaction& transaction, RegionId region, Instant now);
 
 void leave_out(Transaction& transaction, RegionId region, cases::CaseId id, Instant now);
 void let_be_learnt(Transaction& transaction, RegionId region, cases::CaseId id);
