@@ -153,7 +153,9 @@ const button = (within: string, says: string) =>
 describe('matters like this one', () => {
   it('say how much they agree in words, and in what', async () => {
     await openCase();
-    expect(sideText()).toContain('很像 · 相似 92%');
+    expect(side()?.querySelector('.says')?.textContent).toBe('很像');
+    expect(side()?.querySelector<HTMLElement>('.bar span')?.style.width).toBe('100%');
+    expect(sideText()).not.toContain('92'); // no number stands for how much
     expect(sideText()).toContain('都提到：污水管、井盖');
     expect(sideText()).toContain('像是同一件事');
     expect(sideText()).toContain('文字几乎一样');
@@ -167,7 +169,15 @@ describe('matters like this one', () => {
     await openCase();
     expect(sideText()).toContain('只看了类别和地点，没有比过原话');
     expect(sideText()).toContain('过几分钟再打开就比过了');
-    expect(sideText()).not.toContain('%');
+    expect(side()?.querySelector('.bar')).toBeNull();
+  });
+
+  it('are close or only of the same kind when they agree less', async () => {
+    server[`GET /api/v1/cases/${id}/similar`] = () =>
+      told({ similar: [45, 44, 25, 24].map((score) => ({ ...one, id: `${score}`, score })) });
+    await openCase();
+    const says = [...(side()?.querySelectorAll('.says') ?? [])].map((each) => each.textContent);
+    expect(says).toEqual(['很像', '相近', '相近', '只是同类']);
   });
 
   it('that are not ours to read offer nothing and tell nothing', async () => {
