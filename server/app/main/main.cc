@@ -127,26 +127,6 @@ int run(int argc, char** argv) {
   categories->add_option("FILE", file)->required();
   categories->add_option("--scheme", scheme)->capture_default_str();
 
-  auto* texts = cli.add_subcommand("text", "reading petitions, without an installation")
-                    ->require_subcommand(1);
-  app::TextAccusedOptions accused;
-  auto* accused_command =
-      texts->add_subcommand("accused", "which offices and posts the texts complain of");
-  accused_command->callback(
-      [&] { call.command = [&] { return app::find_accused_units(accused); }; });
-  accused_command->add_option("INPUT", accused.file, "CSV with the columns id, title, detail")
-      ->required();
-  accused_command->add_option("--out", accused.out, "CSV: a row for each mention")->required();
-  accused_command->add_option("--units", accused.units,
-                              "CSV with the columns code, name: the county's units");
-  app::TextRepliesOptions replies;
-  auto* replies_command = texts->add_subcommand("replies", "what the answers to petitions lack");
-  replies_command->callback([&] { call.command = [&] { return app::check_replies(replies); }; });
-  replies_command
-      ->add_option("INPUT", replies.file, "CSV with the columns id, title, detail, reply")
-      ->required();
-  replies_command->add_option("--out", replies.out, "CSV: a row for each hint")->required();
-
   std::string text;
   std::string place;
   std::string category;
@@ -203,6 +183,18 @@ int run(int argc, char** argv) {
   classify_command->add_option("MODEL", classify.model)->required();
   classify_command->add_option("INPUT", classify.input)->required();
   classify_command->add_option("--out", classify.out, "id,category,confidence,why")->required();
+  app::TextAccusedOptions accused;
+  auto* accused_command =
+      text_command("accused", "which offices and posts the texts complain of",
+                   [&] { return app::find_accused_units(accused); });
+  accused_command->add_option("INPUT", accused.file, "CSV: id,title,detail")->required();
+  accused_command->add_option("--out", accused.out, "CSV: a row for each mention")->required();
+  accused_command->add_option("--units", accused.units, "CSV: code,name of the county's units");
+  app::TextRepliesOptions replies;
+  auto* replies_command = text_command("replies", "what the answers to petitions lack",
+                                       [&] { return app::check_replies(replies); });
+  replies_command->add_option("INPUT", replies.file, "CSV: id,title,detail,reply")->required();
+  replies_command->add_option("--out", replies.out, "CSV: a row for each hint")->required();
   app::CompareModelsOptions compare;
   app::TextGroupOptions group;
   auto* group_command = text_command("group", "which petitions speak of the same issue",
