@@ -17,7 +17,7 @@ class Jobs {
   // Before start(). `work` may block; an exception is logged by its type and the job comes again.
   void every(std::chrono::milliseconds interval, std::string name, std::function<void()> work);
   void start();
-  void stop();  // waits for the work under way
+  void stop();            // waits for the work under way
   bool stopping() const;  // long work looks here and ends early
 
  private:

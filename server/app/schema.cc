@@ -23,9 +23,9 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
-        drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(), knowledge::migrations(),
-        administration::migrations(), insight::migrations(), rechecks::migrations(),
-        classes::migrations()}) {
+        drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
+        knowledge::migrations(), administration::migrations(), insight::migrations(),
+        rechecks::migrations(), classes::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -220,9 +220,8 @@ void Surfaces::add_jobs(Jobs& jobs) {
     const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
     if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
   });
-  jobs.every(std::chrono::seconds(2), "read what is new", [&parts, &jobs] {
-    parts.matters.catch_up([&jobs] { return jobs.stopping(); });
-  });
+  jobs.every(std::chrono::seconds(2), "read what is new",
+             [&parts, &jobs] { parts.matters.catch_up([&jobs] { return jobs.stopping(); }); });
   jobs.every(std::chrono::hours(1), "make outdated models anew",
              [&parts] { (void)matters::renew_models(parts.installation); });
   jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {

@@ -71,8 +71,7 @@ Answer read_words(const Api& api, const http::Request& request) {
     MINHU_TRY(auto found,
               desk::similar_to_words(reading, context, api.matters, title, text, place));
     if (found.size() > most_shown) found.resize(most_shown);
-    return json(
-        shown(api, reading, read, shown_similar(api, request, reading, context, found)));
+    return json(shown(api, reading, read, shown_similar(api, request, reading, context, found)));
   });
 }
 
@@ -80,8 +79,8 @@ Answer read_case(const Api& api, const http::Request& request) {
   MINHU_TRY(const Admitted admitted, admit(api, request, "case:triage"));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     MINHU_TRY(const cases::CaseFile file, to_be_sorted(reading, admitted));
-    const auto words = matters::words_of(reading, admitted.context.county.region,
-                                         admitted.context.keyring, file);
+    const auto words =
+        matters::words_of(reading, admitted.context.county.region, admitted.context.keyring, file);
     matters::WordsRead read;
     if (words) {
       MINHU_TRY(read, api.matters.read(reading, words->title, words->text, file.place));

@@ -61,23 +61,22 @@ Answer use_model(const Api& api, const http::Request& request) {
   MINHU_CHECK_OK(nothing_in(request));
   const cases::Context context = api.installation.as(account.principal);
   const std::string& version = request.captures.at(0);
-  MINHU_TRY(const matters::Model model,
-            api.installation.database.write(
-                [&](Transaction& transaction) -> Result<matters::Model> {
-                  const RegionId region = context.county.region;
-                  const auto before = matters::model_in_use(transaction, region);
-                  MINHU_TRY(matters::Model now,
-                            matters::use_model(transaction, region, version));
-                  administration::record(
-                      transaction, context,
-                      {administration::Subject::model, now.scheme,
-                       administration::Action::changed,
-                       before ? bj::serialize(bj::object{{"version", before->version}})
-                              : std::string(),
-                       bj::serialize(bj::object{{"version", now.version}}),
-                       {}});
-                  return now;
-                }));
+  MINHU_TRY(
+      const matters::Model model,
+      api.installation.database.write([&](Transaction& transaction) -> Result<matters::Model> {
+        const RegionId region = context.county.region;
+        const auto before = matters::model_in_use(transaction, region);
+        MINHU_TRY(matters::Model now, matters::use_model(transaction, region, version));
+        administration::record(
+            transaction, context,
+            {administration::Subject::model,
+             now.scheme,
+             administration::Action::changed,
+             before ? bj::serialize(bj::object{{"version", before->version}}) : std::string(),
+             bj::serialize(bj::object{{"version", now.version}}),
+             {}});
+        return now;
+      }));
   return json(shown(model));
 }
 

@@ -57,7 +57,8 @@ bj::array shown_similar(const Api& api, const http::Request& request, Reading& r
 Answer list_similar(const Api& api, const http::Request& request) {
   MINHU_TRY(const Admitted admitted, admit(api, request, "case:read"));
   return api.installation.database.read([&](Reading& reading) -> Answer {
-    MINHU_TRY(const auto found, desk::similar_to(reading, admitted.context, api.matters, admitted.id));
+    MINHU_TRY(const auto found,
+              desk::similar_to(reading, admitted.context, api.matters, admitted.id));
     return json({{"similar", shown_similar(api, request, reading, admitted.context, found)}});
   });
 }

@@ -50,8 +50,9 @@ class ApiWorld : public cases::World {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
       for (const std::span<const Migration> feature :
-           {matters::migrations(), desk::migrations(), knowledge::migrations(), administration::migrations(),
-            insight::migrations(), rechecks::migrations(), classes::migrations()}) {
+           {matters::migrations(), desk::migrations(), knowledge::migrations(),
+            administration::migrations(), insight::migrations(), rechecks::migrations(),
+            classes::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

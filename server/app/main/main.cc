@@ -184,9 +184,8 @@ int run(int argc, char** argv) {
   classify_command->add_option("INPUT", classify.input)->required();
   classify_command->add_option("--out", classify.out, "id,category,confidence,why")->required();
   app::TextAccusedOptions accused;
-  auto* accused_command =
-      text_command("accused", "which offices and posts the texts complain of",
-                   [&] { return app::find_accused_units(accused); });
+  auto* accused_command = text_command("accused", "which offices and posts the texts complain of",
+                                       [&] { return app::find_accused_units(accused); });
   accused_command->add_option("INPUT", accused.file, "CSV: id,title,detail")->required();
   accused_command->add_option("--out", accused.out, "CSV: a row for each mention")->required();
   accused_command->add_option("--units", accused.units, "CSV: code,name of the county's units");

@@ -5,11 +5,11 @@
 #include <sstream>
 
 #include "features/cases/test_world.h"
-#include "features/matters/migrations.h"
 #include "features/desk/migrations.h"
 #include "features/desk/office_drafts.h"
 #include "features/desk/similar.h"
 #include "features/desk/texts.h"
+#include "features/matters/migrations.h"
 
 namespace minhu::desk {
 namespace {

@@ -96,8 +96,8 @@ Result<std::vector<Similar>> nearest(Reading& reading, const cases::Context& con
                                      std::string_view category, std::string_view place,
                                      const CaseFile* self, std::vector<Similar>&& by_text) {
   const RegionId region = context.county.region;
-  std::vector<CaseId> seen = self == nullptr ? std::vector<CaseId>()
-                                             : matters::kept_apart(reading, region, self->id);
+  std::vector<CaseId> seen =
+      self == nullptr ? std::vector<CaseId>() : matters::kept_apart(reading, region, self->id);
   if (self != nullptr) seen.push_back(self->id);
   std::vector<Similar> found = std::move(by_text);
   for (const Similar& one : found) seen.push_back(one.file.id);

@@ -21,17 +21,18 @@ std::string_view name(Near) noexcept;
 struct Similar {
   cases::CaseFile file;
   Near near = Near::county;
-  std::int64_t score = 0;          // how much the matters agree, of 100; 0: by facts alone
-  std::vector<std::string> words;  // what both speak of, masked; only of a readable one
-  bool same_text = false;          // nearly the same wording
-  bool same_issue = false;         // the same concrete trouble, as far as can be told
+  std::int64_t score = 0;             // how much the matters agree, of 100; 0: by facts alone
+  std::vector<std::string> words;     // what both speak of, masked; only of a readable one
+  bool same_text = false;             // nearly the same wording
+  bool same_issue = false;            // the same concrete trouble, as far as can be told
   bool readable = false;              // else nobody is told which case it is
   std::optional<std::string> answer;  // the last public one, of a case that the actor may read
 };
 inline constexpr std::size_t most_similar = 10;
 
-// Alike by words first, then the nearest place, then the latest. Never a held or erased case, never one that complains
-// of the actor's unit, and no pair that somebody has rejected. Fault not_found cases.not_found.
+// Alike by words first, then the nearest place, then the latest. Never a held or erased case, never
+// one that complains of the actor's unit, and no pair that somebody has rejected. Fault not_found
+// cases.not_found.
 Result<std::vector<Similar>> similar_to(Reading& reading, const cases::Context& context,
                                         const matters::Matters& matters, cases::CaseId id);
 // While words are being taken in, by facts alone …

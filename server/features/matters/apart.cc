@@ -2,8 +2,8 @@
 
 namespace minhu::matters {
 
-Outcome keep_apart(Transaction& transaction, RegionId region, cases::CaseId id,
-                   cases::CaseId other, Instant now) {
+Outcome keep_apart(Transaction& transaction, RegionId region, cases::CaseId id, cases::CaseId other,
+                   Instant now) {
   if (id == other) return fail(FaultCode::invalid_input, "matters.same_case", "other");
   for (const auto& [from, to] : {std::pair(id, other), std::pair(other, id)}) {
     transaction.execute(

@@ -40,18 +40,19 @@ std::int64_t millionths(double share) {
 }
 
 Fault too_few(std::size_t found) {
-  return {FaultCode::conflict,
-          "matters.too_few_sorted",
-          {},
-          {{"least", std::to_string(text::least_training_pages)},
-           {"found", std::to_string(found)}}};
+  return {
+      FaultCode::conflict,
+      "matters.too_few_sorted",
+      {},
+      {{"least", std::to_string(text::least_training_pages)}, {"found", std::to_string(found)}}};
 }
 
 }  // namespace
 
 std::int64_t learnable(Database& database, RegionId region) {
   std::size_t most = 0;
-  for (const auto& [scheme, ids] : sorted_cases(database, region)) most = std::max(most, ids.size());
+  for (const auto& [scheme, ids] : sorted_cases(database, region))
+    most = std::max(most, ids.size());
   return static_cast<std::int64_t>(std::min(most, most_learnt));
 }
 
@@ -105,8 +106,8 @@ Result<Model> make_model(const cases::Installation& installation) {
 
 bool renew_models(const cases::Installation& installation) {
   const RegionId region = installation.county.region;
-  const auto all = installation.database.read(
-      [&](Reading& reading) { return all_models(reading, region); });
+  const auto all =
+      installation.database.read([&](Reading& reading) { return all_models(reading, region); });
   const bool in_use_is_outdated = std::any_of(all.begin(), all.end(), [](const Model& model) {
     return model.outdated && model.state == ModelState::in_use;
   });

@@ -44,8 +44,7 @@ text::AccusedWords accused_words() {
 
 // What both speak of, as pieces of the asking text: the title where it has some, else the text.
 std::vector<std::string> evidence(const CountyText& county, std::string_view title,
-                                  std::string_view text,
-                                  const std::vector<std::uint32_t>& terms) {
+                                  std::string_view text, const std::vector<std::uint32_t>& terms) {
   for (const std::string_view field : {title, text}) {
     auto pieces = text::shared_pieces(county.lexicon, field, terms);
     if (pieces && !pieces->empty()) return std::move(*pieces);
@@ -76,8 +75,8 @@ struct Matters::Parts {
   RegionId region = installation.county.region;
 
   mutable std::shared_mutex mutex;  // of everything below
-  std::shared_ptr<const CountyText> county = std::make_shared<CountyText>(
-      CountyText{text::Lexicon(), accused_words()});
+  std::shared_ptr<const CountyText> county =
+      std::make_shared<CountyText>(CountyText{text::Lexicon(), accused_words()});
   std::shared_ptr<const InUse> in_use;
   Index index;
   bool all_read = false;
@@ -91,18 +90,19 @@ struct Matters::Parts {
   }
 
   void read_county() {
-    auto fresh = std::make_shared<CountyText>(CountyText{
-        installation.database.read(
-            [&](Reading& reading) { return county_lexicon(reading, region); }),
-        accused_words()});
+    auto fresh =
+        std::make_shared<CountyText>(CountyText{installation.database.read([&](Reading& reading) {
+                                                  return county_lexicon(reading, region);
+                                                }),
+                                                accused_words()});
     const std::unique_lock lock(mutex);
     county = std::move(fresh);
   }
 
   // The model that is to be used, when it is another one than until now.
   void read_model() {
-    const auto wanted = installation.database.read(
-        [&](Reading& reading) { return model_in_use(reading, region); });
+    const auto wanted =
+        installation.database.read([&](Reading& reading) { return model_in_use(reading, region); });
     {
       const std::shared_lock lock(mutex);
       const std::string known = in_use ? in_use->version : std::string();
@@ -110,9 +110,8 @@ struct Matters::Parts {
     }
     std::shared_ptr<const InUse> fresh;
     if (wanted) {
-      const auto bytes = installation.database.read([&](Reading& reading) {
-        return model_bytes(reading, region, wanted->version);
-      });
+      const auto bytes = installation.database.read(
+          [&](Reading& reading) { return model_bytes(reading, region, wanted->version); });
       // A model that does not open (a newer program made it) suggests nothing; the county's words
       // do.
       if (bytes) {
@@ -163,17 +162,16 @@ struct Matters::Parts {
     std::vector<IndexChange> changes;
     std::int64_t seen = 0;
     bool stopped = false;
-    each_case(installation.database, region,
-              [&](Reading& reading, const cases::CaseFile& file) {
-                ++seen;
-                if (may_be_compared(file)) changes.push_back(change_of(reading, file));
-                if (changes.size() >= batch) {
-                  apply(changes, seen);
-                  seen = 0;
-                }
-                stopped = stop && stop();
-                return !stopped;
-              });
+    each_case(installation.database, region, [&](Reading& reading, const cases::CaseFile& file) {
+      ++seen;
+      if (may_be_compared(file)) changes.push_back(change_of(reading, file));
+      if (changes.size() >= batch) {
+        apply(changes, seen);
+        seen = 0;
+      }
+      stopped = stop && stop();
+      return !stopped;
+    });
     apply(changes, seen);
     if (stopped) return;
     const std::unique_lock lock(mutex);
@@ -250,10 +248,9 @@ Result<WordsRead> Matters::read(Reading& reading, std::string_view title, std::s
     // How often that is right nobody has measured: it is told as not sure.
     told.categories.push_back({std::move(guess->category), 0, std::move(guess->words), {}});
   }
-  told.complained_of =
-      matters::complained_of(county->accused, {title, text, page},
-                             county_units(reading, parts_->region),
-                             whereabouts(reading, parts_->region, place));
+  told.complained_of = matters::complained_of(county->accused, {title, text, page},
+                                              county_units(reading, parts_->region),
+                                              whereabouts(reading, parts_->region, place));
   return told;
 }
 

@@ -17,8 +17,8 @@
 namespace minhu::matters {
 
 struct SuggestedCategory {
-  std::string category;  // "scheme:code"
-  std::int64_t confidence = 0;  // of a hundred such suggestions, so many are right
+  std::string category;                 // "scheme:code"
+  std::int64_t confidence = 0;          // of a hundred such suggestions, so many are right
   std::vector<std::string> because_of;  // words of the text; masked
   std::vector<std::string> against;
 };
@@ -86,8 +86,8 @@ class Matters {
 
 // What a person has said of two matters; remembered for both. Fault invalid_input
 // matters.same_case.
-Outcome keep_apart(Transaction& transaction, RegionId region, cases::CaseId id,
-                   cases::CaseId other, Instant now);
+Outcome keep_apart(Transaction& transaction, RegionId region, cases::CaseId id, cases::CaseId other,
+                   Instant now);
 // What they are kept apart from.
 std::vector<cases::CaseId> kept_apart(Reading& reading, RegionId region, cases::CaseId id);
 

@@ -89,8 +89,7 @@ void store_model(Transaction& transaction, RegionId region, const Model& model, 
   for (std::size_t at = 0; at < bytes.size(); at += piece_size) {
     transaction.execute(
         "INSERT INTO matter_model_piece(region_id, version, piece, bytes) VALUES (?1, ?2, ?3, ?4)",
-        {param(region), std::string_view(model.version),
-         static_cast<std::int64_t>(at / piece_size),
+        {param(region), std::string_view(model.version), static_cast<std::int64_t>(at / piece_size),
          bytes.subspan(at, std::min(piece_size, bytes.size() - at))});
   }
 }

@@ -35,32 +35,27 @@ void suggest_categories(const text::Model& model, const text::Read& page, WordsR
   text::Explained explained = model.explain(page);
   const text::Suggestion& found = explained.suggestion;
   read.unsure = !found.sure;
-  SuggestedCategory first{model.categories().at(found.category),
-                          of_a_hundred(found.confidence),
-                          {},
-                          {}};
+  SuggestedCategory first{
+      model.categories().at(found.category), of_a_hundred(found.confidence), {}, {}};
   for (text::Reason& reason : explained.reasons) {
     (reason.weight > 0 ? first.because_of : first.against).push_back(std::move(reason.word));
   }
   SuggestedCategory second{model.categories().at(found.runner_up),
-                           of_a_hundred(found.runner_up_confidence),
-                           first.against,
+                           of_a_hundred(found.runner_up_confidence), first.against,
                            first.because_of};
   read.categories.push_back(std::move(first));
   if (found.runner_up != found.category) read.categories.push_back(std::move(second));
 }
 
 std::vector<ComplainedOf> complained_of(const text::AccusedWords& words, const Given& given,
-                                        const CountyUnits& county,
-                                        const text::Whereabouts& where) {
+                                        const CountyUnits& county, const text::Whereabouts& where) {
   const std::vector<text::Accused> found = text::find_accused(words, given.page);
   const auto matched = text::match_units(words, found, county.known, where);
   std::vector<ComplainedOf> told_of;
   std::vector<std::string> names;
   const auto add = [&](ComplainedOf&& one) {
     const std::string key = one.unit.empty() ? one.said : one.unit.text();
-    if (told_of.size() == most_units ||
-        std::find(names.begin(), names.end(), key) != names.end()) {
+    if (told_of.size() == most_units || std::find(names.begin(), names.end(), key) != names.end()) {
       return;
     }
     names.push_back(key);
@@ -80,8 +75,8 @@ std::vector<ComplainedOf> complained_of(const text::AccusedWords& words, const G
   for (std::size_t i = 0; i < found.size(); ++i) {
     const bool is_matched = std::any_of(matched.begin(), matched.end(),
                                         [&](const auto& unit) { return unit.mention == i; });
-    const bool is_office = found[i].kind == text::AccusedKind::unit ||
-                           found[i].kind == text::AccusedKind::post;
+    const bool is_office =
+        found[i].kind == text::AccusedKind::unit || found[i].kind == text::AccusedKind::post;
     if (!is_matched && is_office && found[i].sureness != text::Sureness::possibly) {
       add(told(given, found[i]));
     }
