@@ -143,7 +143,8 @@ TEST(DemoClasses, HaveAHistoryThatTheirEventsGive) {
     return stage.count("SELECT COUNT(*) FROM class_file WHERE state IN (" + std::string(states) +
                        ")");
   };
-  EXPECT_GE(in("'verified', 'institutionalised', 'closed', 'watching'"), 1);
+  // Whether it became less is the engine's to say; of so few cases it may be "too few to say".
+  EXPECT_GE(in("'measured', 'verified', 'institutionalised', 'closed', 'watching'"), 1);
   EXPECT_GE(in("'screened'"), 1);  // a leader finds something to decide
   EXPECT_EQ(in("'rejected'"), 1);
   EXPECT_GE(stage.count("SELECT COUNT(*) FROM class_member"), 50);
