@@ -161,7 +161,9 @@ std::vector<Near> SimilarIndex::search(const Matter& query, std::size_t most,
   std::vector<Slot> met;
   std::vector<std::uint32_t> best;
   std::uint32_t bar = 0;  // at least `wanted` cases have so much already
+  std::uint32_t highest = 0;
   std::size_t entries = 0;
+  std::size_t entries_at_bar = 0;
   for (const Asked& term : asked) {
     // Who was not met yet can no longer come in front of those.
     if (rest < bar || (entries > most_entries && met.size() >= wanted)) break;
@@ -172,10 +174,15 @@ std::vector<Near> SimilarIndex::search(const Matter& query, std::size_t most,
       if (more == 0) continue;
       if (sums_[slot] == 0) met.push_back(slot);
       sums_[slot] += more;
+      highest = std::max(highest, sums_[slot]);
     }
     entries += term.list->slots.size();
     rest -= term.at_most;
-    if (met.size() >= wanted && wanted > 0) {
+    // To find the bar costs as much as everybody met: only when it can end the search, and not
+    // again before as much was read.
+    const bool can_end = rest < highest && entries - entries_at_bar >= met.size();
+    if (met.size() >= wanted && wanted > 0 && (can_end || &term == &asked.back())) {
+      entries_at_bar = entries;
       best.clear();
       for (const Slot slot : met) best.push_back(sums_[slot]);
       std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(wanted - 1),
