@@ -20,14 +20,21 @@ struct Call {
   std::function<int()> command;
 };
 
+// A command that works on files alone: it has no installation.
+CLI::App* file_command(CLI::App& parent, Call& call, const char* name, const char* what,
+                       std::function<int()> run) {
+  CLI::App* sub = parent.add_subcommand(name, what);
+  sub->callback([&call, run = std::move(run)] { call.command = run; });
+  return sub;
+}
+
 CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* what,
                   std::function<int()> run) {
-  CLI::App* sub = parent.add_subcommand(name, what);
+  CLI::App* sub = file_command(parent, call, name, what, std::move(run));
   sub->add_option("--data", call.foundation.data, "the folder of this installation")
       ->capture_default_str();
   sub->add_option("--policies", call.foundation.policies,
                   "a folder of rule packs and calendars in place of the built-in ones");
-  sub->callback([&call, run = std::move(run)] { call.command = run; });
   return sub;
 }
 
@@ -167,25 +174,23 @@ int run(int argc, char** argv) {
 
   auto* texts =
       cli.add_subcommand("text", "reading petitions: files in, files out")->require_subcommand(1);
-  const auto text_command = [&](const char* name, const char* what, std::function<int()> run) {
-    CLI::App* sub = texts->add_subcommand(name, what);
-    sub->callback([&call, run = std::move(run)] { call.command = run; });
-    return sub;
-  };
   app::TrainClassifierOptions train;
-  auto* train_command = text_command("train", "learn categories from id,title,detail,category",
-                                     [&] { return app::train_classifier(train); });
+  auto* train_command =
+      file_command(*texts, call, "train", "learn categories from id,title,detail,category",
+                   [&] { return app::train_classifier(train); });
   train_command->add_option("LABELLED", train.labelled)->required();
   train_command->add_option("--out", train.out, "where the model is written")->required();
   app::ClassifyOptions classify;
-  auto* classify_command = text_command("classify", "suggest a category for each id,title,detail",
-                                        [&] { return app::classify_file(classify); });
+  auto* classify_command =
+      file_command(*texts, call, "classify", "suggest a category for each id,title,detail",
+                   [&] { return app::classify_file(classify); });
   classify_command->add_option("MODEL", classify.model)->required();
   classify_command->add_option("INPUT", classify.input)->required();
   classify_command->add_option("--out", classify.out, "id,category,confidence,why")->required();
   app::CompareModelsOptions compare;
-  auto* compare_command = text_command("compare", "two models on the same labelled petitions",
-                                       [&] { return app::compare_models(compare); });
+  auto* compare_command =
+      file_command(*texts, call, "compare", "two models on the same labelled petitions",
+                   [&] { return app::compare_models(compare); });
   compare_command->add_option("FIRST", compare.first)->required();
   compare_command->add_option("SECOND", compare.second)->required();
   compare_command->add_option("LABELLED", compare.labelled)->required();
