@@ -20,14 +20,21 @@ struct Call {
   std::function<int()> command;
 };
 
+// A command that works on files alone: it has no installation.
+CLI::App* file_command(CLI::App& parent, Call& call, const char* name, const char* what,
+                       std::function<int()> run) {
+  CLI::App* sub = parent.add_subcommand(name, what);
+  sub->callback([&call, run = std::move(run)] { call.command = run; });
+  return sub;
+}
+
 CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* what,
                   std::function<int()> run) {
-  CLI::App* sub = parent.add_subcommand(name, what);
+  CLI::App* sub = file_command(parent, call, name, what, std::move(run));
   sub->add_option("--data", call.foundation.data, "the folder of this installation")
       ->capture_default_str();
   sub->add_option("--policies", call.foundation.policies,
                   "a folder of rule packs and calendars in place of the built-in ones");
-  sub->callback([&call, run = std::move(run)] { call.command = run; });
   return sub;
 }
 
@@ -167,51 +174,52 @@ int run(int argc, char** argv) {
 
   auto* texts =
       cli.add_subcommand("text", "reading petitions: files in, files out")->require_subcommand(1);
-  const auto text_command = [&](const char* name, const char* what, std::function<int()> run) {
-    CLI::App* sub = texts->add_subcommand(name, what);
-    sub->callback([&call, run = std::move(run)] { call.command = run; });
-    return sub;
-  };
   app::TrainClassifierOptions train;
-  auto* train_command = text_command("train", "learn categories from id,title,detail,category",
-                                     [&] { return app::train_classifier(train); });
+  auto* train_command =
+      file_command(*texts, call, "train", "learn categories from id,title,detail,category",
+                   [&] { return app::train_classifier(train); });
   train_command->add_option("LABELLED", train.labelled)->required();
   train_command->add_option("--out", train.out, "where the model is written")->required();
   app::ClassifyOptions classify;
-  auto* classify_command = text_command("classify", "suggest a category for each id,title,detail",
-                                        [&] { return app::classify_file(classify); });
+  auto* classify_command =
+      file_command(*texts, call, "classify", "suggest a category for each id,title,detail",
+                   [&] { return app::classify_file(classify); });
   classify_command->add_option("MODEL", classify.model)->required();
   classify_command->add_option("INPUT", classify.input)->required();
   classify_command->add_option("--out", classify.out, "id,category,confidence,why")->required();
   app::TextAccusedOptions accused;
-  auto* accused_command = text_command("accused", "which offices and posts the texts complain of",
-                                       [&] { return app::find_accused_units(accused); });
+  auto* accused_command =
+      file_command(*texts, call, "accused", "which offices and posts the texts complain of",
+                   [&] { return app::find_accused_units(accused); });
   accused_command->add_option("INPUT", accused.file, "CSV: id,title,detail")->required();
   accused_command->add_option("--out", accused.out, "CSV: a row for each mention")->required();
   accused_command->add_option("--units", accused.units, "CSV: code,name of the county's units");
   app::TextRepliesOptions replies;
-  auto* replies_command = text_command("replies", "what the answers to petitions lack",
-                                       [&] { return app::check_replies(replies); });
+  auto* replies_command =
+      file_command(*texts, call, "replies", "what the answers to petitions lack",
+                   [&] { return app::check_replies(replies); });
   replies_command->add_option("INPUT", replies.file, "CSV: id,title,detail,reply")->required();
   replies_command->add_option("--out", replies.out, "CSV: a row for each hint")->required();
   app::CompareModelsOptions compare;
   app::TextGroupOptions group;
-  auto* group_command = text_command("group", "which petitions speak of the same issue",
-                                     [&] { return app::group_texts(group); });
+  auto* group_command =
+      file_command(*texts, call, "group", "which petitions speak of the same issue",
+                   [&] { return app::group_texts(group); });
   group_command->add_option("INPUT", group.file, "CSV: id,title,detail")->required();
   group_command->add_option("--out", group.out, "CSV: id,group,why; no group: alone")->required();
   group_command->add_option("--workers", group.workers, "threads; default: one a processor");
 
   app::TextIndexOptions index;
-  auto* index_command = text_command("index", "an index of petitions to ask for similar ones",
-                                     [&] { return app::index_texts(index); });
+  auto* index_command =
+      file_command(*texts, call, "index", "an index of petitions to ask for similar ones",
+                   [&] { return app::index_texts(index); });
   index_command->add_option("INPUT", index.file, "CSV: id,title,detail")->required();
   index_command->add_option("--out", index.out, "the index")->required();
   index_command->add_option("--workers", index.workers, "threads; default: one a processor");
 
   app::TextSimilarOptions similar;
   auto* similar_command =
-      text_command("similar", "the petitions nearest to a text, or to one of them",
+      file_command(*texts, call, "similar", "the petitions nearest to a text, or to one of them",
                    [&] { return app::similar_texts(similar); });
   similar_command->add_option("INDEX", similar.index)->required();
   auto* query_option = similar_command->add_option("--query", similar.query, "a text");
@@ -219,8 +227,9 @@ int run(int argc, char** argv) {
       ->excludes(query_option);
   similar_command->add_option("--most", similar.most)->capture_default_str();
 
-  auto* compare_command = text_command("compare", "two models on the same labelled petitions",
-                                       [&] { return app::compare_models(compare); });
+  auto* compare_command =
+      file_command(*texts, call, "compare", "two models on the same labelled petitions",
+                   [&] { return app::compare_models(compare); });
   compare_command->add_option("FIRST", compare.first)->required();
   compare_command->add_option("SECOND", compare.second)->required();
   compare_command->add_option("LABELLED", compare.labelled)->required();

@@ -150,11 +150,15 @@ TEST(Masks, names) {
   EXPECT_EQ(shown("王xx打人"), "〔姓名〕打人");
   EXPECT_EQ(shown("欧阳先生"), "〔姓名〕先生");
   EXPECT_EQ(shown("尊敬的蒋局长"), "尊敬的〔姓名〕局长");
+  EXPECT_EQ(shown("赵应云镇长"), "〔姓名〕镇长");
+  EXPECT_EQ(shown("请联系李建军，张伟的车"), "请联系〔姓名〕，〔姓名〕的车");
 }
 
 TEST(Masks, no_names_where_nobody_is_named) {
   EXPECT_EQ(shown("我是高中老师，住在高新区"), "我是高中老师，住在高新区");
   EXPECT_EQ(shown("于是和老师说"), "于是和老师说");
+  EXPECT_EQ(shown("来了个老板，祝工作顺利"), "来了个老板，祝工作顺利");
+  EXPECT_EQ(shown("李家的车，马上好，金山的水"), "李家的车，马上好，金山的水");
 }
 
 TEST(Masks, a_piece_of_a_text_keeps_whole_characters_and_whole_masks) {

@@ -112,6 +112,7 @@ class PersonFinder {
   static bool rare_as_word(std::u32string_view surname) {
     constexpr std::u32string_view everyday =
         U"祝致请望经和于从有时是都能过开公那才让安平常全应空明成后干车路水年冷元向古高关区党谷乐支"
+        U"来问达由官连强花种计保还查单"
         U"管越国文东";
     return surname.size() > 1 || everyday.find(surname[0]) == std::u32string_view::npos;
   }
@@ -134,19 +135,27 @@ class PersonFinder {
           pieces_[first].kind == TokenKind::single && pieces_[first + 1].kind == TokenKind::single;
       const bool looks_given =
           (roles(first) & role_given_first) != 0 && (roles(first + 1) & role_given_last) != 0;
-      if ((cued && no_empty) || titled_after_two || (looks_given && rare_as_word(words_of(i)))) {
+      if ((cued && no_empty) || (titled_after_two && rare_as_word(words_of(i))) ||
+          (looks_given && rare_as_word(words_of(i)))) {
         return pieces_[first + 1].end;
       }
     }
     if (first_single && (titled_after_one || (cued && ends_there(first))))
       return pieces_[first].end;
+    // 张伟的车: built like a name, and nothing follows that would make another word of it.
+    const bool built_like_a_name = first_single && pieces_[first].kind == TokenKind::single &&
+                                   (roles(first) & role_given_last) != 0 && ends_there(first) &&
+                                   (roles(first) & role_surname) == 0;
+    if (built_like_a_name && rare_as_word(words_of(i))) return pieces_[first].end;
     // 王建国: the given name is a word of its own.
     const bool word_of_two = pieces_[first].kind == TokenKind::word &&
                              pieces_[first].end - pieces_[first].begin == 2 &&
                              (roles(first) & (role_ours | role_place)) == 0;
     if (word_of_two) {
       const bool titled = follows(first) && is_among(titles, words_of(first + 1));
-      if (titled && rare_as_word(words_of(i))) return pieces_[first].end;
+      if ((titled || given_characters(first)) && rare_as_word(words_of(i))) {
+        return pieces_[first].end;
+      }
       if (cued && (ends_there(first) || given_characters(first))) return pieces_[first].end;
     }
     return 0;

@@ -23,7 +23,7 @@ constexpr std::uint32_t role_unit = 1U << 1U;
 constexpr std::uint32_t role_empty = 1U << 2U;
 constexpr std::uint32_t role_surname = 1U << 3U;
 constexpr std::uint32_t role_stops_name = 1U << 4U;   // 位于, 投诉: no name reaches back across it
-constexpr std::uint32_t role_ours = 1U << 5U;         // from policies/words
+constexpr std::uint32_t role_ours = 1U << 5U;         // from our lists of petition words
 constexpr std::uint32_t role_given_first = 1U << 6U;  // 建, 小: may begin a given name
 constexpr std::uint32_t role_given_last = 1U << 7U;   // 国, 华: may end one
 

@@ -193,7 +193,8 @@ class Lists {
       stop(where() + text + " already belongs to " + themes_[word.theme - 1]);
     }
     if (theme != 0) word.theme = theme;
-    word.roles |= roles | role_ours;
+    // A subject's word may well be part of a name: 新型建材有限公司.
+    word.roles |= theme != 0 ? roles : roles | role_ours;
   }
 
   // Also 说的, 坏了: the main list has many words with a particle at the end, which then hide the
