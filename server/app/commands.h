@@ -81,6 +81,37 @@ struct TextGroupOptions {
 };
 int group_texts(const TextGroupOptions& options);
 
+// An index of the petitions of a CSV file, without their words (engines/text/similar.h).
+struct TextIndexOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+  unsigned workers = 0;  // 0: one a processor
+};
+int index_texts(const TextIndexOptions& options);
+
+struct TextSimilarOptions {
+  std::filesystem::path index;
+  std::string query;
+  std::string id;
+  std::size_t most = 10;
+};
+int similar_texts(const TextSimilarOptions& options);
+
+// Whom the petitions of a CSV file complain of (engines/text/accused.h).
+struct TextAccusedOptions {
+  std::filesystem::path file;
+  std::filesystem::path units;  // CSV with code, name; empty: no units are matched
+  std::filesystem::path out;
+};
+int find_accused_units(const TextAccusedOptions& options);
+
+// What the answers of a CSV file lack (engines/text/replies.h).
+struct TextRepliesOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+};
+int check_replies(const TextRepliesOptions& options);
+
 // "This text, this place → this unit, by this rule."
 int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
                      const std::string& place, const std::string& category);

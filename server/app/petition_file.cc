@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
-#include <map>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "kernel/csv.h"
+#include "app/text_file.h"
 
 namespace minhu::app {
 
@@ -48,25 +46,10 @@ void read_rows(std::vector<Row>& rows, unsigned workers) {
 
 Outcome each_petition(const std::filesystem::path& file,
                       const std::function<void(const Petition&)>& take) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    return fail(FaultCode::not_found, "app.cannot_read_file", "file",
-                std::map<std::string, std::string>{{"file", file.string()}});
-  CsvReader reader(in);
-  CsvRow row;
-  MINHU_TRY(bool more, reader.next(row));
-  if (!more) return fail(FaultCode::invalid_input, "app.empty_file", "file");
-  MINHU_TRY(const std::size_t id, column_of(row, "id"));
-  MINHU_TRY(const std::size_t title, column_of(row, "title"));
-  MINHU_TRY(const std::size_t detail, column_of(row, "detail"));
-  const auto field = [&](std::size_t column) {
-    return column < row.fields.size() ? std::string_view(row.fields[column]) : std::string_view();
-  };
-  while (true) {
-    MINHU_TRY(more, reader.next(row));
-    if (!more) return {};
-    take({field(id), field(title), field(detail)});
-  }
+  return each_text_row(file, WithCategory::no, [&](const TextRow& row) -> Outcome {
+    take({row.id, row.title, row.detail});
+    return {};
+  });
 }
 
 Outcome each_petition(const std::filesystem::path& file, unsigned workers,

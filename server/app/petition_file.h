@@ -1,5 +1,4 @@
-// Files of petitions as the text commands take them: a table with the columns id, title and detail,
-// others beside them.
+// Files of petitions (text_file.h) as grouping and the index read them.
 #pragma once
 
 #include <filesystem>
@@ -17,8 +16,7 @@ struct Petition {
   std::string_view detail;
 };
 
-// Row by row. Faults app.cannot_read_file, app.empty_file, those of CsvReader and column_of; a row
-// that is broken ends it, since a result with rows missing would be taken for the whole.
+// Row by row. Faults as each_text_row().
 Outcome each_petition(const std::filesystem::path& file,
                       const std::function<void(const Petition&)>& take);
 

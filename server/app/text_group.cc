@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "app/commands.h"
 #include "app/petition_file.h"
 #include "app/terminal.h"
+#include "app/text_file.h"
 #include "engines/text/evidence.h"
 #include "engines/text/groups.h"
 #include "kernel/csv.h"
@@ -80,11 +80,6 @@ std::string why(const text::Lexicon& lexicon, std::string_view title,
   return fmt::format("{} ({})", words.empty() ? "…" : words, members.size());
 }
 
-Fault cannot_write(const std::filesystem::path& file) {
-  return Fault(FaultCode::out_of_storage, "app.cannot_write_file", "out",
-               {{"file", file.string()}});
-}
-
 }  // namespace
 
 int group_texts(const TextGroupOptions& options) {
@@ -96,15 +91,14 @@ int group_texts(const TextGroupOptions& options) {
   const text::Groups& groups = *grouped->groups;
   const text::Lexicon lexicon;
   std::map<text::CaseKey, std::vector<std::uint32_t>> common_of;
-  std::ofstream out(options.out, std::ios::binary | std::ios::trunc);
-  out << "id,group,why\n";
+  std::string out = "id,group,why\n";
   std::size_t row = 0;
   std::size_t in_groups = 0;
   const auto written = each_petition(options.file, [&](const Petition& petition) {
     const std::uint32_t key = grouped->key_of_row[row++];
     const auto group = groups.group_of(key);
     const auto members = group ? groups.members(*group) : std::vector<text::CaseKey>();
-    out << csv_field(petition.id) << ',';
+    out += csv_field(petition.id) + ',';
     if (members.size() > 1) {
       ++in_groups;
       auto [common, is_new] = common_of.try_emplace(*group);
@@ -113,16 +107,15 @@ int group_texts(const TextGroupOptions& options) {
         for (const text::CaseKey member : members) matters.push_back(groups.matter(member));
         common->second = text::common_terms(matters);
       }
-      out << csv_field(grouped->id_of_key[*group]) << ','
-          << csv_field(why(lexicon, petition.title, members, common->second));
+      out += csv_field(grouped->id_of_key[*group]) + ',' +
+             csv_field(why(lexicon, petition.title, members, common->second));
     } else {
-      out << ',';
+      out += ',';
     }
-    out << '\n';
+    out += '\n';
   });
   if (!written) return refuse(written.error());
-  out.close();
-  if (!out) return refuse(cannot_write(options.out));
+  if (const Outcome kept = write_whole(options.out, out); !kept) return refuse(kept.error());
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   return finish(fmt::format("{} petitions, {} of them in {} groups, {} not readable, in {:.2f} s",
                             row, in_groups, common_of.size(), grouped->unreadable, took.count()));

@@ -1,4 +1,6 @@
 // The models that suggest categories, for the administrator: none is used before somebody says so.
+#include <boost/json/serialize.hpp>
+
 #include "adapters/web_api/matters.h"
 #include "adapters/web_api/show.h"
 #include "features/administration/settings_log.h"

@@ -127,16 +127,6 @@ int run(int argc, char** argv) {
   categories->add_option("FILE", file)->required();
   categories->add_option("--scheme", scheme)->capture_default_str();
 
-  auto* texts = cli.add_subcommand("text", "reading petitions, without an installation")
-                    ->require_subcommand(1);
-  app::TextGroupOptions group;
-  auto* group_command = texts->add_subcommand("group", "which petitions speak of the same issue");
-  group_command->callback([&] { call.command = [&] { return app::group_texts(group); }; });
-  group_command->add_option("INPUT", group.file, "CSV with the columns id, title, detail")
-      ->required();
-  group_command->add_option("--out", group.out, "CSV: id, group, why; no group: alone")->required();
-  group_command->add_option("--workers", group.workers, "threads; default: one a processor");
-
   std::string text;
   std::string place;
   std::string category;
@@ -193,7 +183,43 @@ int run(int argc, char** argv) {
   classify_command->add_option("MODEL", classify.model)->required();
   classify_command->add_option("INPUT", classify.input)->required();
   classify_command->add_option("--out", classify.out, "id,category,confidence,why")->required();
+  app::TextAccusedOptions accused;
+  auto* accused_command =
+      text_command("accused", "which offices and posts the texts complain of",
+                   [&] { return app::find_accused_units(accused); });
+  accused_command->add_option("INPUT", accused.file, "CSV: id,title,detail")->required();
+  accused_command->add_option("--out", accused.out, "CSV: a row for each mention")->required();
+  accused_command->add_option("--units", accused.units, "CSV: code,name of the county's units");
+  app::TextRepliesOptions replies;
+  auto* replies_command = text_command("replies", "what the answers to petitions lack",
+                                       [&] { return app::check_replies(replies); });
+  replies_command->add_option("INPUT", replies.file, "CSV: id,title,detail,reply")->required();
+  replies_command->add_option("--out", replies.out, "CSV: a row for each hint")->required();
   app::CompareModelsOptions compare;
+  app::TextGroupOptions group;
+  auto* group_command = text_command("group", "which petitions speak of the same issue",
+                                     [&] { return app::group_texts(group); });
+  group_command->add_option("INPUT", group.file, "CSV: id,title,detail")->required();
+  group_command->add_option("--out", group.out, "CSV: id,group,why; no group: alone")->required();
+  group_command->add_option("--workers", group.workers, "threads; default: one a processor");
+
+  app::TextIndexOptions index;
+  auto* index_command = text_command("index", "an index of petitions to ask for similar ones",
+                                     [&] { return app::index_texts(index); });
+  index_command->add_option("INPUT", index.file, "CSV: id,title,detail")->required();
+  index_command->add_option("--out", index.out, "the index")->required();
+  index_command->add_option("--workers", index.workers, "threads; default: one a processor");
+
+  app::TextSimilarOptions similar;
+  auto* similar_command =
+      text_command("similar", "the petitions nearest to a text, or to one of them",
+                   [&] { return app::similar_texts(similar); });
+  similar_command->add_option("INDEX", similar.index)->required();
+  auto* query_option = similar_command->add_option("--query", similar.query, "a text");
+  similar_command->add_option("--id", similar.id, "a petition of the index")
+      ->excludes(query_option);
+  similar_command->add_option("--most", similar.most)->capture_default_str();
+
   auto* compare_command = text_command("compare", "two models on the same labelled petitions",
                                        [&] { return app::compare_models(compare); });
   compare_command->add_option("FIRST", compare.first)->required();

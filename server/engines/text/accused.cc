@@ -13,12 +13,13 @@ namespace {
 // Three bytes a Chinese character: "right behind" is within so many characters.
 constexpr std::uint32_t near = 3 * 12;
 constexpr std::uint32_t adjoining = 3 * 3;
+constexpr std::uint32_t untitled_head = 3 * 40;
 // How many clauses behind "we told X about it" may say that nothing came of it.
 constexpr std::size_t outcome_clauses = 3;
 
 struct Judgement {
   Sureness sureness;
-  Ground ground;
+  Grounds ground;
   std::uint32_t cue_begin = 0;
   std::uint32_t cue_end = 0;
 };
@@ -47,13 +48,21 @@ class Judge {
  public:
   Judge(const AccusedLists& lists, const Read& read, const Mentions& mentions)
       : lists_(lists), text_(read.normal), mentions_(mentions) {
+    // Many texts have no title, and say what they are about in their first words.
+    const std::uint32_t head =
+        read.title_bytes > 0
+            ? read.title_bytes
+            : std::min<std::uint32_t>(untitled_head, static_cast<std::uint32_t>(text_.size()));
+    complains_ = lists.asking.find(piece(0, head)).empty();
     for (const WordFinder::Hit& hit : mentions.cues) {
-      if ((hit.value & (cue::wrong | cue::fail)) != 0) complains_ = true;
-      if ((hit.value & cue::complaint) != 0) complains_ = true;
+      constexpr std::uint32_t complaining =
+          cue::wrong | cue::fail | cue::complaint | cue::tone | cue::blame;
+      if ((hit.value & complaining) != 0) complains_ = true;
     }
     for (const OfficeMention& mention : mentions.offices) {
-      if (mention.begin < read.title_bytes) in_title_.push_back(mention.family);
+      if (mention.begin < head) in_title_.push_back(mention.family);
     }
+    blames_reader_ = blames_reader();
     school_ = family_of("school");
     hospital_ = family_of("hospital");
   }
@@ -82,11 +91,12 @@ class Judge {
                                     [&](const Hit& hit) { return (hit.value & bits) != 0; });
     return found == hits.rend() ? nullptr : &*found;
   }
-  static Judgement judged(Sureness sureness, Ground ground, const Hit* hit) {
+  static Judgement judged(Sureness sureness, Grounds ground, const Hit* hit) {
     if (hit == nullptr) return {sureness, ground, 0, 0};
     return {sureness, ground, hit->begin, hit->end};
   }
 
+  bool blames_reader() const;
   bool is_addressed(const OfficeMention& mention) const;
   bool is_a_place(const OfficeMention& mention) const;
   bool is_background(const OfficeMention& mention) const;
@@ -102,6 +112,7 @@ class Judge {
   std::string_view text_;
   const Mentions& mentions_;
   bool complains_ = false;               // the text complains of something
+  bool blames_reader_ = false;           // … and of whom it is written to
   std::vector<std::uint32_t> in_title_;  // families that the title names
   std::uint32_t school_ = 0;
   std::uint32_t hospital_ = 0;
@@ -111,6 +122,15 @@ class Judge {
   std::string_view before_;
   std::string_view after_;
 };
+
+// 教育局: 为什么…, 这是不是你们的懒政?
+bool Judge::blames_reader() const {
+  return std::any_of(mentions_.clauses.begin(), mentions_.clauses.end(), [&](const Clause& clause) {
+    const auto cues = cues_within(mentions_, clause.begin, clause.end);
+    return first_of(cues, cue::wrong | cue::fail | cue::blame) != nullptr &&
+           !lists_.reader.find(piece(clause.begin, clause.end)).empty();
+  });
+}
 
 // 尊敬的王局长: · 教育局领导您好
 bool Judge::is_addressed(const OfficeMention& mention) const {
@@ -196,12 +216,15 @@ const Judge::Hit* Judge::in_the_next_clause(const OfficeMention& mention) const 
 std::optional<Judgement> Judge::asked(const OfficeMention& mention, const Hit& request) const {
   const auto between = cues_within(mentions_, request.end, mention.list_begin);
   if (const Hit* punish = last_of(between, cue::punish)) {
-    return judged(Sureness::likely, Ground::punishment, punish);
+    return judged(Sureness::likely, Grounds::punishment, punish);
+  }
+  if ((request.value & cue::urge) != 0 && mention.kind == AccusedKind::unit) {
+    return judged(Sureness::possibly, Grounds::failed_duty, &request);
   }
   for (const Hit& hit : right_) {
     if ((hit.value & (cue::reform | cue::wrong | cue::fail)) != 0 && (hit.value & cue::help) == 0) {
       return judged(Sureness::likely,
-                    (hit.value & cue::wrong) != 0 ? Ground::misdeed : Ground::failed_duty, &hit);
+                    (hit.value & cue::wrong) != 0 ? Grounds::misdeed : Grounds::failed_duty, &hit);
     }
     if ((hit.value & cue::help) != 0) return std::nullopt;
   }
@@ -211,24 +234,24 @@ std::optional<Judgement> Judge::asked(const OfficeMention& mention, const Hit& r
 std::optional<Judgement> Judge::in_vain(const OfficeMention& mention) const {
   if (!is_turned_to(mention)) return std::nullopt;
   if (const Hit* nothing = outcome(mention, outcome_clauses)) {
-    return judged(Sureness::likely, Ground::in_vain, nothing);
+    return judged(Sureness::likely, Grounds::in_vain, nothing);
   }
   if (!complains_ || mention.kind != AccusedKind::unit || mention.addressed) return std::nullopt;
-  return judged(Sureness::possibly, Ground::in_vain, left_.empty() ? nullptr : &left_.back());
+  return judged(Sureness::possibly, Grounds::in_vain, left_.empty() ? nullptr : &left_.back());
 }
 
 std::optional<Judgement> Judge::by_what_follows(const OfficeMention& mention) const {
   const Hit* bad = first_of(right_, cue::wrong | cue::fail);
   const Hit* question = first_of(right_, cue::question);
   if (bad != nullptr) {
-    const Ground ground = (bad->value & cue::wrong) != 0 ? Ground::misdeed : Ground::failed_duty;
+    const Grounds ground = (bad->value & cue::wrong) != 0 ? Grounds::misdeed : Grounds::failed_duty;
     const bool close = bad->begin - mention.list_end <= near;
     return judged(close ? Sureness::stated : Sureness::likely, ground, bad);
   }
-  if (denies(after_)) return judged(Sureness::likely, Ground::failed_duty, nullptr);
+  if (denies(after_)) return judged(Sureness::likely, Grounds::failed_duty, nullptr);
   if (question != nullptr && !mention.addressed &&
       (complains_ || (question->value & cue::blame) != 0)) {
-    return judged(complains_ ? Sureness::likely : Sureness::possibly, Ground::asked_why, question);
+    return judged(complains_ ? Sureness::likely : Sureness::possibly, Grounds::asked_why, question);
   }
   return std::nullopt;
 }
@@ -236,20 +259,20 @@ std::optional<Judgement> Judge::by_what_follows(const OfficeMention& mention) co
 std::optional<Judgement> Judge::by_what_precedes(const OfficeMention& mention) const {
   const bool passive =
       before_.ends_with("被") || before_.ends_with("遭") || before_.ends_with("受");
-  if (passive && complains_) return judged(Sureness::likely, Ground::misdeed, nullptr);
+  if (passive && complains_) return judged(Sureness::likely, Grounds::misdeed, nullptr);
   if (const Hit* punish = last_of(left_, cue::punish)) {
     if (mention.list_begin - punish->end <= near) {
-      return judged(Sureness::possibly, Ground::punishment, punish);
+      return judged(Sureness::possibly, Grounds::punishment, punish);
     }
   }
   if (const Hit* question = last_of(left_, cue::question)) {
     if (complains_ || (question->value & cue::blame) != 0 || outcome(mention, 1) != nullptr) {
-      return judged(Sureness::possibly, Ground::asked_why, question);
+      return judged(Sureness::possibly, Grounds::asked_why, question);
     }
   }
   if (const Hit* bad = last_of(left_, cue::wrong | cue::fail)) {
     return judged(Sureness::possibly,
-                  (bad->value & cue::wrong) != 0 ? Ground::misdeed : Ground::failed_duty, bad);
+                  (bad->value & cue::wrong) != 0 ? Grounds::misdeed : Grounds::failed_duty, bad);
   }
   return std::nullopt;
 }
@@ -263,7 +286,14 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
   before_ = piece(left_begin, mention.list_begin);
   after_ = piece(mention.list_end, end_clause.end);
 
-  if (is_addressed(mention) || is_a_place(mention)) return std::nullopt;
+  if (is_a_place(mention)) return std::nullopt;
+  if (lists_.reader.begins(after_) > 0 && complains_ && mention.kind != AccusedKind::general) {
+    return judged(Sureness::possibly, Grounds::asked_why, nullptr);
+  }
+  if (is_addressed(mention)) {
+    if (!blames_reader_ || mention.kind == AccusedKind::general) return std::nullopt;
+    return judged(Sureness::possibly, Grounds::asked_why, nullptr);
+  }
   const bool title = clause.field == Field::title;
   const Hit* request = last_of(left_, cue::request);
   const Hit* complaint = last_of(left_, cue::complaint);
@@ -274,13 +304,14 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
     // 社区 alone is a place, unless something is done by it or to it right there.
     const bool passed_to = !left_.empty() && (left_.back().value & cue::fail) != 0 &&
                            left_.back().end == mention.list_begin;
-    const bool acts = !right_.empty() && right_.front().begin - mention.list_end <= adjoining &&
-                      (right_.front().value & (cue::wrong | cue::fail | cue::act)) != 0;
+    const bool named = mention.name_begin < mention.begin;
+    const Hit* deed = first_of(right_, cue::wrong | cue::fail | (named ? cue::question : cue::act));
+    const bool acts = deed != nullptr && (named || deed->begin - mention.list_end <= near);
     if (!acts && !passed_to && !denies(after_) && !turned_to) return std::nullopt;
   }
   if (complaint != nullptr && !turned_to && request == nullptr) {
     const bool close = mention.list_begin - complaint->end <= adjoining;
-    return judged(title || close ? Sureness::stated : Sureness::likely, Ground::titled, complaint);
+    return judged(title || close ? Sureness::stated : Sureness::likely, Grounds::titled, complaint);
   }
   if (request != nullptr && !turned_to) return asked(mention, *request);
   if (!left_.empty() && (left_.back().value & cue::praise) != 0 &&
@@ -296,22 +327,23 @@ std::optional<Judgement> Judge::operator()(const OfficeMention& mention) {
   if (mention.addressed) return std::nullopt;
   if (const auto precedes = by_what_precedes(mention)) return precedes;
   if (const Hit* next = in_the_next_clause(mention)) {
-    return judged(Sureness::possibly, Ground::failed_duty, next);
+    return judged(Sureness::possibly, Grounds::failed_duty, next);
   }
   if (!complains_) return std::nullopt;
   const Hit* act = first_of(right_, cue::act);
   if (act != nullptr && act->begin - mention.list_end <= near) {
-    return judged(Sureness::possibly, Ground::acted, act);
+    return judged(Sureness::possibly, Grounds::acted, act);
   }
-  if (mention.kind != AccusedKind::unit || !mention.bare || mention.by_name_alone) {
-    return std::nullopt;
-  }
-  // Schools and hospitals are where things happen; the title says whether they are the matter.
-  if ((mention.family == school_ || mention.family == hospital_) &&
+  const bool office = mention.kind == AccusedKind::unit || mention.kind == AccusedKind::post;
+  if (!office || !mention.bare || mention.by_name_alone || mention.many) return std::nullopt;
+  // Schools and hospitals are where things happen; a name of its own, or the title, says whether
+  // one is the matter.
+  const bool nameless = mention.kind == AccusedKind::unit && mention.name_begin == mention.begin;
+  if (nameless && (mention.family == school_ || mention.family == hospital_) &&
       std::find(in_title_.begin(), in_title_.end(), mention.family) == in_title_.end()) {
     return std::nullopt;
   }
-  return judged(Sureness::possibly, Ground::named, nullptr);
+  return judged(Sureness::possibly, Grounds::named, nullptr);
 }
 
 }  // namespace
@@ -356,7 +388,7 @@ std::string_view name(Sureness sureness) noexcept {
   return names[static_cast<std::size_t>(sureness)];
 }
 
-std::string_view name(Ground ground) noexcept {
+std::string_view name(Grounds ground) noexcept {
   constexpr std::array<std::string_view, 8> names{"misdeed",    "failed_duty", "in_vain", "titled",
                                                   "punishment", "asked_why",   "acted",   "named"};
   return names[static_cast<std::size_t>(ground)];

@@ -36,7 +36,7 @@ enum class AccusedKind : std::uint8_t {
 // likely, what must be looked at because it names them in a complaining text.
 enum class Sureness : std::uint8_t { possibly, likely, stated };
 
-enum class Ground : std::uint8_t {
+enum class Grounds : std::uint8_t {
   misdeed,      // 城管局乱罚款
   failed_duty,  // 派出所不管
   in_vain,      // 多次向环保局反映，没有结果
@@ -48,17 +48,17 @@ enum class Ground : std::uint8_t {
 };
 std::string_view name(AccusedKind) noexcept;
 std::string_view name(Sureness) noexcept;
-std::string_view name(Ground) noexcept;
+std::string_view name(Grounds) noexcept;
 
 // One mention. The same office has one for each place where the text accuses it.
 struct Accused {
   AccusedKind kind = AccusedKind::unit;
   Sureness sureness = Sureness::possibly;
-  Ground ground = Ground::named;
+  Grounds ground = Grounds::named;
   Field field = Field::detail;
   std::uint32_t begin = 0;  // bytes of the field as it was given
   std::uint32_t end = 0;
-  // The words that made it: bytes of the same field; 0, 0 when there are none (Ground::named).
+  // The words that made it: bytes of the same field; 0, 0 when there are none (Grounds::named).
   std::uint32_t cue_begin = 0;
   std::uint32_t cue_end = 0;
   std::string name;    // in normal form, with its place where it is said: "a3区城管局", "局长"

@@ -44,7 +44,7 @@ TEST(Accused, FindsBothWhenTheSameOfficeIsAskedAndBlamed) {
       accused("夜里施工", "请环保局来看看。上次打电话给环保局，说了半天没人来，不了了之。");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].word, "环保局");
-  EXPECT_EQ(found[0].ground, Ground::in_vain);
+  EXPECT_EQ(found[0].ground, Grounds::in_vain);
   EXPECT_EQ(found[0].sureness, Sureness::likely);
 }
 
@@ -74,7 +74,7 @@ TEST(Accused, SaysWhichWordsMadeIt) {
   ASSERT_NE(post, nullptr);
   EXPECT_EQ(detail.substr(post->begin, post->end - post->begin), "城管队员");
   EXPECT_EQ(detail.substr(post->cue_begin, post->cue_end - post->cue_begin), "打人");
-  EXPECT_EQ(post->ground, Ground::misdeed);
+  EXPECT_EQ(post->ground, Grounds::misdeed);
 }
 
 TEST(Accused, TakesNoPlaceForAnOffice) {
@@ -99,6 +99,12 @@ TEST(Accused, SharesWhatIsSaidOfAListAmongItsMembers) {
 TEST(Accused, AccusesNobodyInASuggestionOrAQuestion) {
   EXPECT_TRUE(accused("建议种树", "建议园林局在河边种几棵柳树，夏天好乘凉。").empty());
   EXPECT_TRUE(accused("怎么办证", "外地户口能在民政局登记结婚吗？要带什么证件？").empty());
+}
+
+TEST(Accused, FindsOfficesThatNoListKnowsByTheirEnding) {
+  EXPECT_TRUE(accuses("", "花木办收了钱，一直不办事。", "花木办"));
+  EXPECT_TRUE(accuses("", "茶叶局敷衍塞责。", "茶叶局"));
+  EXPECT_TRUE(accused("", "这件事我们怎么办，不能再补办了，完全是个骗局。").empty());
 }
 
 TEST(Accused, ReadsAnythingWithoutFalling) {

@@ -19,7 +19,7 @@ struct CueList {
   std::string_view name;
   std::uint32_t bit;
 };
-constexpr std::array<CueList, 15> cue_lists{{{"wrong", cue::wrong},
+constexpr std::array<CueList, 17> cue_lists{{{"wrong", cue::wrong},
                                              {"fail", cue::fail},
                                              {"turn", cue::turn},
                                              {"towards", cue::towards},
@@ -33,6 +33,8 @@ constexpr std::array<CueList, 15> cue_lists{{{"wrong", cue::wrong},
                                              {"blame", cue::question | cue::blame},
                                              {"act", cue::act},
                                              {"praise", cue::praise},
+                                             {"tone", cue::tone},
+                                             {"urge", cue::urge},
                                              {"none", 0}}};
 
 template <class Use>
@@ -73,11 +75,12 @@ void read_family(const toml::table& table, AccusedLists& lists) {
   each_word(table, "without", [&](const std::string& word) { family.without.push_back(word); });
   family.local = table["local"].value_or(false);
   const bool bare = table["bare"].value_or(true);
+  const bool listed = table["listed"].value_or(false);
   const auto index = static_cast<std::uint32_t>(lists.families.size());
   const auto add = [&](const std::string& word, bool post) {
     std::uint32_t& value = lists.offices[word];
     if (value != 0) throw Bad{"the word " + word + " stands twice"};
-    lists.words.push_back({index, post, bare});
+    lists.words.push_back({.family = index, .post = post, .bare = bare, .listed = listed});
     value = static_cast<std::uint32_t>(lists.words.size());
   };
   each_word(table, "words", [&](const std::string& word) { add(word, false); });
@@ -91,11 +94,16 @@ AccusedLists read_lists(std::string_view text) {
   const auto* families = root.get("family");
   if (families == nullptr || !families->is_array_of_tables()) throw Bad{"there is no [[family]]"};
   for (const toml::node& family : *families->as_array()) read_family(*family.as_table(), lists);
-  each_word(table_of(root, "addressed"), "words", [&](const std::string& word) {
-    const std::uint32_t value = lists.offices[word];
-    if (value == 0) throw Bad{"the word " + word + " is addressed, and of no family"};
-    lists.words[value - 1].addressed = true;
-  });
+  const auto mark = [&](std::string_view key, bool OfficeWord::* what) {
+    each_word(table_of(root, key), "words", [&](const std::string& word) {
+      const std::uint32_t value = lists.offices[word];
+      if (value == 0)
+        throw Bad{"the word " + word + " of [" + std::string(key) + "] is of no family"};
+      lists.words[value - 1].*what = true;
+    });
+  };
+  mark("addressed", &OfficeWord::addressed);
+  mark("many", &OfficeWord::many);
   each_word(table_of(root, "decoys"), "words",
             [&](const std::string& word) { lists.offices[word] = 0; });
 
@@ -103,6 +111,9 @@ AccusedLists read_lists(std::string_view text) {
   for (const CueList& list : cue_lists) {
     each_word(cues, list.name, [&](const std::string& word) { lists.cues[word] |= list.bit; });
   }
+  const toml::table& endings = table_of(root, "endings");
+  each_word(endings, "behind", [&](const std::string& word) { lists.not_behind_ending[word] = 1; });
+  each_word(endings, "before", [&](const std::string& word) { lists.not_before_ending[word] = 1; });
   const auto fill = [&](std::string_view key, WordFinder& finder) {
     each_word(cues, key, [&](const std::string& word) { finder[word] = 1; });
     if (finder.empty()) throw Bad{"the list \"" + std::string(key) + "\" is missing"};
@@ -114,6 +125,8 @@ AccusedLists read_lists(std::string_view text) {
   fill("source_after", lists.source_after);
   fill("address_before", lists.address_before);
   fill("address_after", lists.address_after);
+  fill("reader", lists.reader);
+  fill("asking", lists.asking);
   return lists;
 }
 

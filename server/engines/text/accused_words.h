@@ -22,6 +22,8 @@ constexpr std::uint32_t question = 1U << 9U;
 constexpr std::uint32_t act = 1U << 10U;
 constexpr std::uint32_t praise = 1U << 11U;
 constexpr std::uint32_t going = 1U << 12U;
+constexpr std::uint32_t urge = 1U << 15U;
+constexpr std::uint32_t tone = 1U << 14U;
 constexpr std::uint32_t blame = 1U << 13U;  // questions that are none
 }  // namespace cue
 
@@ -37,7 +39,9 @@ struct OfficeWord {
   std::uint32_t family = 0;
   bool post = false;
   bool bare = true;        // false: rather a place than an office (社区, 街道)
+  bool listed = false;     // an office only in a list of offices
   bool addressed = false;  // such texts are written to them (书记, 市委)
+  bool many = false;       // many in every text (老师, 工作人员)
 };
 
 struct AccusedLists {
@@ -48,6 +52,8 @@ struct AccusedLists {
   WordFinder place_after, people_after, people_before;
   WordFinder source_before, source_after;
   WordFinder address_before, address_after;
+  WordFinder reader, asking;
+  WordFinder not_behind_ending, not_before_ending;
 };
 
 }  // namespace minhu::text

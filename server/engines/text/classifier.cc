@@ -60,7 +60,8 @@ std::vector<bool> may_be_shown(const Read& page) {
     shown.push_back(token.kind == TokenKind::word || token.kind == TokenKind::single);
   }
   for (const Entity& entity : page.entities) {
-    if (!is_masked(entity.kind)) continue;
+    // Where it happened is no reason why it belongs to a category.
+    if (!is_masked(entity.kind) && entity.kind != EntityKind::place) continue;
     for (std::size_t i = 0; i < page.tokens.size(); ++i) {
       const Token& token = page.tokens[i];
       if (token.normal_begin < entity.normal_end && token.normal_end > entity.normal_begin) {

@@ -40,8 +40,8 @@ constexpr std::size_t least_training_pages = 20;
 constexpr std::size_t least_pages_of_category = 5;
 constexpr std::size_t most_categories = 255;
 
-// What the model could do on pages that it had not seen: cross-validation in five parts, texts that
-// are nearly the same kept in one part, confidence calibrated on the other four.
+// What the model could do on pages that it had not seen: cross-validation in ten parts, texts that
+// are nearly the same kept in one part, confidence calibrated on the other nine.
 struct ModelScores {
   double accuracy = 0;
   double macro_f1 = 0;            // mean over the categories of 2·tp / (2·tp + fp + fn)

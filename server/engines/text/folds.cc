@@ -86,7 +86,7 @@ std::vector<std::size_t> deal_folds(std::span<const std::size_t> groups,
   }
   // Big groups first, while there is room to even them out; the rest in an order that has nothing
   // to do with what they say.
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     if (members[a].size() != members[b].size()) return members[a].size() > members[b].size();
     return mixed(a + 1) < mixed(b + 1);
   });

@@ -77,6 +77,15 @@ bool counts_something(std::string_view text, const OfficeMention& mention) {
          counted.find(rest.substr(0, 3)) != std::string_view::npos;
 }
 
+// 星沙街道 in 星沙街道望月路: followed by a smaller place.
+bool goes_on_as_an_address(const Read& read, const OfficeMention& mention) {
+  const auto next = std::lower_bound(
+      read.entities.begin(), read.entities.end(), mention.end,
+      [](const Entity& entity, std::uint32_t at) { return entity.normal_begin < at; });
+  return next != read.entities.end() && next->normal_begin == mention.end &&
+         (is_place(next->kind) || next->kind == EntityKind::firm || next->kind == EntityKind::door);
+}
+
 // A word that cuts a word in two is none: 人大 in 人|大量, 120 in 1200.
 bool cuts_a_token(const Read& read, const OfficeMention& mention) {
   const auto cut = [&](std::uint32_t at) {
@@ -92,23 +101,70 @@ bool cuts_a_token(const Read& read, const OfficeMention& mention) {
   };
   const std::string_view word =
       std::string_view(read.normal).substr(mention.begin, mention.end - mention.begin);
+  // Only of short words: readers cut 派出|所不 as well, and a miss is worse than a look.
+  if (mention.end - mention.begin > 6) return false;
   return (cut(mention.begin) && !begins_with_kind_of_place(word)) || cut(mention.end);
+}
+
+// 中心 and 公司 end the names of malls and shops as well.
+bool ends_like_an_office(std::string_view name) {
+  constexpr std::array<std::string_view, 9> endings{"局", "办", "所", "站",    "队",
+                                                    "处", "委", "厅", "委员会"};
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+std::uint32_t family_named(const AccusedLists& lists, std::string_view code) {
+  const auto found = std::find_if(lists.families.begin(), lists.families.end(),
+                                  [&](const OfficeFamily& family) { return family.code == code; });
+  return static_cast<std::uint32_t>(found - lists.families.begin());
+}
+
+bool is_chinese(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at += character_bytes(text[at])) {
+    const bool mark = text.substr(at, 3) >= "\xE3\x80\x80" && text.substr(at, 3) < "\xE3\x80\xA0";
+    if (character_bytes(text[at]) != 3 || mark) return false;
+  }
+  return true;
+}
+
+// 渣土办, 安建局: two characters and an ending, where nothing says that they are a verb or part of
+// a longer word.
+void add_endings(const Read& read, const AccusedLists& lists, std::uint32_t family,
+                 std::vector<OfficeMention>& offices) {
+  const std::string_view text = read.normal;
+  const std::size_t before = offices.size();
+  std::size_t next = 0;
+  for (std::uint32_t at = 0; at + 3 <= text.size();) {
+    const std::string_view ending = text.substr(at, 3);
+    const std::uint32_t end = at + 3;
+    const bool fits = at >= 6 && (ending == "办" || ending == "局") &&
+                      is_chinese(text.substr(at - 6, 6)) &&
+                      lists.not_behind_ending.begins(text.substr(end)) == 0 &&
+                      lists.not_before_ending.ends(text.substr(0, at)) == 0;
+    while (next < before && offices[next].end <= at) ++next;
+    const bool covered = next < before && offices[next].begin < end;
+    if (fits && !covered) {
+      OfficeMention mention;
+      mention.begin = at - 6;
+      mention.end = end;
+      mention.family = family;
+      offices.push_back(mention);
+    }
+    at += static_cast<std::uint32_t>(character_bytes(text[at]));
+  }
+  std::sort(offices.begin(), offices.end(),
+            [](const OfficeMention& a, const OfficeMention& b) { return a.begin < b.begin; });
 }
 
 // Names without a word of the list: 长郡中学 has one (中学), 育才双语 has none.
 void add_entities(const Read& read, const AccusedLists& lists,
                   std::vector<OfficeMention>& offices) {
-  const auto family_of = [&](std::string_view code) {
-    const auto found =
-        std::find_if(lists.families.begin(), lists.families.end(),
-                     [&](const OfficeFamily& family) { return family.code == code; });
-    return static_cast<std::uint32_t>(found - lists.families.begin());
-  };
   const std::uint32_t families = static_cast<std::uint32_t>(lists.families.size());
-  const std::uint32_t school = family_of("school");
-  const std::uint32_t hospital = family_of("hospital");
-  const std::uint32_t firm = family_of("firm");
-  const std::uint32_t other = family_of("post_office");
+  const std::uint32_t school = family_named(lists, "school");
+  const std::uint32_t hospital = family_named(lists, "hospital");
+  const std::uint32_t firm = family_named(lists, "firm");
+  const std::uint32_t other = family_named(lists, "post_office");
   const std::size_t before = offices.size();
   std::size_t next = 0;  // both are in order
   for (const Entity& entity : read.entities) {
@@ -124,7 +180,12 @@ void add_entities(const Read& read, const AccusedLists& lists,
                      : entity.kind == EntityKind::hospital ? hospital
                      : entity.kind == EntityKind::firm     ? firm
                                                            : other;
-    mention.by_name_alone = true;
+    // A word that means something else may look like a name: 骗局.
+    const std::string_view name =
+        std::string_view(read.normal).substr(mention.begin, mention.end - mention.begin);
+    const auto words = lists.offices.find(name);
+    if (!words.empty() && words.back().end == name.size() && words.back().value == 0) continue;
+    mention.by_name_alone = !ends_like_an_office(name);
     if (mention.family == families) continue;
     offices.push_back(mention);
   }
@@ -134,12 +195,26 @@ void add_entities(const Read& read, const AccusedLists& lists,
 
 // 城管、社区和物业 · 城管,社区,物业: what joins the members of a list.
 bool joins(std::string_view gap) {
-  constexpr std::array<std::string_view, 14> joints{"",  "、", "和", "与",   "及", "以及", "跟",
-                                                    ",", "/",  "或", "或者", " ",  "还有", "的"};
+  constexpr std::array<std::string_view, 17> joints{"、县", "、区", "、市", "",     "、", "和",
+                                                    "与",   "及",   "以及", "跟",   ",",  "/",
+                                                    "或",   "或者", " ",    "还有", "的"};
   return std::find(joints.begin(), joints.end(), gap) != joints.end();
 }
 
 constexpr std::size_t longest_list = 16;
+
+// 体育局的领导, 城管局局长: whose head it is, is said; so they are no reader of the text.
+void tell_heads_from_readers(std::string_view text, std::vector<OfficeMention>& offices) {
+  for (std::size_t at = 1; at < offices.size(); ++at) {
+    const OfficeMention& office = offices[at - 1];
+    OfficeMention& head = offices[at];
+    if (!head.post || office.kind != AccusedKind::unit || head.begin < office.name_end) continue;
+    const std::string_view gap = text.substr(office.name_end, head.begin - office.name_end);
+    // A surname or a name may stand between them: 社区王某书记.
+    const bool name = gap.size() <= 9 && !office.addressed && is_chinese(gap);
+    if (gap.empty() || gap == "的" || name) head.addressed = head.many = false;
+  }
+}
 
 void join_lists(std::string_view text, std::vector<OfficeMention>& offices) {
   for (std::size_t first = 0; first < offices.size();) {
@@ -150,12 +225,21 @@ void join_lists(std::string_view text, std::vector<OfficeMention>& offices) {
                              offices[last + 1].name_begin - offices[last].name_end))) {
       ++last;
     }
-    // 社区, 城管: beside an office it is one.
-    const bool office = std::any_of(offices.begin() + static_cast<std::ptrdiff_t>(first),
-                                    offices.begin() + static_cast<std::ptrdiff_t>(last) + 1,
-                                    [](const OfficeMention& mention) { return mention.bare; });
+    // 社区, 城管: beside an office it is one; and so are 社区, 街道 without a place beside each
+    // other.
+    const std::span<OfficeMention> list(offices.data() + first, last - first + 1);
+    const bool office =
+        std::any_of(list.begin(), list.end(), [](const OfficeMention& one) { return one.bare; }) ||
+        (list.size() > 1 && std::all_of(list.begin(), list.end(), [](const OfficeMention& one) {
+           return !one.listed && one.name_begin == one.begin;
+         }));
+    // 村干部和县领导: whom the text is written to is not named in one breath with others.
+    const bool addressed = std::all_of(list.begin(), list.end(),
+                                       [](const OfficeMention& one) { return one.addressed; });
     for (std::size_t member = first; member <= last; ++member) {
       offices[member].bare = office;
+      offices[member].addressed = offices[member].addressed && addressed;
+      offices[member].listed = offices[member].listed && !office;
       offices[member].list_begin = offices[first].name_begin;
       offices[member].list_end = offices[last].name_end;
     }
@@ -177,15 +261,21 @@ Mentions find_mentions(const AccusedLists& lists, const Read& read) {
     mention.end = hit.end;
     mention.post = word.post;
     mention.bare = word.bare;
+    mention.listed = word.listed;
     mention.addressed = word.addressed;
+    mention.many = word.many;
     mention.family = word.family;
     mention.kind = word.post ? AccusedKind::post : lists.families[word.family].kind;
     if (counts_something(read.normal, mention)) continue;
+    if (!mention.bare && goes_on_as_an_address(read, mention)) continue;
     if (!cuts_a_token(read, mention)) mentions.offices.push_back(mention);
   }
   add_entities(read, lists, mentions.offices);
+  add_endings(read, lists, family_named(lists, "post_office"), mentions.offices);
   for (OfficeMention& mention : mentions.offices) widen_to_name(read, mention);
+  tell_heads_from_readers(read.normal, mentions.offices);
   join_lists(read.normal, mentions.offices);
+  std::erase_if(mentions.offices, [](const OfficeMention& mention) { return mention.listed; });
   for (OfficeMention& mention : mentions.offices) {
     mention.clause = clause_of(mentions.clauses, mention.begin);
     mention.end_clause = clause_of(mentions.clauses, mention.list_end - 1);

@@ -20,7 +20,9 @@ struct OfficeMention {
   AccusedKind kind = AccusedKind::unit;
   bool post = false;
   bool bare = true;
+  bool listed = false;
   bool addressed = false;
+  bool many = false;
   bool by_name_alone = false;  // it looks like a name, and no list knows it
   std::uint32_t family = 0;
 };

@@ -16,24 +16,26 @@ namespace {
 // Of an answer that says nothing, at most so many characters are left without its formulas: a
 // unit's name under it, a greeting that no list knows.
 constexpr std::uint32_t empty_characters = 12;
-// Below it the words of the petition's title are as good as absent.
-constexpr double least_overlap = 0.1;
-constexpr std::size_t least_words = 3;
-constexpr std::size_t first_words = 6;
+// Without courtesies, promises and considerations: what is left of an answer without a result.
+constexpr std::uint32_t considered_characters = 40;
+// An answer that shares not one of so many words of the petition speaks of something else.
+constexpr std::size_t least_words = 5;
+constexpr std::size_t first_words = 40;
 
 struct ListName {
   std::string_view name;
   std::uint32_t bit;
 };
-constexpr std::array<ListName, 9> list_names{{{"formula", reply::formula},
-                                              {"forwarded", reply::forwarded},
-                                              {"substance", reply::substance},
-                                              {"promise", reply::promise},
-                                              {"no_promise", 0},
-                                              {"by_when", reply::by_when},
-                                              {"refusal", reply::refusal},
-                                              {"basis", reply::basis},
-                                              {"contact", reply::contact}}};
+constexpr std::array<ListName, 10> list_names{{{"formula", reply::formula},
+                                               {"forwarded", reply::forwarded},
+                                               {"substance", reply::substance},
+                                               {"considered", reply::considered},
+                                               {"promise", reply::promise},
+                                               {"no_promise", 0},
+                                               {"by_when", reply::by_when},
+                                               {"refusal", reply::refusal},
+                                               {"basis", reply::basis},
+                                               {"contact", reply::contact}}};
 
 // What makes a clause and what makes a promise are searched apart: a word may be in both.
 WordFinder& finder_of(ReplyLists& lists, std::string_view name) {
@@ -86,7 +88,7 @@ class Check {
       hint(ReplySignal::empty);
       return std::move(hints_);
     }
-    if (!has_result_) hint(ReplySignal::no_result);
+    if (!has_result_ && kept_ <= considered_characters) hint(ReplySignal::no_result);
     look_at_matter();
     look_at_promises();
     look_at_refusals();
@@ -121,7 +123,11 @@ class Check {
       if ((found & reply::forwarded) != 0) continue;
       if ((found & reply::substance) != 0) has_result_ = true;
       if ((found & reply::formula) != 0 && (found & reply::substance) == 0) continue;
-      content += chinese_characters(without_dates(clause));
+      const std::uint32_t characters = chinese_characters(without_dates(clause));
+      content += characters;
+      const bool undecided =
+          (found & reply::considered) != 0 || !lists_.promises.find(text).empty();
+      if (!undecided) kept_ += characters;
     }
     return content <= empty_characters && !has_result_;
   }
@@ -151,12 +157,16 @@ class Check {
       ++words;
       if (std::binary_search(said.begin(), said.end(), token.word)) ++answered;
     }
-    if (words >= least_words &&
-        static_cast<double>(answered) <= least_overlap * static_cast<double>(words)) {
+    if (words >= least_words && answered == 0) {
       hint(ReplySignal::off_matter);
     }
   }
 
+  bool in_a_title(std::uint32_t at) const {
+    const std::string_view before = std::string_view(reply_.normal).substr(0, at);
+    const std::size_t opened = before.rfind("《");
+    return opened != std::string_view::npos && before.find("》", opened) == std::string_view::npos;
+  }
   bool names_a_day(std::size_t at) const {
     return !lists_.days.find(text_of(clauses_[at])).empty() ||
            holds(clauses_[at], {EntityKind::date});
@@ -168,9 +178,13 @@ class Check {
       const auto promise =
           std::find_if(hits.begin(), hits.end(), [](const auto& hit) { return hit.value != 0; });
       if (promise == hits.end()) continue;
-      // The day may stand in the clause before it or behind it.
-      const bool day = names_a_day(at) || (at > 0 && names_a_day(at - 1)) ||
-                       (at + 1 < clauses_.size() && names_a_day(at + 1));
+      // 《希望尽快修路》 is a title. The day may stand a clause or two away.
+      if (in_a_title(clauses_[at].begin + promise->begin)) continue;
+      bool day = false;
+      for (std::size_t near = at > 2 ? at - 2 : 0; near <= at + 2 && near < clauses_.size();
+           ++near) {
+        day = day || names_a_day(near);
+      }
       if (day) return;
       promises.push_back(passage(clauses_[at].begin + promise->begin, clauses_[at].end));
     }
@@ -201,6 +215,7 @@ class Check {
   std::vector<Clause> clauses_;
   std::vector<ReplyHint> hints_;
   bool has_result_ = false;
+  std::uint32_t kept_ = 0;  // characters that are no courtesy and more than a consideration
 };
 
 }  // namespace

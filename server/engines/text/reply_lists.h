@@ -16,6 +16,7 @@ constexpr std::uint32_t by_when = 1U << 4U;
 constexpr std::uint32_t refusal = 1U << 5U;
 constexpr std::uint32_t basis = 1U << 6U;
 constexpr std::uint32_t contact = 1U << 7U;
+constexpr std::uint32_t considered = 1U << 8U;
 }  // namespace reply
 
 struct ReplyLists {

@@ -10,7 +10,7 @@ namespace minhu::text {
 
 namespace {
 
-constexpr std::size_t folds = 5;
+constexpr std::size_t folds = 10;
 
 struct Kept {
   std::string category;

@@ -18,6 +18,9 @@ constexpr std::size_t town_digits = 9;
 // Further back the county was another one.
 constexpr std::int64_t longest_memory_months = 60;
 constexpr std::int64_t comparison_months = 24;
+// A comparison with few cases of its own brings more chance into the result than it takes out.
+// Which one is used is decided by how many there are, never by what they say.
+constexpr std::int64_t comparison_times = 4;
 
 using PlaceMonths = std::map<std::string, std::map<std::int64_t, std::int64_t>, std::less<>>;
 
@@ -54,6 +57,48 @@ std::set<std::string> places_of(Reading& reading, const cases::County& county,
     }
   }
   return places;
+}
+
+std::int64_t cases_in(const std::vector<Count>& counts) {
+  std::int64_t sum = 0;
+  for (const Count& count : counts) sum += count.cases;
+  return sum;
+}
+
+std::vector<Count> same_class_elsewhere(Reading& reading, const cases::County& county,
+                                        const Matching& matching, const ClassFile& file,
+                                        Known known) {
+  PlaceMonths seen;
+  std::set<std::string> places;
+  const Definition anywhere{file.definition.category, {}, file.definition.group};
+  for (const Arrival& one :
+       matching.matching(reading, county, anywhere, start_of_month(county, known.first),
+                         start_of_month(county, known.last + 1))) {
+    if (lies_in(one.place, file.definition.places) || file.has(one.id)) continue;
+    std::string town(std::string_view(one.place).substr(0, town_digits));
+    ++seen[town][month_of(county, one.received_at)];
+    places.insert(std::move(town));
+  }
+  return filled(seen, places, known.first, known.last);
+}
+
+// What came there at all, less what came of the class (`own`).
+std::vector<Count> other_classes_here(Reading& reading, const cases::County& county,
+                                      const Definition& definition, const std::vector<Count>& own,
+                                      Known known) {
+  PlaceMonths seen;
+  std::set<std::string> places;
+  each_received(reading, county.region, start_of_month(county, known.first),
+                start_of_month(county, known.last + 1), [&](const Passing& one) {
+                  if (!lies_in(one.place, definition.places)) return;
+                  ++seen[counted_under(one.place, definition)][month_of(county, one.received_at)];
+                });
+  for (const Count& count : own) {
+    places.insert(count.place);
+    std::int64_t& all = seen[count.place][count.period];
+    all = std::max<std::int64_t>(0, all - count.cases);
+  }
+  return filled(seen, places, known.first, known.last);
 }
 
 bool was_refused(std::string_view state) {
@@ -140,38 +185,21 @@ std::vector<Count> counts_of(Reading& reading, const cases::County& county,
 Comparison comparison_for(Reading& reading, const cases::County& county, const Matching& matching,
                           const ClassFile& file, const std::vector<Count>& counts, Known known) {
   const std::int64_t treated = month_of(county, start_of_day(*parse_date(file.treated_on)));
-  const std::int64_t first = std::max(known.first, treated - comparison_months);
-  PlaceMonths seen;
-  std::set<std::string> places;
+  known.first = std::max(known.first, treated - comparison_months);
+  std::vector<Count> own = counts;
+  std::erase_if(own, [&](const Count& count) { return count.period < known.first; });
+  const std::int64_t needed = comparison_times * cases_in(own);
   if (!file.definition.places.empty()) {
-    const Definition anywhere{file.definition.category, {}, file.definition.group};
-    for (const Arrival& one :
-         matching.matching(reading, county, anywhere, start_of_month(county, first),
-                           start_of_month(county, known.last + 1))) {
-      if (lies_in(one.place, file.definition.places) || file.has(one.id)) continue;
-      std::string town(std::string_view(one.place).substr(0, town_digits));
-      ++seen[town][month_of(county, one.received_at)];
-      places.insert(std::move(town));
-    }
-    if (!places.empty()) {
-      return {recurrence::Against::same_class_elsewhere, filled(seen, places, first, known.last)};
+    auto elsewhere = same_class_elsewhere(reading, county, matching, file, known);
+    if (cases_in(elsewhere) >= needed && !elsewhere.empty()) {
+      return {recurrence::Against::same_class_elsewhere, std::move(elsewhere)};
     }
   }
-  // What came there at all, less what came of the class.
-  each_received(
-      reading, county.region, start_of_month(county, first), start_of_month(county, known.last + 1),
-      [&](const Passing& one) {
-        if (!lies_in(one.place, file.definition.places)) return;
-        ++seen[counted_under(one.place, file.definition)][month_of(county, one.received_at)];
-      });
-  for (const Count& count : counts) {
-    if (count.period < first) continue;
-    places.insert(count.place);
-    std::int64_t& all = seen[count.place][count.period];
-    all = std::max<std::int64_t>(0, all - count.cases);
+  auto beside = other_classes_here(reading, county, file.definition, own, known);
+  if (cases_in(beside) >= needed && !beside.empty()) {
+    return {recurrence::Against::other_classes_here, std::move(beside)};
   }
-  if (places.empty()) return {};
-  return {recurrence::Against::other_classes_here, filled(seen, places, first, known.last)};
+  return {};
 }
 
 recurrence::Doors doors_in(Reading& reading, const cases::County& county,

@@ -32,13 +32,14 @@ ComplainedOf told(const Given& given, const text::Accused& accused) {
 }  // namespace
 
 void suggest_categories(const text::Model& model, const text::Read& page, WordsRead& read) {
-  const text::Suggestion found = model.suggest(page);
+  text::Explained explained = model.explain(page);
+  const text::Suggestion& found = explained.suggestion;
   read.unsure = !found.sure;
   SuggestedCategory first{model.categories().at(found.category),
                           of_a_hundred(found.confidence),
                           {},
                           {}};
-  for (text::Reason& reason : model.explain(page, found)) {
+  for (text::Reason& reason : explained.reasons) {
     (reason.weight > 0 ? first.because_of : first.against).push_back(std::move(reason.word));
   }
   SuggestedCategory second{model.categories().at(found.runner_up),
