@@ -89,4 +89,13 @@ int recompute_clocks(const FoundationOptions& foundation);
 int mend_messages(const FoundationOptions& foundation, bool try_again);
 int erase(const FoundationOptions& foundation, const std::string& number, const std::string& basis);
 
+struct VerifyRecordOptions {
+  std::filesystem::path proof;   // a .tlog-proof
+  std::filesystem::path policy;  // whom to believe
+  std::filesystem::path entry;   // the entry's bytes; empty: opened by the receipt itself
+};
+// Needs no installation, no network and nobody's word: what the receipt proves, or what is wrong
+// with it.
+int verify_record(const VerifyRecordOptions& options);
+
 }  // namespace minhu::app

@@ -1,6 +1,6 @@
 // merkle_judge write FILE SEED TREES — proofs, notes and cosignatures of ours, one a line, and some
 // that are damaged; merkle_judge check FILE — whether we accept the good and refuse the bad lines
-// of somebody else. The lines:
+// of somebody else; merkle_judge receipt FOLDER — a receipt and a policy to try. The lines:
 //
 //     root SIZE ROOT                                          over the entries "record 0", "record
 //     1", … inclusion good|bad INDEX SIZE ROOT LEAF PROOF           PROOF: hashes with commas, or -
@@ -16,7 +16,7 @@
 
 #include "engines/merkle/checkpoint.h"
 #include "engines/merkle/lines.h"
-#include "engines/merkle/test_log.h"
+#include "engines/merkle/test_county.h"
 #include "kernel/test_dice.h"
 
 namespace {
@@ -224,17 +224,31 @@ int check(const char* file) {
   return counts.size() == 5 && disagreements == 0 ? 0 : 1;
 }
 
+int write_receipt(const std::string& folder) {
+  const ReceiptLog log(1000, 617);
+  std::ofstream(folder + "/policy") << log.county.policy_text();
+  std::ofstream(folder + "/one_witness_policy") << log.county.policy_text("university");
+  std::ofstream(folder + "/receipt.tlog-proof") << format_log_proof(log.receipt());
+  LogProof closed = log.receipt();
+  closed.extra.reset();
+  std::ofstream(folder + "/closed.tlog-proof") << format_log_proof(closed);
+  std::ofstream entry(folder + "/entry");
+  entry << to_text(entry_of(test_opening()));
+  return entry.good() ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   minhu::start_crypto();
   const std::string verb = argc > 1 ? argv[1] : "";
   if (verb == "check" && argc == 3) return check(argv[2]);
+  if (verb == "receipt" && argc == 3) return write_receipt(argv[2]);
   if (verb == "write" && argc == 5) {
     Writer writer(argv[2], std::strtoull(argv[3], nullptr, 10));
     writer.write(std::atoi(argv[4]));
     return writer.good() ? 0 : 1;
   }
-  std::fputs("merkle_judge write FILE SEED TREES | check FILE\n", stderr);
+  std::fputs("merkle_judge write FILE SEED TREES | check FILE | receipt FOLDER\n", stderr);
   return 2;
 }

@@ -165,6 +165,16 @@ int run(int argc, char** argv) {
   erase->add_option("NUMBER", number)->required();
   erase->add_option("--basis", basis, "short code of the legal ground")->required();
 
+  app::VerifyRecordOptions verified;
+  auto* record =
+      cli.add_subcommand("record", "the record that nobody can change")->require_subcommand(1);
+  auto* verify = command(*record, call, "verify", "whether a receipt stands in the record",
+                         [&] { return app::verify_record(verified); });
+  verify->add_option("FILE", verified.proof, "a .tlog-proof")->required();
+  verify->add_option("--policy", verified.policy, "whose signatures to believe")->required();
+  verify->add_option("--entry", verified.entry,
+                     "the entry itself, for a proof that does not open it");
+
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
