@@ -147,4 +147,13 @@ struct CompareModelsOptions {
 };
 int compare_models(const CompareModelsOptions& options);
 
+struct VerifyRecordOptions {
+  std::filesystem::path proof;   // a .tlog-proof
+  std::filesystem::path policy;  // whom to believe
+  std::filesystem::path entry;   // the entry's bytes; empty: opened by the receipt itself
+};
+// Needs no installation, no network and nobody's word: what the receipt proves, or what is wrong
+// with it.
+int verify_record(const VerifyRecordOptions& options);
+
 }  // namespace minhu::app

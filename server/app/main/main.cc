@@ -234,6 +234,16 @@ int run(int argc, char** argv) {
   compare_command->add_option("SECOND", compare.second)->required();
   compare_command->add_option("LABELLED", compare.labelled)->required();
 
+  app::VerifyRecordOptions verified;
+  auto* record =
+      cli.add_subcommand("record", "the record that nobody can change")->require_subcommand(1);
+  auto* verify = file_command(*record, call, "verify", "whether a receipt stands in the record",
+                              [&] { return app::verify_record(verified); });
+  verify->add_option("FILE", verified.proof, "a .tlog-proof")->required();
+  verify->add_option("--policy", verified.policy, "whose signatures to believe")->required();
+  verify->add_option("--entry", verified.entry,
+                     "the entry itself, for a proof that does not open it");
+
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
