@@ -411,7 +411,9 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    // what is watched, by office and month
                                    "list", "month",
                                    // classes of matters, whose step it is, and months
-                                   "class", "mine", "from", "to"};
+                                   "class", "mine", "from", "to",
+                                   // a model of categories
+                                   "version"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

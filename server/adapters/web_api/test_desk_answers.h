@@ -45,8 +45,18 @@ inline const std::map<std::string, std::set<std::string>> class_tests{
     {"PublishesWhatWasApprovedAndLetsOthersJoin",
      {"get /api/v1/open_data/classes", "post /api/v1/published_classes/near"}}};
 
+// And for what reading finds in words.
+inline const std::map<std::string, std::set<std::string>> matter_tests{
+    {"ReadsWordsWhileTheyAreTakenIn", {"post /api/v1/matters/read"}},
+    {"ReadsACaseThatWaitsToBeSortedAndLeavesItOut",
+     {"get /api/v1/cases/{id}/reading", "put /api/v1/cases/{id}/not_learnt",
+      "delete /api/v1/cases/{id}/not_learnt"}},
+    {"MakesAModelAndUsesItWhenSomebodySaysSo",
+     {"get /api/v1/admin/models", "post /api/v1/admin/models",
+      "post /api/v1/admin/models/{version}/use"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  for (const auto* tests : {&desk_tests, &class_tests}) {
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -57,7 +67,7 @@ inline std::string operation_of_answer(const std::string& answer) {
   return answer.substr(0, answer.rfind(' '));
 }
 inline bool left_to_the_desk(const std::string& answer) {
-  for (const auto* tests : {&desk_tests, &class_tests}) {
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }
