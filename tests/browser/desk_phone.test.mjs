@@ -127,7 +127,8 @@ test('no word of a caller stands in an address or stays in the browser', async (
   const addresses = [];
   page.on('request', (request) => addresses.push(decodeURIComponent(request.url())));
   await page.keyboard.type('垃圾桶满了没人收');
-  await page.getByText('说到：').first().waitFor();
+  await page.locator('.suggested').waitFor();
+  await page.locator('.beside-list .line b').first().waitFor();
   assert.deepEqual(addresses.filter((address) => address.includes('垃圾')), []);
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, history.state]));
   assert.ok(!kept.includes('垃圾'));
