@@ -217,8 +217,10 @@ std::vector<Near> SimilarIndex::best_of(const Matter& query, std::vector<Slot> s
   for (std::size_t i = 0; i < most; ++i) {
     const Case& found = cases_[scored[i].second];
     const Likeness alike = likeness(query, found.matter);
-    near.push_back({found.key, static_cast<float>(scored[i].first) / full_score, text::odds(alike),
-                    alike.names >= copy_names && alike.troubles >= copy_troubles});
+    near.push_back(
+        {found.key, static_cast<float>(scored[i].first) / full_score, text::odds(alike),
+         // Equal ones are copies, also where a short text has names alone.
+         (alike.names >= copy_names && alike.troubles >= copy_troubles) || query == found.matter});
   }
   return near;
 }
