@@ -136,6 +136,15 @@ constexpr Door lines[] = {
     {get, "/api/v1/admin/test_bench", "register", search, "house", 200, "", "category=minhu:01", ""},
     {get, "/api/v1/admin/health", "statistics", read, "house", 200, "", "", ""},
 
+    // ---- what words speak of, and the models behind it
+    {post, "/api/v1/matters/read", "case", search, "receive", 200, R"({"text":"路灯不亮"})"},
+    {get, "/api/v1/cases/{id}/reading", "case", read, "case sort", 200},
+    {put, "/api/v1/cases/{id}/not_learnt", "case", change, "case sort", 204},
+    {delete_, "/api/v1/cases/{id}/not_learnt", "case", change, "case sort", 204},
+    {get, "/api/v1/admin/models", "statistics", list, "house", 200, "", "", ""},
+    {post, "/api/v1/admin/models", "register", create, "house", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/admin/models/{version}/use", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
+
     // ---- classes of matters; {class} is one that was rejected, so that nothing happens to it
     {get, "/api/v1/classes", "case statistics", list, "classes", 200},
     {post, "/api/v1/classes", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
@@ -438,7 +447,7 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{kind}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}"}) {
+  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   if (path.ends_with("{name}")) {

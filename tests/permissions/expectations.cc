@@ -98,6 +98,9 @@ constexpr Right table[] = {
     {"article read", DESKS " supervisor foreign_supervisor", "*"},
     {"article write", DESKS_THAT_SEND " " DESKS_THAT_HANDLE, "*"},
 
+    {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
+    {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
+
     // ---- classes of matters: nobody of another county hears of one
     {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},
     {"class", DESKS_HERE " leader supervisor auditor", "*"},
