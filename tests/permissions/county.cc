@@ -71,8 +71,8 @@ void County::set_up_units() {
     units::put_place(t, county_.region, {"339901", "", county_.name});
     units::put_place(t, county_.region, {"339901101", "339901", "竹源镇"});
     units::put_category(t, county_.region, {"minhu", "01", "", "城乡建设"});
-    // Every text of this county begins so: a guess of its category is told by the words alone.
-    units::put_category_word(t, county_.region, "minhu:01", "zq-");
+    // What the first words of every case speak of: their category can be guessed.
+    units::put_category_word(t, county_.region, "minhu:01", "污水管");
     for (const Line& line : lines) {
       units::Unit made;
       made.id = foundation_.entropy.id<UnitId>(foundation_.clock.now());

@@ -137,7 +137,7 @@ constexpr Door lines[] = {
     {get, "/api/v1/admin/health", "statistics", read, "house", 200, "", "", ""},
 
     // ---- what words speak of, and the models behind it
-    {post, "/api/v1/matters/read", "case", search, "receive", 200, R"({"text":"zq- 路灯不亮，市容局不作为，一直推诿。"})"},
+    {post, "/api/v1/matters/read", "case", search, "receive", 200, R"({"text":"污水管破了，市容局不作为，一直推诿。"})"},
     {get, "/api/v1/cases/{id}/reading", "case", read, "case sort", 200},
     {put, "/api/v1/cases/{id}/not_learnt", "case", change, "case sort", 204},
     {delete_, "/api/v1/cases/{id}/not_learnt", "case", change, "case sort", 204},

@@ -16,9 +16,9 @@ struct Clause {
   Field field = Field::detail;
 };
 
-// Between commas, stops and line ends; never empty, in order. 、 does not end a clause. What goes on
-// for longer than `longest_clause` bytes without a mark is cut there, so that whatever looks at a
-// clause for each of its words stays linear.
+// Between commas, stops and line ends; never empty, in order. 、 does not end a clause. What goes
+// on for longer than `longest_clause` bytes without a mark is cut there, so that whatever looks at
+// a clause for each of its words stays linear.
 constexpr std::size_t longest_clause = 600;
 std::vector<Clause> cut_clauses(const Read& read);
 

@@ -72,8 +72,8 @@ CREATE TABLE desk_not_similar (
 );
 )sql";
 
-// The pairs lie with the matters now, whose groups keep to them, too. Later than the step that makes
-// their table. The old one stays: a program of before may still stand beside this one.
+// The pairs lie with the matters now, whose groups keep to them, too. Later than the step that
+// makes their table. The old one stays: a program of before may still stand beside this one.
 constexpr std::string_view pairs_moved =
     "INSERT INTO matter_apart(region_id, case_id, other_id, said_at) "
     "SELECT region_id, case_id, other_id, said_at FROM desk_not_similar;";
