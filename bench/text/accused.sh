@@ -1,6 +1,6 @@
 # Part of `./dev bench text`: whom a text complains of, and what answers lack, against our own labels.
 # shellcheck source=../figures.sh
-petitions=${PETITIONS:-${SHARED_DATA:-../../shared/data}/petitions}
+petitions=${PETITIONS:-../shared/data/petitions}
 for part in accused:accused_units.csv replies:replies.csv; do
   program=build/release/bench/text_${part%%:*}
   if ! lines=$("$program" "$petitions" "bench/text/${part#*:}"); then

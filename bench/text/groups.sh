@@ -1,12 +1,11 @@
-# text_groups: petitions of one issue together, whatever the order; the nearest among a million
+# Part of `./dev bench text`: petitions of one issue together, whatever the order; the nearest among a million.
 # PETITIONS: a folder with unlabelled.csv and issues.csv; without it the figures on real text are left out.
-set -euo pipefail
-source "$(dirname "${BASH_SOURCE[0]}")/figures.sh"
+# shellcheck source=../figures.sh
 minhu=${MINHU:-build/release/minhu} made=${MAKE_PETITIONS:-build/release/bench/text_make_petitions}
 similar=${MEASURE_SIMILAR:-build/release/bench/text_measure_similar}
 petitions=${PETITIONS:-../shared/data/petitions} million=${MILLION:-1000000} rounds=${ROUNDS:-100}
 work=${WORK:-$(mktemp -d)}; [ -n "${WORK:-}" ] || trap 'rm -rf "$work"' EXIT
-here=$(dirname "${BASH_SOURCE[0]}")/text
+here=bench/text
 # took_and_peak COMMAND…: seconds and MiB of a command that prints on standard output what nobody needs.
 took_and_peak() {
   python3 - "$@" <<'PY'
@@ -46,4 +45,3 @@ figure similar_recall_at_10      "$recall" share '>= 0.98'
 figure similar_add               "$add"    ms    '<= 1'
 figure similar_add_p99           "$add99"  ms    -
 figure similar_memory_a_case     "$bytes"  bytes -
-finish_figures
