@@ -1,14 +1,24 @@
-# minhu_embed(<target> <namespace> FOLDER <dir> GLOB <pattern>…)
+# minhu_embed(<target> <namespace> FOLDER <dir> GLOB <pattern>… | MADE <file>…)
 #
 # Puts files into the program, so that one binary is all there is to install. The generated header
 # "<target>.h" declares `std::span<const minhu::EmbeddedFile> minhu::embedded::<namespace>()`; each file's name is its
-# path below FOLDER. The bytes come in through .incbin, so nothing is copied or escaped at build time.
+# path below FOLDER. The bytes come in through .incbin, so nothing is copied or escaped at build time. MADE names files
+# that the build itself makes, by their last name. Every file begins at a multiple of 64, so that one may hold numbers.
 function(minhu_embed target namespace)
-  cmake_parse_arguments(EMBED "" "FOLDER" "GLOB" ${ARGN})
+  cmake_parse_arguments(EMBED "" "FOLDER" "GLOB;MADE" ${ARGN})
   set(patterns ${EMBED_GLOB})
   list(TRANSFORM patterns PREPEND ${EMBED_FOLDER}/)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${EMBED_FOLDER} ${patterns})
-  list(SORT files)
+  set(files "")
+  if(patterns)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${EMBED_FOLDER} ${patterns})
+    list(SORT files)
+  endif()
+  list(TRANSFORM files PREPEND ${EMBED_FOLDER}/ OUTPUT_VARIABLE paths)
+  list(APPEND paths ${EMBED_MADE})
+  foreach(made IN LISTS EMBED_MADE)
+    get_filename_component(name ${made} NAME)
+    list(APPEND files ${name})
+  endforeach()
 
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded)
   set(assembly ".section .rodata\n")
@@ -16,14 +26,14 @@ function(minhu_embed target namespace)
   set(rows "")
   set(depends "")
   set(index 0)
-  foreach(file IN LISTS files)
+  foreach(file path IN ZIP_LISTS files paths)
     set(symbol "minhu_${namespace}_${index}")
     string(APPEND assembly
-      ".global ${symbol}\n${symbol}:\n.incbin \"${EMBED_FOLDER}/${file}\"\n.global ${symbol}_end\n${symbol}_end:\n.byte 0\n")
+      ".balign 64\n.global ${symbol}\n${symbol}:\n.incbin \"${path}\"\n.global ${symbol}_end\n${symbol}_end:\n.byte 0\n")
     string(APPEND externs "extern const char ${symbol}[];\nextern const char ${symbol}_end[];\n")
     string(APPEND rows
       "    {\"${file}\", {${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})}},\n")
-    list(APPEND depends ${EMBED_FOLDER}/${file})
+    list(APPEND depends ${path})
     math(EXPR index "${index} + 1")
   endforeach()
   string(APPEND assembly ".section .note.GNU-stack,\"\",@progbits\n")

@@ -12,6 +12,7 @@
 #include "adapters/system/system.h"
 #include "features/cases/migrations.h"
 #include "features/cases/rebuild.h"
+#include "features/classes/migrations.h"
 #include "features/demo/bulk.h"
 #include "features/demo/demo.h"
 #include "features/places_and_units/places_and_units.h"
@@ -37,8 +38,8 @@ int fault(const Fault& why) {
 struct Bench {
   explicit Bench(const std::string& file) : database(options(file)) {
     std::vector<Migration> steps;
-    for (const auto feature :
-         {places_and_units::migrations(), accounts::migrations(), cases::migrations()}) {
+    for (const auto feature : {places_and_units::migrations(), accounts::migrations(),
+                               cases::migrations(), classes::migrations()}) {
       steps.insert(steps.end(), feature.begin(), feature.end());
     }
     storage_sqlite::migrate(database, steps, Instant{});

@@ -74,6 +74,45 @@ struct ServeOptions {
 };
 int serve(const FoundationOptions& foundation, const ServeOptions& options);
 
+// Which petitions of a CSV file speak of the same concrete issue (engines/text/groups.h).
+struct TextGroupOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+  unsigned workers = 0;  // 0: one a processor
+};
+int group_texts(const TextGroupOptions& options);
+
+// An index of the petitions of a CSV file, without their words (engines/text/similar.h).
+struct TextIndexOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+  unsigned workers = 0;  // 0: one a processor
+};
+int index_texts(const TextIndexOptions& options);
+
+struct TextSimilarOptions {
+  std::filesystem::path index;
+  std::string query;
+  std::string id;
+  std::size_t most = 10;
+};
+int similar_texts(const TextSimilarOptions& options);
+
+// Whom the petitions of a CSV file complain of (engines/text/accused.h).
+struct TextAccusedOptions {
+  std::filesystem::path file;
+  std::filesystem::path units;  // CSV with code, name; empty: no units are matched
+  std::filesystem::path out;
+};
+int find_accused_units(const TextAccusedOptions& options);
+
+// What the answers of a CSV file lack (engines/text/replies.h).
+struct TextRepliesOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;
+};
+int check_replies(const TextRepliesOptions& options);
+
 // "This text, this place → this unit, by this rule."
 int explain_dispatch(const FoundationOptions& foundation, const std::string& text,
                      const std::string& place, const std::string& category);
@@ -105,5 +144,33 @@ int recompute_clocks(const FoundationOptions& foundation);
 // the next `minhu serve`.
 int mend_messages(const FoundationOptions& foundation, bool try_again);
 int erase(const FoundationOptions& foundation, const std::string& number, const std::string& basis);
+
+// The classifier of engines/text, on files: no installation is needed or touched.
+struct TrainClassifierOptions {
+  std::filesystem::path labelled;  // id,title,detail,category
+  std::filesystem::path out;
+};
+int train_classifier(const TrainClassifierOptions& options);
+struct ClassifyOptions {
+  std::filesystem::path model;
+  std::filesystem::path input;  // id,title,detail
+  std::filesystem::path out;    // id,category,confidence,why
+};
+int classify_file(const ClassifyOptions& options);
+struct CompareModelsOptions {
+  std::filesystem::path first;
+  std::filesystem::path second;
+  std::filesystem::path labelled;  // best: petitions that neither was trained on
+};
+int compare_models(const CompareModelsOptions& options);
+
+struct VerifyRecordOptions {
+  std::filesystem::path proof;   // a .tlog-proof
+  std::filesystem::path policy;  // whom to believe
+  std::filesystem::path entry;   // the entry's bytes; empty: opened by the receipt itself
+};
+// Needs no installation, no network and nobody's word: what the receipt proves, or what is wrong
+// with it.
+int verify_record(const VerifyRecordOptions& options);
 
 }  // namespace minhu::app

@@ -3,7 +3,10 @@
 #include "adapters/policies/policies.h"
 #include "app/schema.h"
 #include "builtin_policies.h"
+#include "features/classes/lessons.h"
+#include "features/classes/linking.h"
 #include "features/insight/sums.h"
+#include "features/matters/changes.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::app {
@@ -54,7 +57,8 @@ Result<cases::County> Foundation::county() const {
   county.default_track =
       cases::named<cases::Track>(profile.default_track).value_or(cases::Track::petition);
   county.rules = rules;
-  county.derivations = {&insight::derivation()};
+  county.derivations = {&insight::derivation(), &classes::leaving(), &classes::learning(),
+                        &matters::derivation()};
   database->read_job([&](Reading& reading) {
     const auto unit = [&](const std::string& code) {
       const auto found = places_and_units::find_unit_by_code(reading, profile.region, code);

@@ -23,6 +23,11 @@ void Jobs::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+bool Jobs::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
 void Jobs::run() {
   for (;;) {
     const auto now = std::chrono::steady_clock::now();

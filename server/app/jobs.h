@@ -17,7 +17,8 @@ class Jobs {
   // Before start(). `work` may block; an exception is logged by its type and the job comes again.
   void every(std::chrono::milliseconds interval, std::string name, std::function<void()> work);
   void start();
-  void stop();  // waits for the work under way
+  void stop();            // waits for the work under way
+  bool stopping() const;  // long work looks here and ends early
 
  private:
   struct Job {
@@ -29,7 +30,7 @@ class Jobs {
   void run();
 
   std::vector<Job> jobs_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
   std::thread thread_;

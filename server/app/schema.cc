@@ -7,10 +7,12 @@
 #include "features/accounts/accounts.h"
 #include "features/administration/migrations.h"
 #include "features/cases/migrations.h"
+#include "features/classes/migrations.h"
 #include "features/desk/migrations.h"
 #include "features/drafts/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/knowledge/migrations.h"
+#include "features/matters/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
 #include "features/rechecks/rechecks.h"
@@ -21,8 +23,9 @@ std::vector<Migration> schema() {
   std::vector<Migration> steps;
   for (const std::span<const Migration> feature :
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
-        drafts::migrations(), messages::migrations(), desk::migrations(), knowledge::migrations(),
-        administration::migrations(), insight::migrations(), rechecks::migrations()}) {
+        drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
+        knowledge::migrations(), administration::migrations(), insight::migrations(),
+        rechecks::migrations(), classes::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

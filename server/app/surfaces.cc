@@ -21,8 +21,12 @@
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/attachments/attachments.h"
+#include "features/classes/watching.h"
 #include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
+#include "features/matters/changes.h"
+#include "features/matters/learning.h"
+#include "features/matters/matters.h"
 #include "features/messages/messenger.h"
 #include "features/rechecks/rechecks.h"
 
@@ -77,6 +81,7 @@ struct Surfaces::Parts {
   messages::Messenger messenger;
   std::optional<openid::Settings> provider;
   metrics::Metrics metrics;
+  matters::Matters matters{installation};
   Instant started = foundation.clock.now();
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
@@ -186,7 +191,7 @@ std::vector<http::Route> Surfaces::routes() {
                              parts.provider));
   append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
                                parts.guesses, take, [&parts] { return parts.health(); },
-                               sheets_xlsx::workbook, provider_names}));
+                               sheets_xlsx::workbook, parts.matters, provider_names}));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }
@@ -211,11 +216,20 @@ void Surfaces::add_jobs(Jobs& jobs) {
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
   jobs.every(std::chrono::minutes(30), "ask whether it is still solved",
              [&parts] { (void)rechecks::run_once(parts.installation); });
+  jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {
+    const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
+    if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
+  });
+  jobs.every(std::chrono::seconds(2), "read what is new",
+             [&parts, &jobs] { parts.matters.catch_up([&jobs] { return jobs.stopping(); }); });
+  jobs.every(std::chrono::hours(1), "make outdated models anew",
+             [&parts] { (void)matters::renew_models(parts.installation); });
   jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
     (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
       const Instant now = parts.foundation.clock.now();
       drafts::forget_expired(t, parts.profile.region, now);
       desk::forget_old_drafts(t, parts.profile.region, now);
+      matters::forget_old_changes(t, parts.profile.region, now);
       return {};
     });
   });

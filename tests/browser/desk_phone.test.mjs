@@ -90,8 +90,9 @@ test('what an input method is still writing starts nothing and sends nothing', a
   assert.deepEqual(asked, []);
   assert.equal(await page.locator('.spoken').count(), 0);
   await input.send('Input.insertText', { text: '路灯不亮' });
+  await page.locator('.suggested').waitFor();
   await page.getByText('说到：路灯').first().waitFor();
-  assert.deepEqual(asked, ['/api/v1/articles/search']);
+  assert.deepEqual(asked.sort(), ['/api/v1/articles/search', '/api/v1/matters/read']);
   await context.close();
 });
 
@@ -126,7 +127,8 @@ test('no word of a caller stands in an address or stays in the browser', async (
   const addresses = [];
   page.on('request', (request) => addresses.push(decodeURIComponent(request.url())));
   await page.keyboard.type('垃圾桶满了没人收');
-  await page.getByText('说到：').first().waitFor();
+  await page.locator('.suggested').waitFor();
+  await page.locator('.beside-list .line b').first().waitFor();
   assert.deepEqual(addresses.filter((address) => address.includes('垃圾')), []);
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, history.state]));
   assert.ok(!kept.includes('垃圾'));

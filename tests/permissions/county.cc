@@ -5,6 +5,7 @@
 #include "features/cases/reading.h"
 #include "features/cases/receive.h"
 #include "features/cases/store.h"
+#include "features/classes/steps.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::permission_matrix {
@@ -70,6 +71,8 @@ void County::set_up_units() {
     units::put_place(t, county_.region, {"339901", "", county_.name});
     units::put_place(t, county_.region, {"339901101", "339901", "竹源镇"});
     units::put_category(t, county_.region, {"minhu", "01", "", "城乡建设"});
+    // What the first words of every case speak of: their category can be guessed.
+    units::put_category_word(t, county_.region, "minhu:01", "污水管");
     for (const Line& line : lines) {
       units::Unit made;
       made.id = foundation_.entropy.id<UnitId>(foundation_.clock.now());
@@ -304,6 +307,20 @@ void County::have_every_case() {
   Story spare_answered(*this, "spare_answered", 20);
   spare_answered.with_the_handlers().answered().end();
   Story(*this, "mine", 2).end();  // of somebody else who stands at the same doors
+  have_a_class();
+}
+
+void County::have_a_class() {
+  const cases::Context context{county_,
+                               foundation_.keyring,
+                               foundation_.entropy,
+                               foundation_.clock.now(),
+                               {Role::dispatcher, unit_id("petition"), {}}};
+  const auto rejected = foundation_.database->write([&](Transaction& t) {
+    return classes::dismiss(t, context, {"minhu:01", {}, {}}, "一处一处修好了，不是一类。", {1});
+  });
+  must(rejected ? Outcome() : Outcome(tl::unexpected<Fault>(rejected.error())), "a class");
+  rejected_class_ = rejected->id.text();
 }
 
 void County::have_one_case() {

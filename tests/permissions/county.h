@@ -39,6 +39,8 @@ class County {
 
   const Matter& matter(std::string_view name) const;
   Matter& matter(std::string_view name);
+  // The id of a class of matters in which no step is open that a test takes.
+  const std::string& rejected_class() const { return rejected_class_; }
   bool has(std::string_view name) const { return matters_.contains(name); }
   std::string unit(std::string_view code) const { return units_.at(std::string(code)).text(); }
   UnitId unit_id(std::string_view code) const { return units_.at(std::string(code)); }
@@ -60,6 +62,7 @@ class County {
   class Story;
 
   void set_up_units();
+  void have_a_class();
   void add(Matter matter);
 
   app::Foundation& foundation_;
@@ -68,6 +71,7 @@ class County {
   std::map<std::string, UnitId> units_;
   cases::Installation installation_;
   std::map<std::string, Matter, std::less<>> matters_;
+  std::string rejected_class_;
 };
 
 inline constexpr std::string_view password = "a good password";

@@ -15,6 +15,7 @@ constexpr auto once = Manner::once;
 // A step with a field that no step has: whoever may take it hears of the field (400), and nothing
 // ever happens. Who may not hears that first.
 constexpr std::string_view tried = R"({"fields":{"no_such_field":"x"},"expected_seq":$SEQ})";
+constexpr std::string_view tried_of_a_class = R"({"fields":{"no_such_field":"x"}})";
 // The pages have no such field; there a step that needs words is sent without them.
 constexpr std::string_view tried_on_page = "token=$KEY&expected_seq=$SEQ";
 constexpr std::string_view words = R"({"text":"路灯不亮"})";
@@ -135,6 +136,43 @@ constexpr Door lines[] = {
     {get, "/api/v1/admin/test_bench", "register", search, "house", 200, "", "category=minhu:01", ""},
     {get, "/api/v1/admin/health", "statistics", read, "house", 200, "", "", ""},
 
+    // ---- what words speak of, and the models behind it
+    {post, "/api/v1/matters/read", "case", search, "receive", 200, R"({"text":"污水管破了，市容局不作为，一直推诿。"})"},
+    {get, "/api/v1/cases/{id}/reading", "case", read, "case sort", 200},
+    {put, "/api/v1/cases/{id}/not_learnt", "case", change, "case sort", 204},
+    {delete_, "/api/v1/cases/{id}/not_learnt", "case", change, "case sort", 204},
+    {get, "/api/v1/admin/models", "statistics", list, "house", 200, "", "", ""},
+    {post, "/api/v1/admin/models", "register", create, "house", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/admin/models/{version}/use", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
+
+    // ---- classes of matters; {class} is one that was rejected, so that nothing happens to it
+    {get, "/api/v1/classes", "case statistics", list, "classes", 200},
+    {post, "/api/v1/classes", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
+    {get, "/api/v1/classes/{class}", "register statistics", read, "class", 200},
+    {get, "/api/v1/classes/{class}/steps", "register", list, "class", 200},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "class proposed", 400, tried_of_a_class, "", "proposed"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "class proposed", 409, tried_of_a_class, "", "screened"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "class selected", 409, tried_of_a_class, "", "selected"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "nobody", 409, tried_of_a_class, "", "cause_found"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "nobody", 409, tried_of_a_class, "", "measure_done"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "class measured", 409, tried_of_a_class, "", "measured"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "class verified", 409, tried_of_a_class, "", "verified"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "class proposed", 400, tried_of_a_class, "", "summary_written"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "class published", 400, tried_of_a_class, "", "summary_approved"},
+    {post, "/api/v1/classes/{class}/steps/{kind}", "register", change, "nobody", 409, tried_of_a_class, "", "relapsed"},
+    {get, "/api/v1/classes/{class}/series", "statistics", read, "class", 200},
+    {get, "/api/v1/classes/{class}/cases", "case statistics", list, "class", 200},
+    {put, "/api/v1/classes/{class}/cases/{id}", "case", change, "class link", 409},
+    {delete_, "/api/v1/classes/{class}/cases/{id}", "case", change, "class link", 409},
+    {put, "/api/v1/classes/{class}/cases/{id}/unrelated", "case", change, "class link", 409},
+    {post, "/api/v1/classes/{class}/cases/{id}/asked", "rating", create, "class ask", 409, R"({"how":"visit","solved":"yes"})"},
+    {get, "/api/v1/cases/{id}/class", "register", read, "case", 200},
+    {get, "/api/v1/class_candidates", "statistics", list, "classes", 200},
+    {post, "/api/v1/class_candidates/dismissed", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
+    {get, "/api/v1/lessons", "statistics", read, "figures", 200},
+    {get, "/api/v1/open_data/classes", "statistics", take_away, "public", 200},
+    {post, "/api/v1/published_classes/near", "register", search, "public", 200, R"({"text":"路灯不亮"})"},
+
     // ---- figures, and watching over the cases
     {get, "/api/v1/figures", "statistics", read, "figures", 200, "", "", ""},
     {get, "/api/v1/figures/months", "statistics", read, "figures", 200, "", "", ""},
@@ -185,6 +223,7 @@ constexpr Door lines[] = {
     {get,  "/help",                                             "page",                     read,      "public", 200},
     {get,  "/privacy",                                          "page",                     read,      "public", 200},
     {get,  "/done",                                             "page statistics",          read,      "public", 200},
+    {get,  "/done/classes",                                     "page statistics",          read,      "public", 200},
     {get,  "/offline",                                          "page",                     read,      "public", 200},
     {get,  "/assets/*",                                         "page",                     read,      "public", 200},
     {get,  "/sw.js",                                            "page",                     read,      "public", 200},
@@ -192,6 +231,8 @@ constexpr Door lines[] = {
     {get,  "/report/what",                                      "draft",                    read,      "public", 200},
     {post, "/report/what",                                      "draft",                    create,    "public", 400, "x=1"},
     {get,  "/report/files/{id}",                                "draft",                    read,      "nobody", 200},
+    {get,  "/report/similar",                                   "draft",                    read,      "public", 303},
+    {post, "/report/similar",                                   "draft",                    change,    "public", 303, "x=1"},
     {get,  "/report/where",                                     "draft",                    read,      "public", 303},
     {post, "/report/where",                                     "draft",                    change,    "public", 303, "x=1"},
     {post, "/report/places",                                    "register",                 search,    "public", 200, "search=x"},
@@ -399,13 +440,14 @@ Asked request_for(const Door& door, const Ids& ids) {
   asked.method = door.method;
   std::string path(door.pattern);
   fill_in(path, "/cases/{id}", "/cases/" + ids.case_id);
+  fill_in(path, "{class}", House::get().here().rejected_class());
   fill_in(path, "{number}", ids.number);
   fill_in(path, "{content}", ids.content);
   fill_in(path, "/files/{id}", "/files/" + ids.content);
   fill_in(path, "{kind}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}"}) {
+  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   if (path.ends_with("{name}")) {

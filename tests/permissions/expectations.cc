@@ -24,6 +24,9 @@ namespace {
   "above_accused stranger_head"
 #define DESKS \
   DESKS_THAT_SEND " " DESKS_THAT_HANDLE " clerk caller hotline_clerk hotline_caller foreign_clerk"
+#define DISPATCHERS_HERE "dispatcher hotline_dispatcher accused_dispatcher"
+#define DESKS_HERE \
+  DISPATCHERS_HERE " " DESKS_THAT_HANDLE " clerk caller hotline_clerk hotline_caller"
 // Whose matter waits for an office, and may be urged or withdrawn.
 #define WAITING "new assigned merged review hotline"
 #define OWN "new assigned answered closed erased merged review hotline"
@@ -94,6 +97,25 @@ constexpr Right table[] = {
     {"text write", DESKS_THAT_SEND " head accused_head above_accused stranger_head", "*"},
     {"article read", DESKS " supervisor foreign_supervisor", "*"},
     {"article write", DESKS_THAT_SEND " " DESKS_THAT_HANDLE, "*"},
+
+    {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
+    {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
+
+    // ---- classes of matters: nobody of another county hears of one
+    {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},
+    {"class", DESKS_HERE " leader supervisor auditor", "*"},
+    {"class proposing", DESKS_THAT_SEND, "*"},
+    {"class proposed", DISPATCHERS_HERE, "*"},
+    {"class selected", "leader", "*"},
+    {"class measured", DISPATCHERS_HERE " supervisor", "*"},
+    {"class verified", "supervisor", "*"},
+    {"class published", "leader supervisor", "*"},
+    {"class link", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
+    {"class link", HANDLING, "assigned answered closed erased merged review spare_answered"},
+    {"class link", "reviewer", "review"},
+    {"class link", "hotline_clerk hotline_dispatcher", "hotline"},
+    {"class ask", "caller supervisor", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
+    {"class ask", "hotline_caller supervisor", "hotline"},
 
     // ---- who somebody is: to be phoned about an answer, if they asked for it, by those who do not handle
     {"phone", "caller", "answered"},

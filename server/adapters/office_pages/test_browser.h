@@ -9,6 +9,7 @@
 #include "features/accounts/totp.h"
 #include "features/cases/test_world.h"
 #include "features/desk/migrations.h"
+#include "features/matters/migrations.h"
 #include "office_test_sentences.h"
 
 namespace minhu::office_pages {
@@ -141,9 +142,19 @@ inline std::string header(const http::Response& response, std::string_view name)
 
 class OfficeWorld : public cases::World {
  protected:
+  static std::span<const Migration> tables() {
+    static const std::vector<Migration> all = [] {
+      std::vector<Migration> steps;
+      for (const auto feature : {matters::migrations(), desk::migrations()}) {
+        steps.insert(steps.end(), feature.begin(), feature.end());
+      }
+      return steps;
+    }();
+    return all;
+  }
   static constexpr std::string_view password = "correct horse battery";
 
-  OfficeWorld() : World(desk::migrations()) {
+  OfficeWorld() : World(tables()) {
     profile_.region = county_.region;
     profile_.name = county_.name;
     profile_.phone = "0570-1234567";

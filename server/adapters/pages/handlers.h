@@ -3,6 +3,7 @@
 
 #include "adapters/pages/pass.h"
 #include "adapters/pages/site.h"
+#include "features/drafts/drafts.h"
 
 namespace minhu::pages {
 
@@ -12,6 +13,9 @@ http::Response show_help(const Site& site, const http::Request& request);
 http::Response show_privacy(const Site& site, const http::Request& request);
 http::Response show_offline(const Site& site, const http::Request& request);
 http::Response show_done(const Site& site, const http::Request& request);
+
+// classes.cc
+http::Response show_classes(const Site& site, const http::Request& request);
 
 // figures.cc
 http::Response show_figures(const Site& site, const http::Request& request);
@@ -24,6 +28,14 @@ http::Response show_what(const Site& site, const http::Request& request);
 http::Response show_suggestion(const Site& site, const http::Request& request);
 http::Response take_what(const Site& site, const http::Request& request);
 http::Response show_draft_file(const Site& site, const http::Request& request);
+// report_similar.cc: published classes that a draft may be about, with the names of their places.
+struct NearClass {
+  classes::PublishedClass published;
+  std::string where;
+};
+std::vector<NearClass> classes_near(const Site& site, const drafts::Draft& draft);
+http::Response show_similar(const Site& site, const http::Request& request);
+http::Response take_similar(const Site& site, const http::Request& request);
 http::Response show_where(const Site& site, const http::Request& request);
 http::Response take_where(const Site& site, const http::Request& request);
 http::Response show_places(const Site& site, const http::Request& request);

@@ -1,3 +1,4 @@
+#include "adapters/pages/class_lines.h"
 #include "adapters/pages/dates.h"
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/phone.h"
@@ -5,6 +6,9 @@
 namespace minhu::pages {
 
 namespace {
+
+// Classes solved, on the page of what got done; the others are one step further.
+constexpr std::size_t latest_shown = 5;
 
 http::Response plain_page(const Site& site, const http::Request& request, std::string_view name,
                           templates::Values& values) {
@@ -59,6 +63,18 @@ http::Response show_done(const Site& site, const http::Request& request) {
     return count ? std::to_string(*count) : say.say("residents.done.few");
   };
   templates::Values values;
+  const auto lines = site.ledger.of(site.installation);
+  const double most = most_a_month(*lines);
+  const Date today = to_date(site.installation.clock.now(), site.installation.county.rules.zone);
+  templates::Values* solved = nullptr;
+  std::size_t shown = 0;
+  for (const KeptLine& kept : *lines) {
+    if (kept.line.published.state != classes::PublicState::solved || shown == latest_shown)
+      continue;
+    if (solved == nullptr) solved = &values.add("SOLVED");
+    show_class(say, today, most, kept, solved->add("CLASS"));
+    ++shown;
+  }
   templates::Values* table = nullptr;
   for (const auto& month : site.done_counts.of(site.installation)) {
     if (!month.received && !month.closed) continue;

@@ -33,6 +33,7 @@ constexpr Line lines[] = {
     {Method::get, "/help", "public", 0, show_help},
     {Method::get, "/privacy", "public", 0, show_privacy},
     {Method::get, "/done", "public", 0, show_done},
+    {Method::get, "/done/classes", "public", 0, show_classes},
     {Method::get, "/figures", "public", 0, show_figures},
     {Method::get, "/figures/offices", "public", 0, show_figure_offices},
     {Method::get, "/figures/data.csv", "public", 0, download_figures_csv},
@@ -43,6 +44,8 @@ constexpr Line lines[] = {
     {Method::get, "/report/what", "public", 0, show_what},
     {Method::post, "/report/what", "public", form_with_files, take_what},
     {Method::get, "/report/files/{id}", "public", 0, show_draft_file},
+    {Method::get, "/report/similar", "public", 0, show_similar},
+    {Method::post, "/report/similar", "public", small_form, take_similar},
     {Method::get, "/report/where", "public", 0, show_where},
     {Method::post, "/report/where", "public", small_form, take_where},
     {Method::post, "/report/places", "public", small_form, show_places},
@@ -84,11 +87,13 @@ constexpr Line lines[] = {
 struct Running {
   DoneCounts done_counts;
   FiguresKept figures;
+  LedgerKept ledger;
   Site site;
   Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
           accounts::Guesses& guesses)
       : site{installation, std::move(surface), std::move(take_upload),
-             guesses,      done_counts,        figures} {}
+             guesses,      done_counts,        figures,
+             ledger} {}
 };
 
 }  // namespace

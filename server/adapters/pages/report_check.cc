@@ -64,6 +64,11 @@ http::Response check_page(const Site& site, const http::Request& request,
   values.set("CONTACT", contact_line(site, request, draft));
   values.set("CALL", say.say(draft.may_be_called ? "residents.check.may_call"
                                                  : "residents.check.may_not_call"));
+  if (const auto same = classes::ClassId::parse(draft.same_class)) {
+    for (const NearClass& one : classes_near(site, draft)) {
+      if (one.published.id == *same) values.add("SAME").set("TITLE", one.published.title);
+    }
+  }
   const auto steps =
       next_steps(site.installation.county, draft.track, site.installation.clock.now(), say);
   for (const NextStep& step : steps) {
@@ -117,9 +122,15 @@ http::Response file_draft(const Site& site, const http::Request& request) {
       return drafts::words_of(reading, context, session->token, session->draft);
     }));
     MINHU_TRY(const auto prepared, cases::prepare(context, std::move(words)));
-    return site.installation.database.write([&](Transaction& transaction) {
-      return drafts::file(transaction, context, session->token, *prepared);
-    });
+    return site.installation.database.write(
+        [&](Transaction& transaction) -> Result<cases::Receipt> {
+          MINHU_TRY(cases::Receipt filed,
+                    drafts::file(transaction, context, session->token, *prepared));
+          if (const auto same = classes::ClassId::parse(session->draft.same_class)) {
+            MINHU_CHECK_OK(classes::join(transaction, context, filed, *same));
+          }
+          return filed;
+        });
   };
   const auto receipt = file();
   if (!receipt) {

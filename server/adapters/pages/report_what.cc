@@ -146,7 +146,9 @@ http::Response take_what(const Site& site, const http::Request& request) {
                                : suggestion                    ? "/suggest"
                                                                : "/report/what");
   } else {
-    response = http::see_other(after(request, "/report/where"));
+    // Whoever comes back from the summary to change a word is not asked again.
+    const bool asks = request.form("from") != "check" && !classes_near(site, now).empty();
+    response = http::see_other(asks ? "/report/similar" : after(request, "/report/where"));
   }
   if (kept) hold_draft(request, response, session->token);
   return response;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/pages/done_counts.h"
+#include "adapters/pages/ledger_kept.h"
 #include "adapters/pages/pages.h"
 #include "adapters/pages/public_figures.h"
 #include "adapters/pages/surface.h"
@@ -16,6 +17,7 @@ struct Site {
   accounts::Guesses& guesses;
   DoneCounts& done_counts;
   FiguresKept& figures;
+  LedgerKept& ledger;
 
   cases::Context anyone() const { return installation.as({accounts::Role::anyone, {}, {}}); }
   // Only for whoever has proved the code.

@@ -10,6 +10,8 @@
 
 #include "adapters/pages/pages.h"
 #include "features/cases/test_world.h"
+#include "features/classes/linking.h"
+#include "features/classes/migrations.h"
 #include "features/drafts/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
@@ -54,7 +56,8 @@ class PagesWorld : public cases::World {
   static std::span<const Migration> tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const auto feature : {drafts::migrations(), insight::migrations()}) {
+      for (const auto feature :
+           {drafts::migrations(), insight::migrations(), classes::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -67,7 +70,7 @@ class PagesWorld : public cases::World {
   using CaseId = cases::CaseId;
 
   PagesWorld() : World(tables()) {
-    county_.derivations = {&insight::derivation()};
+    county_.derivations = {&insight::derivation(), &classes::leaving()};
     write([&](Transaction& t) {
       places_and_units::put_place(t, county_.region, {"339901101201", "339901101", "上溪村"});
       places_and_units::put_place(t, county_.region, {"339901102", "339901", "松坑乡"});

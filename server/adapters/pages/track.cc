@@ -11,6 +11,7 @@
 #include "features/cases/clocks.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
+#include "features/classes/publishing.h"
 
 namespace minhu::pages {
 
@@ -159,6 +160,14 @@ http::Response show_progress(const Site& site, const http::Request& request, con
     values.set("STATE", state);
     if (step_at(notice) != nullptr) {
       values.add("NOTICE").set("SENTENCE", say.say("residents.notice." + std::string(notice)));
+    }
+    if (const auto its_class =
+            classes::published_class_of(reading, site.installation.county, opened.id)) {
+      values.add("CLASS")
+          .set("CLASS_NUMBER", its_class->number)
+          .set("TITLE", its_class->title)
+          .set("STATE",
+               say.say("residents.track.class." + std::string(classes::name(its_class->state))));
     }
     if (file.erased) {
       values.show("ERASED");

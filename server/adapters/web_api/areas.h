@@ -46,7 +46,9 @@ std::vector<http::Route> people_routes(const SharedApi& api);
 std::vector<http::Route> intake_routes(const SharedApi& api);
 std::vector<http::Route> desk_routes(const SharedApi& api);   // desk_routes.cc
 std::vector<http::Route> admin_routes(const SharedApi& api);  // admin_routes.cc
+std::vector<http::Route> matters_routes(const SharedApi& api);
 std::vector<http::Route> callback_routes(const SharedApi& api);
 std::vector<http::Route> supervision_routes(const SharedApi& api);
+std::vector<http::Route> classes_routes(const SharedApi& api);
 
 }  // namespace minhu::web_api

@@ -409,7 +409,11 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    // offices and times of figures
                                    "period", "year",
                                    // what is watched, by office and month
-                                   "list", "month"};
+                                   "list", "month",
+                                   // classes of matters, whose step it is, and months
+                                   "class", "mine", "from", "to",
+                                   // a model of categories
+                                   "version"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "adapters/web_api/show.h"
+#include "features/classes/queries.h"
 
 namespace minhu::web_api {
 
@@ -46,6 +47,16 @@ bj::value maybe(const std::string& text) {
   return text.empty() ? bj::value(nullptr) : bj::value(text);
 }
 
+// The class that the case belongs to: how many are like it.
+bj::value class_of(Reading& reading, RegionId region, cases::CaseId id) {
+  const auto found = classes::same_class(reading, region, id);
+  if (!found) return nullptr;
+  return bj::object{{"id", found->id.text()},
+                    {"number", found->number},
+                    {"title", found->title},
+                    {"cases", found->cases}};
+}
+
 }  // namespace
 
 bj::array queue_lines(Reading& reading, RegionId region,
@@ -80,7 +91,8 @@ bj::array queue_lines(Reading& reading, RegionId region,
         {"joint_conference", file.joint_conference},
         {"joined", line.joined},
         {"half_gone", line.half_gone},
-        {"news", line.news}});
+        {"news", line.news},
+        {"class", class_of(reading, region, file.id)}});
   }
   return shown;
 }

@@ -11,10 +11,16 @@
 #include "adapters/web_api/web_api.h"
 #include "features/administration/migrations.h"
 #include "features/cases/test_world.h"
+#include "features/classes/lessons.h"
+#include "features/classes/linking.h"
+#include "features/classes/migrations.h"
 #include "features/desk/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
 #include "features/knowledge/migrations.h"
+#include "features/matters/changes.h"
+#include "features/matters/matters.h"
+#include "features/matters/migrations.h"
 #include "features/rechecks/rechecks.h"
 
 namespace minhu::web_api {
@@ -44,8 +50,9 @@ class ApiWorld : public cases::World {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
       for (const std::span<const Migration> feature :
-           {desk::migrations(), knowledge::migrations(), administration::migrations(),
-            insight::migrations(), rechecks::migrations()}) {
+           {matters::migrations(), desk::migrations(), knowledge::migrations(),
+            administration::migrations(), insight::migrations(), rechecks::migrations(),
+            classes::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -54,7 +61,8 @@ class ApiWorld : public cases::World {
   }
 
   ApiWorld() : World(more_tables()) {
-    county_.derivations = {&insight::derivation()};
+    county_.derivations = {&insight::derivation(), &classes::leaving(), &classes::learning(),
+                           &matters::derivation()};
     write([&](Transaction& t) {
       places_and_units::put_dispatch_rule(t, county_.region,
                                           {"water-anywhere", "minhu:02", "", water_, "三定方案"});
@@ -287,10 +295,11 @@ class ApiWorld : public cases::World {
       [](std::span<const insight::Sheet> sheets) -> std::optional<std::string> {
     return sheets.front().name;
   };
+  matters::Matters matters_{installation_};
   accounts::ProviderNames provider_names_{{"zh-CN", "统一登录"}, {"en", "the county's sign-in"}};
   std::vector<http::Route> routes_ =
       routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
-              [] { return Health{}; }, write_workbook_, provider_names_});
+              [] { return Health{}; }, write_workbook_, matters_, provider_names_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

@@ -28,17 +28,49 @@ inline const std::map<std::string, std::set<std::string>> desk_tests{
      {"get /api/v1/cases/{id}/similar", "get /api/v1/similar",
       "post /api/v1/cases/{id}/not_similar"}}};
 
+// The same for classes of matters.
+inline const std::map<std::string, std::set<std::string>> class_tests{
+    {"ListsProposesAndShowsClasses",
+     {"get /api/v1/classes", "post /api/v1/classes", "get /api/v1/classes/{class}",
+      "get /api/v1/classes/{class}/steps", "post /api/v1/classes/{class}/steps/{kind}",
+      "get /api/v1/classes/{class}/series"}},
+    {"LinksCasesAndAsksTheirSpeakers",
+     {"get /api/v1/classes/{class}/cases", "put /api/v1/classes/{class}/cases/{id}",
+      "delete /api/v1/classes/{class}/cases/{id}",
+      "put /api/v1/classes/{class}/cases/{id}/unrelated",
+      "post /api/v1/classes/{class}/cases/{id}/asked", "get /api/v1/cases/{id}/class"}},
+    {"FindsCandidatesAndCountsLessons",
+     {"get /api/v1/class_candidates", "post /api/v1/class_candidates/dismissed",
+      "get /api/v1/lessons"}},
+    {"PublishesWhatWasApprovedAndLetsOthersJoin",
+     {"get /api/v1/open_data/classes", "post /api/v1/published_classes/near"}}};
+
+// And for what reading finds in words.
+inline const std::map<std::string, std::set<std::string>> matter_tests{
+    {"ReadsWordsWhileTheyAreTakenIn", {"post /api/v1/matters/read"}},
+    {"ReadsACaseThatWaitsToBeSortedAndLeavesItOut",
+     {"get /api/v1/cases/{id}/reading", "put /api/v1/cases/{id}/not_learnt",
+      "delete /api/v1/cases/{id}/not_learnt"}},
+    {"MakesAModelAndUsesItWhenSomebodySaysSo",
+     {"get /api/v1/admin/models", "post /api/v1/admin/models",
+      "post /api/v1/admin/models/{version}/use"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  const auto found = desk_tests.find(test);
-  return found == desk_tests.end() ? std::set<std::string>() : found->second;
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests}) {
+    const auto found = tests->find(test);
+    if (found != tests->end()) return found->second;
+  }
+  return {};
 }
 // "get /api/v1/find", of "get /api/v1/find 200".
 inline std::string operation_of_answer(const std::string& answer) {
   return answer.substr(0, answer.rfind(' '));
 }
 inline bool left_to_the_desk(const std::string& answer) {
-  for (const auto& [test, operations] : desk_tests) {
-    if (operations.contains(operation_of_answer(answer))) return true;
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests}) {
+    for (const auto& [test, operations] : *tests) {
+      if (operations.contains(operation_of_answer(answer))) return true;
+    }
   }
   return false;
 }

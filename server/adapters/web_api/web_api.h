@@ -14,7 +14,9 @@
 #include "features/accounts/openid_link.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
+#include "features/classes/matching.h"
 #include "features/insight/sheets.h"
+#include "features/matters/matters.h"
 #include "ports/http.h"
 
 namespace minhu::web_api {
@@ -52,7 +54,9 @@ struct Services {
   TakeUpload take_upload;
   std::function<Health()> health;
   WriteWorkbook write_workbook;
+  const matters::Matters& matters;
   accounts::ProviderNames provider_names = {};  // empty: passwords alone
+  const classes::Matching& matching = classes::by_category_and_place();
 };
 
 std::vector<http::Route> routes(Services services);

@@ -2,6 +2,7 @@
 
 #include "adapters/web_api/api.h"
 #include "adapters/web_api/show.h"
+#include "features/classes/publishing.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::web_api {
@@ -82,8 +83,8 @@ Outcome read_words(const Api& api, const Members& given, cases::Words& words) {
 }
 
 // Checking and sealing on this thread, then one write.
-Result<cases::Receipt> receive(const Api& api, const accounts::Principal& actor,
-                               cases::Words words) {
+Result<cases::Receipt> receive(const Api& api, const accounts::Principal& actor, cases::Words words,
+                               const std::optional<classes::ClassId>& joins = {}) {
   const cases::Context context = api.installation.as(actor);
   auto prepared = cases::prepare(context, std::move(words));
   if (!prepared) {
@@ -91,8 +92,10 @@ Result<cases::Receipt> receive(const Api& api, const accounts::Principal& actor,
     if (fault.field == "words") fault.field = "text";  // as the client calls it
     return tl::unexpected<Fault>(std::move(fault));
   }
-  return api.installation.database.write(
-      [&](Transaction& transaction) { return cases::receive(transaction, context, **prepared); });
+  return api.installation.database.write([&](Transaction& transaction) {
+    return joins ? classes::receive_joined(transaction, context, **prepared, *joins)
+                 : cases::receive(transaction, context, **prepared);
+  });
 }
 
 http::Response receipt(const cases::Receipt& receipt) {
@@ -106,17 +109,30 @@ http::Response receipt(const cases::Receipt& receipt) {
   return response;
 }
 
-Result<cases::Words> public_words(const Api& api, const http::Request& request,
-                                  std::string_view json) {
+struct PublicWords {
   cases::Words words;
+  std::optional<classes::ClassId> joins;  // "that is it, I have it too"
+};
+Result<PublicWords> public_words(const Api& api, const http::Request& request,
+                                 std::string_view json) {
+  PublicWords sent;
+  cases::Words& words = sent.words;
   words.channel = cases::Channel::api;
   MINHU_TRY(words.token, token_of(request));
   RequestBody body;
   MINHU_CHECK_OK(body.read(json));
-  MINHU_CHECK_OK(body.members().only(
-      {"text", "place", "place_words", "contact", "may_be_called", "track", "happened_at"}));
+  MINHU_CHECK_OK(body.members().only({"text", "place", "place_words", "contact", "may_be_called",
+                                      "track", "happened_at", "same_class"}));
   MINHU_CHECK_OK(read_words(api, body.members(), words));
-  return words;
+  MINHU_TRY(const std::string_view joins, body.members().text("same_class"));
+  if (!joins.empty()) {
+    const auto id = classes::ClassId::parse(joins);
+    if (!id)
+      return fail(FaultCode::invalid_input, "classes.field_wrong", "same_class",
+                  Details{{"field", "same_class"}});
+    sent.joins = *id;
+  }
+  return sent;
 }
 
 Result<cases::Words> counter_words(const Api& api, const http::Request& request,
@@ -182,16 +198,16 @@ Result<std::vector<cases::NewAttachment>> files_in(const Api& api, const http::R
 }  // namespace
 
 Answer receive_words(const Api& api, const http::Request& request) {
-  MINHU_TRY(cases::Words words, public_words(api, request, request.body));
-  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
+  MINHU_TRY(PublicWords sent, public_words(api, request, request.body));
+  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(sent.words), sent.joins));
   return receipt(kept);
 }
 
 Answer receive_words_with_files(const Api& api, const http::Request& request) {
   MINHU_TRY(const std::string_view given, case_part(request));
-  MINHU_TRY(cases::Words words, public_words(api, request, given));
-  MINHU_TRY(words.attachments, files_in(api, request));
-  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(words)));
+  MINHU_TRY(PublicWords sent, public_words(api, request, given));
+  MINHU_TRY(sent.words.attachments, files_in(api, request));
+  MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(sent.words), sent.joins));
   return receipt(kept);
 }
 

@@ -130,6 +130,36 @@ constexpr PermissionRow table[] = {
     {"text:write", R::dispatcher, any_case},
     {"text:write", R::unit_head, any_case},
 
+    // classes of matters: the body that sends proposes, a leader chooses, the head of the unit that
+    // leads treats, a supervisor judges; whoever may read a case says of which class it is
+    {"class:read", R::clerk, any_case},
+    {"class:read", R::dispatcher, any_case},
+    {"class:read", R::caller, any_case},
+    {"class:read", R::handler, any_case},
+    {"class:read", R::unit_head, any_case},
+    {"class:read", R::leader, any_case},
+    {"class:read", R::supervisor, any_case},
+    {"class:read", R::auditor, any_case},
+    {"class:propose", R::dispatcher, any_case},
+    {"class:select", R::leader, any_case},
+    {"class:treat", R::unit_head, lead_unit},
+    {"class:report", R::unit_head, handling},
+    {"class:measure", R::dispatcher, any_case},
+    {"class:measure", R::supervisor, any_case},
+    {"class:measure", R::system, any_case},
+    {"class:verify", R::supervisor, any_case},
+    {"class:ask", R::caller, any_case},
+    {"class:ask", R::supervisor, any_case},
+    {"class:describe", R::dispatcher, any_case},
+    {"class:describe", R::unit_head, lead_unit},
+    {"class:publish", R::leader, any_case},
+    {"class:publish", R::supervisor, any_case},
+    {"class:link", R::clerk, any_case},
+    {"class:link", R::dispatcher, any_case},
+    {"class:link", R::handler, any_case},
+    {"class:link", R::unit_head, any_case},
+    {"class:consequence", R::system, any_case},
+
     // figures and the house
     {"figures:read", R::leader, any_case},
     {"figures:read", R::supervisor, any_case},
@@ -182,6 +212,11 @@ constexpr PermissionRow table[] = {
     {"session:own", R::audit_admin, any_case},
 };
 
+bool is_judgement(std::string_view permission) {
+  return permission == "case:callback" || permission == "case:reveal_phone" ||
+         permission == "class:measure" || permission == "class:verify" || permission == "class:ask";
+}
+
 }  // namespace
 
 std::span<const PermissionRow> permission_table() {
@@ -215,11 +250,10 @@ Decision decide(const Principal& actor, std::string_view permission, Relation re
     if (row.permission != permission || row.role != actor.role) continue;
     known_role = true;
     if (row.needs == none || overlaps(row.needs, relation)) {
-      // Whoever handled a case never asks whether it was solved, even when one unit is both
-      // (INV-33).
-      if ((permission == "case:callback" || permission == "case:reveal_phone") &&
-          overlaps(relation, lead_unit | co_unit)) {
-        return {false, "the unit that handled it does not call back", nullptr};
+      // Whoever handled a case never asks whether it was solved, whoever treats a class never says
+      // whether that helped; even when one unit is both (INV-33).
+      if (is_judgement(permission) && overlaps(relation, handling)) {
+        return {false, "the unit that did it does not judge it", nullptr};
       }
       return {true, "a line of the table", &row};
     }

@@ -9,8 +9,8 @@ namespace minhu::administration {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> subject_names{"unit", "duty", "category", "dispatch_rule",
-                                                        "policy"};
+constexpr std::array<std::string_view, 6> subject_names{"unit",          "duty",   "category",
+                                                        "dispatch_rule", "policy", "model"};
 constexpr std::array<std::string_view, 6> action_names{"created",      "changed", "closed",
                                                        "opened_again", "ended",   "removed"};
 

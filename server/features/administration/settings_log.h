@@ -14,7 +14,7 @@
 
 namespace minhu::administration {
 
-enum class Subject : std::uint8_t { unit, duty, category, dispatch_rule, policy };
+enum class Subject : std::uint8_t { unit, duty, category, dispatch_rule, policy, model };
 enum class Action : std::uint8_t { created, changed, closed, opened_again, ended, removed };
 std::string_view name(Subject) noexcept;
 std::string_view name(Action) noexcept;

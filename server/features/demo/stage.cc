@@ -35,13 +35,15 @@ Story::Story(const Book& book, const cases::County& county, const cases::Keyring
       options_(options),
       dice_(options.seed),
       from_(months_before(options.until, options.months)),
-      to_(start_of_day(options.until)) {
+      to_(start_of_day(options.until)),
+      class_dice_(options.seed + 1) {
   const auto first_words =
       static_cast<std::int64_t>(static_cast<double>(options.cases) * first_words_part);
   world_ = draw_world(book, first_words, from_, to_, dice_);
   arrivals_ = world_.arrivals;
   for (std::size_t i = 0; i < arrivals_.size(); ++i) arrange(i, Act::arrive, arrivals_[i].at);
   for (const Office& office : book.offices) offices_[office.unit.id] = &office;
+  plan_classes();
 }
 
 void Story::arrange(std::size_t play, Act act, Instant at) {
@@ -199,6 +201,8 @@ void Story::perform(const Move& move) {
       return review(move.play, Kind::concluded);
     case Act::watch:
       return watch(move.play);
+    case Act::class_move:
+      return move_class(move.play);
     default:
       return beside(move.play, move.act);
   }
@@ -220,6 +224,7 @@ Outcome Story::play(Database& database, const OnProgress& on_progress) {
       transaction_ = nullptr;
       return {};
     }));
+    watch_classes(database);
     if (!on_progress) continue;
     Progress progress{to_date(now_), static_cast<std::int64_t>(plays_.size()), 0};
     for (const Play& one : plays_) progress.events += one.file.seq + 1;

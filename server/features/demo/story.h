@@ -10,6 +10,7 @@
 #include "features/cases/case_file.h"
 #include "features/cases/receive.h"
 #include "features/cases/steps.h"
+#include "features/classes/class_file.h"
 #include "features/demo/causes.h"
 #include "features/demo/demo.h"
 #include "features/demo/words.h"
@@ -49,6 +50,7 @@ enum class Act : std::uint8_t {
   new_code,
   note,
   erase,
+  class_move,  // of a class of matters (story_classes.cc); `play` is its place among the classes
 };
 
 // Between acceptance and answer.
@@ -92,6 +94,33 @@ struct Play {
   Answering how = Answering::poor;
   std::vector<Work> agenda;  // the last comes first
   std::vector<std::size_t> members;
+};
+
+// What officials do with one class of matters, in this order.
+enum class ClassMove : std::uint8_t {
+  propose,
+  screen,
+  select,
+  find_cause,
+  plan,
+  publish,
+  treat,
+  report,
+  measure,
+  ask,
+  verify,
+  keep,
+  sign_off,
+  none,
+};
+// One cause that the offices of the county have found and try to end.
+struct ClassPlay {
+  const Cause* cause = nullptr;
+  Instant treated;       // when they begin, which is when the cause itself gives way
+  bool refused = false;  // it is screened, and found to be solved elsewhere
+  classes::ClassId id;   // empty until it is proposed
+  ClassMove next = ClassMove::propose;
+  int tries = 0;  // of the step that is due
 };
 
 class Story {
@@ -166,6 +195,19 @@ class Story {
   void watch(std::size_t index);
   void beside(std::size_t index, Act act);
 
+  // ---- from single cases to their class (story_classes.cc)
+  void plan_classes();
+  void move_class(std::size_t index);
+  bool propose_class(ClassPlay& play);
+  bool take_class_move(ClassPlay& play);
+  bool take_class_step(ClassPlay& play, const cases::Context& context, classes::EventKind kind,
+                       Fields fields = {});
+  bool measure_class(ClassPlay& play);
+  bool ask_for_class(ClassPlay& play);
+  void link_to_class(std::size_t index);
+  cases::Context leader() const;
+  void watch_classes(Database& database);
+
   const Book& book_;
   const cases::County& county_;
   const cases::Keyring& keyring_;
@@ -188,6 +230,10 @@ class Story {
   std::map<std::pair<std::string, std::string>, std::pair<UnitId, std::string>> suggested_;
   std::vector<TrueCase> truth_;
   std::map<std::string, std::int64_t> refused_;
+  // Chance of their own: without the classes the same cases would be the same.
+  Dice class_dice_;
+  std::vector<ClassPlay> classes_;
+  Instant watched_;  // when the program last looked at solved classes
 };
 
 }  // namespace minhu::demo

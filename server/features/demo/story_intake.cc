@@ -318,6 +318,7 @@ void Story::triage(std::size_t index) {
     return;
   }
   if (urgent) take(play, clerk, Kind::urgent_reported, {{"report", said("urgent", play)}});
+  link_to_class(index);
   if (merge_into_known(index)) return;
   known_[{play.issue, play.file.dispatching_unit}] = index;
   const bool hotline = play.file.track == Track::hotline || play.file.track == Track::open311;

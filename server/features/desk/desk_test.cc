@@ -9,6 +9,7 @@
 #include "features/desk/office_drafts.h"
 #include "features/desk/similar.h"
 #include "features/desk/texts.h"
+#include "features/matters/migrations.h"
 
 namespace minhu::desk {
 namespace {
@@ -18,7 +19,17 @@ using cases::EventKind;
 
 class Desk : public cases::World {
  protected:
-  Desk() : World(migrations()) {}
+  static std::span<const Migration> tables() {
+    static const std::vector<Migration> all = [] {
+      std::vector<Migration> steps;
+      for (const auto feature : {matters::migrations(), migrations()}) {
+        steps.insert(steps.end(), feature.begin(), feature.end());
+      }
+      return steps;
+    }();
+    return all;
+  }
+  Desk() : World(tables()) {}
 
   CaseId with_housing(std::uint8_t token) {
     const CaseId id = received(token).case_id;
@@ -40,8 +51,12 @@ class Desk : public cases::World {
   }
   std::size_t alike(const cases::Context& context, CaseId id) {
     return database_->read(
-        [&](Reading& reading) { return similar_to(reading, context, id)->size(); });
+        [&](Reading& reading) { return similar_to(reading, context, matters_, id)->size(); });
   }
+
+  system::ManualClock clock_{now_};
+  const cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
+  matters::Matters matters_{installation_};
 };
 
 TEST_F(Desk, ADraftLiesSealedAndGoesWithTheWordsOfItsCase) {
@@ -111,7 +126,7 @@ TEST_F(Desk, ThePlaceDecidesWhatIsNearest) {
   const CaseId town = at(3, "339901101");
   const CaseId village = at(4, "339901101201");
   database_->read_job([&](Reading& reading) {
-    const auto found = similar_to(reading, dispatcher(), here);
+    const auto found = similar_to(reading, dispatcher(), matters_, here);
     ASSERT_TRUE(found);
     ASSERT_EQ(found->size(), 3U);
     EXPECT_EQ((*found)[0].file.id, village);

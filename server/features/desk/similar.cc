@@ -38,11 +38,12 @@ std::vector<CaseId> anywhere(Reading& reading, RegionId region, std::string_view
       {param(region), category, looked_at}, [](const Row& row) { return row.id<CaseId>(0); });
 }
 
-std::vector<CaseId> rejected_for(Reading& reading, RegionId region, CaseId id) {
-  return reading.all(
-      "SELECT other_id FROM desk_not_similar WHERE region_id = ?1 AND case_id = ?2 "
-      "ORDER BY other_id",
-      {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
+Near nearness(std::string_view place, std::string_view other) {
+  if (place.empty() || other.empty()) return Near::county;
+  if (place == other) return place.size() > town_digits ? Near::same_village : Near::same_town;
+  const bool one_town = place.size() >= town_digits && other.size() >= town_digits &&
+                        place.substr(0, town_digits) == other.substr(0, town_digits);
+  return one_town ? Near::same_town : Near::county;
 }
 
 bool may_be_proposed(Reading& reading, const cases::Context& context, const CaseFile& file) {
@@ -52,7 +53,9 @@ bool may_be_proposed(Reading& reading, const cases::Context& context, const Case
 }
 
 Result<Similar> shown(Reading& reading, const cases::Context& context, CaseFile&& file, Near near) {
-  Similar similar{std::move(file), near, false, std::nullopt};
+  Similar similar;
+  similar.file = std::move(file);
+  similar.near = near;
   similar.readable = cases::may_know(reading, context, similar.file);
   if (!similar.readable || similar.file.public_answer.empty()) return similar;
   const RegionId region = context.county.region;
@@ -64,15 +67,40 @@ Result<Similar> shown(Reading& reading, const cases::Context& context, CaseFile&
   return similar;
 }
 
-// `self`: the case that is asked for, or none.
+// What others say of the same, as far as it may be shown. More are asked for than are shown, for
+// some of them may not be.
+Result<std::vector<Similar>> by_words(Reading& reading, const cases::Context& context,
+                                      std::vector<matters::Alike>&& alike, std::string_view place,
+                                      const CaseFile* self) {
+  std::vector<Similar> found;
+  for (matters::Alike& one : alike) {
+    if (found.size() == most_similar) break;
+    auto file = cases::load_file(reading, context.county.region, one.id);
+    if (!file || !may_be_proposed(reading, context, *file)) continue;
+    if (self != nullptr && (file->merged_into == self->id || self->merged_into == one.id)) continue;
+    const Near near = nearness(place, file->place);
+    MINHU_TRY(Similar similar, shown(reading, context, std::move(*file), near));
+    similar.score = std::max<std::int64_t>(1, one.score);
+    similar.same_text = one.same_text;
+    similar.same_issue = one.same_issue;
+    if (similar.readable) similar.words = std::move(one.words);
+    found.push_back(std::move(similar));
+  }
+  return found;
+}
+
+constexpr std::size_t asked_for = 3 * most_similar;
+
+// `self`: the case that is asked for, or none. `found`: those that are there already.
 Result<std::vector<Similar>> nearest(Reading& reading, const cases::Context& context,
                                      std::string_view category, std::string_view place,
-                                     const CaseFile* self) {
+                                     const CaseFile* self, std::vector<Similar>&& by_text) {
   const RegionId region = context.county.region;
   std::vector<CaseId> seen =
-      self == nullptr ? std::vector<CaseId>() : rejected_for(reading, region, self->id);
+      self == nullptr ? std::vector<CaseId>() : matters::kept_apart(reading, region, self->id);
   if (self != nullptr) seen.push_back(self->id);
-  std::vector<Similar> found;
+  std::vector<Similar> found = std::move(by_text);
+  for (const Similar& one : found) seen.push_back(one.file.id);
   const auto take = [&](const std::vector<CaseId>& candidates, Near near) -> Outcome {
     for (const CaseId id : candidates) {
       if (found.size() == most_similar) return {};
@@ -116,15 +144,25 @@ std::string_view name(Near near) noexcept {
 }
 
 Result<std::vector<Similar>> similar_to(Reading& reading, const cases::Context& context,
-                                        CaseId id) {
+                                        const matters::Matters& matters, CaseId id) {
   MINHU_TRY(const CaseFile file, known(reading, context, id));
-  if (file.category.empty()) return std::vector<Similar>();
-  return nearest(reading, context, file.category, file.place, &file);
+  MINHU_TRY(auto by_text, by_words(reading, context, matters.alike_to(reading, id, asked_for),
+                                   file.place, &file));
+  if (file.category.empty()) return by_text;
+  return nearest(reading, context, file.category, file.place, &file, std::move(by_text));
 }
 
 Result<std::vector<Similar>> similar_at(Reading& reading, const cases::Context& context,
                                         std::string_view category, std::string_view place) {
-  return nearest(reading, context, category, place, nullptr);
+  return nearest(reading, context, category, place, nullptr, {});
+}
+
+Result<std::vector<Similar>> similar_to_words(Reading& reading, const cases::Context& context,
+                                              const matters::Matters& matters,
+                                              std::string_view title, std::string_view text,
+                                              std::string_view place) {
+  MINHU_TRY(auto alike, matters.alike(title, text, place, context.now, asked_for));
+  return by_words(reading, context, std::move(alike), place, nullptr);
 }
 
 Outcome reject_similar(Transaction& transaction, const cases::Context& context, CaseId id,
@@ -132,14 +170,8 @@ Outcome reject_similar(Transaction& transaction, const cases::Context& context, 
   MINHU_TRY(const CaseFile file, known(transaction, context, id));
   MINHU_TRY(const CaseFile other_file, known(transaction, context, other));
   if (id == other) return fail(FaultCode::invalid_input, "desk.same_case", "other");
-  for (const auto& [from, to] : {std::pair(file.id, other_file.id), {other_file.id, file.id}}) {
-    transaction.execute(
-        "INSERT INTO desk_not_similar(region_id, case_id, other_id, said_at) "
-        "VALUES (?1, ?2, ?3, ?4) "
-        "ON CONFLICT (region_id, case_id, other_id) DO UPDATE SET said_at = excluded.said_at",
-        {param(context.county.region), param(from), param(to), param(context.now)});
-  }
-  return {};
+  return matters::keep_apart(transaction, context.county.region, file.id, other_file.id,
+                             context.now);
 }
 
 }  // namespace minhu::desk

@@ -23,7 +23,8 @@ std::string to_json(const Draft& draft) {
                       {"text", draft.text},
                       {"place", draft.place},
                       {"place_words", draft.place_words},
-                      {"may_be_called", draft.may_be_called}};
+                      {"may_be_called", draft.may_be_called},
+                      {"same_class", draft.same_class}};
   if (draft.contact) {
     object["contact"] = cases::to_json(draft.contact->reveal_because("it is sealed as one draft"));
   }
@@ -57,6 +58,8 @@ Draft draft_of(std::string_view text) {
   draft.place = text_at(object, "place");
   draft.place_words = text_at(object, "place_words");
   draft.may_be_called = object.at("may_be_called").as_bool();
+  // Not in drafts that were begun before there were classes.
+  if (object.contains("same_class")) draft.same_class = text_at(object, "same_class");
   if (const auto* contact = object.if_contains("contact")) {
     draft.contact = Sealed(cases::contact_of(std::string_view(contact->as_string())));
   }

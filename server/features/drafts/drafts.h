@@ -56,6 +56,7 @@ struct Draft {
   std::string place_words;
   std::optional<Sealed<cases::Contact>> contact;
   bool may_be_called = false;
+  std::string same_class;  // id of the published class that the speaker says it is, or empty
   std::vector<KeptAttachment> attachments;
   std::vector<std::string> forms_taken;  // one-time tokens of the forms whose files are in here
   std::optional<Filed> filed;            // then everything else is empty

@@ -66,6 +66,14 @@ describe('the queue', () => {
     expect(text()).toContain(queue('queue.empty_next'));
   });
 
+  it('says how many matters are like one, and nothing where there are none', async () => {
+    server['GET /api/v1/queue'] = () => told({ lines: [line({ alike: 6 }), line({ alike: 0 }), line({})] });
+    await open();
+    const rows = [...document.querySelectorAll('.lines li')].map((row) => row.textContent?.includes('同类'));
+    expect(rows).toEqual([true, false, false]);
+    expect(text()).toContain('同类 6 件');
+  });
+
   it('shows what is due as the server ordered it, and says where there is no term', async () => {
     server['GET /api/v1/queue'] = () =>
       told({

@@ -35,6 +35,7 @@ export interface Typed {
   mayBeCalled: boolean;
   tellBySms: boolean;
   category: string;
+  complainedOf: { id: string; name: string }[]; // units that the words complain of
   urgency: Urgency;
   answer: string; // empty: not answered on the spot
   outcome: 'explained' | 'supported' | 'not_supported';
@@ -75,6 +76,7 @@ export function blank(channel: Channel, track: Track): Typed {
     mayBeCalled: false,
     tellBySms: false,
     category: '',
+    complainedOf: [],
     urgency: 'ordinary',
     answer: '',
     outcome: 'explained',
@@ -158,13 +160,14 @@ export function makeIntake(desk: Desk, may: (permission: string) => boolean, fir
     return null;
   }
 
-  async function step(kind: string, fields: Record<string, string>): Promise<Trouble | null> {
+  // `part` tells one of several steps of a kind from the others: each is sent under a key of its own.
+  async function step(kind: string, fields: Record<string, string>, part = ''): Promise<Trouble | null> {
     const id = intake.sent.receipt?.id ?? '';
     const answer = await desk.ask((server) =>
       server.POST('/api/v1/cases/{id}/steps/{kind}', {
         params: {
           path: { id, kind },
-          header: { 'Idempotency-Key': keyFor(kind, id + JSON.stringify(fields)) },
+          header: { 'Idempotency-Key': keyFor(kind + part, id + JSON.stringify(fields)) },
         },
         body: { fields },
       }),
@@ -173,9 +176,19 @@ export function makeIntake(desk: Desk, may: (permission: string) => boolean, fir
   }
 
   async function sort(): Promise<Trouble | null> {
-    const { category, urgency, track } = intake.typed;
-    if (track === 'accusation' || (!category && urgency === 'ordinary')) return null;
-    const trouble = await step('triaged', { ...(category ? { category } : {}), urgency });
+    const { category, complainedOf, urgency, track } = intake.typed;
+    if (track === 'accusation') return null;
+    // One unit a step.
+    const [first, ...others] = complainedOf;
+    let trouble: Trouble | null = null;
+    if (category || first || urgency !== 'ordinary') {
+      trouble = await step('triaged', {
+        ...(category ? { category } : {}),
+        ...(first ? { complained_of: first.id } : {}),
+        urgency,
+      });
+    }
+    for (const { id } of others) trouble ??= await step('triaged', { complained_of: id }, id);
     if (trouble?.status === 404) {
       // Another body sorts and answers what came in on this track.
       intake.sent.afterwards = 'elsewhere';

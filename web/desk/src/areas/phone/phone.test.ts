@@ -20,17 +20,40 @@ const receipt = {
 const known = {
   id: '00000000-0000-0000-0000-000000000005',
   number: 'MH-2345-6789-ABCD',
+  state: 'accepted',
   place_name: '上溪村',
   lead_unit: unit,
+  score: 82,
+  words: ['路灯', '桥头'],
+  same_text: false,
+  same_issue: true,
   reason: '同一个村，同一类',
   answered: false,
   answer: null,
+};
+const bureau = { id: '00000000-0000-0000-0000-000000000007', name: '县城管局' };
+const nothingRead = {
+  unsure: true,
+  categories: [],
+  model: 'abc',
+  similar: [],
+  complained_of: [],
+  ready: 100,
+};
+const wordsRead = {
+  ...nothingRead,
+  unsure: false,
+  categories: [
+    { code: 'minhu:01.02', name: '市政', confidence: 83, because_of: ['路灯'], against: ['电费'] },
+  ],
+  similar: [known, { ...known, id: null, number: null, words: [] }],
 };
 
 let app: VueApp;
 let asked: string[];
 let sent: { path: string; key: string | null; body: Record<string, unknown> }[];
 let server: Record<string, Played>;
+let bodies: Record<string, unknown>[]; // of what was to be read
 
 const keeping =
   (answer: () => Response): Played =>
@@ -56,7 +79,7 @@ async function press(key: string, init: KeyboardEventInit = {}) {
   await settled();
 }
 async function untilSearched() {
-  await new Promise((done) => setTimeout(done, 350));
+  await new Promise((done) => setTimeout(done, 450));
   await settled();
 }
 const text = () => document.body.textContent ?? '';
@@ -64,14 +87,17 @@ const text = () => document.body.textContent ?? '';
 beforeEach(async () => {
   asked = [];
   sent = [];
+  bodies = [];
   server = {
     'GET /api/v1/session': () => told(account),
     'GET /api/v1/units': () => told({ units: [{ ...unit, kind: 'hotline_body', active: true }] }),
     'GET /api/v1/categories': () =>
       told({ categories: [{ code: 'minhu:01.02', parent: null, name: '市政' }] }),
-    'GET /api/v1/similar': () => told({ similar: [known] }),
-    'POST /api/v1/articles/search': () =>
-      told({ category: { code: 'minhu:01.02', name: '市政', words: ['路灯'] }, articles: [] }),
+    'POST /api/v1/matters/read': async (request) => {
+      bodies.push((await request.json()) as Record<string, unknown>);
+      return told(wordsRead);
+    },
+    'POST /api/v1/articles/search': () => told({ category: null, articles: [] }),
     'POST /api/v1/office/cases': keeping(() => told(receipt, 201)),
     [steps('triaged')]: keeping(() => told({})),
     [steps('noted')]: keeping(() => told({})),
@@ -100,6 +126,7 @@ describe('the phone desk', () => {
   it('asks the colleague who dispatches to merge what the clerk may not merge', async () => {
     type('words', '路灯不亮');
     await untilSearched();
+    document.querySelector<HTMLButtonElement>('.suggested button')?.click();
     document.querySelector<HTMLButtonElement>('.beside-list .line')?.click();
     await press('Enter', { ctrlKey: true });
     expect(sent.map((one) => one.path.split('/').pop())).toEqual(['cases', 'triaged', 'noted']);
@@ -110,6 +137,7 @@ describe('the phone desk', () => {
   it('goes on where it stopped, with the same keys, and shows the number meanwhile', async () => {
     type('words', '路灯不亮');
     await untilSearched();
+    document.querySelector<HTMLButtonElement>('.suggested button')?.click();
     const works = server[steps('triaged')] as Played;
     let down = true;
     server[steps('triaged')] = async (request) => {
@@ -146,6 +174,103 @@ describe('the phone desk', () => {
     expect(sent[2]?.key).not.toBe(sent[1]?.key);
   });
 
+  it('shows what a matter like it shares with the words, and says how much in words', async () => {
+    type('words', '桥头的路灯不亮');
+    await untilSearched();
+    expect(text()).toContain('很像');
+    expect(text()).toContain('都提到：路灯、桥头');
+    expect(text()).toContain('像是同一件事');
+    expect(document.querySelectorAll('.beside-list .line')).toHaveLength(1); // what is not ours to read is left out
+  });
+
+  it('says why it sounds like a category, and chooses none by itself', async () => {
+    type('words', '路灯不亮');
+    await untilSearched();
+    const field = document.getElementById('category') as HTMLSelectElement;
+    expect(field.value).toBe('');
+    expect(text()).toContain('八成把握，这样的建议一百次里对 83 次');
+    expect(text()).toContain('说到：路灯');
+    expect(text()).toContain('不像的地方：电费');
+    document.querySelector<HTMLButtonElement>('.suggested button')?.click();
+    await settled();
+    expect(field.value).toBe('minhu:01.02');
+    await press('Enter', { ctrlKey: true });
+    expect(sent[1]?.body).toMatchObject({ fields: { category: 'minhu:01.02' } });
+  });
+
+  it('reads along after a pause, and what was typed since is what counts', async () => {
+    let answerFirst: (answer: Response) => void = () => undefined;
+    server['POST /api/v1/matters/read'] = async (request) => {
+      const body = (await request.json()) as { text: string };
+      bodies.push(body);
+      if (bodies.length === 1) return new Promise((done) => (answerFirst = done));
+      return told({ ...nothingRead, unsure: false, categories: wordsRead.categories });
+    };
+    type('words', '路');
+    type('words', '路灯');
+    await untilSearched();
+    type('words', '路灯不亮');
+    await untilSearched();
+    answerFirst(told({ ...nothingRead, categories: [{ ...wordsRead.categories[0], name: '旧的' }] }));
+    await settled();
+    expect(bodies.map((body) => body['text'])).toEqual(['路灯', '路灯不亮']);
+    expect(text()).toContain('市政');
+    expect(text()).not.toContain('旧的');
+  });
+
+  it('waits with reading until the input method has written its word', async () => {
+    document.getElementById('words')?.dispatchEvent(new Event('compositionstart', { bubbles: true }));
+    type('words', 'ludeng');
+    await untilSearched();
+    expect(bodies).toEqual([]);
+    document.getElementById('words')?.dispatchEvent(new Event('compositionend', { bubbles: true }));
+    type('words', '路灯');
+    await untilSearched();
+    expect(bodies.map((body) => body['text'])).toEqual(['路灯']);
+  });
+
+  it('notes units that the words complain of, one a step, when the clerk says so', async () => {
+    const found = [bureau, { ...unit, id: '00000000-0000-0000-0000-000000000008', name: '县水务局' }].map(
+      (each) => ({
+        said: each.name,
+        because_of: '推来推去',
+        unit: each,
+        certain: each === bureau,
+      }),
+    );
+    server['POST /api/v1/matters/read'] = () => told({ ...nothingRead, complained_of: found });
+    type('words', '城管局和水务局推来推去');
+    await untilSearched();
+    expect(text()).toContain('“县城管局”，因为说了“推来推去”');
+    expect(text()).toContain('这个单位和它的下级都看不到这件事');
+    expect(text()).toContain('也可能是请它来办');
+    for (const button of document.querySelectorAll<HTMLButtonElement>('.complained button')) button.click();
+    await settled();
+    await press('Enter', { ctrlKey: true });
+    expect(sent.map((one) => one.body['fields'])).toEqual([
+      undefined,
+      { complained_of: bureau.id, urgency: 'ordinary' },
+      { complained_of: '00000000-0000-0000-0000-000000000008' },
+    ]);
+    expect(new Set(sent.map(({ key }) => key)).size).toBe(3);
+  });
+
+  it('takes words in all the same when reading does not work, and says so', async () => {
+    delete server['POST /api/v1/matters/read'];
+    type('words', '路灯不亮');
+    await untilSearched();
+    expect(text()).toContain('现在读不了，不影响记事');
+    await press('Enter', { ctrlKey: true });
+    expect(text()).toContain('7K2Q');
+  });
+
+  it('says that matters may be missing while the server is still reading the county’s', async () => {
+    server['POST /api/v1/matters/read'] = () => told({ ...nothingRead, ready: 40 });
+    type('words', '路灯不亮');
+    await untilSearched();
+    expect(text()).toContain('重读了 40%');
+  });
+
   it('asks nobody when nothing was said, and says so', async () => {
     await press('Enter', { ctrlKey: true });
     expect(sent).toEqual([]);
@@ -164,6 +289,8 @@ describe('the phone desk', () => {
     accusation?.click();
     await settled();
     expect(document.querySelector('.beside-part')).toBeNull();
+    await untilSearched();
+    expect(bodies).toEqual([]); // not one word of it is read
     await press('Enter', { ctrlKey: true });
     expect(sent.map((one) => one.body['track'])).toEqual(['accusation']);
     expect(text()).toContain('已经封存');

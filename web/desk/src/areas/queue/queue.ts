@@ -6,7 +6,8 @@ import { newToken, type Schemas } from '../../api/client';
 import { useDesk, useSession } from '../../shell/session';
 import { hasFilters, queryOf, sameQuery, type Filters } from './filters';
 
-export type Line = Schemas['QueueLine'];
+// `alike`: how many matters are like it, where the server has compared them.
+export type Line = Schemas['QueueLine'] & { alike?: number };
 export type Part = Schemas['Part'];
 export const handled = 'handled'; // listed like a part: what the unit has had in its hands
 

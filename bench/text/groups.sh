@@ -1,0 +1,47 @@
+# Part of `./dev bench text`: petitions of one issue together, whatever the order; the nearest among a million.
+# PETITIONS: a folder with unlabelled.csv and issues.csv; without it the figures on real text are left out.
+# shellcheck source=../figures.sh
+minhu=${MINHU:-build/release/minhu} made=${MAKE_PETITIONS:-build/release/bench/text_make_petitions}
+similar=${MEASURE_SIMILAR:-build/release/bench/text_measure_similar}
+petitions=${PETITIONS:-../shared/data/petitions} million=${MILLION:-1000000} rounds=${ROUNDS:-100}
+work=${WORK:-$(mktemp -d)}; [ -n "${WORK:-}" ] || trap 'rm -rf "$work"' EXIT
+here=bench/text
+# took_and_peak COMMAND…: seconds and MiB of a command that prints on standard output what nobody needs.
+took_and_peak() {
+  python3 - "$@" <<'PY'
+import resource, subprocess, sys, time
+begun = time.monotonic()
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(f"{time.monotonic() - begun:.2f} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024}")
+PY
+}
+
+real=()
+if [ -f "$petitions/unlabelled.csv" ]; then
+  real=("$petitions/unlabelled.csv")
+  read -r took peak < <(took_and_peak "$minhu" text group "${real[0]}" --out "$work/groups.csv")
+  figure grouping_4326           "$took" s     '<= 2'
+  read -r pairwise bcubed < <(python3 "$here/score_groups.py" issues "$petitions/issues.csv" "$work/groups.csv")
+  figure issues_28_pairwise      "$pairwise" F1 '>= 0.93'
+  figure issues_28_bcubed        "$bcubed"   F1 '>= 0.91'
+  for half in development held; do
+    read -r pairwise bcubed < <(python3 "$here/score_groups.py" issues "$here/issues_more.csv" "$work/groups.csv" "$half")
+    figure "issues_${half}_pairwise" "$pairwise" F1 '>= 0.90'
+    figure "issues_${half}_bcubed"   "$bcubed"   F1 '>= 0.88'
+  done
+  figure orders_least_rand_index "$(python3 "$here/score_groups.py" orders "$minhu text group" "${real[0]}" "$rounds")" index '>= 0.98'
+else
+  echo "no petitions in $petitions: figures on real text are left out" >&2
+fi
+
+$made "$million" 7 "${real[@]}" > "$work/million.csv"
+read -r took peak < <(took_and_peak "$minhu" text group "$work/million.csv" --out "$work/million_groups.csv")
+figure grouping_a_million        "$took" s   '<= 300'
+figure grouping_a_million_memory "$peak" MiB '<= 2048'
+read -r p50 p99 recall add add99 bytes < <($similar "$work/million.csv" 1000)
+figure similar_p50               "$p50"    ms    -
+figure similar_p99               "$p99"    ms    '<= 5'
+figure similar_recall_at_10      "$recall" share '>= 0.98'
+figure similar_add               "$add"    ms    '<= 1'
+figure similar_add_p99           "$add99"  ms    -
+figure similar_memory_a_case     "$bytes"  bytes -

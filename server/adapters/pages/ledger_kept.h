@@ -1,0 +1,35 @@
+// The public ledger of classes, put together once in five minutes: whoever asks for it makes
+// nobody count. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "features/cases/installation.h"
+#include "features/classes/publishing.h"
+
+namespace minhu::pages {
+
+struct KeptLine {
+  classes::LedgerLine line;
+  std::string where;      // names of its places; empty: the whole county
+  std::string lead_unit;  // its name, or empty
+};
+
+class LedgerKept {
+ public:
+  std::shared_ptr<const std::vector<KeptLine>> of(const cases::Installation& installation);
+
+ private:
+  std::mutex mutex_;
+  Instant made_at_;
+  std::shared_ptr<const std::vector<KeptLine>> kept_;
+};
+
+// "竹源镇 上溪村、东塘镇", or empty for the whole county.
+std::string names_of_places(Reading& reading, RegionId region,
+                            const std::vector<std::string>& codes);
+
+}  // namespace minhu::pages

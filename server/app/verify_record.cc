@@ -1,0 +1,113 @@
+// Checks a receipt against the public record, offline.
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "app/commands.h"
+#include "app/sentences.h"
+#include "app/terminal.h"
+#include "engines/merkle/receipt.h"
+#include "kernel/civil_time.h"
+
+namespace minhu::app {
+
+namespace {
+
+constexpr std::size_t largest_file = 4'000'000;  // bytes; no proof and no policy comes near
+
+Result<std::string> contents_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text;
+  if (in) {
+    text.resize(largest_file + 1);
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+  }
+  if (in.bad() || !in.is_open() || text.size() > largest_file) {
+    return fail(FaultCode::invalid_input, "app.cannot_read_file", "",
+                std::map<std::string, std::string>{{"file", path.string()}});
+  }
+  if (text.empty()) return fail(FaultCode::invalid_input, "app.empty_file");
+  return text;
+}
+
+std::string shown(std::uint64_t seconds) {
+  constexpr std::uint64_t year_9999 = 253'402'300'799;  // later ones have no date to show
+  if (seconds > year_9999) return std::to_string(seconds);
+  return format_instant({static_cast<std::int64_t>(seconds) * 1000});
+}
+
+void tell(std::string_view key, const catalogue::Details& details = {}) {
+  std::fprintf(stderr, "%s\n", terminal_language().say(key, details).c_str());
+}
+
+void tell(const merkle::Opening& opening) {
+  const merkle::EventPayload& event = opening.payload;
+  tell("record.event", {{"number", std::to_string(event.number)},
+                        {"kind", event.kind},
+                        {"by", event.by},
+                        {"happened", shown(event.happened)},
+                        {"written", shown(opening.seconds)}});
+  if (event.due) tell("record.due", {{"due", shown(*event.due)}});
+}
+
+std::string names_of(const std::vector<merkle::WitnessedAt>& witnesses, std::string_view between) {
+  std::string names;
+  for (const merkle::WitnessedAt& witness : witnesses) {
+    if (!names.empty()) names += between;
+    names += witness.witness;
+  }
+  return names;
+}
+
+struct Proved {
+  merkle::Accepted accepted;
+  std::optional<merkle::Opening> opening;
+};
+
+Result<Proved> prove(const VerifyRecordOptions& options, const merkle::LogProof& proof) {
+  MINHU_TRY(const std::string policy_text, contents_of(options.policy));
+  MINHU_TRY(const merkle::TrustPolicy policy, merkle::parse_policy(policy_text));
+  if (options.entry.empty()) {
+    MINHU_TRY(merkle::CheckedReceipt receipt, merkle::check_receipt(policy, proof));
+    return Proved{std::move(receipt.accepted), std::move(receipt.opening)};
+  }
+  MINHU_TRY(const std::string entry, contents_of(options.entry));
+  MINHU_TRY(merkle::Accepted accepted, merkle::check_log_proof(policy, proof, as_bytes(entry)));
+  return Proved{std::move(accepted), std::nullopt};
+}
+
+}  // namespace
+
+int verify_record(const VerifyRecordOptions& options) {
+  const auto text = contents_of(options.proof);
+  if (!text) return refuse(text.error());
+  const auto proof = merkle::parse_log_proof(*text);
+  if (!proof) return refuse(proof.error());
+  const auto proved = prove(options, *proof);
+  if (!proved) return refuse(proved.error());
+
+  const merkle::Checkpoint& checkpoint = proved->accepted.checkpoint;
+  tell("record.stands", {{"origin", checkpoint.origin},
+                         {"index", std::to_string(proof->index)},
+                         {"size", std::to_string(checkpoint.head.size)}});
+  const auto time = proved->accepted.time();
+  if (time) {
+    tell("record.witnessed",
+         {{"time", shown(*time)}, {"witnesses", names_of(proved->accepted.witnesses, ", ")}});
+  } else {
+    tell("record.not_witnessed");
+  }
+  if (proved->opening) {
+    tell(*proved->opening);
+  } else {
+    tell("record.not_opened");
+  }
+  return finish(fmt::format("entry {} of {} in {}, witnesses {}", proof->index,
+                            checkpoint.head.size, checkpoint.origin,
+                            time ? names_of(proved->accepted.witnesses, ",") : "none"));
+}
+
+}  // namespace minhu::app

@@ -1,0 +1,162 @@
+#include "engines/merkle/policy.h"
+
+#include <gtest/gtest.h>
+
+#include "engines/merkle/test_county.h"
+
+namespace minhu::merkle {
+namespace {
+
+std::string key_of(const auto& result) {
+  return result ? "" : result.error().key;
+}
+
+std::string vkey(const std::string& name, KeyKind kind = KeyKind::cosignature_v1) {
+  return format_verifier_key(signer_of(name, kind).verifier());
+}
+
+// The example of the specification: two of three, and one of three others.
+std::string two_groups() {
+  std::string text = "# logs\n\n  log " + vkey("log.example", KeyKind::ed25519) + "\n";
+  for (const char* name : {"X1", "X2", "X3", "Y1", "Y2", "Y3"}) {
+    text += std::string("witness ") + name + " " + vkey(name) + "\thttps://" + name + ".example\n";
+  }
+  return text +
+         "group X-witnesses 2 X1 X2 X3\ngroup Y-witnesses any Y1 Y2 Y3\n"
+         "group X-and-Y all X-witnesses Y-witnesses\nquorum X-and-Y\n";
+}
+
+TEST(Policies, AreReadWithTheirGroups) {
+  const TrustPolicy policy = parse_policy(two_groups()).value();
+  EXPECT_EQ(policy.logs.size(), 1U);
+  EXPECT_EQ(policy.witnesses.size(), 6U);
+  EXPECT_EQ(policy.witnesses[0].address, "https://X1.example");
+  ASSERT_EQ(policy.groups.size(), 3U);
+  EXPECT_EQ(policy.groups[0].threshold, 2U);
+  EXPECT_EQ(policy.groups[1].threshold, 1U);
+  EXPECT_EQ(policy.groups[2].threshold, 2U);
+}
+
+TEST(Policies, CountTheWitnessesOfEachGroup) {
+  const TrustPolicy policy = parse_policy(two_groups()).value();
+  const auto enough = [&](std::vector<std::string> names) { return policy.is_quorum(names); };
+  EXPECT_TRUE(enough({"X1", "X3", "Y2"}));
+  EXPECT_TRUE(enough({"X1", "X2", "X3", "Y1", "Y2", "Y3"}));
+  EXPECT_FALSE(enough({"X1", "X2", "X3"}));
+  EXPECT_FALSE(enough({"X1", "Y1", "Y2", "Y3"}));
+  EXPECT_FALSE(enough({"X1", "X1", "Y1"}));
+  EXPECT_FALSE(enough({}));
+  EXPECT_TRUE(parse_policy("quorum none").value().is_quorum({}));
+}
+
+TEST(Policies, EachWrongLineHasItsSentence) {
+  const std::string a = "witness a " + vkey("a.example") + "\n";
+  const std::string b = "witness b " + vkey("b.example") + "\n";
+  const std::string log = "log " + vkey("log.example", KeyKind::ed25519) + "\n";
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"", "merkle.policy_without_quorum"},
+      {log + a, "merkle.policy_without_quorum"},
+      {a + "quorum a\nquorum a\n", "merkle.policy_quorum_twice"},
+      {a + "quorum b\n", "merkle.policy_name_unknown"},
+      {"quorum a\n" + a, "merkle.policy_name_unknown"},
+      {a + "quorum a b\n", "merkle.policy_line_unknown"},
+      {a + a + "quorum a\n", "merkle.policy_key_twice"},
+      {a + "witness b " + vkey("a.example") + "\nquorum a\n", "merkle.policy_key_twice"},
+      {a + "witness a " + vkey("b.example") + "\nquorum a\n", "merkle.policy_name_taken"},
+      {"witness none " + vkey("b.example") + "\nquorum none\n", "merkle.policy_name_taken"},
+      {a + b + "group a any b\nquorum a\n", "merkle.policy_name_taken"},
+      {log + log + "quorum none\n", "merkle.policy_key_twice"},
+      {a + b + "group g 0 a b\nquorum g\n", "merkle.policy_threshold"},
+      {a + b + "group g 3 a b\nquorum g\n", "merkle.policy_threshold"},
+      {a + b + "group g 01 a b\nquorum g\n", "merkle.policy_threshold"},
+      {a + b + "group g most a b\nquorum g\n", "merkle.policy_threshold"},
+      {a + b + "group g any a a\nquorum g\n", "merkle.policy_member_twice"},
+      {a + b + "group g any a b\ngroup h any a\nquorum g\n", "merkle.policy_member_twice"},
+      {a + "group g any a none\nquorum g\n", "merkle.policy_name_unknown"},
+      {a + "group g any g\nquorum g\n", "merkle.policy_name_unknown"},
+      {a + "group g any\nquorum g\n", "merkle.policy_line_unknown"},
+      {"log " + vkey("log.example") + "\nquorum none\n", "merkle.policy_key_broken"},
+      {"witness a " + vkey("a.example", KeyKind::ed25519) + "\nquorum a\n",
+       "merkle.policy_key_broken"},
+      {"witness a b\nquorum a\n", "merkle.policy_key_broken"},
+      {"log\nquorum none\n", "merkle.policy_line_unknown"},
+      {"trust everybody\n", "merkle.policy_line_unknown"},
+      {"quorum none\r\n", "merkle.policy_control_character"},
+      {"quorum none\x7F\n", "merkle.policy_control_character"},
+      {std::string("quorum none\0\n", 13), "merkle.policy_control_character"},
+      {std::string(1'000'001, '#'), "merkle.policy_too_long"},
+  };
+  for (const auto& [text, key] : rows)
+    EXPECT_EQ(key_of(parse_policy(text)), key) << text.substr(0, 200);
+  EXPECT_EQ(parse_policy(a + "\n# 注释\nnonsense\n").error().details.at("line"), "4");
+}
+
+struct Accepting : testing::Test {
+  TestCounty county;
+  TrustPolicy policy = county.policy();
+  TreeHead head{5, sha256(as_bytes("a root"))};
+
+  std::string outcome(const Note& note) {
+    return key_of(accept_checkpoint(policy, format_note(note)));
+  }
+};
+
+TEST_F(Accepting, NeedsTheLogAndAQuorum) {
+  EXPECT_EQ(outcome(county.note(head, 3)), "");
+  EXPECT_EQ(outcome(county.note(head, 2)), "");
+  EXPECT_EQ(outcome(county.note(head, 1)), "merkle.quorum_missing");
+  EXPECT_EQ(outcome(county.note(head, 0)), "merkle.quorum_missing");
+  Note unsigned_by_log = county.note(head, 3);
+  unsigned_by_log.signatures.erase(unsigned_by_log.signatures.begin());
+  EXPECT_EQ(outcome(unsigned_by_log), "merkle.log_signature_missing");
+  EXPECT_EQ(key_of(accept_checkpoint(parse_policy("quorum none").value(),
+                                     format_note(county.note(head, 0)))),
+            "merkle.unknown_log");
+}
+
+TEST_F(Accepting, OneWitnessTwiceIsOneWitness) {
+  Note note = county.note(head, 1);
+  note.signatures.push_back(sign_text(county.witnesses[0], note.text, 99));
+  EXPECT_EQ(outcome(note), "merkle.quorum_missing");
+}
+
+TEST_F(Accepting, ACosignatureOfAnotherTreeSpoilsIt) {
+  Note note = county.note(head, 2);
+  note.signatures[2] = county.note({6, head.root}, 2).signatures[2];
+  EXPECT_EQ(outcome(note), "merkle.signature_wrong");
+}
+
+TEST_F(Accepting, OtherKeysOfTheLogsNameAddNothing) {
+  const Signer impostor = signer_of(county_origin, KeyKind::ed25519, "another key");
+  Note note = county.note(head, 2);
+  note.signatures[0] = sign_text(impostor, note.text);
+  EXPECT_EQ(outcome(note), "merkle.log_signature_missing");
+  note.signatures[0].number = county.log.verifier().number();
+  EXPECT_EQ(outcome(note), "merkle.signature_wrong");
+  Note both = county.note(head, 2);
+  both.signatures.push_back(sign_text(impostor, both.text));
+  EXPECT_EQ(outcome(both), "");
+}
+
+TEST_F(Accepting, ALogThatChangesItsKeySignsWithBoth) {
+  const Signer next = signer_of(county_origin, KeyKind::ed25519, "next year's key");
+  const TrustPolicy both =
+      parse_policy("log " + format_verifier_key(next.verifier()) + "\n" + county.policy_text())
+          .value();
+  Note note = county.note(head, 2);
+  EXPECT_TRUE(accept_checkpoint(both, format_note(note)));
+  note.signatures[0] = sign_text(next, note.text);
+  EXPECT_TRUE(accept_checkpoint(both, format_note(note)));
+}
+
+TEST_F(Accepting, GivesTheMiddleTimeOfTheWitnesses) {
+  const auto time_with = [&](std::size_t count) {
+    return accept_checkpoint(policy, format_note(county.note(head, count, 1000))).value().time();
+  };
+  EXPECT_EQ(time_with(3), 1060U);
+  EXPECT_EQ(time_with(2), 1000U);
+  EXPECT_EQ(Accepted{}.time(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace minhu::merkle

@@ -1,0 +1,66 @@
+#include "features/classes/lessons.h"
+
+#include <algorithm>
+
+namespace minhu::classes {
+
+namespace {
+
+std::string month_of(const cases::County& county, const cases::Event& event) {
+  return format_date(to_date(event.recorded_at, county.rules.zone)).substr(0, 7);
+}
+
+// An answer of an office; one that came with the answer of another case is nobody's lesson.
+bool is_answer(const cases::Event& event) {
+  return event.kind == cases::EventKind::answered && !event.actor.unit.empty();
+}
+
+class Learning final : public cases::Derivation {
+ public:
+  void derive(Transaction& transaction, const cases::County& county,
+              std::span<const cases::Event> history, std::size_t known) const override {
+    const bool gone = std::any_of(history.begin(), history.end(), [](const auto& event) {
+      return event.kind == cases::EventKind::held || event.kind == cases::EventKind::erased ||
+             event.kind == cases::EventKind::voided;
+    });
+    for (std::size_t at = 0; at < history.size(); ++at) {
+      const cases::Event& event = history[at];
+      if (!is_answer(event)) continue;
+      const std::string month = month_of(county, event);
+      if (gone) {
+        transaction.execute(
+            "DELETE FROM class_lesson WHERE region_id = ?1 AND month = ?2 AND unit_id = ?3 "
+            "AND case_id = ?4 AND seq = ?5",
+            {param(county.region), std::string_view(month), param(event.actor.unit),
+             param(event.case_id), event.seq});
+      } else if (at >= known) {
+        transaction.execute(
+            "INSERT INTO class_lesson(region_id, month, unit_id, case_id, seq, others_like_it, "
+            "changed_so_that) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            {param(county.region), std::string_view(month), param(event.actor.unit),
+             param(event.case_id), event.seq, std::int64_t{!event.fact("others_like_it").empty()},
+             std::int64_t{!event.fact("changed_so_that").empty()}});
+      }
+    }
+  }
+};
+
+}  // namespace
+
+std::vector<Lessons> lessons_in(Reading& reading, RegionId region, std::string_view from,
+                                std::string_view to) {
+  return reading.all(
+      "SELECT unit_id, COUNT(*), CAST(SUM(others_like_it) AS BIGINT), "
+      "CAST(SUM(changed_so_that) AS BIGINT) FROM class_lesson "
+      "WHERE region_id = ?1 AND month >= ?2 AND month <= ?3 GROUP BY unit_id ORDER BY unit_id",
+      {param(region), from, to}, [](const Row& row) {
+        return Lessons{row.id<UnitId>(0), row.integer(1), row.integer(2), row.integer(3)};
+      });
+}
+
+const cases::Derivation& learning() {
+  static const Learning one;
+  return one;
+}
+
+}  // namespace minhu::classes

@@ -1,0 +1,64 @@
+// The rows of a class: SQL and nothing else. Inner header.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/cases/context.h"
+#include "features/classes/class_file.h"
+#include "kernel/crypto.h"
+#include "ports/storage.h"
+
+namespace minhu::classes {
+
+// What lists and filters need of a class; follows from its file.
+struct ClassRow {
+  ClassId id;
+  std::string number;
+  State state = State::detected;
+  std::int64_t seq = -1;
+  std::string title;
+  Definition definition;
+  UnitId lead_unit;
+  std::vector<UnitId> supporting_units;
+  std::string sponsor;
+  std::string theme;
+  std::string treated_on;
+  std::int64_t relapses = 0;
+  bool published = false;
+  Instant detected_at;
+  Instant changed_at;
+  bool operator==(const ClassRow&) const = default;
+};
+ClassRow row_of(const ClassFile& file);
+
+std::vector<Event> load_events(Reading& reading, RegionId region, ClassId id);
+std::optional<ClassFile> load_class(Reading& reading, RegionId region, ClassId id);
+std::optional<ClassRow> load_row(Reading& reading, RegionId region, ClassId id);
+// Every class of the region, the latest change first.
+std::vector<ClassRow> all_rows(Reading& reading, RegionId region);
+
+// The only way in which events come into the table: they, the row and the members that follow from
+// them, in this transaction. `file` is what it was before and becomes what it is after.
+void append(Transaction& transaction, RegionId region, ClassFile& file,
+            const std::vector<Event>& added);
+
+// "2026-015", the one after the last of that year.
+std::string next_number(Reading& reading, RegionId region, Date today);
+
+struct Membership {
+  ClassId class_id;
+  Instant since;
+};
+std::optional<Membership> membership_of(Reading& reading, RegionId region, cases::CaseId id);
+std::vector<ClassId> unrelated_to(Reading& reading, RegionId region, cases::CaseId id);
+std::vector<Member> members_of(Reading& reading, RegionId region, ClassId id);
+std::vector<cases::CaseId> unrelated_of(Reading& reading, RegionId region, ClassId id);
+std::int64_t member_count(Reading& reading, RegionId region, ClassId id);
+
+// So that the same token means the same request.
+std::optional<ClassId> class_of_request(Reading& reading, RegionId region, const Digest& token);
+void remember_request(Transaction& transaction, RegionId region, const Digest& token, ClassId id);
+
+}  // namespace minhu::classes

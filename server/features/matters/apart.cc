@@ -1,0 +1,28 @@
+#include "features/matters/matters.h"
+
+namespace minhu::matters {
+
+Outcome keep_apart(Transaction& transaction, RegionId region, cases::CaseId id, cases::CaseId other,
+                   Instant now) {
+  if (id == other) return fail(FaultCode::invalid_input, "matters.same_case", "other");
+  for (const auto& [from, to] : {std::pair(id, other), std::pair(other, id)}) {
+    transaction.execute(
+        "INSERT INTO matter_apart(region_id, case_id, other_id, said_at) VALUES (?1, ?2, ?3, ?4) "
+        "ON CONFLICT (region_id, case_id, other_id) DO UPDATE SET said_at = excluded.said_at",
+        {param(region), param(from), param(to), param(now)});
+    // Every server that keeps groups in its memory has to learn of it.
+    transaction.execute(
+        "INSERT INTO matter_change(region_id, changed_at, case_id) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT (region_id, changed_at, case_id) DO NOTHING",
+        {param(region), param(now), param(from)});
+  }
+  return {};
+}
+
+std::vector<cases::CaseId> kept_apart(Reading& reading, RegionId region, cases::CaseId id) {
+  return reading.all(
+      "SELECT other_id FROM matter_apart WHERE region_id = ?1 AND case_id = ?2 ORDER BY other_id",
+      {param(region), param(id)}, [](const Row& row) { return row.id<cases::CaseId>(0); });
+}
+
+}  // namespace minhu::matters

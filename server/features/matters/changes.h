@@ -1,0 +1,28 @@
+// Which cases have to be read again: noted in the transaction of the event, so that no server that
+// keeps an index in its memory misses one, whoever wrote the event.
+#pragma once
+
+#include <vector>
+
+#include "features/cases/derivation.h"
+
+namespace minhu::matters {
+
+// For County::derivations. Stateless, lives as long as the program.
+const cases::Derivation& derivation();
+
+struct Change {
+  Instant at;
+  cases::CaseId id;
+};
+// After that change in order of moment and case, at most `most`. Servers commit side by side, so a
+// change may become visible a little after a later one: whoever asks goes back a little, for
+// reading a case twice changes nothing.
+std::vector<Change> changes_after(Reading& reading, RegionId region, const Change& last,
+                                  std::int64_t most);
+
+// Changes are kept that long. An index that is further behind is built anew.
+inline constexpr std::int64_t kept_ms = std::int64_t{2} * 24 * 3'600'000;
+void forget_old_changes(Transaction& transaction, RegionId region, Instant now);
+
+}  // namespace minhu::matters

@@ -1,0 +1,16 @@
+// A walk over all cases in small readings, so that nobody waits for it and it waits for nobody.
+#pragma once
+
+#include <functional>
+
+#include "features/cases/case_file.h"
+#include "ports/storage.h"
+
+namespace minhu::matters {
+
+// In order of id. `each` gives whether to go on. A case that changes during the walk is seen as it
+// was or as it is; one that comes is seen when its id lies ahead.
+void each_case(Database& database, RegionId region,
+               const std::function<bool(Reading&, const cases::CaseFile&)>& each);
+
+}  // namespace minhu::matters

@@ -1,0 +1,167 @@
+#include "features/matters/index.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace minhu::matters {
+
+namespace {
+
+// Of a score of 1: what the same place and a near time add to what the words say. A person looks
+// first at what is around the corner.
+constexpr double same_village = 0.10;
+constexpr double same_town = 0.05;
+constexpr double same_quarter = 0.03;
+constexpr std::int64_t quarter_ms = std::int64_t{91} * 24 * 3'600'000;
+constexpr std::size_t town_digits = 9;
+
+// The random half of a case's id: two of a million cases share it once in ten million counties.
+std::uint64_t key_of(cases::CaseId id) {
+  std::uint64_t key = 0;
+  const auto bytes = id.bytes();
+  std::memcpy(&key, bytes.data() + bytes.size() - sizeof key, sizeof key);
+  return key;
+}
+
+double nearness(std::string_view place, std::string_view other) {
+  if (place.empty() || other.empty()) return 0;
+  if (place == other) return place.size() > town_digits ? same_village : same_town;
+  const bool one_town = place.size() >= town_digits && other.size() >= town_digits &&
+                        place.substr(0, town_digits) == other.substr(0, town_digits);
+  return one_town ? same_town : 0;
+}
+
+std::vector<std::uint32_t> in_common(const text::Matter& a, const text::Matter& b) {
+  std::vector<std::uint32_t> common;
+  std::set_intersection(a.terms().begin(), a.terms().end(), b.terms().begin(), b.terms().end(),
+                        std::back_inserter(common));
+  return common;
+}
+
+}  // namespace
+
+Result<IndexEntry> Index::read(std::string_view title, std::string_view text,
+                               std::string_view place, Instant at) {
+  IndexEntry entry;
+  text::TermReader reader;
+  MINHU_CHECK_OK(reader.read(title, text, entry.terms));
+  entry.place = place;
+  entry.at = at;
+  return entry;
+}
+
+void Index::apply(IndexChange&& change) {
+  const std::uint64_t key = key_of(change.id);
+  if (!change.entry) {
+    kept_.erase(key);
+    std::erase_if(waiting_, [&](const Waiting& one) { return one.key == key; });
+    if (similar_) similar_->remove(key);
+    if (groups_) {
+      groups_->remove(key);
+      groups_->forget(key);
+    }
+    return;
+  }
+  const bool known = kept_.contains(key);
+  kept_[key] = {change.id, std::move(change.entry->place), change.entry->at};
+  if (groups_) {
+    put(key, change.entry->terms);
+  } else {
+    if (known) std::erase_if(waiting_, [&](const Waiting& one) { return one.key == key; });
+    waiting_.push_back({key, std::move(change.entry->terms)});
+    if (waiting_.size() >= most_waiting) lay_ground();
+  }
+  const auto decide = [&](cases::CaseId other, text::Decision decision) {
+    const std::uint64_t other_key = key_of(other);
+    if (!groups_) {
+      decisions_.push_back({{key, other_key}, decision});
+      return;
+    }
+    // What contradicts an earlier decision stays as it was decided first: people see both.
+    (void)groups_->decide(key, other_key, decision);
+  };
+  for (const cases::CaseId other : change.apart) decide(other, text::Decision::different);
+  if (change.together) decide(*change.together, text::Decision::one_issue);
+}
+
+void Index::put(std::uint64_t key, const text::MatterTerms& terms) {
+  similar_->add(key, terms);
+  groups_->add(key, terms);
+}
+
+void Index::lay_ground() {
+  text::GroundCounter counter;
+  for (const Waiting& one : waiting_) counter.add(one.terms);
+  similar_.emplace(counter.ground());
+  groups_.emplace(counter.ground());
+  for (const Waiting& one : waiting_) put(one.key, one.terms);
+  waiting_ = {};
+  for (const auto& [pair, decision] : decisions_) {
+    (void)groups_->decide(pair.first, pair.second, decision);
+  }
+  decisions_ = {};
+}
+
+void Index::settle() {
+  if (!groups_) lay_ground();
+  groups_->settle();
+}
+
+std::vector<Nearest> Index::nearest(const IndexEntry& entry,
+                                    const std::vector<cases::CaseId>& except, std::size_t most) {
+  if (!similar_) return {};
+  const text::Matter matter(entry.terms, similar_->ground());
+  std::vector<Nearest> found;
+  for (const text::Near& near : similar_->nearest(entry.terms, most + except.size())) {
+    const auto kept = kept_.find(near.key);
+    if (kept == kept_.end() ||
+        std::find(except.begin(), except.end(), kept->second.id) != except.end()) {
+      continue;
+    }
+    Nearest one{kept->second.id, near.score, {}, near.copy};
+    one.score += nearness(entry.place, kept->second.place);
+    if (std::abs(entry.at.unix_ms - kept->second.at.unix_ms) < quarter_ms) {
+      one.score += same_quarter;
+    }
+    one.score = std::min(one.score, 1.0);
+    if (const text::Matter* other = similar_->matter(near.key)) {
+      one.terms = in_common(matter, *other);
+    }
+    found.push_back(std::move(one));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Nearest& a, const Nearest& b) { return a.score > b.score; });
+  if (found.size() > most) found.resize(most);
+  return found;
+}
+
+bool Index::same_issue(cases::CaseId a, cases::CaseId b) const {
+  if (!groups_) return false;
+  const auto group = groups_->group_of(key_of(a));
+  return group && group == groups_->group_of(key_of(b));
+}
+
+std::int64_t Index::others_of_issue(cases::CaseId id) const {
+  if (!groups_) return 0;
+  const auto group = groups_->group_of(key_of(id));
+  return group ? static_cast<std::int64_t>(groups_->members(*group).size()) - 1 : 0;
+}
+
+std::vector<std::vector<cases::CaseId>> Index::issues(std::size_t least) const {
+  std::unordered_map<std::uint64_t, std::vector<cases::CaseId>> by_group;
+  if (groups_) {
+    for (const auto& [key, group] : groups_->all()) {
+      if (const auto kept = kept_.find(key); kept != kept_.end()) {
+        by_group[group].push_back(kept->second.id);
+      }
+    }
+  }
+  std::vector<std::vector<cases::CaseId>> issues;
+  for (auto& [group, cases] : by_group) {
+    if (cases.size() >= least) issues.push_back(std::move(cases));
+  }
+  std::sort(issues.begin(), issues.end());
+  return issues;
+}
+
+}  // namespace minhu::matters

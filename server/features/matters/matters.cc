@@ -1,0 +1,302 @@
+#include "features/matters/matters.h"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <shared_mutex>
+
+#include "engines/text/evidence.h"
+#include "features/cases/store.h"
+#include "features/matters/changes.h"
+#include "features/matters/every_case.h"
+#include "features/matters/index.h"
+#include "features/matters/models.h"
+#include "features/matters/suggestions.h"
+#include "features/matters/words_of.h"
+
+namespace minhu::matters {
+
+namespace {
+
+constexpr std::int64_t most_changes = 500;
+// Two servers commit side by side: a change may show itself a little after a later one.
+constexpr std::int64_t overlap_ms = 10'000;
+// Cases are put into the index in batches, so that whoever asks waits for a batch at most.
+constexpr std::size_t batch = 64;
+
+// What reading needs of the county. Made once; names that come later are read as the words that
+// they are made of until the next start.
+struct CountyText {
+  text::Lexicon lexicon;
+  text::AccusedWords accused;
+};
+
+struct InUse {
+  std::string version;
+  text::Model model;
+};
+
+text::AccusedWords accused_words() {
+  auto words = text::AccusedWords::built_in();
+  MINHU_ASSERT(words.has_value());  // built into the program, held by a test of the engine
+  return std::move(*words);
+}
+
+// What both speak of, as pieces of the asking text: the title where it has some, else the text.
+std::vector<std::string> evidence(const CountyText& county, std::string_view title,
+                                  std::string_view text, const std::vector<std::uint32_t>& terms) {
+  for (const std::string_view field : {title, text}) {
+    auto pieces = text::shared_pieces(county.lexicon, field, terms);
+    if (pieces && !pieces->empty()) return std::move(*pieces);
+  }
+  return {};
+}
+
+std::vector<Alike> told(const CountyText& county, std::string_view title, std::string_view text,
+                        std::vector<Nearest>&& found) {
+  std::vector<Alike> alike;
+  for (Nearest& one : found) {
+    Alike shown;
+    shown.id = one.id;
+    shown.score = std::clamp<std::int64_t>(std::llround(one.score * 100), 0, 100);
+    shown.words = evidence(county, title, text, one.terms);
+    shown.same_text = one.same_text;
+    alike.push_back(std::move(shown));
+  }
+  return alike;
+}
+
+}  // namespace
+
+struct Matters::Parts {
+  explicit Parts(const cases::Installation& the_installation) : installation(the_installation) {}
+
+  const cases::Installation& installation;
+  RegionId region = installation.county.region;
+
+  mutable std::shared_mutex mutex;  // of everything below
+  std::shared_ptr<const CountyText> county =
+      std::make_shared<CountyText>(CountyText{text::Lexicon(), accused_words()});
+  std::shared_ptr<const InUse> in_use;
+  Index index;
+  bool all_read = false;
+  std::int64_t looked_at = 0;
+  std::int64_t there_were = 0;
+  Change last;  // of the feed
+
+  std::shared_ptr<const CountyText> county_text() const {
+    const std::shared_lock lock(mutex);
+    return county;
+  }
+
+  void read_county() {
+    auto fresh =
+        std::make_shared<CountyText>(CountyText{installation.database.read([&](Reading& reading) {
+                                                  return county_lexicon(reading, region);
+                                                }),
+                                                accused_words()});
+    const std::unique_lock lock(mutex);
+    county = std::move(fresh);
+  }
+
+  // The model that is to be used, when it is another one than until now.
+  void read_model() {
+    const auto wanted =
+        installation.database.read([&](Reading& reading) { return model_in_use(reading, region); });
+    {
+      const std::shared_lock lock(mutex);
+      const std::string known = in_use ? in_use->version : std::string();
+      if (known == (wanted ? wanted->version : std::string())) return;
+    }
+    std::shared_ptr<const InUse> fresh;
+    if (wanted) {
+      const auto bytes = installation.database.read(
+          [&](Reading& reading) { return model_bytes(reading, region, wanted->version); });
+      // A model that does not open (a newer program made it) suggests nothing; the county's words
+      // do.
+      if (bytes) {
+        if (auto model = text::Model::open(*bytes)) {
+          fresh = std::make_shared<const InUse>(InUse{wanted->version, std::move(*model)});
+        }
+      }
+    }
+    const std::unique_lock lock(mutex);
+    in_use = std::move(fresh);
+  }
+
+  // What the index is to know of a case; nothing: that it must not know it.
+  IndexChange change_of(Reading& reading, const cases::CaseFile& file) const {
+    IndexChange change{file.id, std::nullopt, {}, {}};
+    const auto words = words_of(reading, region, installation.keyring, file);
+    if (!words) return change;
+    auto entry = Index::read(words->title, words->text, file.place, file.received_at);
+    if (!entry) return change;  // not readable: it is alike to nothing
+    change.entry = std::move(*entry);
+    change.apart = kept_apart(reading, region, file.id);
+    if (!file.merged_into.empty()) change.together = file.merged_into;
+    return change;
+  }
+
+  void apply(std::vector<IndexChange>& changes, std::int64_t seen) {
+    const std::unique_lock lock(mutex);
+    for (IndexChange& change : changes) index.apply(std::move(change));
+    looked_at += seen;
+    changes.clear();
+  }
+
+  void read_all(const std::function<bool()>& stop) {
+    // What changes from now on is in the feed, also while we read.
+    const Instant begun = installation.clock.now();
+    const auto there = installation.database.read([&](Reading& reading) {
+      return reading
+          .first("SELECT COUNT(*) FROM case_key WHERE region_id = ?1", {param(region)},
+                 [](const Row& row) { return row.integer(0); })
+          .value_or(0);
+    });
+    {
+      const std::unique_lock lock(mutex);
+      index = Index();
+      looked_at = 0;
+      there_were = there;
+    }
+    std::vector<IndexChange> changes;
+    std::int64_t seen = 0;
+    bool stopped = false;
+    each_case(installation.database, region, [&](Reading& reading, const cases::CaseFile& file) {
+      ++seen;
+      if (may_be_compared(file)) changes.push_back(change_of(reading, file));
+      if (changes.size() >= batch) {
+        apply(changes, seen);
+        seen = 0;
+      }
+      stopped = stop && stop();
+      return !stopped;
+    });
+    apply(changes, seen);
+    if (stopped) return;
+    const std::unique_lock lock(mutex);
+    index.settle();
+    all_read = true;
+    last = {Instant{begun.unix_ms - overlap_ms}, {}};
+  }
+
+  void read_changes() {
+    for (;;) {
+      const auto changed = installation.database.read(
+          [&](Reading& reading) { return changes_after(reading, region, last, most_changes); });
+      if (changed.empty()) break;
+      std::vector<IndexChange> changes;
+      installation.database.read_job([&](Reading& reading) {
+        for (const Change& change : changed) {
+          const auto file = cases::load_file(reading, region, change.id);
+          if (file) changes.push_back(change_of(reading, *file));
+        }
+      });
+      apply(changes, 0);
+      last = changed.back();
+      if (changed.size() < static_cast<std::size_t>(most_changes)) break;
+    }
+    const std::unique_lock lock(mutex);
+    index.settle();
+    const Instant reread{installation.clock.now().unix_ms - overlap_ms};
+    last = {reread, {}};
+  }
+};
+
+Matters::Matters(const cases::Installation& installation)
+    : parts_(std::make_unique<Parts>(installation)) {}
+Matters::~Matters() = default;
+
+void Matters::catch_up(const std::function<bool()>& stop) {
+  Parts& parts = *parts_;
+  parts.read_model();
+  const Instant now = parts.installation.clock.now();
+  const bool too_late = parts.all_read && now.unix_ms - parts.last.at.unix_ms > kept_ms / 2;
+  if (!parts.all_read || too_late) {
+    parts.read_county();
+    parts.read_all(stop);
+  }
+  if (parts.all_read) parts.read_changes();
+}
+
+Standing Matters::standing() const {
+  const std::shared_lock lock(parts_->mutex);
+  Standing standing;
+  standing.read = static_cast<std::int64_t>(parts_->index.size());
+  standing.percent = parts_->all_read ? 100
+                     : parts_->there_were == 0
+                         ? 0
+                         : std::min<std::int64_t>(99, 100 * parts_->looked_at / parts_->there_were);
+  return standing;
+}
+
+Result<WordsRead> Matters::read(Reading& reading, std::string_view title, std::string_view text,
+                                std::string_view place) const {
+  const auto county = parts_->county_text();
+  MINHU_TRY(const text::Read page, text::read(county->lexicon, title, text));
+  WordsRead told;
+  std::shared_ptr<const InUse> in_use;
+  {
+    const std::shared_lock lock(parts_->mutex);
+    in_use = parts_->in_use;
+  }
+  if (page.tokens.empty()) return told;
+  if (in_use) {
+    suggest_categories(in_use->model, page, told);
+    told.model = in_use->version;
+  } else if (auto guess = places_and_units::guess_category(reading, parts_->region, text)) {
+    // How often that is right nobody has measured: it is told as not sure.
+    told.categories.push_back({std::move(guess->category), 0, std::move(guess->words), {}});
+  }
+  told.complained_of = matters::complained_of(county->accused, {title, text, page},
+                                              county_units(reading, parts_->region),
+                                              whereabouts(reading, parts_->region, place));
+  return told;
+}
+
+Result<std::vector<Alike>> Matters::alike(std::string_view title, std::string_view text,
+                                          std::string_view place, Instant at,
+                                          std::size_t most) const {
+  MINHU_TRY(const IndexEntry entry, Index::read(title, text, place, at));
+  std::vector<Nearest> found;
+  {
+    const std::unique_lock lock(parts_->mutex);  // a search writes into its own memory
+    found = parts_->index.nearest(entry, {}, most);
+  }
+  return told(*parts_->county_text(), title, text, std::move(found));
+}
+
+std::vector<Alike> Matters::alike_to(Reading& reading, cases::CaseId id, std::size_t most) const {
+  const auto file = cases::load_file(reading, parts_->region, id);
+  if (!file) return {};
+  const auto words = words_of(reading, parts_->region, parts_->installation.keyring, *file);
+  if (!words) return {};
+  const auto entry = Index::read(words->title, words->text, file->place, file->received_at);
+  if (!entry) return {};
+  auto apart = kept_apart(reading, parts_->region, id);
+  apart.push_back(id);
+  std::vector<Nearest> found;
+  std::vector<bool> same_issue;
+  {
+    const std::unique_lock lock(parts_->mutex);
+    found = parts_->index.nearest(*entry, apart, most);
+    for (const Nearest& one : found) same_issue.push_back(parts_->index.same_issue(id, one.id));
+  }
+  auto alike = told(*parts_->county_text(), words->title, words->text, std::move(found));
+  for (std::size_t i = 0; i < alike.size(); ++i) alike[i].same_issue = same_issue[i];
+  return alike;
+}
+
+std::int64_t Matters::same_issue(cases::CaseId id) const {
+  const std::shared_lock lock(parts_->mutex);
+  return parts_->index.others_of_issue(id);
+}
+
+std::vector<Matters::Issue> Matters::issues(std::size_t least) const {
+  const std::shared_lock lock(parts_->mutex);
+  std::vector<Issue> issues;
+  for (auto& cases : parts_->index.issues(least)) issues.push_back({std::move(cases)});
+  return issues;
+}
+
+}  // namespace minhu::matters
