@@ -16,6 +16,8 @@ set(MINHU_SEES_app kernel engines ports features adapters)
 add_library(minhu_warnings INTERFACE)
 target_compile_options(minhu_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+# The stable_sort of libstdc++ 12 calls what libstdc++ 12 itself calls deprecated, and clang says so where it is used.
+target_compile_options(minhu_warnings INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 
 function(minhu_unit layer name)
   cmake_parse_arguments(UNIT "" "" "USES;LINKS;TEST_LINKS;TEST_USES" ${ARGN})

@@ -56,7 +56,7 @@ async function everyResidentPage(size, sizes) {
     await look(path.replace(answered.number, 'NUMBER'));
   };
 
-  for (const path of ['/', '/help', '/privacy', '/done', '/offline', '/suggest', '/nowhere']) await at(path);
+  for (const path of ['/', '/help', '/privacy', '/done', '/done/classes', '/offline', '/suggest', '/nowhere']) await at(path);
 
   await page.goto('/report/what');
   await refused('/report/what', submit(page));

@@ -16,7 +16,9 @@ constexpr float full_score = (parts_names + parts_troubles) * 255.0F * 255.0F;
 
 // So many entries of lists are looked at for one question; what is left then are the terms that
 // say least. A question of common words alone is cut off by it, so that none takes long.
-constexpr std::size_t most_entries = 400'000;
+constexpr std::size_t most_entries = 60'000;
+// … and so many are compared whole.
+constexpr std::size_t most_compared = 2'000;
 
 constexpr std::array<std::uint8_t, 8> magic = {'m', 'i', 'n', 'h', 'u', 's', 'i', '1'};
 
@@ -193,8 +195,16 @@ std::vector<Near> SimilarIndex::search(const Matter& query, std::size_t most,
   std::vector<Slot> close;
   for (const Slot slot : met) {
     if (sums_[slot] + rest >= bar) close.push_back(slot);
-    sums_[slot] = 0;
   }
+  // Where common words alone bring very many so near one another, those with most so far are
+  // compared whole: the tenth of them stands far in front of the last.
+  if (close.size() > most_compared) {
+    std::nth_element(
+        close.begin(), close.begin() + static_cast<std::ptrdiff_t>(most_compared), close.end(),
+        [&](Slot a, Slot b) { return sums_[a] != sums_[b] ? sums_[a] > sums_[b] : a < b; });
+    close.resize(most_compared);
+  }
+  for (const Slot slot : met) sums_[slot] = 0;
   return best_of(query, std::move(close), most, self);
 }
 

@@ -7,12 +7,12 @@
 
 namespace minhu::matters {
 
-// A model of more would be no better and keeps a server busy: the latest ones.
-inline constexpr std::size_t most_learnt = 40'000;
+// The latest ones. Making a model and trying it takes about five milliseconds a case.
+inline constexpr std::size_t most_learnt = 6'000;
 
 // Of every sorted case that may be compared and was not left out; of the scheme that most of them
-// have. Stored as a candidate. Takes seconds: for a worker, and not inside a transaction. Fault
-// conflict matters.too_few_sorted (details: least, found).
+// have. Stored as a candidate. Takes up to half a minute: for a worker, and not inside a
+// transaction. Fault conflict matters.too_few_sorted (details: least, found).
 Result<Model> make_model(const cases::Installation& installation);
 // How many cases a model made now would learn from.
 std::int64_t learnable(Database& database, RegionId region);
