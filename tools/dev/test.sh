@@ -108,15 +108,15 @@ finish() {
 }
 
 stage setup 300 silent bash tools/dev/setup.sh || finish
-stage build 1200 silent bash tools/dev/build.sh "$preset" || finish
+stage build 1800 silent bash tools/dev/build.sh "$preset" || finish
 stage form 60 one bash tools/dev/format.sh --check
 rm -f "$build/ctest.xml"
-stage units 600 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \
+stage units 900 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \
   -j "${JOBS:-$(nproc)}" -LE '^(faults|fuzz|bench)$' --output-junit "$PWD/$build/ctest.xml"
 if [ "$preset" = dev ]; then
   stage desk 240 from_script bash tools/dev/desk.sh test
   folder contract 120
-  folder browser 1200
+  folder browser 2100
 fi
 folder faults 300
 if [ "$preset" = dev ]; then
