@@ -4,7 +4,7 @@
 //
 // A Ground is a fact about the set it was counted from: the order of counting does not matter, and
 // the same set gives the same ground. It holds levels, not counts, and only of terms of `few_cases`
-// petitions or more, so that no single petition decides an entry.
+// petitions or more: no entry is of one petition alone.
 #pragma once
 
 #include <cstdint>
