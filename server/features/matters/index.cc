@@ -105,6 +105,8 @@ void Index::lay_ground() {
 void Index::settle() {
   if (!groups_) lay_ground();
   groups_->settle();
+  // Of very many cases the first say what is common; all of them are behind us all the same.
+  if (!counted_) counted_ = kept_.size();
 }
 
 std::vector<Nearest> Index::nearest(const IndexEntry& entry,

@@ -42,9 +42,12 @@ class Index {
                                  std::string_view place, Instant at);
 
   std::size_t size() const { return kept_.size(); }
+  // The cases have grown by a quarter, and some, since it was settled what is common: what is a
+  // name in this county is to be counted anew, by reading everything again.
+  bool outgrown() const { return counted_ && kept_.size() > *counted_ + *counted_ / 4 + 20; }
   void apply(IndexChange&& change);
   // Brings the groups up to date. At first, when everything has been read, it also settles what is
-  // common and what is rare in this county; that ground is kept until the next start.
+  // common and what is rare in this county, until outgrown().
   void settle();
 
   // Without those in `except`. Nothing before the first settle().
@@ -73,6 +76,7 @@ class Index {
 
   std::unordered_map<std::uint64_t, Kept> kept_;
   std::vector<Waiting> waiting_;
+  std::optional<std::size_t> counted_;  // cases there were when it was settled what is common
   std::optional<text::SimilarIndex> similar_;
   std::optional<text::Groups> groups_;
   std::vector<std::pair<std::pair<std::uint64_t, std::uint64_t>, text::Decision>> decisions_;

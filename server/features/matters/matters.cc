@@ -212,7 +212,12 @@ void Matters::catch_up(const std::function<bool()>& stop) {
   parts.read_model();
   const Instant now = parts.installation.clock.now();
   const bool too_late = parts.all_read && now.unix_ms - parts.last.at.unix_ms > kept_ms / 2;
-  if (!parts.all_read || too_late) {
+  bool outgrown = false;
+  {
+    const std::shared_lock lock(parts.mutex);
+    outgrown = parts.all_read && parts.index.outgrown();
+  }
+  if (!parts.all_read || too_late || outgrown) {
     parts.read_county();
     parts.read_all(stop);
   }

@@ -89,6 +89,24 @@ TEST_F(MattersWorld, WhatComesLaterIsReadLater) {
   EXPECT_TRUE(proposes(first, second));
 }
 
+TEST_F(MattersWorld, ACountyThatBeginsEmptyLearnsWhatIsCommonThereAsItGrows) {
+  matters_.catch_up();  // nothing to count yet: every word is as rare as any other
+  a_county_speaks();
+  const CaseId first = says(burst);
+  const CaseId second = says(burst_too);
+  matters_.catch_up();
+  matters_.catch_up();  // outgrown: counted anew
+  Matters fresh(installation_);
+  fresh.catch_up();
+  const auto grown = alike(second);
+  const auto begun =
+      database_->read([&](Reading& reading) { return fresh.alike_to(reading, second, 10); });
+  ASSERT_FALSE(grown.empty());
+  EXPECT_EQ(grown.front().id, first);
+  EXPECT_EQ(grown.front().score, begun.front().score);
+  EXPECT_EQ(grown.size(), begun.size());
+}
+
 TEST_F(MattersWorld, TheSameWordingUnderAnotherNameIsToldAsSuch) {
   a_county_speaks();
   says(burst);
