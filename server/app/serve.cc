@@ -1,6 +1,5 @@
 // `minhu serve`: the composition root of the running server.
 #include <fmt/core.h>
-#include <signal.h>
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
@@ -12,6 +11,7 @@
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "app/commands.h"
+#include "app/end_signal.h"
 #include "app/first_link.h"
 #include "app/jobs.h"
 #include "app/surfaces.h"
@@ -23,35 +23,6 @@
 namespace minhu::app {
 
 namespace {
-
-// Blocks the signals that end the program in every thread, and waits for one in a thread of its
-// own.
-class EndSignal {
- public:
-  EndSignal() {
-    sigemptyset(&set_);
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-  }
-  template <class F>
-  void then(F&& stop) {
-    thread_ = std::thread([this, stop = std::forward<F>(stop)] {
-      int signal = 0;
-      sigwait(&set_, &signal);
-      stop();
-    });
-  }
-  // For a server that ended by itself.
-  void join() {
-    if (!thread_.joinable()) return;
-    pthread_kill(thread_.native_handle(), SIGTERM);
-    thread_.join();
-  }
-
- private:
-  sigset_t set_{};
-  std::thread thread_;
-};
 
 void write_batches(const std::filesystem::path& file,
                    const storage_sqlite::SqliteDatabase& database) {
@@ -148,9 +119,13 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   }
   finish(fmt::format("serving http://{}:{}", options.address, server->port()));
   jobs.start();
-  end_signal.then([&] { server->stop(); });
+  std::thread ending([&] {
+    end_signal.wait();
+    server->stop();
+  });
   server->run();
-  end_signal.join();
+  end_signal.ask();  // for a server that ended by itself
+  ending.join();
   jobs.stop();
   server.reset();
   if (!options.record_batches.empty()) write_batches(options.record_batches, *foundation.database);

@@ -52,20 +52,7 @@ Outcome write_tours_file(const std::filesystem::path& file, const std::string& t
   return {};
 }
 
-Interruption::Interruption() {
-  sigemptyset(&set_);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
-  pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-}
-
-bool Interruption::asked() const {
-  sigset_t pending;
-  sigpending(&pending);
-  return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
-         sigismember(&pending, SIGHUP) == 1;
-}
-
-Result<tours::Work> tours_work(const ToursWork& options, const Interruption& interruption) {
+Result<tours::Work> tours_work(const ToursWork& options, const EndSignal& end) {
   constexpr double longest = 86400;
   constexpr unsigned most_threads = 8;
   const bool by_time = options.iterations == 0;
@@ -84,7 +71,7 @@ Result<tours::Work> tours_work(const ToursWork& options, const Interruption& int
   work.spent = [began, seconds] {
     return std::chrono::duration<double>(Steady::now() - began).count() / seconds;
   };
-  work.stop = [&interruption] { return interruption.asked(); };
+  work.stop = [&end] { return end.asked(); };
   work.tell = [](const tours::Progress& now) {
     progress(fmt::format("{:3.0f} %: {} stops", now.spent * 100, now.visits));
   };

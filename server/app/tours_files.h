@@ -2,11 +2,11 @@
 // interrupted.
 #pragma once
 
-#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 
+#include "app/end_signal.h"
 #include "engines/tours/search.h"
 #include "kernel/result.h"
 
@@ -18,24 +18,13 @@ Result<std::string> read_tours_file(const std::filesystem::path& file);
 // tours.cannot_write.
 Outcome write_tours_file(const std::filesystem::path& file, const std::string& text);
 
-// SIGINT, SIGTERM and SIGHUP no longer end the process but can be asked for. One for the process,
-// made before any thread.
-class Interruption {
- public:
-  Interruption();
-  bool asked() const;
-
- private:
-  sigset_t set_;
-};
-
 struct ToursWork {
   double seconds = 10;
   std::int64_t iterations = 0;  // more than 0: in place of seconds
   std::uint64_t seed = 1;
   unsigned threads = 0;  // 0: as many as there are processors, at most 8
 };
-// `interruption` must live as long as the work. Fault tours.bad_time.
-Result<tours::Work> tours_work(const ToursWork& options, const Interruption& interruption);
+// `end` must live as long as the work. Fault tours.bad_time.
+Result<tours::Work> tours_work(const ToursWork& options, const EndSignal& end);
 
 }  // namespace minhu::app

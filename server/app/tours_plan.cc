@@ -12,8 +12,8 @@
 namespace minhu::app {
 
 int plan_tours(const PlanToursOptions& options) {
-  const Interruption interruption;
-  const auto work = tours_work(options.work, interruption);
+  const EndSignal end;
+  const auto work = tours_work(options.work, end);
   if (!work) return refuse(work.error());
   const auto text = read_tours_file(options.problem);
   if (!text) return refuse(text.error());

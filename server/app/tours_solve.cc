@@ -11,8 +11,8 @@
 namespace minhu::app {
 
 int solve_tours(const SolveToursOptions& options) {
-  const Interruption interruption;
-  auto work = tours_work(options.work, interruption);
+  const EndSignal end;
+  auto work = tours_work(options.work, end);
   if (!work) return refuse(work.error());
   const auto text = read_tours_file(options.instance);
   if (!text) return refuse(text.error());

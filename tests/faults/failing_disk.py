@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import uuid
 
@@ -39,14 +40,16 @@ def one(program, data, calls, told):
             expect(status == 201, f"before: {status}")
             told[key] = answer["number"]
         strace = subprocess.Popen(
-            ["strace", "-f", "-qq", "-p", str(server.process.pid), "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"],
+            ["strace", "-f", "-p", str(server.process.pid), "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
-        time.sleep(1.0)  # until it holds every thread
-        expect(strace.poll() is None, "strace did not attach")
+        attached = strace.stderr.readline()  # once it holds every thread
+        expect("attached" in attached, f"strace did not attach: {attached}")
+        threading.Thread(target=strace.stderr.read, daemon=True).start()
         asked = time.monotonic()
+        # The program writes by itself too (figures, watches): whichever write comes first ends it.
         for _ in range(3):
             with contextlib.suppress(OSError, http.client.HTTPException, json.JSONDecodeError):
                 status, _ = server.file(str(uuid.uuid4()))
