@@ -168,22 +168,27 @@ struct VerifyRecordOptions {
   std::filesystem::path proof;   // a .tlog-proof
   std::filesystem::path policy;  // whom to believe
   std::filesystem::path entry;   // the entry's bytes; empty: opened by the receipt itself
+  std::string sm2_key;           // must have signed, too; may be empty
 };
 // Needs no installation, no network and nobody's word: what the receipt proves, or what is wrong
 // with it.
 int verify_record(const VerifyRecordOptions& options);
 
+// A second signature of the record with SM2 and SM3: makes its key once, and prints the line that a
+// verifier is given. The server signs with it from its next start on.
+int sign_with_sm2(const std::filesystem::path& data);
+
 // Watches a record from outside and keeps a mirror of what was good (engines/merkle/
 // outside_monitor.h). Exit status 3: something is not as it must be, and the alarm file says what;
 // 1: nothing could be learnt.
 struct MonitorRecordOptions {
-  std::string url;                        // http(s)://…/record, or a folder with its files
-  std::filesystem::path policy;           // whom to believe, and which witnesses to ask
-  std::filesystem::path state;            // the mirror
-  std::filesystem::path alarm;            // may be empty
-  std::uint64_t every = 0;                // seconds; 0: one look
-  std::uint64_t stale_after = 24 * 3600;  // seconds
-  bool full = false;                      // reads everything again, however much it is
+  std::string url;                            // http(s)://…/record, or a folder with its files
+  std::filesystem::path policy;               // whom to believe, and which witnesses to ask
+  std::filesystem::path state;                // the mirror
+  std::filesystem::path alarm;                // may be empty
+  std::uint64_t every = 0;                    // seconds; 0: one look
+  std::uint64_t stale_after = 7 * 24 * 3600;  // seconds
+  bool full = false;                          // reads everything again, however much it is
 };
 constexpr int alarm = 3;
 int monitor_record(const MonitorRecordOptions& options);

@@ -7,6 +7,7 @@
 #include "app/files.h"
 #include "app/sentences.h"
 #include "app/terminal.h"
+#include "engines/merkle/note_sm2.h"
 #include "engines/merkle/receipt.h"
 #include "kernel/civil_time.h"
 
@@ -48,6 +49,13 @@ struct Proved {
   std::optional<merkle::Opening> opening;
 };
 
+Outcome check_second(const std::string& key_text, const merkle::LogProof& proof) {
+  if (key_text.empty()) return {};
+  MINHU_TRY(const merkle::Sm2VerifierKey key, merkle::parse_sm2_key(key_text));
+  MINHU_TRY(const merkle::Note note, merkle::parse_note(proof.checkpoint));
+  return merkle::check_sm2_signature(note, key);
+}
+
 Result<Proved> prove(const VerifyRecordOptions& options, const merkle::LogProof& proof) {
   MINHU_TRY(const std::string policy_text, contents_of(options.policy));
   MINHU_TRY(const merkle::TrustPolicy policy, merkle::parse_policy(policy_text));
@@ -69,6 +77,8 @@ int verify_record(const VerifyRecordOptions& options) {
   if (!proof) return refuse(proof.error());
   const auto proved = prove(options, *proof);
   if (!proved) return refuse(proved.error());
+  const auto second = check_second(options.sm2_key, *proof);
+  if (!second) return refuse(second.error());
 
   const merkle::Checkpoint& checkpoint = proved->accepted.checkpoint;
   tell("record.stands", {{"origin", checkpoint.origin},
@@ -81,6 +91,7 @@ int verify_record(const VerifyRecordOptions& options) {
   } else {
     tell("record.not_witnessed");
   }
+  if (!options.sm2_key.empty()) tell("record.sm2_signed");
   if (proved->opening) {
     tell(*proved->opening);
   } else {

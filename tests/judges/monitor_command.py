@@ -43,7 +43,7 @@ class Trial:
     def command(self, *options, url=None):
         return [self.minhu, "record", "audit", "--url", url or self.url, "--policy", str(self.folder / "policy"),
                 "--state", str(self.folder / "state"), "--alarm", str(self.folder / "alarm"),
-                "--stale-after", "86400", *options]
+                *options]
 
     def look(self, *options, url=None, language="en_US.UTF-8"):
         done = subprocess.run(self.command(*options, url=url), env=dict(os.environ, LC_ALL=language),

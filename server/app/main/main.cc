@@ -269,6 +269,14 @@ int run(int argc, char** argv) {
   verify->add_option("--entry", verified.entry,
                      "the entry itself, for a proof that does not open it");
 
+  verify->add_option("--sm2-key", verified.sm2_key, "a key of SM2 that must have signed, too");
+
+  std::filesystem::path signing_data = "var";
+  file_command(*record, call, "sm2",
+               "a second signature with SM2 and SM3: makes and prints its key",
+               [&] { return app::sign_with_sm2(signing_data); })
+      ->add_option("--data", signing_data, "the folder of this installation")
+      ->capture_default_str();
   app::MonitorRecordOptions monitored;
   auto* audit = file_command(*record, call, "audit", "watch a record from outside",
                              [&] { return app::monitor_record(monitored); });

@@ -27,8 +27,12 @@ Outcome read_entries(const Mirror& mirror, const TreeHead& head, KnownLog& known
   return {};
 }
 
-Outcome read_history(const Mirror& mirror, const TrustPolicy& policy, Date end, KnownLog& known) {
-  for (Date day = day_of(*known.first_leaf_seconds); day <= end; day += std::chrono::days(1)) {
+Outcome read_history(const Mirror& mirror, const TrustPolicy& policy, KnownLog& known) {
+  // The clocks of log and witnesses may stand on two sides of midnight.
+  constexpr std::chrono::days margin{1};
+  const Date end = day_of(known.watch.last_seconds()) + margin;
+  for (Date day = day_of(*known.first_leaf_seconds) - margin; day <= end;
+       day += std::chrono::days(1)) {
     const std::string path = history_path(day);
     const auto bytes = mirror.read(path);
     if (!bytes && bytes.error().code == FaultCode::not_found) continue;
@@ -36,9 +40,9 @@ Outcome read_history(const Mirror& mirror, const TrustPolicy& policy, Date end, 
     const HistoryDay history = parse_history(to_text(*bytes));
     if (history.whole != bytes->size()) return broken(path);
     for (const std::string& note : history.notes) {
-      const auto accepted = accept_checkpoint(policy, note);
-      if (!accepted) return broken(path);
-      known.published.push_back({accepted->checkpoint.head, accepted->time()});
+      const auto published = accept_published(policy, note);
+      if (!published) return broken(path);
+      known.published.push_back(*published);
     }
     known.days[day] = history.whole;
   }
@@ -47,20 +51,26 @@ Outcome read_history(const Mirror& mirror, const TrustPolicy& policy, Date end, 
 
 }  // namespace
 
+Result<Published> accept_published(const TrustPolicy& policy, std::string_view note) {
+  if (const auto accepted = accept_checkpoint(policy, note)) {
+    return Published{accepted->checkpoint.head, accepted->time()};
+  }
+  TrustPolicy of_the_log = policy;
+  of_the_log.quorum = "none";
+  MINHU_TRY(const Accepted accepted, accept_checkpoint(of_the_log, note));
+  return Published{accepted.checkpoint.head, std::nullopt};
+}
+
 Result<KnownLog> read_mirror(const Mirror& mirror, const TrustPolicy& policy, const Key& hash_key) {
   KnownLog known(hash_key);
   const auto note = mirror.read("checkpoint");
   if (!note && note.error().code == FaultCode::not_found) return known;
   if (!note) return tl::unexpected<Fault>(note.error());
-  const auto accepted = accept_checkpoint(policy, to_text(*note));
-  if (!accepted) return broken("checkpoint");
-  MINHU_CHECK_OK(read_entries(mirror, accepted->checkpoint.head, known));
-  known.last = accepted->checkpoint;
-  if (known.first_leaf_seconds) {
-    // The clocks of log and witnesses may stand on two sides of midnight.
-    const Date end = day_of(accepted->time().value_or(*known.first_leaf_seconds));
-    MINHU_CHECK_OK(read_history(mirror, policy, end + std::chrono::days(1), known));
-  }
+  const auto checkpoint = parse_checkpoint(parse_note(to_text(*note)).value_or(Note{}).text);
+  if (!checkpoint || !accept_published(policy, to_text(*note))) return broken("checkpoint");
+  MINHU_CHECK_OK(read_entries(mirror, checkpoint->head, known));
+  known.last = *checkpoint;
+  if (known.first_leaf_seconds) MINHU_CHECK_OK(read_history(mirror, policy, known));
   return known;
 }
 

@@ -26,8 +26,12 @@ struct Mirror {
 
 struct Published {
   TreeHead head;
-  std::optional<std::uint64_t> seconds;  // when the witnesses saw it
+  std::optional<std::uint64_t> seconds;  // when a quorum of the policy saw it, if one did
 };
+// What was published once may have been published under another policy, with fewer witnesses or
+// others: it must be signed by the log, and has a time when it satisfies the policy of today.
+// Faults as accept_checkpoint, without merkle.quorum_missing.
+Result<Published> accept_published(const TrustPolicy& policy, std::string_view note);
 
 struct KnownLog {
   explicit KnownLog(const Key& hash_key) : watch(hash_key) {}

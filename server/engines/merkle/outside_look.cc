@@ -8,6 +8,9 @@ namespace {
 
 using Details = std::map<std::string, std::string>;
 
+// From the first cosignature of a checkpoint to its publication, and then some.
+constexpr std::uint64_t longest_publishing = 10 * 60;  // seconds
+
 Fault finding(const char* key, Details details) {
   return {FaultCode::conflict, key, "record", std::move(details)};
 }
@@ -101,33 +104,42 @@ Outcome OutsideLook::follow(TileReader& reader, const Checkpoint& next) {
   return progress ? Outcome{} : found(progress.error());
 }
 
-// A witness that was shown another history than we are holds a root that our tree does not have.
+// A witness that was shown another history than we are holds a root that our tree does not have;
+// one that was long ago shown more than we are knows that something is kept from us.
 Outcome OutsideLook::compare_elsewhere(TileReader& reader) {
-  std::vector<VerifierKey> keys;
-  for (const TrustPolicy::Log& log : policy_.logs) keys.push_back(log.key);
   for (const SeenElsewhere& seen : options_.elsewhere) {
-    const auto note = parse_note(seen.note);
-    const auto checkpoint =
-        note ? parse_checkpoint(note->text) : Result<Checkpoint>(tl::unexpect, note.error());
-    const bool is_of_log =
-        checkpoint && std::any_of(keys.begin(), keys.end(), [&](const VerifierKey& key) {
-          return key.name == checkpoint->origin;
-        });
-    if (!is_of_log) continue;
-    const auto signatures = check_signatures(*note, keys);
-    if (!signatures || signatures->empty()) continue;  // not signed by the log: proves nothing
-    const TreeHead& theirs = checkpoint->head;
-    if (theirs.size > look_.head.size) continue;  // not published yet; the next look will see
-    const auto root = root_at(reader, theirs.size);
+    const auto shown = accept_held(seen.note);
+    if (!shown) continue;  // not signed by the log: proves nothing
+    const std::map<std::string, std::string> details{{"where", seen.where},
+                                                     {"size", std::to_string(shown->head.size)}};
+    if (shown->head.size > look_.head.size) {
+      if (shown->seconds.value_or(options_.now_seconds) + longest_publishing <
+          options_.now_seconds) {
+        MINHU_CHECK_OK(found(finding("merkle.shown_less", details)));
+      }
+      continue;
+    }
+    const auto root = root_at(reader, shown->head.size);
     if (!root) {
       MINHU_CHECK_OK(found(root.error()));
-    } else if (*root != theirs.root) {
-      MINHU_CHECK_OK(
-          found(finding("merkle.shown_otherwise",
-                        {{"where", seen.where}, {"size", std::to_string(theirs.size)}})));
+    } else if (*root != shown->head.root) {
+      MINHU_CHECK_OK(found(finding("merkle.shown_otherwise", details)));
     }
   }
   return {};
+}
+
+// A note of the log that a witness holds, with the latest time that any witness gives.
+std::optional<Published> OutsideLook::accept_held(const std::string& note) const {
+  TrustPolicy of_the_log = policy_;
+  of_the_log.quorum = "none";
+  const auto accepted = accept_checkpoint(of_the_log, note);
+  if (!accepted) return std::nullopt;
+  Published held{accepted->checkpoint.head, std::nullopt};
+  for (const WitnessedAt& at : accepted->witnesses) {
+    held.seconds = std::max(held.seconds.value_or(0), at.seconds);
+  }
+  return held;
 }
 
 Outcome OutsideLook::read_again(TileReader& reader, std::uint64_t& next_again) {
@@ -223,22 +235,21 @@ Outcome OutsideLook::read_day(Date day, std::uint64_t size) {
 }
 
 void OutsideLook::take_published(const std::string& path, const std::string& note) {
-  const auto accepted = accept_checkpoint(policy_, note);
-  const Published* last = known_.published.empty() ? nullptr : &known_.published.back();
+  const auto published = accept_published(policy_, note);
+  const Published* before = known_.published.empty() ? nullptr : &known_.published.back();
   const bool is_in_order =
-      accepted && (last == nullptr ||
-                   (accepted->checkpoint.head.size >= last->head.size &&
-                    accepted->time().value_or(0) + clock_tolerance >= last->seconds.value_or(0)));
-  // A size that was passed by is none that can still be compared.
-  const bool is_late = accepted && known_.last &&
-                       (accepted->checkpoint.head.size < known_.last->head.size ||
-                        (accepted->checkpoint.head.size == known_.last->head.size &&
-                         accepted->checkpoint.head.root != known_.last->head.root));
+      published &&
+      (before == nullptr || (published->head.size >= before->head.size &&
+                             published->seconds.value_or(largest_size) + clock_tolerance >=
+                                 before->seconds.value_or(0)));
+  // A size that was passed by at an earlier look cannot be compared any more.
+  const bool is_late = published && known_.last && published->head != known_.last->head &&
+                       published->head.size <= known_.last->head.size;
   if (!is_in_order || is_late) {
     look_.findings.push_back(finding("merkle.history_broken", {{"file", path}}));
     return;
   }
-  known_.published.push_back({accepted->checkpoint.head, accepted->time()});
+  known_.published.push_back(*published);
 }
 
 Outcome OutsideLook::read_new(TileReader& reader) {

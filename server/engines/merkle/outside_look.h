@@ -28,6 +28,7 @@ class OutsideLook {
   Outcome read_bundle(TileReader& reader, std::uint64_t bundle);
   void take_leaf(BytesView entry);
   Outcome compare_elsewhere(TileReader& reader);
+  std::optional<Published> accept_held(const std::string& note) const;
   Outcome keep(const std::string& note);
 
   // Adds the finding; or, when the fault says that nothing can be known, gives it back.

@@ -10,7 +10,7 @@ namespace minhu::merkle {
 
 struct LookOptions {
   std::uint64_t now_seconds = 0;
-  std::uint64_t longest_age = 24 * 3600;  // seconds since the witnesses last saw the checkpoint
+  std::uint64_t longest_age = 7 * 24 * 3600;  // seconds since the witnesses last saw the checkpoint
   // Bundles of the part that was read before, each with its tile. More take turns, from one look to
   // the next.
   std::uint64_t most_read_again = 10'000;

@@ -258,7 +258,7 @@ TEST_F(MonitorsOutside, SeeAWrongKeyAndAMissingQuorum) {
 
 TEST_F(MonitorsOutside, SeeARecordThatStandsStill) {
   ASSERT_TRUE(findings().empty());
-  log.now += 2 * 24 * 3600;
+  log.now += 8 * 24 * 3600;
   EXPECT_EQ(finding("size"), "merkle.checkpoint_stale: 750");
 }
 
@@ -272,6 +272,38 @@ TEST_F(MonitorsOutside, SeeWhatAWitnessWasShownOtherwise) {
   note.signatures.erase(note.signatures.begin());
   options.elsewhere = {{"audit", format_note(note)}, {"congress", "no note"}};
   EXPECT_TRUE(findings().empty());
+}
+
+TEST_F(MonitorsOutside, SeeThatAWitnessWasShownMore) {
+  const Hash root = sha256(as_bytes("not shown to us"));
+  options.elsewhere = {{"audit", format_note(log.county.note({900, root}, 1, log.now))}};
+  EXPECT_TRUE(findings().empty());  // it may be on its way
+  log.now += 15 * minute;
+  EXPECT_EQ(finding("size"), "merkle.shown_less: 900");
+}
+
+// The county had no witnesses at first, and another quorum later.
+TEST_F(MonitorsOutside, FollowALogWhosePolicyChanged) {
+  ServedLog other;
+  for (int i = 0; i < 10; ++i) other.grow(25);
+  for (auto& [path, text] : other.texts) {
+    std::string alone;
+    for (const std::string& note : parse_history(text).notes) {
+      Note of_the_log = parse_note(note).value();
+      of_the_log.signatures.resize(1);
+      alone += format_note(of_the_log);
+    }
+    text = alone;
+  }
+  for (int i = 0; i < 20; ++i) other.grow(25);
+  log.tiles.files = other.tiles.files;
+  log.texts = other.texts;
+  const Look first = look().value();
+  EXPECT_TRUE(first.findings.empty()) << first.findings.front().key;
+  // Times are bound by the checkpoints that were witnessed, with whatever stands between them.
+  log.now += minute;
+  log.grow(std::vector<Bytes>{bytes_of(numbered_leaf(4001, log.now + 3600))});
+  EXPECT_EQ(finding("index"), "merkle.leaf_time_outside: 750");
 }
 
 TEST_F(MonitorsOutside, DoNotBelieveAMirrorThatWasChanged) {

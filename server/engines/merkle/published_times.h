@@ -20,8 +20,9 @@ class PublishedTimes {
 
  private:
   std::vector<Published> published_;
-  std::size_t next_root_ = 0;    // the first whose root was not compared
-  std::size_t next_larger_ = 0;  // the first that is larger than the index
+  std::vector<Published> timed_;  // of these, those with a time
+  std::size_t next_root_ = 0;     // the first whose root was not compared
+  std::size_t next_larger_ = 0;   // the first of `timed_` that is larger than the index
 };
 
 }  // namespace minhu::merkle
