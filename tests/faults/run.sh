@@ -40,6 +40,7 @@ for _ in $(seq "$(many 5 1)"); do
   try 'the disk is full' "$here/disk_full.py" "$program"
   try 'the disk fails' "$here/failing_disk.py" "$program"
 done
+try 'database, logs and copies are stolen, the keys are not' "$here/theft_drill.py" "$program"
 try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"
 
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
