@@ -15,6 +15,7 @@ struct Keyring {
   Key draft;         // seals what a person has begun to write
   Key account_seal;  // seals the secrets of officials' second factors
   Key account_hash;  // the keyed hash of their recovery codes and of names given by OpenID Connect
+  Key record;        // makes the key under which a case's leaves stand in the record
 
   // All keys of one installation from one root of 32 random bytes.
   static Keyring from_root(const Key& root);
