@@ -173,4 +173,35 @@ struct VerifyRecordOptions {
 // with it.
 int verify_record(const VerifyRecordOptions& options);
 
+// Watches a record from outside and keeps a mirror of what was good (engines/merkle/
+// outside_monitor.h). Exit status 3: something is not as it must be, and the alarm file says what;
+// 1: nothing could be learnt.
+struct MonitorRecordOptions {
+  std::string url;                        // http(s)://…/record, or a folder with its files
+  std::filesystem::path policy;           // whom to believe, and which witnesses to ask
+  std::filesystem::path state;            // the mirror
+  std::filesystem::path alarm;            // may be empty
+  std::uint64_t every = 0;                // seconds; 0: one look
+  std::uint64_t stale_after = 24 * 3600;  // seconds
+  bool full = false;                      // reads everything again, however much it is
+};
+constexpr int alarm = 3;
+int monitor_record(const MonitorRecordOptions& options);
+
+// What stands outside the record: docs/witness.md.
+struct InitWitnessOptions {
+  std::filesystem::path data;
+  std::string name;  // in every signature of it: "npc-office.pujiang.example"
+};
+// Makes a witness and prints the line that a county puts into its policy.
+int init_witness(const InitWitnessOptions& options);
+struct ServeWitnessOptions {
+  std::filesystem::path data;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8490;
+  std::vector<std::string> logs;  // verifier keys
+  std::filesystem::path policy;   // whose log lines count, too; may be empty
+};
+int serve_witness(const ServeWitnessOptions& options);
+
 }  // namespace minhu::app

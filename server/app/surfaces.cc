@@ -4,6 +4,8 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
@@ -85,6 +87,12 @@ struct Surfaces::Parts {
   Instant started = foundation.clock.now();
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
+
+  // Read each time: it changes when a witness comes or goes, and few ask for it.
+  std::string record_policy() const {
+    std::ifstream in(foundation.folder.root / "record.policy", std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
 
   void add_figures() {
     const auto standing = [this] {
@@ -177,7 +185,7 @@ std::vector<http::Route> Surfaces::routes() {
        [&parts](const http::Request& request) { return parts.figures(request); }},
   };
   append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
-                                     parts.guesses)));
+                                     parts.guesses, [&parts] { return parts.record_policy(); })));
   const auto provider_names = parts.provider ? parts.provider->names : accounts::ProviderNames();
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take, provider_names));

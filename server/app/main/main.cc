@@ -269,6 +269,42 @@ int run(int argc, char** argv) {
   verify->add_option("--entry", verified.entry,
                      "the entry itself, for a proof that does not open it");
 
+  app::MonitorRecordOptions monitored;
+  auto* audit = file_command(*record, call, "audit", "watch a record from outside",
+                             [&] { return app::monitor_record(monitored); });
+  audit->add_option("--url", monitored.url, "http(s)://…/record, or a folder with its files")
+      ->required();
+  audit->add_option("--policy", monitored.policy, "whom to believe")->required();
+  audit->add_option("--state", monitored.state, "a folder for what was seen before")->required();
+  audit->add_option("--alarm", monitored.alarm, "a file for what is not as it must be");
+  auto* every = audit->add_option("--every", monitored.every, "seconds from look to look");
+  bool once = false;
+  audit->add_flag("--once", once, "one look; the default")->excludes(every);
+  audit->add_flag("--full", monitored.full, "read everything again, however much it is");
+  audit
+      ->add_option("--stale-after", monitored.stale_after,
+                   "seconds without a new checkpoint until it is an alarm")
+      ->capture_default_str();
+
+  app::InitWitnessOptions new_witness;
+  auto* witness =
+      cli.add_subcommand("witness", "an eye on somebody else's record")->require_subcommand(1);
+  auto* witness_init = file_command(*witness, call, "init", "make a witness, and print its key",
+                                    [&] { return app::init_witness(new_witness); });
+  witness_init->add_option("--data", new_witness.data, "the folder of this witness")->required();
+  witness_init->add_option("--name", new_witness.name, "what it is called in every signature")
+      ->required();
+  app::ServeWitnessOptions serve_witness;
+  auto* witness_serve =
+      file_command(*witness, call, "serve", "cosign what only grows until a signal ends it",
+                   [&] { return app::serve_witness(serve_witness); });
+  witness_serve->add_option("--data", serve_witness.data, "the folder of this witness")->required();
+  witness_serve->add_option("--address", serve_witness.address)->capture_default_str();
+  witness_serve->add_option("--port", serve_witness.port, "0: any free one")->capture_default_str();
+  witness_serve->add_option("--log", serve_witness.logs,
+                            "verifier key of a log, as often as needed");
+  witness_serve->add_option("--policy", serve_witness.policy, "a policy that names the logs");
+
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -40,12 +40,6 @@ std::optional<Stored> stored_receipt(Reading& reading, const Context& context,
       });
 }
 
-// Nothing follows the event `erased`, not even that a code was taken into use.
-bool erased(Reading& reading, const Context& context, CaseId id) {
-  const auto file = load_file(reading, context.county.region, id);
-  return file && file->erased;
-}
-
 tl::unexpected<Fault> wrong() {
   return fail(FaultCode::unauthenticated, "cases.wrong_number_or_code");
 }
@@ -134,7 +128,6 @@ Result<Sealed<std::string>> activate(Transaction& transaction, const Context& co
                                      const ClientToken& token) {
   const auto stored = stored_receipt(transaction, context, number);
   if (!stored) return wrong();
-  if (erased(transaction, context, stored->case_id)) return wrong();
   const bool holds_activation_code = equal_in_constant_time(
       stored->activation_hash, hash_of_code(context.keyring, number, activation_code));
   if (!stored->code_hash.empty()) {
@@ -159,7 +152,6 @@ Result<Sealed<std::string>> replace_code(Transaction& transaction, const Context
   if (!file || !decide(context, *file, "receipt:revoke").allowed) {
     return fail(FaultCode::not_found, "cases.not_found");
   }
-  if (file->erased) return fail(FaultCode::gone, "cases.erased");
   const auto stored = stored_receipt(transaction, context, file->number);
   auto repeated = make_query_code(context.keyring, file->number, stored->version, token);
   if (equal_in_constant_time(stored->code_hash,

@@ -170,17 +170,13 @@ TEST_F(KeyTending, TheEventErasedIsAppendedWhileTheKeyCanStillBeLoaded) {
   EXPECT_EQ(leaves.with_key, (std::vector<std::string>{"received", "erased"}));
 }
 
-TEST_F(KeyTending, NothingFollowsAnErasureAndNobodyIsMadeToWait) {
-  const Receipt receipt = received(1);
-  const CaseId lead = receipt.case_id;
+TEST_F(KeyTending, NobodyActsOnAnErasedCaseAndNobodyIsMadeToWait) {
+  const CaseId lead = received(1).case_id;
   const CaseId member = received(2).case_id;
   must(dispatcher(), member, EventKind::merged, {{"into", lead.text()}});
   must(dispatcher(), lead, EventKind::transferred, to(housing_));
   erase_case(lead);
   EXPECT_EQ(refused(handler(), lead, EventKind::signed_in), "cases.erased");
-  const Result<Sealed<std::string>> code =
-      database_->write([&](Transaction& t) { return replace_code(t, speaker(), lead, {9}); });
-  EXPECT_EQ(code.error().key, "cases.erased");
   EXPECT_TRUE(waiting_for(file(lead)).empty());
   EXPECT_EQ(next_due(file(lead)), nullptr);
   // The one that waited for its answer is a case of its own again.

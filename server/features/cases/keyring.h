@@ -18,6 +18,7 @@ struct Keyring {
   Key draft;         // seals what a person has begun to write
   Key account_seal;  // seals the secrets of officials' second factors
   Key account_hash;  // the keyed hash of their recovery codes and of names given by OpenID Connect
+  Key record;        // makes the key under which a case's leaves stand in the record
   Key master;        // wraps the wrapping keys of the key store
   Key once;          // the keyed hash of codes that are sent to a telephone and work once
 

@@ -183,7 +183,7 @@ Result<Event> take_step(Transaction& transaction, const Context& context, CaseId
   const bool system = context.actor.role == accounts::Role::system;
   if (!system && !decide(context, *file, reading_permission(context)).allowed) return not_found();
   if (complains_of(transaction, context, *file, context.actor.unit)) return not_found();
-  // Nothing follows `erased`: there is no key any more under which it could be proved.
+  // There is nothing left to act on, and no key under which a word could be kept.
   if (file->erased) return fail(FaultCode::gone, "cases.erased");
 
   Digest token{};
