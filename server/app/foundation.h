@@ -10,6 +10,7 @@
 #include "app/data_folder.h"
 #include "features/cases/installation.h"
 #include "features/places_and_units/county.h"
+#include "features/record/leaves.h"
 
 namespace minhu::app {
 
@@ -31,6 +32,7 @@ class Foundation {
   system::SystemClock clock;
   system::SystemEntropy entropy;
   cases::Keyring keyring{};
+  record::Leaves leaves{keyring};
   deadlines::RuleBook rules;
   std::unique_ptr<storage_sqlite::SqliteDatabase> database;
 
