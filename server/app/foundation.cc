@@ -81,7 +81,7 @@ Result<cases::County> Foundation::county() const {
       cases::named<cases::Track>(profile.default_track).value_or(cases::Track::petition);
   county.rules = rules;
   county.derivations = {&insight::derivation(), &classes::leaving(), &classes::learning(),
-                        &matters::derivation(), &desk::erasing_drafts()};
+                        &matters::derivation(), &desk::erasing_drafts(), &leaves};
   database->read_job([&](Reading& reading) {
     const auto unit = [&](const std::string& code) {
       const auto found = places_and_units::find_unit_by_code(reading, profile.region, code);

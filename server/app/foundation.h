@@ -11,6 +11,7 @@
 #include "features/cases/installation.h"
 #include "features/cases/key_store.h"
 #include "features/places_and_units/county.h"
+#include "features/record/leaves.h"
 
 namespace minhu::app {
 
@@ -36,6 +37,7 @@ class Foundation {
   std::unique_ptr<storage_sqlite::SqliteDatabase> keys;
   std::unique_ptr<cases::KeyStore> key_store;
   cases::Keyring keyring{};  // lends key_store
+  record::Leaves leaves{keyring};
 
   // The county of the database. Fault not_found app.not_set_up before `minhu init` or `minhu demo`.
   Result<places_and_units::CountyProfile> profile() const;

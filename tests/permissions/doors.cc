@@ -33,6 +33,7 @@ constexpr Door lines[] = {
 
     // ---- the speaker, with number and code
     {get,  "/api/v1/receipts/{number}",                         "case event answer rating sealed", read, "own case", 200},
+    {get,  "/api/v1/receipts/{number}/proof",                   "event",                    read,      "own case", 200},
     {get,  "/api/v1/receipts/{number}/attachments/{content}",   "attachment",               read,      "own attachment", 200, "", "", "attachment"},
     {get,  "/api/v1/receipts/{number}/attachments/{content}",   "attachment",               read,      "nobody", 200, "", "", "evidence"},
     {post, "/api/v1/receipts/{number}/steps/supplemented",      "event attachment",         create,    "own supplement", 400, tried},
@@ -229,6 +230,10 @@ constexpr Door lines[] = {
     {get,  "/done",                                             "page statistics",          read,      "public", 200},
     {get,  "/done/classes",                                     "page statistics",          read,      "public", 200},
     {get,  "/offline",                                          "page",                     read,      "public", 200},
+    {get,  "/record/checkpoint",                                "page",                     read,      "public", 404},
+    {get,  "/record/policy",                                    "page",                     read,      "public", 200},
+    {get,  "/record/tile/*",                                    "page",                     read,      "public", 404},
+    {get,  "/record/history/{year}/{month}/{day}",              "page",                     read,      "public", 404},
     {get,  "/assets/*",                                         "page",                     read,      "public", 200},
     {get,  "/sw.js",                                            "page",                     read,      "public", 200},
     {get,  "/suggest",                                          "draft",                    create,    "public", 200},

@@ -27,6 +27,7 @@ std::vector<http::Route> speaker_routes(const SharedApi& api) {
 
       // the speaker, with number and code
       {Method::get,     "/api/v1/receipts/{number}",                          "receipt:read",       Body::none, no_body,    on(show_receipt)},
+      {Method::get,     "/api/v1/receipts/{number}/proof",                    "receipt:read",       Body::none, no_body,    on(show_proof)},
       {Method::get,     "/api/v1/receipts/{number}/attachments/{content}",    "receipt:read",       Body::none, no_body,    on(show_receipt_attachment)},
       {Method::post,    "/api/v1/receipts/{number}/steps/supplemented",       "receipt:supplement", Body::json, long_words, own_step(Kind::supplemented)},
       {Method::post,    "/api/v1/receipts/{number}/steps/urged",              "receipt:urge",       Body::json, words,      own_step(Kind::urged)},
