@@ -20,6 +20,7 @@ struct InitOptions {
   std::string name;
   std::string organiser;
   std::string phone;
+  std::string origin;  // of the record; empty: made of the region
 };
 int init(const FoundationOptions& foundation, const InitOptions& options);
 
@@ -71,6 +72,7 @@ struct ServeOptions {
   // The county's OpenID provider (adapters/openid/settings.h); empty: passwords alone.
   std::filesystem::path openid;
   std::filesystem::path record_batches;  // for ./dev bench intake
+  bool without_record = false;           // for ./dev bench record
 };
 int serve(const FoundationOptions& foundation, const ServeOptions& options);
 
@@ -208,5 +210,12 @@ struct ServeWitnessOptions {
   std::filesystem::path policy;   // whose log lines count, too; may be empty
 };
 int serve_witness(const ServeWitnessOptions& options);
+// The record of this installation: its name and key, whom a verifier shall believe (`set`: a file
+// to check and take; empty: shown), how it goes.
+int show_record_key(const FoundationOptions& foundation);
+int record_policy(const FoundationOptions& foundation, const std::filesystem::path& set);
+int record_status(const FoundationOptions& foundation);
+// From inside, with the keys: every event, leaf, batch, file and checkpoint against each other.
+int audit_record(const FoundationOptions& foundation);
 
 }  // namespace minhu::app

@@ -33,7 +33,7 @@ Result<DataFolder> open_data_folder(const std::filesystem::path& root, WhenMissi
   if (when_missing == WhenMissing::refuse && !std::filesystem::exists(folder.database())) {
     return about(FaultCode::not_found, "app.no_data_folder", folder.root);
   }
-  for (const auto& path : {folder.root, folder.spool(), folder.outbox()}) {
+  for (const auto& path : {folder.root, folder.key_copies(), folder.spool(), folder.outbox()}) {
     if (!make_folder(path)) {
       return about(FaultCode::unavailable, "app.cannot_make_folder", path, std::strerror(errno));
     }

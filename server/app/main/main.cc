@@ -60,6 +60,10 @@ int run(int argc, char** argv) {
   init_command->add_option("--organiser", init.organiser, "who runs the service")->required();
   init_command->add_option("--phone", init.phone, "phone of the reception desk")->required();
 
+  init_command->add_option("--origin", init.origin,
+                           "name of the record for ever: the address of the service without "
+                           "https://, and /record");
+
   app::ServeOptions serve;
   auto* serve_command =
       command(cli, call, "serve", "serve pages and the API until a signal ends it", [&] {
@@ -79,6 +83,9 @@ int run(int argc, char** argv) {
       "a TOML file that names the county's OpenID provider; default: passwords alone");
   serve_command->add_option("--record-batches", serve.record_batches,
                             "write the size of each group commit to this file at the end");
+  serve_command->add_flag("--without-record", serve.without_record,
+                          "for benchmarks: what comes in is taken into the record at the next "
+                          "start without this");
 
   app::DemoOptions demo;
   auto* demo_command =
@@ -268,6 +275,14 @@ int run(int argc, char** argv) {
   verify->add_option("--policy", verified.policy, "whose signatures to believe")->required();
   verify->add_option("--entry", verified.entry,
                      "the entry itself, for a proof that does not open it");
+  command(*record, call, "key", "the name and the key of this record",
+          [&] { return app::show_record_key(call.foundation); });
+  std::filesystem::path new_policy;
+  command(*record, call, "policy", "whom a verifier of this record shall believe", [&] {
+    return app::record_policy(call.foundation, new_policy);
+  })->add_option("--set", new_policy, "check this file, and take it");
+  command(*record, call, "status", "how far the record is, and what stands in its way",
+          [&] { return app::record_status(call.foundation); });
 
   verify->add_option("--sm2-key", verified.sm2_key, "a key of SM2 that must have signed, too");
 
@@ -278,13 +293,20 @@ int run(int argc, char** argv) {
       ->add_option("--data", signing_data, "the folder of this installation")
       ->capture_default_str();
   app::MonitorRecordOptions monitored;
-  auto* audit = file_command(*record, call, "audit", "watch a record from outside",
-                             [&] { return app::monitor_record(monitored); });
-  audit->add_option("--url", monitored.url, "http(s)://…/record, or a folder with its files")
-      ->required();
-  audit->add_option("--policy", monitored.policy, "whom to believe")->required();
-  audit->add_option("--state", monitored.state, "a folder for what was seen before")->required();
-  audit->add_option("--alarm", monitored.alarm, "a file for what is not as it must be");
+  auto* audit =
+      command(*record, call, "audit",
+              "with --data: everything in it against everything else, with the keys; with --url: "
+              "watched from outside, without any",
+              [&] {
+                return monitored.url.empty() ? app::audit_record(call.foundation)
+                                             : app::monitor_record(monitored);
+              });
+  auto* url =
+      audit->add_option("--url", monitored.url, "http(s)://…/record, or a folder with its files");
+  auto* believed = audit->add_option("--policy", monitored.policy, "whom to believe");
+  auto* state = audit->add_option("--state", monitored.state, "a folder for what was seen before");
+  url->needs(believed)->needs(state);
+  audit->add_option("--alarm", monitored.alarm, "a file for what is not as it must be")->needs(url);
   auto* every = audit->add_option("--every", monitored.every, "seconds from look to look");
   bool once = false;
   audit->add_flag("--once", once, "one look; the default")->excludes(every);
