@@ -50,5 +50,6 @@ std::vector<http::Route> matters_routes(const SharedApi& api);
 std::vector<http::Route> callback_routes(const SharedApi& api);
 std::vector<http::Route> supervision_routes(const SharedApi& api);
 std::vector<http::Route> classes_routes(const SharedApi& api);
+std::vector<http::Route> closeness_routes(const SharedApi& api);
 
 }  // namespace minhu::web_api

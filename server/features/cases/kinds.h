@@ -132,6 +132,11 @@ enum class EventKind : std::uint8_t {
   still_solved_unanswered,  // nobody answered in time: a value of its own
   reopening_declined,       // the speaker asks again, the dispatching body finds no ground
   reminded,                 // a supervisor asks the unit to get on; owes no answer
+  kept_away,                // a part was taken from a unit that must not have it (closure.h)
+  handed_up,         // the body that had it is itself complained of: the level above has it now
+  recusal_asked,     // an official has a stake in it, by their own word or found by the program
+  recused,           // a supervisor: they stay out of it
+  recusal_declined,  // a supervisor: they have none
 };
 
 // What an answer says (domain: T13, and §11: an honest "cannot now" is an outcome of its own).

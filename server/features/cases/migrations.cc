@@ -220,6 +220,30 @@ constexpr std::string_view recordings = R"sql(
 ALTER TABLE case_file ADD COLUMN recordings BIGINT NOT NULL DEFAULT 0;
 )sql";
 
+// Whom a case accuses beside units, who stays out of it, and the list of such cases while they are
+// open: what is looked at when a register of officials changes.
+constexpr std::string_view named_people = R"sql(
+ALTER TABLE case_file ADD COLUMN accused_people BLOB;
+ALTER TABLE case_file ADD COLUMN recused BLOB;
+ALTER TABLE case_file ADD COLUMN recusals_asked BLOB;
+ALTER TABLE case_file ADD COLUMN retaliation_for BLOB;
+
+CREATE TABLE retaliation_report (
+  region_id BIGINT NOT NULL,
+  about_id  BLOB   NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, about_id, case_id)
+);
+
+CREATE TABLE named_case (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, case_id)
+);
+INSERT INTO named_case(region_id, case_id) SELECT region_id, case_id FROM case_file
+WHERE length(complained_of) > 0;
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -230,6 +254,7 @@ constexpr Migration steps[] = {
     {310, "0310_lists_of_an_office", lists_of_an_office},
     {321, "0321_recordings", recordings},
     {340, "0340_watched", watched},
+    {1152, "1152_named_people", named_people},
 };
 
 }  // namespace

@@ -89,6 +89,11 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::still_solved_called:
     case EventKind::still_solved_unanswered:
     case EventKind::reminded:
+    case EventKind::kept_away:
+    case EventKind::handed_up:
+    case EventKind::recusal_asked:
+    case EventKind::recused:
+    case EventKind::recusal_declined:
       return std::nullopt;
   }
   return std::nullopt;
