@@ -89,6 +89,7 @@ Result<cases::County> Foundation::county() const {
     };
     county.petition_office = unit(profile.petition_office);
     county.hotline_body = unit(profile.hotline_body);
+    if (!profile.upper_body.empty()) county.upper_body = unit(profile.upper_body);
   });
   return county;
 }

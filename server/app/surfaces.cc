@@ -25,6 +25,8 @@
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/attachments/attachments.h"
+#include "features/cases/keeping_away.h"
+#include "features/classes/linking.h"
 #include "features/classes/watching.h"
 #include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
@@ -264,6 +266,12 @@ void Surfaces::add_jobs(Jobs& jobs) {
   jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {
     const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
     if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
+  });
+  // A register of units or officials changed: nobody sees what they must not from that moment; here
+  // somebody else becomes responsible, well within a minute.
+  jobs.every(std::chrono::seconds(15), "keep away from the accused", [&parts] {
+    (void)cases::keep_all_away(parts.installation);
+    (void)classes::keep_all_away(parts.installation);
   });
   jobs.every(std::chrono::seconds(2), "read what is new",
              [&parts, &jobs] { parts.matters.catch_up([&jobs] { return jobs.stopping(); }); });

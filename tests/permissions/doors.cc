@@ -119,6 +119,15 @@ constexpr Door lines[] = {
     {post, "/api/v1/accounts/{id}/disable", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/accounts/{id}/end_sessions", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {put, "/api/v1/accounts/{id}/post", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/own/interests", "account", list, "official", 200, "", "", ""},
+    {post, "/api/v1/own/interests", "account", create, "official", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/interests", "account", list, "recusal", 200, "", "", ""},
+    {post, "/api/v1/interests", "account", create, "recusal", 400, R"({"no_such_field":1})", "", ""},
+    {delete_, "/api/v1/interests/{id}", "account", change, "recusal", 404, "", "", ""},
+    {get, "/api/v1/recusals", "case", list, "recusal", 200, "", "", ""},
+    {get, "/api/v1/leaders", "account", list, "accounts", 200, "", "", ""},
+    {post, "/api/v1/leaders", "account", create, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/leaders/{id}/end", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {get, "/api/v1/account_events", "audit", list, "audit", 200, "", "", ""},
     {get, "/api/v1/settings_log", "audit", list, "audit", 200, "", "", ""},
 
@@ -263,6 +272,8 @@ constexpr Door lines[] = {
     {post, "/t/{number}/leave",                                 "session",                  change,    "public", 303, "x=1"},
     {get,  "/t/{number}/supplement",                            "event",                    read,      "own supplement by page", 200},
     {post, "/t/{number}/supplement",                            "event attachment",         create,    "own page", 400, "x=1"},
+    {get,  "/t/{number}/retaliation",                           "case sealed",              read,      "own page", 200},
+    {post, "/t/{number}/retaliation",                           "case sealed",              create,    "own page", 400, "x=1"},
     {get,  "/t/{number}/urge",                                  "event",                    read,      "own urging by page", 200},
     {post, "/t/{number}/urge",                                  "event",                    create,    "own page", 400, "x=1"},
     {get,  "/t/{number}/withdraw",                              "case",                     read,      "own urging by page", 200},
@@ -320,6 +331,7 @@ constexpr Step steps[] = {
     {"still_solved_called", "rating", create},
     {"reopening_declined", "case", change},
     {"reminded", "event", create},
+    {"recusal_asked", "event", create},      {"recused", "event", create}, {"recusal_declined", "event", create},
     // A speaker's own, which no office may take for them.
     {"rated", "rating", create},             {"withdrawn", "case", change},
     {"supplemented", "event", create},       {"urged", "event", create},
@@ -333,6 +345,7 @@ constexpr Step steps[] = {
     {"name_asked_for", "identity", change},  {"name_granted", "identity", change},
     {"name_refused", "identity", change},    {"identity_raised", "identity", change},
     {"receipt_activated", "case", change},   {"receipt_revoked", "case", change},
+    {"kept_away", "case", change},           {"handed_up", "case", change},
 };
 // clang-format on
 

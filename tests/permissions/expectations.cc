@@ -90,6 +90,7 @@ constexpr Right table[] = {
     {"accounts", "security_admin", "*"},
     {"audit", "audit_admin auditor", "*"},
     {"delegate", DESKS, "*"},
+    {"recusal", "supervisor foreign_supervisor", "*"},
     {"passphrase", DESKS_THAT_SEND " " DESKS_THAT_HANDLE " supervisor foreign_supervisor", "*"},
     {"bulk", DESKS_THAT_HANDLE, "*"},
     {"similar", DESKS " supervisor foreign_supervisor", "*"},  // of what they may know
@@ -178,6 +179,13 @@ constexpr Right table[] = {
     {"step supervised", "supervisor", "new assigned answered closed erased merged review hotline"},
     {"step recommended", "supervisor dispatcher", "new assigned answered closed erased merged review"},
     {"step recommended", "supervisor hotline_dispatcher", "hotline"},
+    // whoever may read it says of themselves that they have a stake; a supervisor decides
+    {"step recusal_asked", TAKING_IN, "new assigned answered closed erased merged review"},
+    {"step recusal_asked", HANDLING, "assigned answered closed erased review"},
+    {"step recusal_asked", "reviewer", "review"},
+    {"step recusal_asked", TAKING_IN_HOTLINE, "hotline"},
+    {"step recused", "supervisor", "new assigned answered closed erased merged review hotline"},
+    {"step recusal_declined", "supervisor", "new assigned answered closed erased merged review hotline"},
     {"step noted", TAKING_IN " supervisor", "new assigned answered closed erased merged review"},
     {"step noted", HANDLING, "assigned answered closed erased review"},
     {"step noted", TAKING_IN_HOTLINE " supervisor", "hotline"},

@@ -77,6 +77,10 @@ http::Response show_case_file(const Site& site, const http::Request& request);
 http::Response keep_receipt(const Site& site, const http::Request& request);
 http::Response leave_case(const Site& site, const http::Request& request);
 
+// retaliation.cc
+http::Response show_retaliation(const Site& site, const http::Request& request);
+http::Response file_retaliation(const Site& site, const http::Request& request);
+
 // steps.cc, revoke.cc
 http::Response show_step(const Site& site, const http::Request& request);
 http::Response take_speakers_step(const Site& site, const http::Request& request);

@@ -70,6 +70,8 @@ constexpr Line lines[] = {
     {Method::get, "/t/{number}/supplement", "receipt:supplement", 0, show_step},
     {Method::post, "/t/{number}/supplement", "receipt:supplement", form_with_files,
      take_speakers_step},
+    {Method::get, "/t/{number}/retaliation", "receipt:read", 0, show_retaliation},
+    {Method::post, "/t/{number}/retaliation", "receipt:read", small_form, file_retaliation},
     {Method::get, "/t/{number}/urge", "receipt:urge", 0, show_step},
     {Method::post, "/t/{number}/urge", "receipt:urge", small_form, take_speakers_step},
     {Method::get, "/t/{number}/withdraw", "receipt:withdraw", 0, show_step},

@@ -51,5 +51,6 @@ std::vector<http::Route> callback_routes(const SharedApi& api);
 std::vector<http::Route> supervision_routes(const SharedApi& api);
 std::vector<http::Route> classes_routes(const SharedApi& api);
 std::vector<http::Route> seal_routes(const SharedApi& api);  // names.cc
+std::vector<http::Route> closeness_routes(const SharedApi& api);
 
 }  // namespace minhu::web_api

@@ -35,6 +35,10 @@ enum class Act : std::uint8_t {
   delegation_ended,  // before its time
   acted_for,         // `by` sat down in the post of `about`
   openid_linked,
+  leader_appointed,   // `about` leads a unit from now on; detail: the unit
+  leader_ended,       // … and no longer
+  interest_declared,  // `about` is close to a unit or a person; detail: kind, id, tie
+  interest_ended,
 };
 std::string_view name(Act) noexcept;
 

@@ -101,6 +101,15 @@ constexpr PermissionRow table[] = {
     {"case:note", R::unit_head, handling},
     {"case:note", R::supervisor, any_case},
 
+    // staying out of what one has a stake in: whoever may read a case says so of themselves, and a
+    // supervisor decides
+    {"case:recuse_self", R::clerk, dispatching_body},
+    {"case:recuse_self", R::dispatcher, dispatching_body | asked_unit},
+    {"case:recuse_self", R::caller, dispatching_body},
+    {"case:recuse_self", R::handler, handling | review_unit | asked_unit},
+    {"case:recuse_self", R::unit_head, handling | review_unit | asked_unit},
+    {"case:decide_recusal", R::supervisor, any_case},
+
     // reading a case: words, answers, notes — never who somebody is
     {"case:read", R::clerk, dispatching_body},
     {"case:read", R::dispatcher, dispatching_body | asked_unit},
