@@ -40,6 +40,8 @@ const Allowed small{{"place", "towns and villages: some thousands"},
                     {"class_file", "classes of matters: some hundreds"},
                     {"matter_model", "models that an administrator made: some dozens"},
                     {"account", "some hundreds"},
+                    {"unit_leader", "who leads what beside the heads: some hundreds in a decade"},
+                    {"interest", "who is close to whom: some hundreds"},
                     {"session", "one for each official at work, eight hours at most"},
                     {"settings_event", "what administrators changed: some thousands in a decade"},
                     {"second_factor", "one for each account"},
@@ -59,6 +61,10 @@ const Allowed names_allowed{{"county_profile", "what a county calls itself; no p
 const Allowed whole_on_purpose{
     {"INSERT INTO matter_apart(region_id, case_id, other_id, said_at) SELECT",
      "a step of the schema, once: copies what people had said before the table was another one"},
+    {"INSERT INTO named_case(region_id, case_id) SELECT",
+     "a step of the schema, once: finds the cases that complain of somebody"},
+    {"SELECT case_id FROM named_case WHERE region_id = ?1",
+     "the open cases that name somebody: few, and all of them are what is wanted"},
     {"SELECT COUNT(*) FROM case_file WHERE region_id = ?1",
      "counts what there is to read after a start, on the thread of a job"},
     {"SELECT count(*) FROM queue_entry WHERE region_id = ?1",
@@ -99,6 +105,8 @@ const Allowed whole_on_purpose{
      "an operator tries again whatever was given up: all of it is what is wanted"}};
 
 const Allowed regionless_on_purpose{
+    {"INSERT INTO named_case(region_id, case_id) SELECT",
+     "a step of the schema finds them in every region"},
     {"INSERT INTO matter_apart(region_id, case_id, other_id, said_at) SELECT",
      "a step of the schema copies the pairs of every region"},
     {"SELECT region_id, name, organiser, phone, petition_office, hotline_body, ",
