@@ -250,6 +250,19 @@ ALTER TABLE case_file ADD COLUMN identity_level TEXT NOT NULL DEFAULT 'anonymous
 UPDATE case_file SET identity_level = 'confidential' WHERE contact IS NOT NULL;
 )sql";
 
+// What was asked for within a day by whoever lost the code of a receipt; case_id where it fitted.
+constexpr std::string_view code_requests = R"sql(
+CREATE TABLE code_request (
+  region_id  BIGINT NOT NULL,
+  request_id BLOB   NOT NULL,
+  case_id    BLOB,
+  asked_at   BIGINT NOT NULL,
+  sent       BIGINT NOT NULL,
+  tries      BIGINT NOT NULL,
+  PRIMARY KEY (region_id, request_id)
+);
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -262,6 +275,7 @@ constexpr Migration steps[] = {
     {340, "0340_watched", watched},
     {1121, "1121_keys_elsewhere", keys_elsewhere},
     {1122, "1122_identity_levels", identity_levels},
+    {1123, "1123_code_requests", code_requests},
 };
 
 }  // namespace
