@@ -33,6 +33,7 @@
 #include "features/matters/changes.h"
 #include "features/matters/learning.h"
 #include "features/matters/matters.h"
+#include "features/messages/codes.h"
 #include "features/messages/messenger.h"
 #include "features/rechecks/rechecks.h"
 
@@ -261,6 +262,8 @@ void Surfaces::add_jobs(Jobs& jobs) {
   Parts& parts = *parts_;
   jobs.every(std::chrono::seconds(5), "messages",
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
+  jobs.every(std::chrono::seconds(2), "codes that work once",
+             [&parts] { messages::send_codes(parts.installation, sentences(), *parts.outbound); });
   jobs.every(std::chrono::minutes(30), "ask whether it is still solved",
              [&parts] { (void)rechecks::run_once(parts.installation); });
   jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {

@@ -262,6 +262,8 @@ constexpr Door lines[] = {
     {post, "/report/official",                                  "sealed",                   create,    "public", 400, "x=1"},
     {get,  "/t",                                                "page",                     read,      "public", 200},
     {post, "/t",                                                "case sealed",              search,    "own case by form", 303, "number=$NUMBER&code=$CODE"},
+    {get,  "/lost",                                             "page",                     read,      "public", 200},
+    {post, "/lost",                                             "case",                     change,    "public", 400, "x=1"},
     {get,  "/activate",                                         "page",                     read,      "public", 200},
     {post, "/activate",                                         "case",                     change,    "nobody", 303, "number=$NUMBER&code=$CODE&token=$KEY"},
     {get,  "/t/{number}",                                       "case event answer rating", read,      "own page", 200},

@@ -64,6 +64,10 @@ http::Response ask_for_code(const Site& site, const http::Request& request,
 http::Response ask_for_code_again(const Site& site, const http::Request& request,
                                   std::string_view number);
 
+// lost.cc
+http::Response show_lost(const Site& site, const http::Request& request);
+http::Response take_lost(const Site& site, const http::Request& request);
+
 // receipt.cc, track.cc
 http::Response show_case(const Site& site, const http::Request& request);
 http::Response show_receipt(const Site& site, const http::Request& request, const Opened& opened);

@@ -59,6 +59,8 @@ constexpr Line lines[] = {
 
     {Method::get, "/t", "public", 0, show_open},
     {Method::post, "/t", "public", small_form, take_open},
+    {Method::get, "/lost", "public", 0, show_lost},
+    {Method::post, "/lost", "public", small_form, take_lost},
     {Method::get, "/activate", "public", 0, show_activate},
     {Method::post, "/activate", "public", small_form, take_activate},
 

@@ -18,6 +18,8 @@ REVEALS = {
     "server/adapters/openid/fetch.cc": "the client secret, to the provider alone",
     "server/adapters/openid/provider.cc": "the client secret and the verifier, to the provider alone",
     "server/features/cases/receive.cc": "contact details are sealed for the store",
+    "server/features/cases/lost_receipt.cc": "a telephone and a code that works once are compared",
+    "server/features/messages/codes.cc": "a code that works once goes to the telephone that was left",
     "server/features/cases/names.cc": "what a speaker adds of who they are is sealed for the store",
     "server/adapters/web_api/names.cc": "a name that one person asked for and another agreed to, once",
     "server/features/cases/receipt_number.cc": "a code is made and hashed",
