@@ -96,7 +96,7 @@
   });
 
   // Away at once, without a way back through the history.
-  const leave = e => { if (e) e.preventDefault(); forget(); location.replace(q('[data-exit]').href) };
+  const leave = e => { if (e) e.preventDefault(); b.hidden = true; forget(); location.replace(q('[data-exit]').href) };
   all('[data-exit]', x => x.onclick = leave);
   let shifts = 0, last = 0;
   if (quiet) addEventListener('keyup', e => {

@@ -41,6 +41,7 @@ class Server:
         )
         self.port = None
         self.logins = {}
+        self.log = []  # every line that it said later
         for line in self.process.stdout:
             word, *rest = line.split()
             if word == "login":
@@ -52,7 +53,7 @@ class Server:
             raise Refused(f"the server did not start: {self.process.stderr.read()[-2000:]}")
         # What else it says is read along, or a full pipe would stop it.
         for pipe in (self.process.stdout, self.process.stderr):
-            threading.Thread(target=pipe.read, daemon=True).start()
+            threading.Thread(target=self.log.extend, args=(pipe,), daemon=True).start()
         deadline = started + ready_within
         while True:
             with contextlib.suppress(OSError):

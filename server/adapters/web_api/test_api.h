@@ -52,7 +52,7 @@ class ApiWorld : public cases::World {
       for (const std::span<const Migration> feature :
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
-            classes::migrations()}) {
+            classes::migrations(), accusations::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -283,6 +283,7 @@ class ApiWorld : public cases::World {
                                officials(county_.petition_office, housing_, water_, town_)};
   accounts::Gate gate_{sessions_, clock_};
   accounts::Guesses guesses_;
+  accusations::Ground accusations_{installation_, hasher_};
   // Pictures are the business of features/attachments; here a file is taken by its first bytes.
   TakeUpload take_upload_ = [](const http::Part& part) -> Result<cases::NewAttachment> {
     if (!part.value.starts_with("\xFF\xD8")) {
@@ -299,7 +300,7 @@ class ApiWorld : public cases::World {
   accounts::ProviderNames provider_names_{{"zh-CN", "统一登录"}, {"en", "the county's sign-in"}};
   std::vector<http::Route> routes_ =
       routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
-              [] { return Health{}; }, write_workbook_, matters_, provider_names_});
+              [] { return Health{}; }, write_workbook_, matters_, accusations_, provider_names_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

@@ -35,6 +35,9 @@ enum class Act : std::uint8_t {
   delegation_ended,  // before its time
   acted_for,         // `by` sat down in the post of `about`
   openid_linked,
+  accusation_handler_named,  // `about` may open reports of wrongdoing from now on
+  accusation_handler_ended,
+  accusation_key_made,
 };
 std::string_view name(Act) noexcept;
 

@@ -340,6 +340,14 @@ void apply_facts(CaseFile& file, const Event& event) {
       file.contact = ContentId();
       file.public_answer = ContentId();
       break;
+    case EventKind::sealed_step:
+      if (event.fact("what") == "sealed") {
+        file.recordings = 0;
+        file.words = ContentId();
+        file.contact = ContentId();
+        file.public_answer = ContentId();
+      }
+      break;
     case EventKind::received:
     case EventKind::supplemented:
       file.recordings += count_in(event, "recordings");
@@ -383,6 +391,7 @@ constexpr bool stateless(EventKind kind) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::erased:
+    case EventKind::sealed_step:
       return true;
     default:
       return false;
