@@ -41,6 +41,7 @@
   addEventListener('pageshow', () => all('[data-was]', s => { s.removeAttribute('aria-disabled'); s.textContent = s.dataset.was }));
 
   all('[data-shrink]', i => i.addEventListener('change', async () => {
+    if (q('[name=originals]:checked')) return;
     const out = new DataTransfer();
     for (const f of i.files) {
       let small = f;

@@ -7,6 +7,7 @@
 #include "app/terminal.h"
 #include "features/accusations/keeping.h"
 #include "features/cases/access.h"
+#include "features/cases/key_tending.h"
 #include "features/cases/rebuild.h"
 #include "features/cases/steps.h"
 
@@ -100,6 +101,12 @@ int erase(const FoundationOptions& foundation_options, const std::string& number
         return cases::erase(t, opened->as_system(), *id, basis);
       });
   if (!event) return refuse(event.error());
+  const cases::Installation installation{*opened->foundation->database, opened->county,
+                                         opened->foundation->keyring, opened->foundation->entropy,
+                                         opened->foundation->clock};
+  if (const auto tended = cases::tend_keys_to_the_end(installation); !tended) {
+    return refuse(tended.error());
+  }
   return finish(fmt::format("erased {}", cases::show_number(*parsed)));
 }
 

@@ -17,6 +17,7 @@
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
 #include "features/rechecks/rechecks.h"
+#include "features/record/migrations.h"
 
 namespace minhu::app {
 
@@ -26,7 +27,8 @@ std::vector<Migration> schema() {
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
         drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
         knowledge::migrations(), administration::migrations(), insight::migrations(),
-        accusations::migrations(), rechecks::migrations(), classes::migrations()}) {
+        accusations::migrations(), rechecks::migrations(), classes::migrations(),
+        record::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

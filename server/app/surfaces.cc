@@ -4,6 +4,8 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
@@ -15,8 +17,10 @@
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "adapters/pages/pages.h"
+#include "adapters/record_http/record_http.h"
 #include "adapters/sheets_xlsx/sheets_xlsx.h"
 #include "adapters/web_api/web_api.h"
+#include "app/record_service.h"
 #include "app/sentences.h"
 #include "features/accounts/account_log.h"
 #include "features/accounts/gate.h"
@@ -66,7 +70,10 @@ struct Surfaces::Parts {
         attachments(images),
         outbound(std::move(the_outbound)),
         messenger(the_installation, sentences(), *outbound),
-        provider(std::move(the_provider)) {
+        provider(std::move(the_provider)),
+        record(the_foundation, the_installation,
+               open_record(the_foundation.folder, *the_foundation.database, the_profile.region,
+                           the_foundation.entropy)) {
     add_figures();
   }
 
@@ -87,10 +94,17 @@ struct Surfaces::Parts {
   std::optional<openid::Settings> provider;
   metrics::Metrics metrics;
   metrics::HourlyCount reports_path;
+  RecordService record;
   matters::Matters matters{installation};
   Instant started = foundation.clock.now();
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
+
+  // Read each time: it changes when a witness comes or goes, and few ask for it.
+  std::string record_policy() const {
+    std::ifstream in(foundation.folder.root / "record.policy", std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
 
   void add_figures() {
     const auto standing = [this] {
@@ -112,6 +126,19 @@ struct Surfaces::Parts {
                   "Requests to the pages of reports, as it stood when the hour began.", [this] {
                     return static_cast<double>(reports_path.shown(foundation.clock.now()));
                   });
+    const auto record_standing = [this] { return record.standing(); };
+    metrics.gauge("minhu_record_signed_leaves", "Leaves of the tree that was signed last.",
+                  [record_standing] { return static_cast<double>(record_standing().signed_size); });
+    metrics.gauge(
+        "minhu_record_published_leaves", "Leaves of the tree that was published last.",
+        [record_standing] { return static_cast<double>(record_standing().published_size); });
+    metrics.gauge(
+        "minhu_record_stands_still",
+        "1 while the record does not go well: its witnesses are away, or it was stopped.",
+        [record_standing] { return record_standing().going == record::Going::well ? 0.0 : 1.0; });
+    metrics.gauge("minhu_record_findings",
+                  "Rows that do not fit what was recorded: changed outside the program.",
+                  [this] { return static_cast<double>(record.findings()); });
     metrics.count("minhu_database_commits_total", "Durable commits.",
                   [commits] { return static_cast<double>(commits().commits); });
     metrics.count("minhu_database_jobs_total", "Writes, of which many share a commit.",
@@ -186,8 +213,9 @@ std::vector<http::Route> Surfaces::routes() {
       {http::Method::get, "/metrics", "public", http::Body::none, no_body,
        [&parts](const http::Request& request) { return parts.figures(request); }},
   };
-  append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
-                                     parts.guesses, parts.accusations)));
+  append(all, built_in(pages::routes(
+                  parts.installation, sentences(), parts.profile, take, parts.guesses,
+                  [&parts] { return parts.record_policy(); }, parts.accusations)));
   const auto provider_names = parts.provider ? parts.provider->names : accounts::ProviderNames();
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take, provider_names));
@@ -199,10 +227,12 @@ std::vector<http::Route> Surfaces::routes() {
                               {std::move(door.go_on), std::move(door.refuse)},
                               [](const std::string& reason) { spdlog::warn("{}", reason); }},
                              parts.provider));
-  append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
-                               parts.guesses, take, [&parts] { return parts.health(); },
-                               sheets_xlsx::workbook, parts.matters, parts.accusations,
-                               provider_names}));
+  append(all,
+         web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
+                          parts.guesses, take, [&parts] { return parts.health(); },
+                          sheets_xlsx::workbook, parts.matters, parts.accusations, provider_names,
+                          classes::by_category_and_place(), proofs_of(parts.record.record())}));
+  append(all, record_http::routes(parts.record.files(), parts.record.record().identity().policy));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
 }
@@ -224,6 +254,21 @@ void Surfaces::seen(const http_beast::Seen& seen) {
     return;
   }
   parts_->metrics.observe(seen.pattern, seen.status, seen.took);
+}
+
+// Half a second at most lies between what somebody hands in and the batch that takes it.
+void Surfaces::add_record_job(Jobs& own_thread) {
+  Parts& parts = *parts_;
+  own_thread.every(std::chrono::milliseconds(400), "record", [&parts, &own_thread] {
+    parts.record.run_once([&own_thread] { return own_thread.stopping(); });
+  });
+}
+
+void Surfaces::add_watch_job(Jobs& own_thread) {
+  Parts& parts = *parts_;
+  own_thread.every(std::chrono::seconds(17), "look for changed rows", [&parts, &own_thread] {
+    parts.record.look_around([&own_thread] { return own_thread.stopping(); });
+  });
 }
 
 void Surfaces::add_jobs(Jobs& jobs) {

@@ -2,10 +2,9 @@
 #include <fmt/core.h>
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 #include "app/commands.h"
+#include "app/files.h"
 #include "app/sentences.h"
 #include "app/terminal.h"
 #include "engines/merkle/receipt.h"
@@ -14,24 +13,6 @@
 namespace minhu::app {
 
 namespace {
-
-constexpr std::size_t largest_file = 4'000'000;  // bytes; no proof and no policy comes near
-
-Result<std::string> contents_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text;
-  if (in) {
-    text.resize(largest_file + 1);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-  }
-  if (in.bad() || !in.is_open() || text.size() > largest_file) {
-    return fail(FaultCode::invalid_input, "app.cannot_read_file", "",
-                std::map<std::string, std::string>{{"file", path.string()}});
-  }
-  if (text.empty()) return fail(FaultCode::invalid_input, "app.empty_file");
-  return text;
-}
 
 std::string shown(std::uint64_t seconds) {
   constexpr std::uint64_t year_9999 = 253'402'300'799;  // later ones have no date to show

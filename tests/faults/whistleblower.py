@@ -158,7 +158,7 @@ def main():
         try:
             handler = seated(server, token)
             security = Official(server)
-            login = next(pair for role, pair in server.logins.items() if role == "security_admin")
+            login = next(pair for role, pair in server.saidins.items() if role == "security_admin")
             security.ask("POST", "/api/v1/session", {"login": login[0], "password": login[1]})
             accounts = security.ask("GET", "/api/v1/accounts")["accounts"]
             account = next(one["id"] for one in accounts if one["login"] == "whistle.handler")
@@ -211,10 +211,10 @@ def main():
                      "code without blanks": code.replace(" ", ""), "passphrase": PASSPHRASE, "in Chinese": "收条"}
             figures = server.ask("GET", "/metrics")[1].decode()
             expect("jubao" not in figures, "figures say when somebody was there")
-            hits = search([pathlib.Path(data).parent], server.log, marks)
+            hits = search([pathlib.Path(data).parent], server.said, marks)
         finally:
             server.stop()
-        hits += search([pathlib.Path(data).parent], server.log, marks)
+        hits += search([pathlib.Path(data).parent], server.said, marks)
         expect(not hits, f"{len(hits)} hits: {sorted(set(hits))}")
         rows = sum(path.stat().st_size for path in pathlib.Path(data).rglob("*") if path.is_file())
     print(f"   0 hits of {len(marks)} marks in {rows >> 10} KiB; {2 * PAIRS} answers of {sizes.pop()} bytes; right and wrong codes told "

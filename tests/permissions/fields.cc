@@ -31,13 +31,15 @@ struct Shape {
 // clang-format off
 constexpr Shape shapes[] = {
     {"POST /api/v1/cases, POST /api/v1/cases/with_files", "",
-     "number query_code received_at repeated"},
+     "number promise proof query_code received_at repeated"},
     {"GET /api/v1/places", "",
      "places"},
     {"GET /api/v1/places", "places[].",
      "code name path"},
     {"GET /api/v1/receipts/{number}", "",
      "activated answered_at category changed_at channel clocks erased lead_unit number outcome place received_at reopened returned satisfaction seq solved state steps timeline track urged words"},
+    {"GET /api/v1/receipts/{number}/proof", "",
+     "deadline index kind size text witnessed_at"},
     {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "category.",
      "code name"},
     {"GET /api/v1/receipts/{number}, GET /api/v1/cases/{id}", "clocks[].",

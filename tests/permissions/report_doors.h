@@ -19,6 +19,13 @@ inline constexpr Door report_doors[] = {
     {http::Method::get, "/api/v1/accusation_handlers", "account", Verb::list, "seal naming", 200, "", "", ""},
     {http::Method::put, "/api/v1/accusation_handlers/{id}", "account", Verb::change, "seal naming", 404, "", "", ""},
     {http::Method::delete_, "/api/v1/accusation_handlers/{id}", "account", Verb::change, "seal naming", 404, "", "", ""},
+    // ---- and the pages of whoever reports
+    {http::Method::get, "/report/official", "page", Verb::read, "public", 303},
+    {http::Method::get, "/jubao", "sealed", Verb::read, "public", 200},
+    {http::Method::post, "/jubao", "sealed", Verb::create, "public", 400, "x=1"},
+    {http::Method::get, "/jubao/look", "page", Verb::read, "public", 200},
+    {http::Method::post, "/jubao/look", "sealed", Verb::search, "public", 400, "x=1"},
+    {http::Method::get, "/jubao/leave", "page", Verb::read, "public", 303},
 };
 // clang-format on
 

@@ -28,6 +28,10 @@ OrRefused<BodyPlan> plan_body(const Head& head, http::Body wanted) {
   // A compressed body can grow a thousandfold behind every limit.
   const std::string_view coding = head.request.header("content-encoding");
   if (!coding.empty() && !equal_ignoring_case(coding, "identity")) return wrong_content_type();
+  if (wanted == http::Body::text) {
+    plan.kind = BodyKind::text;
+    return plan;
+  }
   const std::string_view content_type = head.request.header("content-type");
   const auto type = parse_header_value(content_type);
   if (!type || !is_utf8(*type)) return wrong_content_type();

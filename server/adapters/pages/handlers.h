@@ -14,6 +14,9 @@ http::Response show_privacy(const Site& site, const http::Request& request);
 http::Response show_offline(const Site& site, const http::Request& request);
 http::Response show_done(const Site& site, const http::Request& request);
 
+// verify.cc
+http::Response show_verify(const Site& site, const http::Request& request);
+
 // classes.cc
 http::Response show_classes(const Site& site, const http::Request& request);
 

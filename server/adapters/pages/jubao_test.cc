@@ -3,6 +3,7 @@
 #include "features/accounts/accounts.h"
 #include "features/accusations/escrow.h"
 #include "features/accusations/handle.h"
+#include "features/accusations/keeping.h"
 
 namespace minhu::pages {
 namespace {
@@ -264,6 +265,20 @@ TEST_F(Jubao, ANameIsAskedForWhereTheLevelNeedsOne) {
   const auto receipt = post("/jubao", form);
   EXPECT_EQ(receipt.status, 200);
   EXPECT_TRUE(holds(receipt.body, "一定会答复"));
+}
+
+TEST_F(Jubao, TheSpeakerOfAnOldOneReadsThatItIsSealed) {
+  auto old = some_words(1);
+  old.track = cases::Track::accusation;
+  const auto receipt = receive_words(as(Role::anyone), std::move(old));
+  ASSERT_TRUE(receipt);
+  EXPECT_EQ(accusations::seal_what_was_held(accusations_), 1);
+  const auto page =
+      post("/t", {field("number", receipt->number),
+                  field("code", receipt->query_code.reveal_because("the test is the speaker"))});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_FALSE(holds(page.body, "污水管"));
+  EXPECT_TRUE(holds(page.body, "只有指定的办理人员打得开"));
 }
 
 TEST_F(Jubao, SentTwiceIsTheSameReceipt) {

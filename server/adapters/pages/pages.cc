@@ -47,6 +47,7 @@ constexpr Line lines[] = {
     {Method::get, "/figures/data.csv", "public", 0, download_figures_csv},
     {Method::get, "/figures/data.json", "public", 0, download_figures_json},
     {Method::get, "/offline", "public", 0, show_offline},
+    {Method::get, "/verify", "public", 0, show_verify},
 
     {Method::get, "/suggest", "public", 0, show_suggestion},
     {Method::get, "/report/what", "public", 0, show_what},
@@ -103,10 +104,17 @@ struct Running {
   LedgerKept ledger;
   Site site;
   Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
-          accounts::Guesses& guesses, const accusations::Ground& accusations)
-      : site{installation, std::move(surface), std::move(take_upload),
-             guesses,      done_counts,        figures,
-             ledger,       accusations} {}
+          accounts::Guesses& guesses, RecordPolicy record_policy,
+          const accusations::Ground& accusations)
+      : site{installation,
+             std::move(surface),
+             std::move(take_upload),
+             guesses,
+             done_counts,
+             figures,
+             ledger,
+             std::move(record_policy),
+             accusations} {}
 };
 
 }  // namespace
@@ -115,10 +123,12 @@ Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, accounts::Guesses& guesses,
+                                        RecordPolicy record_policy,
                                         const accusations::Ground& accusations) {
   MINHU_TRY(Surface surface, Surface::open(catalogues, county));
-  const auto running = std::make_shared<Running>(installation, std::move(surface),
-                                                 std::move(take_upload), guesses, accusations);
+  const auto running =
+      std::make_shared<Running>(installation, std::move(surface), std::move(take_upload), guesses,
+                                std::move(record_policy), accusations);
   std::vector<http::Route> all;
   for (const Line& line : lines) {
     all.push_back({line.method, line.pattern, line.permission, body_of(line.body_limit),

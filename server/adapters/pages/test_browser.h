@@ -81,7 +81,9 @@ class PagesWorld : public cases::World {
     profile_.name = "青溪县";
     profile_.organiser = "青溪县信访局";
     profile_.phone = "0579-8888 0000";
-    auto made = routes(installation_, catalogues_, profile_, take_upload_, guesses_, accusations_);
+    auto made = routes(
+        installation_, catalogues_, profile_, take_upload_, guesses_,
+        [this] { return record_policy_; }, accusations_);
     EXPECT_TRUE(made) << (made ? ""
                                : made.error().details.at("file") + ": " +
                                      made.error().details.at("reason"));
@@ -228,6 +230,7 @@ class PagesWorld : public cases::World {
   catalogue::Catalogues catalogues_ = sentences_.read();
   places_and_units::CountyProfile profile_;
   accounts::Guesses guesses_;
+  std::string record_policy_;
   // Stands in for features/attachments: takes what it is given, refuses what calls itself a
   // program.
   TakeUpload take_upload_ = [](const http::Part& part) -> Result<cases::NewAttachment> {

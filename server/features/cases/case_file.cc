@@ -99,6 +99,9 @@ void start(CaseFile& file, const Event& event) {
   file.words = content_in(event, ContentRole::words);
   file.contact = content_in(event, ContentRole::contact);
   file.may_be_called = event.fact("may_be_called") == "yes";
+  file.identity_level =
+      named<IdentityLevel>(event.fact("identity_level"))
+          .value_or(file.contact.empty() ? IdentityLevel::anonymous : IdentityLevel::confidential);
   file.activated = event.fact("activated") != "no";
 }
 
@@ -157,6 +160,9 @@ constexpr bool is_work(EventKind kind) {
     case EventKind::signed_in:
     case EventKind::objected:
     case EventKind::identity_revealed:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
     case EventKind::supervision_answered:
     case EventKind::recommendation_answered:
       return false;
@@ -339,6 +345,15 @@ void apply_facts(CaseFile& file, const Event& event) {
       file.words = ContentId();
       file.contact = ContentId();
       file.public_answer = ContentId();
+      file.may_be_called = false;
+      file.identity_level = IdentityLevel::anonymous;
+      break;
+    case EventKind::identity_raised:
+      file.identity_level =
+          named<IdentityLevel>(event.fact("identity_level")).value_or(file.identity_level);
+      if (const ContentId contact = content_in(event, ContentRole::contact); !contact.empty()) {
+        file.contact = contact;
+      }
       break;
     case EventKind::sealed_step:
       if (event.fact("what") == "sealed") {
@@ -379,6 +394,9 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::reminded:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
       break;
   }
 }
@@ -391,6 +409,10 @@ constexpr bool stateless(EventKind kind) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::erased:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
+    case EventKind::identity_raised:
     case EventKind::sealed_step:
       return true;
     default:

@@ -21,6 +21,8 @@ REVEALS = {
     "server/features/accusations/handle.cc": "the receipt of a complaint, to its reporter under their own seal",
     "server/features/accusations/handlers.cc": "a passphrase must differ from the password",
     "server/features/cases/receive.cc": "contact details are sealed for the store",
+    "server/features/cases/names.cc": "what a speaker adds of who they are is sealed for the store",
+    "server/adapters/web_api/names.cc": "a name that one person asked for and another agreed to, once",
     "server/features/cases/receipt_number.cc": "a code is made and hashed",
     "server/features/drafts/draft_json.cc": "a draft is sealed for the store",
     "server/app/escrow.cc": "papers are printed for their custodians, once",
