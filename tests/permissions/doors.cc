@@ -4,6 +4,8 @@
 #include <deque>
 #include <vector>
 
+#include "report_doors.h"
+
 namespace minhu::permission_matrix {
 
 namespace {
@@ -258,8 +260,6 @@ constexpr Door lines[] = {
     {post, "/report/contact",                                   "draft",                    change,    "public", 303, "x=1"},
     {get,  "/report/check",                                     "draft",                    read,      "public", 303},
     {post, "/report/check",                                     "draft",                    change,    "public", 404, "x=1"},
-    {get,  "/report/official",                                  "sealed",                   read,      "public", 200},
-    {post, "/report/official",                                  "sealed",                   create,    "public", 400, "x=1"},
     {get,  "/t",                                                "page",                     read,      "public", 200},
     {post, "/t",                                                "case sealed",              search,    "own case by form", 303, "number=$NUMBER&code=$CODE"},
     {get,  "/lost",                                             "page",                     read,      "public", 200},
@@ -291,7 +291,6 @@ constexpr Door lines[] = {
     {get,  "/desk",                                             "page",                     read,      "public", 200},
     {get,  "/desk/assets/{name}",                               "page",                     read,      "public", 200},
     {get,  "/desk/*",                                           "page",                     read,      "public", 200},
-
     // ---- whoever runs the server
     {get,  "/healthz",                                          "page",                     read,      "public", 200},
     {get,  "/readyz",                                           "page",                     read,      "public", 200},
@@ -346,7 +345,7 @@ constexpr Step steps[] = {
     {"identity_revealed", "identity", read}, {"clock_recomputed", "event", create},
     {"name_asked_for", "identity", change},  {"name_granted", "identity", change},
     {"name_refused", "identity", change},    {"identity_raised", "identity", change},
-    {"receipt_activated", "case", change},   {"receipt_revoked", "case", change},
+    {"receipt_activated", "case", change},   {"receipt_revoked", "case", change}, {"sealed_step", "sealed", change},
     {"kept_away", "case", change},           {"handed_up", "case", change},
 };
 // clang-format on
@@ -354,6 +353,7 @@ constexpr Step steps[] = {
 std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
+  all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
   for (const Step& step : steps) {
     names.push_back("step " + std::string(step.kind));
     all.push_back({post,
@@ -474,7 +474,8 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{request}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}"}) {
+  for (const char* other :
+       {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}", "{report}", "{file}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   if (path.ends_with("{name}")) {

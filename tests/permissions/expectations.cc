@@ -89,6 +89,9 @@ constexpr Right table[] = {
     {"house", "system_admin", "*"},
     {"accounts", "security_admin", "*"},
     {"audit", "audit_admin auditor", "*"},
+    // no administrator, no auditor, no leader; and whoever sends cases handles no report
+    {"seal handling", DESKS_THAT_HANDLE " supervisor foreign_supervisor", "*"},
+    {"seal naming", "security_admin", "*"},
     {"delegate", DESKS, "*"},
     {"recusal", "supervisor foreign_supervisor", "*"},
     {"passphrase", DESKS_THAT_SEND " " DESKS_THAT_HANDLE " supervisor foreign_supervisor", "*"},

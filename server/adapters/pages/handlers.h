@@ -47,9 +47,14 @@ http::Response take_contact(const Site& site, const http::Request& request);
 http::Response show_check(const Site& site, const http::Request& request);
 http::Response file_draft(const Site& site, const http::Request& request);
 
-// official.cc
-http::Response show_official(const Site& site, const http::Request& request);
-http::Response file_official(const Site& site, const http::Request& request);
+// jubao.cc, jubao_look.cc: reports of wrongdoing
+http::Response show_jubao(const Site& site, const http::Request& request);
+http::Response file_jubao(const Site& site, const http::Request& request);
+http::Response show_jubao_look(const Site& site, const http::Request& request);
+http::Response take_jubao_look(const Site& site, const http::Request& request);
+http::Response leave_jubao(const Site& site, const http::Request& request);
+// From the address that pages link to: forgets the draft of the ordinary way, then leads on.
+http::Response to_jubao(const Site& site, const http::Request& request);
 
 // open.cc
 http::Response show_open(const Site& site, const http::Request& request);

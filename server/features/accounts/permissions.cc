@@ -185,6 +185,13 @@ constexpr PermissionRow table[] = {
     {"accounts:manage", R::security_admin, any_case},
     {"health:read", R::system_admin, any_case},
 
+    // reports of wrongdoing: of these roles, whom the security administrator named, each with a key
+    // of their own (features/accusations). No administrator, no auditor, nobody by delegation.
+    {"accusation:handle", R::handler, any_case},
+    {"accusation:handle", R::unit_head, any_case},
+    {"accusation:handle", R::supervisor, any_case},
+    {"accusation_handlers:manage", R::security_admin, any_case},
+
     // one's own post, given to a colleague for a time; and the passphrase before sealed content.
     // Neither is for administrators, leaders or auditors: they have no desk that a colleague keeps,
     // and open nothing that is sealed.

@@ -393,6 +393,14 @@ void apply_facts(CaseFile& file, const Event& event) {
         file.contact = contact;
       }
       break;
+    case EventKind::sealed_step:
+      if (event.fact("what") == "sealed") {
+        file.recordings = 0;
+        file.words = ContentId();
+        file.contact = ContentId();
+        file.public_answer = ContentId();
+      }
+      break;
     case EventKind::received:
     case EventKind::supplemented:
       file.recordings += count_in(event, "recordings");
@@ -464,6 +472,7 @@ constexpr bool stateless(EventKind kind) {
     case EventKind::kept_away:
     case EventKind::handed_up:
     case EventKind::recusal_asked:
+    case EventKind::sealed_step:
       return true;
     default:
       return false;

@@ -40,7 +40,7 @@ MINHU_NAMES(EventKind, "received", "triaged", "answered_on_spot", "sent_to_emerg
             "transcribed", "erased", "still_solved_asked", "still_solved_told",
             "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded",
             "name_asked_for", "name_granted", "name_refused", "identity_raised", "kept_away",
-            "handed_up", "recusal_asked", "recused", "recusal_declined")
+            "handed_up", "recusal_asked", "recused", "recusal_declined", "sealed_step")
 MINHU_NAMES(AnswerOutcome, "supported", "partly_supported", "explained", "not_supported", "adopted",
             "partly_adopted", "not_adopted")
 MINHU_NAMES(Solved, "yes", "partly", "no")
@@ -50,8 +50,7 @@ MINHU_NAMES(IdentityLevel, "anonymous", "confidential", "named")
 #undef MINHU_NAMES
 
 static_assert(Names<State>::all.size() == static_cast<std::size_t>(State::voided) + 1);
-static_assert(Names<EventKind>::all.size() ==
-              static_cast<std::size_t>(EventKind::recusal_declined) + 1);
+static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::sealed_step) + 1);
 static_assert(Names<Channel>::all.size() == static_cast<std::size_t>(Channel::leader_note) + 1);
 
 template <class Enum>

@@ -141,6 +141,7 @@ enum class EventKind : std::uint8_t {
   recusal_asked,     // an official has a stake in it, by their own word or found by the program
   recused,           // a supervisor: they stay out of it
   recusal_declined,  // a supervisor: they have none
+  sealed_step,       // of an accusation under seal; the fact `what` says which
 };
 
 // How much of who they are the speaker lets us keep. Only the speaker moves it, and only upward.

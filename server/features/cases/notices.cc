@@ -98,6 +98,7 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::recusal_asked:
     case EventKind::recused:
     case EventKind::recusal_declined:
+    case EventKind::sealed_step:
       return std::nullopt;
   }
   return std::nullopt;
