@@ -33,7 +33,7 @@ TEST_F(Closeness, AnOfficialSaysWhomTheyAreCloseTo) {
   const auto all = ask(Method::get, own, {}, {}, chen.session);
   ASSERT_EQ(all.status, 200);
   EXPECT_EQ(json_of(all).at("interests").as_array().size(), 1U);
-  EXPECT_EQ(ask(Method::get, own).status, 401);
+  EXPECT_EQ(ask(Method::get, own, {}).status, 401);
   EXPECT_EQ(ask(Method::post, own, {{"tie", "kin"}}).status, 401);
   const Official half = invited("half", "handler", housing_);
   EXPECT_EQ(ask(Method::get, own, {}, {}, half.session).status, 401);
@@ -55,14 +55,14 @@ TEST_F(Closeness, ASupervisorKeepsTheRegisterOfTies) {
   EXPECT_EQ(ask(Method::post, all, kin).status, 401);
   EXPECT_EQ(ask(Method::post, all, kin, "handler").status, 403);
   const std::string one = all + "/" + text_of(made, "id");
-  EXPECT_EQ(ask(Method::delete_, one).status, 401);
+  EXPECT_EQ(ask(Method::delete_, one, {}).status, 401);
   EXPECT_EQ(ask(Method::delete_, one, {}, "handler").status, 403);
   EXPECT_EQ(ask(Method::delete_, one, {}, "supervisor").status, 204);
   EXPECT_EQ(ask(Method::delete_, one, {}, "supervisor").status, 404);
   const auto listed = ask(Method::get, all, {}, "supervisor");
   ASSERT_EQ(listed.status, 200);
   EXPECT_TRUE(json_of(listed).at("interests").at(0).at("ended_at").is_string()) << "it stays there";
-  EXPECT_EQ(ask(Method::get, all).status, 401);
+  EXPECT_EQ(ask(Method::get, all, {}).status, 401);
   EXPECT_EQ(ask(Method::get, all, {}, "handler").status, 403);
 }
 
@@ -88,7 +88,7 @@ TEST_F(Closeness, ASupervisorSeesWhoAsksToStayOut) {
                   .at("recusals")
                   .as_array()
                   .empty());
-  EXPECT_EQ(ask(Method::get, "/api/v1/recusals").status, 401);
+  EXPECT_EQ(ask(Method::get, "/api/v1/recusals", {}).status, 401);
   EXPECT_EQ(ask(Method::get, "/api/v1/recusals", {}, "handler").status, 403);
 }
 
@@ -115,7 +115,7 @@ TEST_F(Closeness, TheSecurityAdministratorKeepsTheRegisterOfLeaders) {
   const auto listed = ask(Method::get, all, {}, "security");
   ASSERT_EQ(listed.status, 200);
   EXPECT_TRUE(json_of(listed).at("leaders").at(0).at("until").is_string());
-  EXPECT_EQ(ask(Method::get, all).status, 401);
+  EXPECT_EQ(ask(Method::get, all, {}).status, 401);
   EXPECT_EQ(ask(Method::get, all, {}, "handler").status, 403);
 }
 
