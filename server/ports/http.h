@@ -95,7 +95,8 @@ int status_of(FaultCode code) noexcept;
 // 500, 503); the composition root chooses by path.
 using Refusal = std::function<Response(const Request&, int status, const Fault&)>;
 
-// How the body of a route is read. text: UTF-8 of whatever media type, for protocols that name none.
+// How the body of a route is read. text: UTF-8 of whatever media type, for protocols that name
+// none.
 enum class Body { none, json, form, text };
 
 // Every route names its permission on its line; tests/architecture refuses a route without one. The
