@@ -180,6 +180,21 @@ struct VerifyRecordOptions {
 // with it.
 int verify_record(const VerifyRecordOptions& options);
 
+// Public figures, audited by leaves that a later day drew (engines/merkle/sample.h).
+struct SampleRecordOptions {
+  std::filesystem::path checkpoint;  // published, as the auditor has it
+  std::size_t count = 100;
+  std::filesystem::path out;
+};
+int sample_record(const FoundationOptions& foundation, const SampleRecordOptions& options);
+// Prints what each leaf stands for, as CSV without names, for whoever compares it with the figures.
+struct CheckSampleOptions {
+  std::filesystem::path sample;
+  std::filesystem::path policy;
+  std::filesystem::path history;  // of the day that drew, from a mirror; may be empty
+};
+int check_record_sample(const CheckSampleOptions& options);
+
 // A second signature of the record with SM2 and SM3: makes its key once, and prints the line that a
 // verifier is given. The server signs with it from its next start on.
 int sign_with_sm2(const std::filesystem::path& data);

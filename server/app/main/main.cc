@@ -306,6 +306,23 @@ int run(int argc, char** argv) {
                [&] { return app::sign_with_sm2(signing_data); })
       ->add_option("--data", signing_data, "the folder of this installation")
       ->capture_default_str();
+  app::SampleRecordOptions sample;
+  auto* sample_command =
+      command(*record, call, "sample", "opens for an auditor what a later day has drawn",
+              [&] { return app::sample_record(call.foundation, sample); });
+  sample_command->add_option("--checkpoint", sample.checkpoint, "a published one, to be audited")
+      ->required();
+  sample_command->add_option("--count", sample.count, "of leaves")->capture_default_str();
+  sample_command->add_option("--out", sample.out, "where to write")->required();
+  app::CheckSampleOptions checked_sample;
+  auto* check_sample_command =
+      file_command(*record, call, "check-sample", "whether a sample is what the record says",
+                   [&] { return app::check_record_sample(checked_sample); });
+  check_sample_command->add_option("FILE", checked_sample.sample)->required();
+  check_sample_command->add_option("--policy", checked_sample.policy, "whose signatures to believe")
+      ->required();
+  check_sample_command->add_option("--history", checked_sample.history,
+                                   "history of the day that drew, from a mirror");
   app::MonitorRecordOptions monitored;
   auto* audit =
       command(*record, call, "audit",
