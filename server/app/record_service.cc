@@ -4,14 +4,14 @@
 #include <spdlog/spdlog.h>
 
 #include <fstream>
+#include <memory>
+#include <mutex>
 
 #include "app/sentences.h"
 #include "features/record/taking_over.h"
 #include "kernel/civil_time.h"
 
 namespace minhu::app {
-
-namespace {
 
 std::string_view name(record::Going going) {
   switch (going) {
@@ -26,8 +26,6 @@ std::string_view name(record::Going going) {
   }
   return {};
 }
-
-}  // namespace
 
 RecordService::RecordService(const Foundation& foundation, const cases::Installation& installation,
                              RecordSetup setup)
@@ -107,6 +105,27 @@ void RecordService::tell_changes() {
 
 namespace {
 
+// How many promises a second are made at once with the answer. One costs as much as a quarter of
+// taking in the words; when a whole county writes at the same moment, words come first, and the
+// answer carries the address alone, where the promise is made when somebody asks.
+class PromiseBudget {
+ public:
+  bool take(Instant now) {
+    const std::lock_guard lock(mutex_);
+    if (const std::int64_t second = now.unix_ms / 1000; second != second_) {
+      second_ = second;
+      left_ = most_a_second;
+    }
+    return left_ > 0 && left_-- > 0;
+  }
+
+ private:
+  static constexpr int most_a_second = 300;
+  std::mutex mutex_;
+  std::int64_t second_ = 0;
+  int left_ = 0;
+};
+
 web_api::Unproved why_not(const Fault& fault) {
   if (fault.code == FaultCode::not_found) return web_api::Unproved::no_such_step;
   return fault.key == "record.does_not_fit" ? web_api::Unproved::does_not_fit
@@ -123,24 +142,19 @@ web_api::StepProof shown_proof(const record::Receipt& receipt) {
 
 }  // namespace
 
-web_api::Proofs proofs_of(const record::Record& record) {
+web_api::Proofs proofs_of(const record::Record& record, const Clock& clock) {
   return {[&record](Reading& reading, const cases::Context& context, cases::CaseId id,
                     std::int64_t seq) -> tl::expected<web_api::StepProof, web_api::Unproved> {
             const auto receipt = record.receipt_of(reading, context, id, seq);
             if (!receipt) return tl::unexpected<web_api::Unproved>(why_not(receipt.error()));
             return shown_proof(*receipt);
           },
-          [&record](Reading& reading, cases::CaseId id) {
+          [&record, &clock, budget = std::make_shared<PromiseBudget>()](Reading& reading,
+                                                                        cases::CaseId id) {
+            if (!budget->take(clock.now())) return std::string();
             const auto promise = record.promise_of(reading, id, 0);
             return promise ? promise->text : std::string();
           }};
-}
-
-std::string shown(const record::Standing& standing) {
-  std::string text = fmt::format("published {} of {}; {}", standing.published_size,
-                                 standing.signed_size, name(standing.going));
-  if (standing.why) text += ": " + sentences().of("en").say(*standing.why);
-  return text;
 }
 
 }  // namespace minhu::app

@@ -53,9 +53,9 @@ class RecordService {
 };
 
 // The record as the API knows it.
-web_api::Proofs proofs_of(const record::Record& record);
+web_api::Proofs proofs_of(const record::Record& record, const Clock& clock);
 
-// "published 16 of 16; well", in the words of DATA/record.status and `minhu record status`.
-std::string shown(const record::Standing& standing);
+// "starting", "well", "waiting", "stopped".
+std::string_view name(record::Going going);
 
 }  // namespace minhu::app

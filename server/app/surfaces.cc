@@ -173,6 +173,11 @@ struct Surfaces::Parts {
     now.oldest_message = messages.oldest;
     now.messages_sent = messenger.traffic().sent;
     now.failed_tries = messenger.traffic().failed_tries;
+    const auto standing = record.standing();
+    now.record = name(standing.going);
+    now.record_signed = standing.signed_size;
+    now.record_published = standing.published_size;
+    now.record_findings = record.findings();
     now.gateway = dynamic_cast<const outbound::Spool*>(outbound.get()) == nullptr;
     return now;
   }
@@ -230,11 +235,11 @@ std::vector<http::Route> Surfaces::routes() {
                               {std::move(door.go_on), std::move(door.refuse)},
                               [](const std::string& reason) { spdlog::warn("{}", reason); }},
                              parts.provider));
-  append(all,
-         web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
-                          parts.guesses, take, [&parts] { return parts.health(); },
-                          sheets_xlsx::workbook, parts.matters, parts.accusations, provider_names,
-                          classes::by_category_and_place(), proofs_of(parts.record.record())}));
+  append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
+                               parts.guesses, take, [&parts] { return parts.health(); },
+                               sheets_xlsx::workbook, parts.matters, parts.accusations,
+                               provider_names, classes::by_category_and_place(),
+                               proofs_of(parts.record.record(), parts.foundation.clock)}));
   append(all, record_http::routes(parts.record.files(), parts.record.record().identity().policy));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;

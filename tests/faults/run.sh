@@ -48,6 +48,8 @@ else
   echo '-- a fault at every call by which the record writes: skipped, record_steps is not built'
   skipped=$((skipped + 1))
 fi
+try 'a copy of yesterday is put back' "$here/record_restored.py" "$program"
+try 'a row is changed behind the running server' "$here/record_tampered.py" "$program"
 try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"
 
 try 'somebody reports wrongdoing, and nothing of it is found' "$here/whistleblower.py" "$program"

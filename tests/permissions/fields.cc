@@ -249,7 +249,7 @@ constexpr Shape shapes[] = {
     {"GET /api/v1/admin/test_bench", "rule.unit.",
      "id name"},
     {"GET /api/v1/admin/health", "",
-     "commits database_bytes disk_free_bytes failed_tries gateway messages_given_up messages_sent messages_waiting now oldest_message started version writes"},
+     "commits database_bytes disk_free_bytes failed_tries gateway messages_given_up messages_sent messages_waiting now oldest_message record record_findings record_published record_signed started version writes"},
     {"GET /api/v1/figures", "",
      "days_definition name not_measured period picture tier"},
     {"GET /api/v1/figures, GET /api/v1/figures/annual", "not_measured[].",

@@ -39,6 +39,13 @@ struct Health {
   std::optional<Instant> oldest_message;
   std::uint64_t messages_sent = 0;  // since the start
   std::uint64_t failed_tries = 0;
+  // The record: "starting", "well", "waiting" for its witnesses or for room, "stopped" until
+  // somebody has looked (`minhu record status` says why); and rows that somebody changed behind the
+  // program.
+  std::string record = "starting";
+  std::uint64_t record_signed = 0;  // leaves
+  std::uint64_t record_published = 0;
+  std::int64_t record_findings = 0;
   bool gateway = false;  // false: messages are put into a folder for people to carry
 };
 // What the record says of a step of a case (features/record), to its speaker alone.

@@ -16,6 +16,8 @@ constexpr int cosigned = static_cast<int>(merkle::WitnessStatus::cosigned);
 constexpr int conflict = static_cast<int>(merkle::WitnessStatus::conflict);
 constexpr int not_proved = static_cast<int>(merkle::WitnessStatus::not_proved);
 
+constexpr std::int64_t away_ms = 15'000;
+
 std::optional<std::uint64_t> size_in(std::string_view body) {
   const auto line = merkle::take_line(body);
   return line ? merkle::parse_decimal(*line) : std::nullopt;
@@ -47,11 +49,28 @@ void Sequencer::begin_round_of_head() {
   round_.emplace(std::move(*round));
 }
 
-Outcome Sequencer::ask_witnesses() {
-  std::vector<std::size_t> to_ask;
-  for (std::size_t i = 0; i < parts_.policy.witnesses.size(); ++i) {
-    if (!parts_.policy.witnesses[i].address.empty() && !cosigned_.contains(i)) to_ask.push_back(i);
+// Everybody's publication would wait its two seconds for a witness that is away: it is left out for
+// a while, as long as the others can be enough.
+std::vector<std::size_t> Sequencer::whom_to_ask() const {
+  std::vector<std::size_t> all;
+  std::vector<std::size_t> present;
+  std::vector<std::string> reachable;
+  const auto& witnesses = parts_.policy.witnesses;
+  for (std::size_t i = 0; i < witnesses.size(); ++i) {
+    if (cosigned_.contains(i)) reachable.push_back(witnesses[i].name);
+    if (witnesses[i].address.empty() || cosigned_.contains(i)) continue;
+    all.push_back(i);
+    const auto away = away_until_.find(i);
+    if (away != away_until_.end() && now() < away->second) continue;
+    present.push_back(i);
+    reachable.push_back(witnesses[i].name);
   }
+  const bool can_be_enough = parts_.policy.quorum == "none" || parts_.policy.is_quorum(reachable);
+  return can_be_enough ? present : all;
+}
+
+Outcome Sequencer::ask_witnesses() {
+  const std::vector<std::size_t> to_ask = whom_to_ask();
   if (to_ask.empty()) return {};
   // Once more for those that hold another size than we believed.
   MINHU_TRY(const std::vector<std::size_t> again, ask(to_ask));
@@ -82,6 +101,7 @@ Result<std::vector<std::size_t>> Sequencer::ask(std::span<const std::size_t> wit
   for (std::size_t at = 0; at < std::min(replies.size(), asked.size()); ++at) {
     const std::size_t i = asked[at];
     const WitnessReply& reply = replies[at];
+    if (reply.status == 0) away_until_[i] = {now().unix_ms + away_ms};
     if (reply.status == cosigned && round_->add_cosignatures(parts_.policy, reply.body)) {
       size_at_[i] = head_.tree.size;
       cosigned_.insert(i);

@@ -78,6 +78,7 @@ class Sequencer {
   Outcome publish();
   void begin_round_of_head();
   Outcome ask_witnesses();
+  std::vector<std::size_t> whom_to_ask() const;
   Result<std::vector<std::size_t>> ask(std::span<const std::size_t> witnesses);
   Outcome check_disproof(std::span<const std::size_t> witnesses);
   void remove_replaced(std::uint64_t before, std::uint64_t after);
@@ -95,6 +96,7 @@ class Sequencer {
   Published published_;
   std::map<std::size_t, std::uint64_t> size_at_;  // what the witness of that number holds
   std::set<std::size_t> cosigned_;                // those that signed the head
+  std::map<std::size_t, Instant> away_until_;     // those that did not answer
 
   mutable std::mutex mutex_;
   Standing standing_;
