@@ -145,6 +145,10 @@ int recompute_clocks(const FoundationOptions& foundation);
 // How many messages wait and how many were given up; with `try_again` those are tried once more by
 // the next `minhu serve`.
 int mend_messages(const FoundationOptions& foundation, bool try_again);
+// escrow.cc
+int escrow_init(const FoundationOptions& foundation, bool anew);
+int escrow_list(const FoundationOptions& foundation);
+int escrow_open(const FoundationOptions& foundation, const std::string& report);
 int erase(const FoundationOptions& foundation, const std::string& number, const std::string& basis);
 
 // The classifier of engines/text, on files: no installation is needed or touched.

@@ -80,7 +80,7 @@ Result<cases::County> Foundation::county() const {
   county.default_track =
       cases::named<cases::Track>(profile.default_track).value_or(cases::Track::petition);
   county.rules = rules;
-  county.derivations = {&insight::derivation(), &classes::leaving(), &classes::learning(),
+  county.derivations = {&insight::derivation(), &classes::leaving(),     &classes::learning(),
                         &matters::derivation(), &desk::erasing_drafts(), &leaves};
   database->read_job([&](Reading& reading) {
     const auto unit = [&](const std::string& code) {
@@ -89,6 +89,7 @@ Result<cases::County> Foundation::county() const {
     };
     county.petition_office = unit(profile.petition_office);
     county.hotline_body = unit(profile.hotline_body);
+    if (!profile.upper_body.empty()) county.upper_body = unit(profile.upper_body);
   });
   return county;
 }

@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "features/accusations/keeping.h"
 #include "features/cases/access.h"
 #include "features/cases/key_tending.h"
 #include "features/cases/rebuild.h"
@@ -96,6 +97,7 @@ int erase(const FoundationOptions& foundation_options, const std::string& number
       opened->foundation->database->write([&](Transaction& t) -> Result<cases::Event> {
         const auto id = cases::find_by_number(t, opened->as_system(), *parsed);
         if (!id) return fail(FaultCode::not_found, "cases.not_found");
+        accusations::shred(t, opened->county.region, *id);
         return cases::erase(t, opened->as_system(), *id, basis);
       });
   if (!event) return refuse(event.error());

@@ -103,8 +103,10 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   Jobs jobs;
   jobs.every(std::chrono::minutes(10), "housekeeping",
              [&] { (void)cases::keep_house(installation); });
-  jobs.every(std::chrono::minutes(5), "keys",
-             [&] { (void)cases::tend_keys(installation, [&] { return jobs.stopping(); }); });
+  jobs.every(std::chrono::minutes(5), "keys", [&] {
+    const auto tended = cases::tend_keys(installation, [&] { return jobs.stopping(); });
+    if (!tended) spdlog::warn("the keys of cases wait: {}", tended.error().key);
+  });
   jobs.every(std::chrono::hours(1), "copies of keys",
              [&] { copy_keys(foundation.folder, *foundation.keys, foundation.clock.now()); });
   jobs.every(std::chrono::seconds(5), "figures",

@@ -50,5 +50,7 @@ else
 fi
 try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"
 
+try 'somebody reports wrongdoing, and nothing of it is found' "$here/whistleblower.py" "$program"
+
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" = 0 ]

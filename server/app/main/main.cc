@@ -197,6 +197,20 @@ int run(int argc, char** argv) {
     return app::mend_messages(call.foundation, try_again);
   })->add_flag("--try-again", try_again, "try again what was given up");
 
+  auto* escrow = cli.add_subcommand("escrow", "reports of wrongdoing: the key of three custodians")
+                     ->require_subcommand(1);
+  bool anew = false;
+  command(*escrow, call, "init", "make the key and print its three papers, once", [&] {
+    return app::escrow_init(call.foundation, anew);
+  })->add_flag("--anew", anew, "a new key for what comes; the old papers open what was");
+  command(*escrow, call, "list", "what two papers could open: no words, no people",
+          [&] { return app::escrow_list(call.foundation); });
+  std::string report;
+  command(*escrow, call, "open", "open one with two papers; the case has it written down",
+          [&] { return app::escrow_open(call.foundation, report); })
+      ->add_option("REPORT", report)
+      ->required();
+
   std::string number;
   std::string basis;
   auto* erase = command(cli, call, "erase", "destroy every word of a case; its facts stay",

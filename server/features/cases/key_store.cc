@@ -181,7 +181,7 @@ Outcome KeyStore::destroy_wrapping_key(RegionId region, WrappingKeyId id) {
     const auto in_use = transaction.first(
         "SELECT 1 FROM kept_key WHERE region_id = ?1 AND wrapping_id = ?2 LIMIT 1",
         {param(region), param(id)}, [](const Row&) { return true; });
-    MINHU_ASSERT(!in_use);
+    if (in_use) return fail(FaultCode::conflict, "seal.key_in_use");
     transaction.execute("DELETE FROM wrapping_key WHERE region_id = ?1 AND wrapping_id = ?2",
                         {param(region), param(id)});
     return {};

@@ -54,7 +54,7 @@ class KeyStore {
   std::vector<Made> made(RegionId region, WrappingUse use);  // the newest last
   // Nothing when it has been destroyed.
   std::optional<Key> wrapping_key(RegionId region, WrappingKeyId id);
-  // Whatever is still wrapped under it is lost for good. Only what is not in use.
+  // For good. Fault conflict "seal.key_in_use" while a key of this store lies under it.
   Outcome destroy_wrapping_key(RegionId region, WrappingKeyId id);
 
   std::optional<Key> find(RegionId region, CaseId id);

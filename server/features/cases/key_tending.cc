@@ -27,10 +27,11 @@ std::vector<CaseId> to_be_destroyed(Reading& reading, RegionId region) {
       {param(region), keys_a_step}, [](const Row& row) { return row.id<CaseId>(0); });
 }
 
-std::vector<Waiting> waiting(Reading& reading, RegionId region) {
+std::vector<Waiting> waiting(Reading& reading, RegionId region, const Uuid& after) {
   return reading.all(
-      "SELECT case_id, wrapped FROM case_key WHERE region_id = ?1 ORDER BY case_id LIMIT ?2",
-      {param(region), keys_a_step}, [](const Row& row) {
+      "SELECT case_id, wrapped FROM case_key WHERE region_id = ?1 AND case_id > ?2 "
+      "ORDER BY case_id LIMIT ?3",
+      {param(region), BytesView(after), keys_a_step}, [](const Row& row) {
         return Waiting{row.id<CaseId>(0), Bytes(row.bytes(1).begin(), row.bytes(1).end())};
       });
 }
@@ -49,9 +50,9 @@ class Tending {
     MINHU_CHECK_OK(bind());
     MINHU_CHECK_OK(destroy_erased());
     renew_intake();
+    renew_epoch();
     MINHU_CHECK_OK(move_in());
     MINHU_CHECK_OK(end_intake_keys());
-    renew_epoch();
     MINHU_CHECK_OK(wrap_anew());
     return done_;
   }
@@ -108,29 +109,41 @@ class Tending {
   }
 
   Outcome move_in() {
+    Uuid after{};
     while (next_step()) {
-      const auto rows = database_.read([&](Reading& reading) { return waiting(reading, region_); });
+      const auto rows =
+          database_.read([&](Reading& reading) { return waiting(reading, region_, after); });
       if (rows.empty()) return {};
-      std::vector<CaseKey> keys;
-      database_.read_job([&](Reading& reading) {
-        for (const Waiting& row : rows) {
-          // One that the store has already, or whose wrapping key is over (a database from an old
-          // copy), needs no moving.
-          if (auto key = load_case_key(reading, region_, row.id, keyring_)) keys.push_back(*key);
-        }
-      });
-      MINHU_CHECK_OK(store_.keep(region_, keys));
-      for (CaseKey& key : keys) wipe(key.key);
-      MINHU_CHECK_OK(database_.write_job([&](Transaction& transaction) -> Outcome {
-        for (const Waiting& row : rows) {
-          transaction.execute(
-              "DELETE FROM case_key WHERE region_id = ?1 AND case_id = ?2 AND wrapped = ?3",
-              {param(region_), param(row.id), BytesView(row.wrapped)});
-        }
-        return {};
-      }));
-      done_.moved += static_cast<std::int64_t>(keys.size());
+      after = rows.back().id.uuid();
+      MINHU_CHECK_OK(move_in(rows));
     }
+    return {};
+  }
+
+  Outcome move_in(const std::vector<Waiting>& rows) {
+    std::vector<CaseKey> keys;
+    std::vector<const Waiting*> moved;
+    database_.read_job([&](Reading& reading) {
+      for (const Waiting& row : rows) {
+        // One that does not open stays where it is: its wrapping key may be in a copy of the store
+        // that somebody still puts back.
+        auto key = load_case_key(reading, region_, row.id, keyring_);
+        if (!key) continue;
+        keys.push_back(*key);
+        moved.push_back(&row);
+      }
+    });
+    MINHU_CHECK_OK(store_.keep(region_, keys));
+    for (CaseKey& key : keys) wipe(key.key);
+    MINHU_CHECK_OK(database_.write_job([&](Transaction& transaction) -> Outcome {
+      for (const Waiting* row : moved) {
+        transaction.execute(
+            "DELETE FROM case_key WHERE region_id = ?1 AND case_id = ?2 AND wrapped = ?3",
+            {param(region_), param(row->id), BytesView(row->wrapped)});
+      }
+      return {};
+    }));
+    done_.moved += static_cast<std::int64_t>(moved.size());
     return {};
   }
 

@@ -102,6 +102,16 @@ TEST_F(KeyTending, KeysThatAVersionBeforeWrappedByTheRootMoveLikeAllOthers) {
   EXPECT_EQ(words_of(id), said_);
 }
 
+TEST_F(KeyTending, AKeyThatDoesNotOpenStaysForTheDayOnWhichTheStoreIsPutBack) {
+  const CaseId id = received().case_id;
+  write([&](Transaction& t) {
+    t.execute("UPDATE case_key SET wrapping_id = ?1", {param(entropy_.id<WrappingKeyId>(now_))});
+  });
+  EXPECT_EQ(words_of(id), "cases.erased");
+  EXPECT_EQ(tend().moved, 0);
+  EXPECT_EQ(waiting(), 1);
+}
+
 TEST_F(KeyTending, TheKeyOfAnIntakeDayEndsOnceItsCasesHaveMoved) {
   (void)received(1);
   tend();

@@ -39,7 +39,8 @@ MINHU_NAMES(EventKind, "received", "triaged", "answered_on_spot", "sent_to_emerg
             "clock_recomputed", "receipt_activated", "receipt_revoked", "identity_revealed",
             "transcribed", "erased", "still_solved_asked", "still_solved_told",
             "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded",
-            "name_asked_for", "name_granted", "name_refused", "identity_raised")
+            "name_asked_for", "name_granted", "name_refused", "identity_raised", "kept_away",
+            "handed_up", "recusal_asked", "recused", "recusal_declined", "sealed_step")
 MINHU_NAMES(AnswerOutcome, "supported", "partly_supported", "explained", "not_supported", "adopted",
             "partly_adopted", "not_adopted")
 MINHU_NAMES(Solved, "yes", "partly", "no")
@@ -49,8 +50,7 @@ MINHU_NAMES(IdentityLevel, "anonymous", "confidential", "named")
 #undef MINHU_NAMES
 
 static_assert(Names<State>::all.size() == static_cast<std::size_t>(State::voided) + 1);
-static_assert(Names<EventKind>::all.size() ==
-              static_cast<std::size_t>(EventKind::identity_raised) + 1);
+static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::sealed_step) + 1);
 static_assert(Names<Channel>::all.size() == static_cast<std::size_t>(Channel::leader_note) + 1);
 
 template <class Enum>

@@ -136,6 +136,12 @@ enum class EventKind : std::uint8_t {
   name_granted,             // another official of the body that dispatches agrees
   name_refused,             // … or does not
   identity_raised,          // the speaker says more of who they are; never less
+  kept_away,                // a part was taken from a unit that must not have it (closure.h)
+  handed_up,         // the body that had it is itself complained of: the level above has it now
+  recusal_asked,     // an official has a stake in it, by their own word or found by the program
+  recused,           // a supervisor: they stay out of it
+  recusal_declined,  // a supervisor: they have none
+  sealed_step,       // of an accusation under seal; the fact `what` says which
 };
 
 // How much of who they are the speaker lets us keep. Only the speaker moves it, and only upward.

@@ -93,6 +93,12 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::name_granted:
     case EventKind::name_refused:
     case EventKind::identity_raised:
+    case EventKind::kept_away:
+    case EventKind::handed_up:
+    case EventKind::recusal_asked:
+    case EventKind::recused:
+    case EventKind::recusal_declined:
+    case EventKind::sealed_step:
       return std::nullopt;
   }
   return std::nullopt;

@@ -170,6 +170,11 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
 
 Result<Receipt> receive(Transaction& transaction, const Context& context,
                         const PreparedWords& words) {
+  return receive_with(transaction, context, words, {});
+}
+
+Result<Receipt> receive_with(Transaction& transaction, const Context& context,
+                             const PreparedWords& words, const Facts& more) {
   const RegionId region = context.county.region;
   if (const auto known = known_request(transaction, region, words.token_hash)) {
     return receipt_of(context, words, known->case_id, known->number, known->received_at, true);
@@ -180,6 +185,7 @@ Result<Receipt> receive(Transaction& transaction, const Context& context,
   Event event = words.event;
   event.seq = 0;
   event.facts["number"] = number;
+  for (const auto& [fact, value] : more) event.facts[fact] = value;
   event.clocks = clock_changes(context.county, CaseFile{}, event);
   CaseFile file;
   apply(file, event);

@@ -9,6 +9,7 @@
 
 #include "features/cases/content.h"
 #include "features/cases/context.h"
+#include "features/cases/event.h"
 #include "features/cases/receipt_number.h"
 #include "ports/storage.h"
 
@@ -74,6 +75,11 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words);
 // receipt.
 Result<Receipt> receive(Transaction& transaction, const Context& context,
                         const PreparedWords& words);
+
+// The same with facts of the program's own beside what `prepare` knew, for cases that do not go to
+// the body that takes words in (retaliation.h).
+Result<Receipt> receive_with(Transaction& transaction, const Context& context,
+                             const PreparedWords& words, const Facts& more);
 
 inline constexpr std::size_t longest_words = 2000;  // characters typed by a person
 inline constexpr std::size_t longest_import =

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 
@@ -40,8 +41,9 @@ DraftFields fields_of(std::string_view json) {
 
 Result<cases::CaseFile> readable(Reading& reading, const cases::Context& context,
                                  cases::CaseId id) {
-  auto file = cases::load_file(reading, context.county.region, id);
-  if (!file || context.actor.unit.empty() || !cases::office_may_read(reading, context, *file)) {
+  cases::Sight sight(reading, context);
+  auto file = sight.find(id);
+  if (!file || context.actor.unit.empty() || !sight.may_read(*file)) {
     return fail(FaultCode::not_found, "cases.not_found");
   }
   return std::move(*file);
