@@ -372,6 +372,14 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::identity_revealed:
     case EventKind::reminded:
       break;
+    case EventKind::contact_changed:
+      if (event.fact("what") == "no_calls") {
+        file.may_be_called = false;
+      } else if (const ContentId contact = content_in(event, ContentRole::contact);
+                 !contact.empty()) {
+        file.contact = contact;
+      }
+      break;
   }
 }
 
@@ -383,6 +391,7 @@ constexpr bool stateless(EventKind kind) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::erased:
+    case EventKind::contact_changed:
       return true;
     default:
       return false;

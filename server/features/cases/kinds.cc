@@ -38,7 +38,8 @@ MINHU_NAMES(EventKind, "received", "triaged", "answered_on_spot", "sent_to_emerg
             "supervised", "supervision_answered", "recommended", "recommendation_answered", "noted",
             "clock_recomputed", "receipt_activated", "receipt_revoked", "identity_revealed",
             "transcribed", "erased", "still_solved_asked", "still_solved_told",
-            "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded")
+            "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded",
+            "contact_changed")
 MINHU_NAMES(AnswerOutcome, "supported", "partly_supported", "explained", "not_supported", "adopted",
             "partly_adopted", "not_adopted")
 MINHU_NAMES(Solved, "yes", "partly", "no")
@@ -47,7 +48,8 @@ MINHU_NAMES(Urgency, "ordinary", "danger_to_life", "utilities_cut", "complex")
 #undef MINHU_NAMES
 
 static_assert(Names<State>::all.size() == static_cast<std::size_t>(State::voided) + 1);
-static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::reminded) + 1);
+static_assert(Names<EventKind>::all.size() ==
+              static_cast<std::size_t>(EventKind::contact_changed) + 1);
 static_assert(Names<Channel>::all.size() == static_cast<std::size_t>(Channel::leader_note) + 1);
 
 template <class Enum>

@@ -132,6 +132,7 @@ enum class EventKind : std::uint8_t {
   still_solved_unanswered,  // nobody answered in time: a value of its own
   reopening_declined,       // the speaker asks again, the dispatching body finds no ground
   reminded,                 // a supervisor asks the unit to get on; owes no answer
+  contact_changed,          // by the speaker: put right, or no more calls (the fact `what`)
 };
 
 // What an answer says (domain: T13, and §11: an honest "cannot now" is an outcome of its own).

@@ -89,6 +89,7 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::still_solved_called:
     case EventKind::still_solved_unanswered:
     case EventKind::reminded:
+    case EventKind::contact_changed:
       return std::nullopt;
   }
   return std::nullopt;

@@ -124,6 +124,7 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
                  {"track", std::string(name(words.track))}};
   if (!words.place.empty()) event.facts["place"] = words.place;
   if (!words.source.empty()) event.facts["source"] = words.source;
+  if (!words.notice.empty()) event.facts["notice"] = words.notice;
   if (words.may_be_called && words.contact) event.facts["may_be_called"] = "yes";
   if (words.helped_by_clerk) event.facts["activated"] = "no";
   if (const std::int64_t recordings = recordings_among(words.attachments); recordings > 0) {

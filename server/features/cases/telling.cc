@@ -60,6 +60,8 @@ std::string Telling::sentence(const Event& event) const {
   if (solved.empty() && event.kind == EventKind::still_solved_called) {
     key = "residents.event.still_solved_unreachable";
   }
+  if (event.fact("corrects") == "yes") key = "residents.event.words_corrected";
+  if (event.fact("what") == "no_calls") key = "residents.event.no_calls";
   return say.say(key, details);
 }
 
