@@ -31,7 +31,8 @@ std::string_view type_of(std::string_view name) {
 std::string worker_with_shell() {
   std::string shell;
   for (const EmbeddedFile& file : embedded::page_assets()) {
-    if (file.name != worker && file.name != of_one_page) shell += "'" + asset_address(file.name) + "',";
+    if (file.name != worker && file.name != of_one_page)
+      shell += "'" + asset_address(file.name) + "',";
   }
   std::string text(find_embedded(embedded::page_assets(), worker));
   const auto at = text.find(shell_marker);

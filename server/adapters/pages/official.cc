@@ -7,6 +7,7 @@
 #include "adapters/pages/draft_session.h"
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
+#include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
 #include "kernel/utf8.h"
 
@@ -78,6 +79,7 @@ http::Response file_official(const Site& site, const http::Request& request) {
     words.token = *token;
     words.track = cases::Track::accusation;
     words.text = *text;
+    words.notice = current_notice;
     words.contact = contact_from(*contact, say.language());
     words.attachments = std::move(uploads.taken);
     const auto context = site.anyone();
