@@ -105,8 +105,16 @@ struct Surfaces::Parts {
 
   // Read each time: it changes when a witness comes or goes, and few ask for it.
   std::string record_policy() const {
-    std::ifstream in(foundation.folder.root / "record.policy", std::ios::binary);
+    std::ifstream in((foundation.folder.root / "record").replace_extension("policy"),
+                     std::ios::binary);
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
+
+  pages::RecordOffered record_offered() const {
+    return {[this] { return record_policy(); },
+            [](Reading&, const cases::Context&, cases::CaseId, std::int64_t) {
+              return Result<record::Receipt>(fail(FaultCode::unavailable, "record.not_yet"));
+            }};
   }
 
   void add_figures() {
@@ -221,9 +229,8 @@ std::vector<http::Route> Surfaces::routes() {
       {http::Method::get, "/metrics", "public", http::Body::none, no_body,
        [&parts](const http::Request& request) { return parts.figures(request); }},
   };
-  append(all, built_in(pages::routes(
-                  parts.installation, sentences(), parts.profile, take, parts.guesses,
-                  [&parts] { return parts.record_policy(); }, parts.accusations)));
+  append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
+                                     parts.guesses, parts.record_offered(), parts.accusations)));
   const auto provider_names = parts.provider ? parts.provider->names : accounts::ProviderNames();
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take, provider_names));

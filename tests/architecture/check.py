@@ -7,7 +7,7 @@ import pathlib
 import sys
 
 sys.dont_write_bytecode = True
-from tree import commands, includes, sentences, sources
+from tree import commands, includes, judging, sentences, sources
 from tree.files import Tree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -25,6 +25,7 @@ RULES = {
     "languages": ("the same sentences with the same gaps in every language",
                   sentences.languages_agree),
     "sentences": ("every key in the code has a sentence", sentences.code_has_sentences),
+    "judging": ("nothing scores, ranks, labels or profiles a person", judging.nobody_is_judged),
     "commands": ("the documents name the commands that there are", commands.agree),
     "templates": ("every sentence a template names is there", sentences.templates_have_sentences),
 }

@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
-from tree import commands, files, includes, sentences, sources
+from tree import commands, files, includes, judging, sentences, sources
 
 UNITS = includes.read_units("""\
 kernel kernel  | 
@@ -53,6 +53,39 @@ class Rules(unittest.TestCase):
         units = includes.read_units("kernel kernel ports | \nports ports | \n")
         breaches = includes.check(self.tree(**{"server/kernel/a.cc": '#include "ports/p.h"\n'}), units)
         self.assertEqual(breaches, ["server/kernel/a.cc: kernel must not see ports (ports/p.h)"])
+
+    def test_judging_in_the_api(self):
+        def schema(of, line):
+            return f"components:\n  schemas:\n    {of}:\n      type: object\n      properties:\n        {line}\n"
+        rule = judging.nobody_is_judged
+        for name in ("score", "risk_level", "credit", "persona", "speaker_rank", "account_rating", "residentTags", "blacklist"):
+            self.breaks(rule, "api/openapi.yaml", schema("Case", f"{name}: {{type: integer}}"), name)
+        for name in ("number", "label", "rated_at", "phone", "level"):
+            self.holds(rule, "api/openapi.yaml", schema("Case", f"{name}: {{type: string}}"))
+        self.holds(rule, "api/openapi.yaml", schema("Similar", "score: {type: integer}"))
+        self.breaks(rule, "api/openapi.yaml", schema("Speaker", "score: {type: integer}"), "score")
+        self.breaks(rule, "api/openapi.yaml", "      properties: {name: {type: string}, reputation: {type: integer}}\n", "reputation")
+        self.breaks(rule, "api/openapi.yaml", "paths:\n  /api/v1/residents/{id}/profile:\n    get: {}\n", "profile")
+        self.breaks(rule, "api/openapi.yaml", "      parameters:\n        - name: risk\n          in: query\n", "risk")
+        self.breaks(rule, "api/openapi.yaml", "      operationId: rankSpeakers\n", "rankSpeakers")
+
+    def test_judging_in_the_code(self):
+        rule = judging.nobody_is_judged
+        for name in ("petitioner_score", "rankOfSpeaker", "AccountRiskLevel", "contact_label", "citizenProfile"):
+            self.breaks(rule, "server/features/cases/a.cc", f"int {name} = 0;\n", name)
+            self.breaks(rule, "web/desk/src/a.ts", f"const {name} = 0\n", name)
+        self.holds(rule, "server/features/cases/a.cc", "int office_score = 0; // of no speaker_rank\n")
+        self.holds(rule, "server/features/cases/a.cc", "int identity_level = 0;\n")
+        self.breaks(rule, "server/features/cases/a.cc", "// 这些是重点人员\n", "重点人员")
+        self.breaks(rule, "pages/messages/zh-CN/a.json", '{"a": "黑名单"}\n', "黑名单")
+
+    def test_what_is_allowed_is_there(self):
+        tree = files.Tree(pathlib.Path(__file__).resolve().parents[2])
+        everything = "\n".join(tree.text(path) for path in tree.under("server", "web/desk/src", "api"))
+        for name in ("AccountTag", "AccountEventTag"):
+            self.assertIn(name, everything)
+        names = {f"{schema}.{name}" for _, schema, name in judging.api_names(tree.text("api/openapi.yaml"))}
+        self.assertEqual({"Similar.score", "ClassTest.score"} - names, set())
 
     def test_coroutines(self):
         self.breaks(sources.coroutines, "server/features/cases/a.cc", "co_await x;", "coroutines")

@@ -56,7 +56,7 @@ async function everyResidentPage(size, sizes) {
     await look(path.replace(answered.number, 'NUMBER'));
   };
 
-  for (const path of ['/', '/help', '/privacy', '/done', '/done/classes', '/offline', '/suggest', '/nowhere']) await at(path);
+  for (const path of ['/', '/help', '/privacy', '/done', '/done/classes', '/offline', '/verify', '/privacy?version=2026-11', '/suggest', '/nowhere']) await at(path);
 
   await page.goto('/report/what');
   await refused('/report/what', submit(page));
@@ -83,7 +83,7 @@ async function everyResidentPage(size, sizes) {
   await look('the receipt');
   await page.click('.row form button.btn');
   await look('/t/NUMBER');
-  for (const step of ['supplement', 'urge', 'withdraw', 'revoke', 'print']) await at(`/t/${receipt.number}/${step}`);
+  for (const step of ['supplement', 'urge', 'withdraw', 'revoke', 'print', 'mine', 'mine/erase', 'looks']) await at(`/t/${receipt.number}/${step}`);
   await page.goto(`/t/${receipt.number}/supplement`);
   await refused('/t/NUMBER/supplement', submit(page));
 

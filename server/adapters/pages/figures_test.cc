@@ -1,4 +1,7 @@
 // The public figures: the same for everybody, nothing small in them, five minutes old at most.
+#include <regex>
+#include <set>
+
 #include "adapters/pages/test_browser.h"
 #include "kernel/crypto.h"
 
@@ -55,6 +58,73 @@ TEST_F(PublicFiguresPages, HideWhatIsSmallEverywhere) {
   EXPECT_FALSE(holds(csv, ",3,"));
   EXPECT_FALSE(holds(csv, ",2,"));
   EXPECT_TRUE(holds(get("/figures/data.json").body, "\"version\":1"));
+}
+
+// Every number in a cell of a table, of a CSV or under a key of JSON that counts something.
+std::set<std::int64_t> shown_counts(const std::string& path, const std::string& body) {
+  std::set<std::int64_t> counts;
+  const auto add = [&](const std::string& text) {
+    if (!text.empty() && text.find_first_not_of("0123456789") == text.npos) {
+      counts.insert(std::stoll(text));
+    }
+  };
+  if (path.ends_with(".json")) {
+    static const std::regex number(R"re("(\w+)":(\d+)[,}])re");
+    for (std::sregex_iterator it(body.begin(), body.end(), number), end; it != end; ++it) {
+      if ((*it)[1] != "version" && (*it)[1] != "offices") add((*it)[2]);
+    }
+    return counts;
+  }
+  if (path.ends_with(".csv")) {
+    static const std::regex cell(R"re(,(\d+)(?=[,\r\n]))re");
+    for (std::sregex_iterator it(body.begin(), body.end(), cell), end; it != end; ++it) {
+      const auto line = body.rfind('\n', static_cast<std::size_t>(it->position()));
+      if (body.substr(line + 1, 7) != "version") add((*it)[1]);
+    }
+    return counts;
+  }
+  static const std::regex cell(R"re(<(?:td|b|dd)[^>]*>\s*(\d+)(?:\s*/\s*(\d+))?)re");
+  for (std::sregex_iterator it(body.begin(), body.end(), cell), end; it != end; ++it) {
+    add((*it)[1]);
+    add((*it)[2]);
+  }
+  return counts;
+}
+
+TEST_F(PublicFiguresPages, NoPublicPageShowsANumberBelowFive) {
+  answered(housing_, 12, "yes");
+  answered(housing_, 3, "no");
+  answered(water_, 2, "yes");
+  answered(town_, 4, "no");
+  std::size_t walked = 0;
+  std::set<std::int64_t> large;
+  for (const http::Route& route : routes_) {
+    const std::string path(route.pattern);
+    if (route.method != http::Method::get || route.permission != "public" ||
+        path.find_first_of("{*") != path.npos || path.starts_with("/report/")) {
+      continue;
+    }
+    for (const char* language : {"", "?lang=en"}) {
+      const auto page = get(path + language);
+      const auto counts = shown_counts(path, page.body);
+      for (std::int64_t small = 1; small < 5; ++small) {
+        EXPECT_FALSE(counts.contains(small)) << path << language << " shows " << small;
+      }
+      large.insert(counts.begin(), counts.end());
+      ++walked;
+    }
+  }
+  EXPECT_GE(walked, 20U);
+  EXPECT_TRUE(large.contains(12)) << "what is large enough is shown";
+}
+
+TEST(ShownCounts, FindTheNumbersOfEveryFormat) {
+  EXPECT_EQ(shown_counts("/a", "<td class=\"n\">3</td><td> 4 / 12 </td><p>2</p>"),
+            (std::set<std::int64_t>{3, 4, 12}));
+  EXPECT_EQ(shown_counts("/a.csv", "version,x,1,,\n2025,a,b,3,12\n"),
+            (std::set<std::int64_t>{3, 12}));
+  EXPECT_EQ(shown_counts("/a.json", R"({"version":1,"due":3,"x":{"count":12}})"),
+            (std::set<std::int64_t>{3, 12}));
 }
 
 TEST_F(PublicFiguresPages, MayBeKeptByCachesAndCarryNothingOfAnybody) {

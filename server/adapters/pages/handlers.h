@@ -89,6 +89,17 @@ http::Response leave_case(const Site& site, const http::Request& request);
 // retaliation.cc
 http::Response show_retaliation(const Site& site, const http::Request& request);
 http::Response file_retaliation(const Site& site, const http::Request& request);
+// proof.cc
+http::Response show_proof(const Site& site, const http::Request& request);
+
+// mine.cc: what is stored about the speaker, and their rights to it
+http::Response show_mine(const Site& site, const http::Request& request);
+http::Response download_copy(const Site& site, const http::Request& request);
+http::Response take_contact_correction(const Site& site, const http::Request& request);
+http::Response take_no_calls(const Site& site, const http::Request& request);
+http::Response show_erase(const Site& site, const http::Request& request);
+http::Response take_erase(const Site& site, const http::Request& request);
+http::Response show_looks(const Site& site, const http::Request& request);
 
 // steps.cc, revoke.cc
 http::Response show_step(const Site& site, const http::Request& request);

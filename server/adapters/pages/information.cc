@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "adapters/pages/class_lines.h"
 #include "adapters/pages/dates.h"
 #include "adapters/pages/handlers.h"
+#include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
 
 namespace minhu::pages {
@@ -22,6 +25,34 @@ void set_with_phone(const Site& site, const http::Request& request, templates::V
   values.set(name, site.say(request, key, {{"phone", unbroken(site.surface.county().phone)}}));
 }
 
+// One version in full, as it was shown: also one that no longer holds.
+http::Response notice_page(const Site& site, const http::Request& request,
+                           std::string_view version) {
+  const auto& say = site.surface.sentences(request);
+  const auto text = notice_text(version, say.language());
+  if (!text) return site.refuse(request, Fault(FaultCode::not_found, "pages.no_such_notice"));
+  templates::Values values;
+  const std::string heading =
+      say.say("residents.notice.title", {{"version", std::string(version)}});
+  values.set("HEADING", heading);
+  const auto filled = [&](std::string line) {
+    for (const auto& [name, value] :
+         {std::pair{"{organiser}", site.surface.county().organiser},
+          std::pair{"{phone}", unbroken(site.surface.county().phone)}}) {
+      if (const auto at = line.find(name); at != std::string::npos) {
+        line.replace(at, std::string_view(name).size(), value);
+      }
+    }
+    return line;
+  };
+  for (std::string_view rest = *text; !rest.empty();) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    if (end > 0) values.add("LINE").set("TEXT", filled(std::string(rest.substr(0, end))));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return site.surface.page(request, "notice", values, {heading, 200, Keep::until_asked_again});
+}
+
 }  // namespace
 
 http::Response show_home(const Site& site, const http::Request& request) {
@@ -37,6 +68,8 @@ http::Response show_help(const Site& site, const http::Request& request) {
 }
 
 http::Response show_privacy(const Site& site, const http::Request& request) {
+  const auto version = request.query_value("version");
+  if (!version.empty()) return notice_page(site, request, version);
   templates::Values values;
   values.set("LEAD", site.say(request, "residents.privacy.lead",
                               {{"organiser", site.surface.county().organiser}}));
@@ -49,6 +82,9 @@ http::Response show_privacy(const Site& site, const http::Request& request) {
         .set("WHY", site.say(request, key + ".why"))
         .set("LONG", site.say(request, key + ".long"));
   }
+  values.set("VERSION_LINE", site.say(request, "residents.privacy.version",
+                                      {{"version", std::string(current_notice)}}));
+  for (const std::string& each : notice_versions()) values.add("VERSION").set("ID", each);
   return plain_page(site, request, "privacy", values);
 }
 

@@ -80,6 +80,8 @@ constexpr Line lines[] = {
     {Method::get, "/t/{number}", "receipt:read", 0, show_case},
     {Method::get, "/t/{number}/print", "receipt:read", 0, show_print},
     {Method::get, "/t/{number}/files/{id}", "receipt:read", 0, show_case_file},
+    {Method::get, "/t/{number}/proof", "receipt:read", 0, show_proof},
+    {Method::post, "/t/{number}/proof", "receipt:read", small_form, show_proof},
     {Method::post, "/t/{number}/kept", "receipt:read", small_form, keep_receipt},
     {Method::post, "/t/{number}/leave", "public", small_form, leave_case},
     {Method::get, "/t/{number}/supplement", "receipt:supplement", 0, show_step},
@@ -97,6 +99,16 @@ constexpr Line lines[] = {
     {Method::post, "/t/{number}/still", "receipt:rate", small_form, take_speakers_step},
     {Method::get, "/t/{number}/review", "receipt:review", 0, show_step},
     {Method::post, "/t/{number}/review", "receipt:review", small_form, take_speakers_step},
+    {Method::get, "/t/{number}/mine", "receipt:read", 0, show_mine},
+    {Method::post, "/t/{number}/mine", "receipt:read", small_form, show_mine},
+    {Method::post, "/t/{number}/mine/copy", "receipt:read", small_form, download_copy},
+    {Method::post, "/t/{number}/mine/contact", "receipt:correct", small_form,
+     take_contact_correction},
+    {Method::post, "/t/{number}/mine/calls", "receipt:correct", small_form, take_no_calls},
+    {Method::get, "/t/{number}/mine/erase", "receipt:erase", 0, show_erase},
+    {Method::post, "/t/{number}/mine/erase", "receipt:erase", small_form, take_erase},
+    {Method::get, "/t/{number}/looks", "receipt:read", 0, show_looks},
+    {Method::post, "/t/{number}/looks", "receipt:read", small_form, show_looks},
     {Method::get, "/t/{number}/revoke", "receipt:revoke", 0, show_revoke},
     {Method::post, "/t/{number}/revoke", "receipt:revoke", small_form, take_revoke},
 };
@@ -108,17 +120,10 @@ struct Running {
   LedgerKept ledger;
   Site site;
   Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
-          accounts::Guesses& guesses, RecordPolicy record_policy,
-          const accusations::Ground& accusations)
-      : site{installation,
-             std::move(surface),
-             std::move(take_upload),
-             guesses,
-             done_counts,
-             figures,
-             ledger,
-             std::move(record_policy),
-             accusations} {}
+          accounts::Guesses& guesses, RecordOffered record, const accusations::Ground& accusations)
+      : site{installation, std::move(surface), std::move(take_upload),
+             guesses,      done_counts,        figures,
+             ledger,       std::move(record),  accusations} {}
 };
 
 }  // namespace
@@ -127,12 +132,12 @@ Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, accounts::Guesses& guesses,
-                                        RecordPolicy record_policy,
+                                        RecordOffered record,
                                         const accusations::Ground& accusations) {
   MINHU_TRY(Surface surface, Surface::open(catalogues, county));
   const auto running =
       std::make_shared<Running>(installation, std::move(surface), std::move(take_upload), guesses,
-                                std::move(record_policy), accusations);
+                                std::move(record), accusations);
   std::vector<http::Route> all;
   for (const Line& line : lines) {
     all.push_back({line.method, line.pattern, line.permission, body_of(line.body_limit),

@@ -11,6 +11,7 @@
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
 #include "features/places_and_units/county.h"
+#include "features/record/record.h"
 #include "ports/http.h"
 
 namespace minhu::pages {
@@ -18,9 +19,16 @@ namespace minhu::pages {
 // Makes an uploaded file presentable, or says why it is not taken (features/attachments).
 using TakeUpload = std::function<Result<cases::NewAttachment>(const http::Part&)>;
 
-// Whose signatures the county's record asks to be believed, as /record/policy serves it (C2SP
-// tlog-policy); empty while there is no record.
-using RecordPolicy = std::function<std::string()>;
+// What these pages offer of the county's record (features/record).
+struct RecordOffered {
+  // Whose signatures it asks to be believed, as /record/policy serves it (C2SP tlog-policy); empty
+  // while there is no record.
+  std::function<std::string()> policy;
+  // As record::Record::receipt_of.
+  std::function<Result<record::Receipt>(Reading&, const cases::Context&, cases::CaseId,
+                                        std::int64_t seq)>
+      receipt_of;
+};
 
 // What is passed by reference outlives the routes. Fault invalid_input templates.bad_file: a page
 // names a sentence that a catalogue does not have.
@@ -28,7 +36,7 @@ Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, accounts::Guesses& guesses,
-                                        RecordPolicy record_policy,
+                                        RecordOffered record,
                                         const accusations::Ground& accusations);
 
 // How the server tells a person that it refuses (404, 413, 503, …): a page with a sentence, the way

@@ -5,6 +5,7 @@
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/next_steps.h"
 #include "adapters/pages/phone.h"
+#include "adapters/pages/record_line.h"
 #include "engines/qr_code/qr_code.h"
 #include "features/cases/store.h"
 
@@ -79,6 +80,7 @@ http::Response show_receipt(const Site& site, const http::Request& request, cons
   if (!file) return site.refuse(request, Fault(FaultCode::not_found, "cases.not_found"));
   templates::Values values;
   show_whole_receipt(site, request, opened, *file, values);
+  show_record_line(site, request, opened, values);
   return site.surface.page(request, "receipt", values,
                            {site.say(request, "residents.receipt.title"), 200, Keep::nothing,
                             opened.by_hidden_field ? Quiet::yes : Quiet::no});

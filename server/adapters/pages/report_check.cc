@@ -4,6 +4,7 @@
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/next_steps.h"
+#include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -127,6 +128,7 @@ http::Response file_draft(const Site& site, const http::Request& request) {
     MINHU_TRY(cases::Words words, site.installation.database.read([&](Reading& reading) {
       return drafts::words_of(reading, context, session->token, session->draft);
     }));
+    words.notice = current_notice;
     MINHU_TRY(const auto prepared, cases::prepare(context, std::move(words)));
     return site.installation.database.write(
         [&](Transaction& transaction) -> Result<cases::Receipt> {

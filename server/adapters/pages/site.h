@@ -18,7 +18,7 @@ struct Site {
   DoneCounts& done_counts;
   FiguresKept& figures;
   LedgerKept& ledger;
-  RecordPolicy record_policy;
+  RecordOffered record;
   const accusations::Ground& accusations;
 
   cases::Context anyone() const { return installation.as({accounts::Role::anyone, {}, {}}); }

@@ -89,6 +89,7 @@ Filled fill(const Site& site, const http::Request& request, const SpeakersStep& 
       filled.errors.add("photos", site.say(request, "residents.what.error_many"));
     }
     filled.step.attachments = std::move(uploads.taken);
+    if (request.form("corrects") == "yes") filled.step.fields["corrects"] = "yes";
   }
   return filled;
 }
@@ -127,6 +128,7 @@ http::Response step_page(const Site& site, const http::Request& request, const O
   show_choices(site, request, values, "SATISFACTION", "residents.satisfaction.",
                {"satisfied", "mostly", "dissatisfied"});
   values.show_if(request.form("again") == "yes", "AGAIN");
+  values.show_if(request.form("corrects") == "yes", "CORRECTS");
   errors.show(values);
   return site.surface.page(request, step.path, values,
                            {errors.title(site, request, say.say(key)), status, Keep::nothing,

@@ -15,6 +15,7 @@
 #include "features/drafts/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
+#include "features/record/migrations.h"
 
 namespace minhu::pages {
 
@@ -56,8 +57,8 @@ class PagesWorld : public cases::World {
   static std::span<const Migration> tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const auto feature : {drafts::migrations(), insight::migrations(), classes::migrations(),
-                                 accusations::migrations()}) {
+      for (const auto feature : {record::migrations(), drafts::migrations(), insight::migrations(),
+                                 classes::migrations(), accusations::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -81,9 +82,8 @@ class PagesWorld : public cases::World {
     profile_.name = "青溪县";
     profile_.organiser = "青溪县信访局";
     profile_.phone = "0579-8888 0000";
-    auto made = routes(
-        installation_, catalogues_, profile_, take_upload_, guesses_,
-        [this] { return record_policy_; }, accusations_);
+    auto made =
+        routes(installation_, catalogues_, profile_, take_upload_, guesses_, record_, accusations_);
     EXPECT_TRUE(made) << (made ? ""
                                : made.error().details.at("file") + ": " +
                                      made.error().details.at("reason"));
@@ -230,7 +230,17 @@ class PagesWorld : public cases::World {
   catalogue::Catalogues catalogues_ = sentences_.read();
   places_and_units::CountyProfile profile_;
   accounts::Guesses guesses_;
+  // Where a test keeps a real record, it lends it before it asks.
   std::string record_policy_;
+  const record::Record* kept_record_ = nullptr;
+  RecordOffered record_{[this] { return record_policy_; },
+                        [this](Reading& reading, const cases::Context& context, CaseId id,
+                               std::int64_t seq) -> Result<record::Receipt> {
+                          if (kept_record_ == nullptr) {
+                            return fail(FaultCode::unavailable, "record.not_yet");
+                          }
+                          return kept_record_->receipt_of(reading, context, id, seq);
+                        }};
   // Stands in for features/attachments: takes what it is given, refuses what calls itself a
   // program.
   TakeUpload take_upload_ = [](const http::Part& part) -> Result<cases::NewAttachment> {

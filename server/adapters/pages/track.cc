@@ -6,6 +6,7 @@
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/phone.h"
+#include "adapters/pages/record_line.h"
 #include "adapters/pages/steps.h"
 #include "adapters/pages/timeline.h"
 #include "features/cases/clocks.h"
@@ -134,6 +135,7 @@ void show_actions(const Site& site, const http::Request& request, const Opened& 
     add(step.path, site.say(request, "residents.step." + key),
         step.path == "still" || (step.path == "rate" && !file.rated_at && file.question_day == 0));
   }
+  add("mine", site.say(request, "residents.step.mine"), false);
   add("revoke", site.say(request, "residents.step.revoke"), false);
   add("retaliation", site.say(request, "residents.step.retaliation"), false);
 }
@@ -207,6 +209,7 @@ http::Response show_progress(const Site& site, const http::Request& request, con
     teller.show_answer(*view, values);
     teller.show_timeline(*view, values);
     teller.show_openings(*view, values);
+    show_record_line(site, request, opened, values);
     show_actions(site, request, opened, file, context, values);
     return site.surface.page(
         request, "track", values,

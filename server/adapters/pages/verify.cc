@@ -80,7 +80,7 @@ http::Response show_verify(const Site& site, const http::Request& request) {
   values.set("VERIFY_SCRIPT", asset_address("verify.js"));
   values.set("HELP", say.say("residents.verify.no_script_help",
                              {{"phone", unbroken(site.surface.county().phone)}}));
-  const std::string text = site.record_policy();
+  const std::string text = site.record.policy();
   if (text.empty()) {
     values.show("NONE");
   } else if (const auto policy = merkle::parse_policy(text)) {

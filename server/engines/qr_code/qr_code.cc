@@ -30,12 +30,13 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-}  // namespace
-
-Drawing drawing_of(std::string_view text) {
+// Nothing when the text is longer than the largest code holds.
+std::optional<Drawing> drawn(std::string_view text, QRecLevel correction) {
   const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
-      QRcode_encodeString8bit(std::string(text).c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
-  MINHU_ASSERT(code != nullptr);  // a short address always fits
+      QRcode_encodeData(static_cast<int>(text.size()),
+                        reinterpret_cast<const unsigned char*>(text.data()), 0, correction),
+      &QRcode_free);
+  if (code == nullptr) return std::nullopt;
   constexpr int quiet_zone = 4;
   const int width = code->width;
   const auto dark = [&](int x, int y) { return (code->data[y * width + x] & 1U) != 0; };
@@ -53,12 +54,29 @@ Drawing drawing_of(std::string_view text) {
   return drawing;
 }
 
-std::string as_svg(std::string_view text, std::string_view label) {
-  const Drawing drawing = drawing_of(text);
+std::string markup_of(const Drawing& drawing, std::string_view label) {
   const std::string size = std::to_string(drawing.size);
   return "<svg class=\"qr\" viewBox=\"0 0 " + size + " " + size + "\" role=\"img\" aria-label=\"" +
          escaped(label) + "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + size +
          "v" + size + "H0z\"/><path d=\"" + drawing.path + "\"/></svg>";
+}
+
+}  // namespace
+
+Drawing drawing_of(std::string_view text) {
+  const auto drawing = drawn(text, QR_ECLEVEL_M);
+  MINHU_ASSERT(drawing.has_value());  // a short address always fits
+  return *drawing;
+}
+
+std::string as_svg(std::string_view text, std::string_view label) {
+  return markup_of(drawing_of(text), label);
+}
+
+std::optional<std::string> as_large_svg(std::string_view text, std::string_view label) {
+  const auto drawing = drawn(text, QR_ECLEVEL_L);
+  if (!drawing) return std::nullopt;
+  return markup_of(*drawing, label);
 }
 
 }  // namespace minhu::qr_code

@@ -14,6 +14,11 @@ TEST(QrCode, IsOneSquarePathWithQuietZoneAndALabel) {
   EXPECT_NE(svg.find("M4 4h7v1h-7z"), std::string::npos) << "the corner begins at (4, 4)";
 }
 
+TEST(QrCode, ALongTextFitsUntilItDoesNot) {
+  EXPECT_TRUE(as_large_svg(std::string(2900, 'x'), "x"));
+  EXPECT_FALSE(as_large_svg(std::string(3000, 'x'), "x"));
+}
+
 TEST(QrCode, SaysNothingOfTheTextInItsMarkup) {
   EXPECT_EQ(as_svg("secret", "x").find("secret"), std::string::npos);
 }

@@ -27,6 +27,8 @@ constexpr PermissionRow table[] = {
     {"receipt:rate", R::speaker, own_receipt},
     {"receipt:review", R::speaker, own_receipt},
     {"receipt:revoke", R::speaker, own_receipt},
+    {"receipt:correct", R::speaker, own_receipt},
+    {"receipt:erase", R::speaker, own_receipt},
 
     // taking in
     {"case:receive", R::clerk, any_case},

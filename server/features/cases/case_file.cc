@@ -454,28 +454,14 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::name_granted:
     case EventKind::name_refused:
       break;
-  }
-}
-
-// Steps of the program itself, which no table of states binds.
-constexpr bool stateless(EventKind kind) {
-  switch (kind) {
-    case EventKind::clock_recomputed:
-    case EventKind::receipt_activated:
-    case EventKind::receipt_revoked:
-    case EventKind::identity_revealed:
-    case EventKind::erased:
-    case EventKind::name_asked_for:
-    case EventKind::name_granted:
-    case EventKind::name_refused:
-    case EventKind::identity_raised:
-    case EventKind::kept_away:
-    case EventKind::handed_up:
-    case EventKind::recusal_asked:
-    case EventKind::sealed_step:
-      return true;
-    default:
-      return false;
+    case EventKind::contact_changed:
+      if (event.fact("what") == "no_calls") {
+        file.may_be_called = false;
+      } else if (const ContentId contact = content_in(event, ContentRole::contact);
+                 !contact.empty()) {
+        file.contact = contact;
+      }
+      break;
   }
 }
 
@@ -486,7 +472,7 @@ void apply(CaseFile& file, const Event& event) {
   if (event.kind == EventKind::received) {
     if (event.seq != 0) cannot_follow(file, event);
     start(file, event);
-  } else if (!stateless(event.kind)) {
+  } else if (!is_stateless(event.kind)) {
     const Edge* edge = open_edge(event.kind, file.state, file.track);
     if (edge == nullptr) cannot_follow(file, event);
     if (edge->to) file.state = *edge->to;

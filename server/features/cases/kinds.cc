@@ -40,7 +40,8 @@ MINHU_NAMES(EventKind, "received", "triaged", "answered_on_spot", "sent_to_emerg
             "transcribed", "erased", "still_solved_asked", "still_solved_told",
             "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded",
             "name_asked_for", "name_granted", "name_refused", "identity_raised", "kept_away",
-            "handed_up", "recusal_asked", "recused", "recusal_declined", "sealed_step")
+            "handed_up", "recusal_asked", "recused", "recusal_declined", "sealed_step",
+            "contact_changed")
 MINHU_NAMES(AnswerOutcome, "supported", "partly_supported", "explained", "not_supported", "adopted",
             "partly_adopted", "not_adopted")
 MINHU_NAMES(Solved, "yes", "partly", "no")
@@ -50,7 +51,8 @@ MINHU_NAMES(IdentityLevel, "anonymous", "confidential", "named")
 #undef MINHU_NAMES
 
 static_assert(Names<State>::all.size() == static_cast<std::size_t>(State::voided) + 1);
-static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::sealed_step) + 1);
+static_assert(Names<EventKind>::all.size() ==
+              static_cast<std::size_t>(EventKind::contact_changed) + 1);
 static_assert(Names<Channel>::all.size() == static_cast<std::size_t>(Channel::leader_note) + 1);
 
 template <class Enum>
@@ -107,5 +109,27 @@ template std::optional<Solved> named(std::string_view) noexcept;
 template std::optional<Satisfaction> named(std::string_view) noexcept;
 template std::optional<Urgency> named(std::string_view) noexcept;
 template std::optional<IdentityLevel> named(std::string_view) noexcept;
+
+bool is_stateless(EventKind kind) noexcept {
+  switch (kind) {
+    case EventKind::clock_recomputed:
+    case EventKind::receipt_activated:
+    case EventKind::receipt_revoked:
+    case EventKind::identity_revealed:
+    case EventKind::erased:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
+    case EventKind::identity_raised:
+    case EventKind::kept_away:
+    case EventKind::handed_up:
+    case EventKind::recusal_asked:
+    case EventKind::sealed_step:
+    case EventKind::contact_changed:
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace minhu::cases

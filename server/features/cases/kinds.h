@@ -142,6 +142,7 @@ enum class EventKind : std::uint8_t {
   recused,           // a supervisor: they stay out of it
   recusal_declined,  // a supervisor: they have none
   sealed_step,       // of an accusation under seal; the fact `what` says which
+  contact_changed,   // by the speaker: put right, or no more calls (the fact `what`)
 };
 
 // How much of who they are the speaker lets us keep. Only the speaker moves it, and only upward.
@@ -178,6 +179,9 @@ std::string_view name(Solved) noexcept;
 std::string_view name(Satisfaction) noexcept;
 std::string_view name(Urgency) noexcept;
 std::string_view name(IdentityLevel) noexcept;
+
+// Steps of the program itself, and others that no table of states binds: open whatever the state.
+bool is_stateless(EventKind kind) noexcept;
 
 // The value of that name, or nothing.
 template <class Enum>

@@ -99,6 +99,7 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::recused:
     case EventKind::recusal_declined:
     case EventKind::sealed_step:
+    case EventKind::contact_changed:
       return std::nullopt;
   }
   return std::nullopt;

@@ -143,6 +143,7 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
   const IdentityLevel level = words.identity_level.value_or(
       words.contact ? IdentityLevel::confidential : IdentityLevel::anonymous);
   event.facts["identity_level"] = std::string(name(level));
+  if (!words.notice.empty()) event.facts["notice"] = words.notice;
   if (words.may_be_called && words.contact) event.facts["may_be_called"] = "yes";
   if (words.helped_by_clerk) event.facts["activated"] = "no";
   if (const std::int64_t recordings = recordings_among(words.attachments); recordings > 0) {

@@ -49,6 +49,8 @@ struct Words {
   bool helped_by_clerk =
       false;  // the speaker gets an activation code and makes the query code their own later
   std::string source;  // of an import: "petitions-2019", else empty
+  // Version of the privacy notice that the speaker was shown before; empty where none was.
+  std::string notice;
 };
 
 struct Receipt {

@@ -64,6 +64,8 @@ std::string Telling::sentence(const Event& event) const {
   if (event.kind == EventKind::identity_revealed && event.fact("what") == "identity") {
     key = "residents.event.identity_seen";
   }
+  if (event.fact("corrects") == "yes") key = "residents.event.words_corrected";
+  if (event.fact("what") == "no_calls") key = "residents.event.no_calls";
   return say.say(key, details);
 }
 

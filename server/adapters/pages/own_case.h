@@ -1,0 +1,14 @@
+// What every page about one's own case begins with: the request is from our pages, the number is
+// one, and whoever asks has proved the code.
+#pragma once
+
+#include "adapters/pages/pass.h"
+
+namespace minhu::pages {
+
+using OwnPage = http::Response (*)(const Site& site, const http::Request& request,
+                                   const Opened& opened);
+// Otherwise the form for number and code, or a refusal.
+http::Response with_own_case(const Site& site, const http::Request& request, OwnPage page);
+
+}  // namespace minhu::pages

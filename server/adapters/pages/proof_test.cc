@@ -1,0 +1,172 @@
+// What a speaker can take away as proof, from pages with scripts off, over a record with witnesses.
+#include "adapters/pages/test_browser.h"
+#include "engines/merkle/promise.h"
+#include "engines/qr_code/qr_code.h"
+#include "features/record/test_record.h"
+
+namespace minhu::pages {
+namespace {
+
+class Proof : public PagesWorld {
+ protected:
+  Proof() {
+    county_.derivations.push_back(&leaves_);
+    record_policy_ = policy_text();
+    record_.policy = [this] { return record_policy_; };
+    kept_record_ = &kept_;
+    witnesses_.seconds = static_cast<std::uint64_t>(now_.unix_ms / 1000);
+  }
+  std::string policy_text() const {
+    std::string text = "log " + merkle::format_verifier_key(keys_.log.verifier()) + "\n";
+    for (const merkle::Signer& witness : keys_.witnesses) {
+      text += "witness " + witness.name.substr(0, witness.name.find('.')) + " " +
+              merkle::format_verifier_key(witness.verifier()) + " " +
+              record::TestWitnesses::address_of(witness) + "\n";
+    }
+    return text + "group enough 2 congress audit university\nquorum enough\n";
+  }
+  void publish() {
+    record::Sequencer sequencer(
+        {*database_, county_.region, files_, witnesses_, keys_.log, policy_, entropy_, clock_});
+    sequencer.run_once();
+    sequencer.run_once();
+  }
+  // A case filed through the pages, its number on the receipt.
+  http::Response filed() {
+    auto receipt = file_report();
+    number_ = number_on(receipt.body);
+    address_ = "/t/" + number_;
+    return receipt;
+  }
+  Result<merkle::CheckedReceipt> checked(const std::string& proof) {
+    auto parsed = merkle::parse_log_proof(proof);
+    if (!parsed) return tl::unexpected<Fault>(parsed.error());
+    return merkle::check_receipt(policy_, *parsed);
+  }
+
+  merkle::TestCounty keys_;
+  record::TestWitnesses witnesses_{keys_};
+  merkle::TrustPolicy policy_ = merkle::parse_policy(policy_text()).value();
+  record::Leaves leaves_{keyring_};
+  record::TestFolder folder_;
+  record_files::FolderFiles files_{folder_.path()};
+  record::Record kept_{
+      installation_,
+      files_,
+      &keys_.log,
+      {keys_.log.name, merkle::format_verifier_key(keys_.log.verifier()), policy_text()}};
+  std::string number_, address_;
+};
+
+TEST_F(Proof, IsPromisedOnTheReceiptAndThereSoonAfter) {
+  const auto receipt = filed();
+  EXPECT_TRUE(holds(receipt.body, "这份记录改不了"));
+  EXPECT_TRUE(holds(receipt.body, "data-promised=\"" + address_ + "/proof?as=line\""));
+  const auto promise = get(address_ + "/proof");
+  EXPECT_EQ(header(promise, "Content-Disposition"),
+            "attachment; filename=\"receipt.tlog-promise\"");
+  const auto note = merkle::parse_note(promise.body);
+  ASSERT_TRUE(note);
+  EXPECT_TRUE(merkle::parse_promise(note->text));
+
+  publish();
+  const auto line = get(address_ + "/proof?as=line");
+  EXPECT_FALSE(holds(line.body, "data-promised"));
+  EXPECT_TRUE(holds(line.body, "已经写进全县的公开记录"));
+  EXPECT_FALSE(holds(line.body, "<html"));
+  const auto proof = get(address_ + "/proof");
+  EXPECT_EQ(header(proof, "Content-Disposition"), "attachment; filename=\"receipt.tlog-proof\"");
+  EXPECT_EQ(header(proof, "Cache-Control"), "no-store");
+  const auto good = checked(proof.body);
+  ASSERT_TRUE(good) << good.error().key;
+  EXPECT_EQ(good->opening.payload.kind, "received");
+  EXPECT_EQ(good->opening.payload.by, "citizen");
+  EXPECT_EQ(good->accepted.witnesses.size(), 3U);
+  EXPECT_LE(proof.body.size(), 2048U);
+}
+
+TEST_F(Proof, IsOnThePageOfTheCaseAndGoesOnWhenTheWordsAreErased) {
+  filed();
+  follow(post(address_ + "/kept", {}));
+  publish();
+  EXPECT_TRUE(holds(get(address_).body, "下载证明文件"));
+  const CaseId id = case_of(number_);
+  ASSERT_TRUE(database_->write(
+      [&](Transaction& t) { return cases::erase(t, as(Role::system), id, "test"); }));
+  EXPECT_TRUE(checked(get(address_ + "/proof").body));
+}
+
+TEST_F(Proof, IsDrawnOnlyForWhoeverAsksAndIsCalledASecret) {
+  const auto receipt = filed();
+  publish();
+  const std::string proof = get(address_ + "/proof").body;
+  const auto drawn = get(address_ + "/proof?as=qr");
+  EXPECT_EQ(drawn.status, 200);
+  EXPECT_EQ(header(drawn, "Cache-Control"), "no-store");
+  EXPECT_TRUE(holds(drawn.body, "这是秘密"));
+  EXPECT_TRUE(holds(drawn.body, qr_code::as_large_svg(proof, "证明的二维码").value()));
+  EXPECT_FALSE(holds(receipt.body, "qr-large"));
+}
+
+TEST_F(Proof, IsNotOnPaperWhichCarriesTheAddressAlone) {
+  filed();
+  publish();
+  const auto print = get(address_ + "/print");
+  EXPECT_EQ(print.status, 200);
+  EXPECT_FALSE(holds(print.body, "/proof"));
+  EXPECT_FALSE(holds(print.body, "qr-large"));
+  const std::string only = qr_code::drawing_of("https://minhu.test" + address_).path;
+  EXPECT_TRUE(holds(print.body, only));
+  // And what the page of the case shows of it is not printed.
+  EXPECT_TRUE(holds(get(address_).body, "<section class=\"record noprint\""));
+}
+
+TEST_F(Proof, IsForWhoeverHasTheCodeAndNobodyElse) {
+  filed();
+  publish();
+  close_browser();
+  for (const char* as : {"", "?as=line", "?as=qr"}) {
+    const auto page = get(address_ + "/proof" + as);
+    EXPECT_TRUE(holds(page.body, "name=\"code\"")) << as;
+    EXPECT_FALSE(holds(page.body, "tlog-proof")) << as;
+  }
+}
+
+TEST_F(Proof, OfAnAccusationIsFetchedWithoutACookie) {
+  const auto receipt =
+      post("/report/official", {field("token", value_of(get("/report/official").body, "token")),
+                                field("words", "某人收了钱")});
+  address_ = "/t/" + number_on(receipt.body);
+  publish();
+  EXPECT_TRUE(holds(receipt.body, "data-quiet-ask"));
+  const std::string pass = value_of(receipt.body, "pass");
+  const auto line = post(address_ + "/proof", {field("pass", pass), field("as", "line")});
+  EXPECT_TRUE(holds(line.body, "已经写进全县的公开记录"));
+  EXPECT_TRUE(checked(post(address_ + "/proof", {field("pass", pass)}).body));
+  EXPECT_TRUE(jar_.empty());
+}
+
+TEST_F(Proof, IsCheckedByAPageThatNamesWhomToBelieve) {
+  const auto page = get("/verify");
+  EXPECT_TRUE(holds(page.body, merkle::fingerprint(policy_)));
+  EXPECT_TRUE(holds(page.body, merkle::format_verifier_key(keys_.log.verifier())));
+  for (const char* key : {"merkle.inclusion_not_proved", "residents.verify.good", "kind.received",
+                          "kind.transferred", "by.housing"}) {
+    EXPECT_TRUE(holds(page.body, std::string("data-key=\"") + key + "\"")) << key;
+  }
+  record_policy_ = "log nonsense\n";
+  EXPECT_TRUE(holds(get("/verify").body, "县里公布的信任名单有错"));
+  record_policy_.clear();
+  EXPECT_TRUE(holds(get("/verify").body, "县里还没有公布信任名单"));
+}
+
+TEST_F(Proof, IsMissingWithAReasonWhereThereIsNone) {
+  kept_record_ = nullptr;
+  const auto receipt = filed();
+  EXPECT_TRUE(holds(receipt.body, "这一步暂时还不能出具证明"));
+  EXPECT_FALSE(holds(receipt.body, "data-promised"));
+  EXPECT_EQ(get(address_ + "/proof").status, 503);
+}
+
+}  // namespace
+}  // namespace minhu::pages

@@ -1,0 +1,124 @@
+#include "features/rights/rights.h"
+
+#include <algorithm>
+
+#include "features/cases/access.h"
+#include "features/cases/edges.h"
+#include "features/cases/steps.h"
+#include "features/cases/store.h"
+
+namespace minhu::rights {
+
+namespace {
+
+using cases::EventKind;
+
+Result<cases::CaseFile> own_file(Reading& reading, const cases::Context& context, cases::CaseId id,
+                                 std::string_view permission) {
+  auto file = cases::load_file(reading, context.county.region, id);
+  if (!file || !cases::decide(context, *file, permission).allowed) {
+    return fail(FaultCode::not_found, "cases.not_found");
+  }
+  if (file->erased) return fail(FaultCode::gone, "cases.erased");
+  return std::move(*file);
+}
+
+Result<cases::Contact> contact_of(Reading& reading, const cases::Context& context,
+                                  const cases::CaseFile& file) {
+  const RegionId region = context.county.region;
+  MINHU_TRY(const cases::CaseKey key,
+            cases::load_case_key(reading, region, file.id, context.keyring));
+  MINHU_TRY(const Bytes bytes, cases::read_content(reading, region, key, file.contact));
+  return cases::contact_of(to_text(bytes));
+}
+
+// A step of the speaker that is open in every state; the office's table of edges does not know it.
+cases::Event change(const cases::Context& context, const cases::CaseFile& file,
+                    std::string_view what) {
+  cases::Event event;
+  event.case_id = file.id;
+  event.seq = file.seq + 1;
+  event.kind = EventKind::contact_changed;
+  event.happened_at = std::max(context.now, file.received_at);
+  // A wall clock that was set back must not make the record run backwards.
+  event.recorded_at = std::max(context.now, file.changed_at);
+  event.actor = context.actor;
+  event.facts = {{"what", std::string(what)}};
+  return event;
+}
+
+cases::Event append(Transaction& transaction, const cases::Context& context,
+                    const cases::CaseFile& file, cases::Event event) {
+  cases::CaseFile now = file;
+  cases::apply(now, event);
+  cases::append_events(transaction, context.county, file, now, {&event, 1});
+  return event;
+}
+
+}  // namespace
+
+Result<Stored> everything(Reading& reading, const cases::Context& context, cases::CaseId id) {
+  if (context.actor.role != accounts::Role::speaker) {
+    return fail(FaultCode::not_found, "cases.not_found");
+  }
+  MINHU_TRY(cases::CaseView view, cases::view_case(reading, context, id));
+  Stored stored{std::move(view), std::nullopt, {}, {}};
+  const cases::CaseFile& file = stored.view.file;
+  if (!file.erased && !file.contact.empty()) {
+    MINHU_TRY(cases::Contact contact, contact_of(reading, context, file));
+    stored.contact = Sealed(std::move(contact));
+  }
+  for (const cases::TimelineEntry& entry : stored.view.timeline) {
+    if (entry.event.kind == EventKind::received) stored.notice = entry.event.fact("notice");
+    if (entry.event.kind != EventKind::identity_revealed) continue;
+    stored.looks.push_back({entry.event.happened_at, entry.event.actor,
+                            entry.texts.empty() ? std::string() : entry.texts.front().text});
+  }
+  return stored;
+}
+
+Result<cases::Event> correct_contact(Transaction& transaction, const cases::Context& context,
+                                     cases::CaseId id, const Sealed<std::string>& reach) {
+  MINHU_TRY(const cases::CaseFile file, own_file(transaction, context, id, "receipt:correct"));
+  if (file.contact.empty()) return fail(FaultCode::conflict, "rights.no_contact");
+  const std::string& typed = reach.reveal_because("kept in place of what the speaker gave before");
+  if (typed.empty()) return fail(FaultCode::invalid_input, "rights.contact_empty", "reach");
+  MINHU_TRY(cases::Contact contact, contact_of(transaction, context, file));
+  const bool by_address = contact.way == "mail" || contact.way == "paper" || contact.phone.empty();
+  (by_address ? contact.address : contact.phone) = typed;
+
+  const RegionId region = context.county.region;
+  MINHU_TRY(const cases::CaseKey key,
+            cases::load_case_key(transaction, region, id, context.keyring));
+  const cases::SealedContent content =
+      cases::seal_content(key, cases::ContentRole::contact, cases::contact_type,
+                          as_bytes(cases::to_json(contact)), context.now, context.entropy);
+  cases::store_content(transaction, region, id, content, context.now);
+  cases::Event event = change(context, file, "corrected");
+  event.contents.push_back(content.ref);
+  return append(transaction, context, file, std::move(event));
+}
+
+Result<cases::Event> stop_calls(Transaction& transaction, const cases::Context& context,
+                                cases::CaseId id) {
+  MINHU_TRY(const cases::CaseFile file, own_file(transaction, context, id, "receipt:correct"));
+  if (!file.may_be_called) return fail(FaultCode::conflict, "rights.no_calls_wished");
+  return append(transaction, context, file, change(context, file, "no_calls"));
+}
+
+Outcome may_erase(const cases::CaseFile& file) {
+  if (file.erased) return fail(FaultCode::gone, "cases.erased");
+  if (!cases::ended_states.has(file.state)) {
+    return fail(FaultCode::conflict, "rights.still_open");
+  }
+  return {};
+}
+
+Result<cases::Event> erase(Transaction& transaction, const cases::Context& context,
+                           cases::CaseId id) {
+  MINHU_TRY(const cases::CaseFile file, own_file(transaction, context, id, "receipt:erase"));
+  MINHU_CHECK_OK(may_erase(file));
+  return cases::erase(transaction, context, id, "asked_by_speaker");
+}
+
+}  // namespace minhu::rights

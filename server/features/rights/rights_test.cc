@@ -1,0 +1,154 @@
+// What a person may ask of us about their own case, and what stays whatever they ask.
+#include "features/rights/rights.h"
+
+#include <boost/json.hpp>
+
+#include "features/cases/test_world.h"
+
+namespace minhu::rights {
+namespace {
+
+using cases::CaseId;
+using cases::EventKind;
+
+class Rights : public cases::Journey {
+ protected:
+  CaseId filed(bool with_contact = true, bool calls = true) {
+    cases::Words words = some_words(++token_);
+    words.notice = "2026-11";
+    if (with_contact) {
+      cases::Contact contact;
+      contact.name = "王小明";
+      contact.phone = "13800000021";
+      contact.way = "sms";
+      words.contact = Sealed(contact);
+      words.may_be_called = calls;
+    }
+    words.attachments.push_back({"image/jpeg", to_bytes("a photo")});
+    auto receipt = receive_words(as(Role::anyone), std::move(words));
+    EXPECT_TRUE(receipt);
+    return receipt->case_id;
+  }
+  Result<Stored> stored(CaseId id) { return stored_for(speaker(), id); }
+  Result<Stored> stored_for(const cases::Context& context, CaseId id) {
+    return database_->read([&](Reading& reading) { return everything(reading, context, id); });
+  }
+  std::string phone_of(CaseId id) {
+    return stored(id)->contact->reveal_because("a test checks it").phone;
+  }
+  std::string copy_of(CaseId id) {
+    return database_->read([&](Reading& reading) {
+      return as_json(reading, county_, everything(reading, speaker(), id).value());
+    });
+  }
+  Result<cases::Event> correct(CaseId id, std::string reach) {
+    return database_->write([&](Transaction& t) {
+      return correct_contact(t, speaker(), id, Sealed(std::move(reach)));
+    });
+  }
+  Result<cases::Event> no_calls(CaseId id) {
+    return database_->write([&](Transaction& t) { return stop_calls(t, speaker(), id); });
+  }
+  Result<cases::Event> erased(const cases::Context& context, CaseId id) {
+    return database_->write([&](Transaction& t) { return erase(t, context, id); });
+  }
+
+  std::uint8_t token_ = 0;
+};
+
+TEST_F(Rights, ThePersonSeesEverythingThatIsStoredAndNobodyElseComesThisWay) {
+  const CaseId id = filed();
+  const auto own = stored(id);
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->view.said.text, "村口的污水管破了，味道很大。");
+  EXPECT_EQ(phone_of(id), "13800000021");
+  EXPECT_EQ(own->notice, "2026-11");
+  EXPECT_TRUE(own->looks.empty());
+  for (const auto& who : {as(Role::anyone), dispatcher(), handler(), as(Role::supervisor),
+                          as(Role::system), as(Role::system_admin)}) {
+    EXPECT_EQ(stored_for(who, id).error().key, "cases.not_found");
+    EXPECT_EQ(erased(who, id).error().key, "cases.not_found");
+  }
+}
+
+TEST_F(Rights, TheCopyCanBeReadByAProgramAndHoldsAllOfIt) {
+  const CaseId id = filed();
+  must(speaker(), id, EventKind::supplemented, {{"words", "门牌是十二号"}, {"corrects", "yes"}});
+  const auto copy = boost::json::parse(copy_of(id)).as_object();
+  EXPECT_EQ(copy.at("format").as_string(), "minhu-copy/v1");
+  EXPECT_EQ(copy.at("said").at("text").as_string(), "村口的污水管破了，味道很大。");
+  EXPECT_EQ(copy.at("contact").at("phone").as_string(), "13800000021");
+  EXPECT_EQ(copy.at("privacy_notice").as_string(), "2026-11");
+  const auto& events = copy.at("events").as_array();
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].at("attachments").as_array().size(), 1U);
+  EXPECT_EQ(events[1].at("texts").at(0).at("text").as_string(), "门牌是十二号");
+}
+
+TEST_F(Rights, TheCopyTellsWhichOfficeHadItAndNothingThatIsInternal) {
+  const CaseId id = filed();
+  answer(id);
+  must(handler(), id, EventKind::noted, {{"note", "内部的话"}});
+  const std::string copy = copy_of(id);
+  EXPECT_NE(copy.find("县住建局"), std::string::npos);
+  EXPECT_EQ(copy.find("内部的话"), std::string::npos);
+}
+
+TEST_F(Rights, ACorrectionStandsBesideWhatItCorrects) {
+  const CaseId id = filed();
+  must(speaker(), id, EventKind::supplemented, {{"words", "是东头的管子"}, {"corrects", "yes"}});
+  ASSERT_TRUE(correct(id, "13900000042"));
+  EXPECT_EQ(phone_of(id), "13900000042");
+  EXPECT_EQ(stored(id)->contact->reveal_because("a test").name, "王小明");
+  const auto own = stored(id);
+  EXPECT_EQ(own->view.said.text, "村口的污水管破了，味道很大。");
+  EXPECT_EQ(own->view.timeline.at(1).event.fact("corrects"), "yes");
+  EXPECT_EQ(own->view.timeline.at(2).event.kind, EventKind::contact_changed);
+  // The old contact is still there, sealed, until the case is erased.
+  database_->read_job([&](Reading& reading) {
+    const auto all = cases::list_content(reading, county_.region, id);
+    EXPECT_EQ(std::count_if(all.begin(), all.end(),
+                            [](const cases::ContentInfo& info) {
+                              return info.role == cases::ContentRole::contact;
+                            }),
+              2);
+  });
+}
+
+TEST_F(Rights, AContactIsPutRightOnlyWhereThereIsOneAndOnlyWithAnother) {
+  EXPECT_EQ(correct(filed(false), "13900000042").error().key, "rights.no_contact");
+  const CaseId id = filed();
+  EXPECT_EQ(correct(id, "").error().key, "rights.contact_empty");
+  EXPECT_EQ(phone_of(id), "13800000021");
+}
+
+TEST_F(Rights, AConsentIsTakenBackAtAnyTimeAndTheCaseGoesOn) {
+  const CaseId id = filed();
+  answer(id);
+  ASSERT_TRUE(no_calls(id));
+  EXPECT_FALSE(file(id).may_be_called);
+  EXPECT_EQ(file(id).state, cases::State::answered);
+  EXPECT_EQ(no_calls(id).error().key, "rights.no_calls_wished");
+  EXPECT_EQ(no_calls(filed(true, false)).error().key, "rights.no_calls_wished");
+}
+
+TEST_F(Rights, ErasingWaitsUntilNoOfficeMustReadItAnyMore) {
+  const CaseId id = filed();
+  EXPECT_EQ(erased(speaker(), id).error().key, "rights.still_open");
+  must(speaker(), id, EventKind::withdrawn);
+  ASSERT_TRUE(erased(speaker(), id));
+  const auto own = stored(id);
+  ASSERT_TRUE(own);
+  EXPECT_TRUE(own->view.said.text.empty());
+  EXPECT_FALSE(own->contact);
+  EXPECT_TRUE(own->view.file.erased);
+  // What happened, and when, is still told; a copy can still be taken of it.
+  EXPECT_EQ(own->view.timeline.size(), 3U);
+  EXPECT_EQ(copy_of(id).find("污水"), std::string::npos);
+  EXPECT_EQ(copy_of(id).find("13800000021"), std::string::npos);
+  EXPECT_EQ(erased(speaker(), id).error().key, "cases.erased");
+  EXPECT_EQ(correct(id, "13900000042").error().key, "cases.erased");
+}
+
+}  // namespace
+}  // namespace minhu::rights
