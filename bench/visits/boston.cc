@@ -1,0 +1,254 @@
+#include "visits/boston.h"
+
+#include <fmt/core.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <sstream>
+
+#include "engines/silence/estimate.h"
+#include "features/demo/dice.h"
+#include "kernel/csv.h"
+
+namespace minhu::visits_bench {
+
+namespace {
+
+using namespace minhu::silence;
+
+constexpr std::array<std::string_view, 9> public_troubles{"Street Light Outages",
+                                                          "Sign Repair",
+                                                          "Graffiti Removal",
+                                                          "Sidewalk Repair (Make Safe)",
+                                                          "Tree Maintenance Requests",
+                                                          "Abandoned Vehicles",
+                                                          "Empty Litter Basket",
+                                                          "Traffic Signal Repair",
+                                                          "Rodent Activity"};
+constexpr double metres_apart = 75;  // of one trouble
+constexpr double days_together = 100;
+constexpr int least_requests = 150;  // of a place that is looked at
+
+std::string unpacked(const std::string& path) {
+  gzFile file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) return {};
+  std::string text;
+  std::array<char, 1U << 16U> part{};
+  for (int got = 0; (got = gzread(file, part.data(), part.size())) > 0;) {
+    text.append(part.data(), static_cast<std::size_t>(got));
+  }
+  gzclose(file);
+  return text;
+}
+
+// "01/31/2015 08:30:00 AM", the wall clock.
+std::optional<Instant> american(std::string_view text) {
+  if (text.size() < 22) return std::nullopt;
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  const Date date = std::chrono::year{two(6) * 100 + two(8)} /
+                    std::chrono::month{static_cast<unsigned>(two(0))} /
+                    std::chrono::day{static_cast<unsigned>(two(3))};
+  const int hour = two(11) % 12 + (text[20] == 'P' ? 12 : 0);
+  const std::int64_t minutes = hour * 60 + two(14);
+  return Instant{date.time_since_epoch().count() * 86'400'000LL + minutes * 60'000};
+}
+
+struct Request {
+  Instant at;
+  std::optional<Instant> closed;
+  std::size_t kind = 0;
+  double x = 0;  // metres
+  double y = 0;
+  std::string square;  // about a kilometre wide
+  std::string neighbourhood;
+};
+
+std::vector<Request> read(const std::string& text) {
+  std::istringstream in(text);
+  CsvReader reader(in);
+  CsvRow row;
+  std::vector<Request> requests;
+  std::map<std::string, std::size_t> column;
+  for (;;) {
+    const auto more = reader.next(row);
+    if (!more) continue;
+    if (!*more) break;
+    if (column.empty()) {
+      for (std::size_t i = 0; i < row.fields.size(); ++i) column[row.fields[i]] = i;
+      continue;
+    }
+    const auto field = [&](const char* name) -> const std::string& {
+      return row.fields[column.at(name)];
+    };
+    const auto kind = std::find(public_troubles.begin(), public_troubles.end(), field("TYPE"));
+    const auto at = american(field("OPEN_DT"));
+    if (kind == public_troubles.end() || !at || field("LATITUDE").empty()) continue;
+    Request request;
+    request.at = *at;
+    request.closed = american(field("CLOSED_DT"));
+    request.kind = static_cast<std::size_t>(kind - public_troubles.begin());
+    request.x = std::atof(field("LONGITUDE").c_str()) * 82'000;
+    request.y = std::atof(field("LATITUDE").c_str()) * 111'000;
+    request.square =
+        fmt::format("{} {}", std::lround(request.x / 1000), std::lround(request.y / 1000));
+    request.neighbourhood = field("neighborhood");
+    requests.push_back(std::move(request));
+  }
+  std::sort(requests.begin(), requests.end(),
+            [](const Request& a, const Request& b) { return a.at < b.at; });
+  return requests;
+}
+
+// Requests of one kind, near each other, while the first is open.
+Record link(const std::vector<Request>& requests) {
+  Record record;
+  for (const std::string_view kind : public_troubles) {
+    record.classes.push_back({std::string(kind), 1000, 90});
+  }
+  std::map<std::string, int> number;
+  for (const Request& request : requests) ++number[request.square];
+  std::map<std::string, std::size_t> places;
+  std::map<std::string, std::int32_t> clusters;
+  std::vector<std::pair<double, double>> where;
+  for (std::uint64_t i = 0; i < requests.size(); ++i) {
+    const Request& request = requests[i];
+    if (number[request.square] < least_requests) continue;
+    const auto [place, fresh] = places.emplace(request.square, places.size());
+    if (fresh) {
+      const auto cluster = clusters.emplace(request.neighbourhood, clusters.size()).first->second;
+      record.places.push_back({request.square, cluster, 1000, {}});
+    }
+    Matter* same = nullptr;
+    for (std::size_t j = record.matters.size(); j-- > 0 && same == nullptr;) {
+      Matter& matter = record.matters[j];
+      const double age =
+          static_cast<double>(request.at.unix_ms - matter.words.front().at.unix_ms) / 86'400'000;
+      if (age > days_together) break;
+      const bool near =
+          std::hypot(where[j].first - request.x, where[j].second - request.y) < metres_apart;
+      const bool open = !matter.stopped || *matter.stopped > request.at;
+      if (near && open && matter.kind == request.kind) same = &matter;
+    }
+    if (same != nullptr) {
+      same->words.push_back({request.at, i});
+      continue;
+    }
+    Matter matter;
+    matter.place = place->second;
+    matter.kind = request.kind;
+    matter.words = {{request.at, i}};
+    matter.stopped = request.closed;
+    matter.seen_then = request.closed.has_value();
+    record.matters.push_back(std::move(matter));
+    where.emplace_back(request.x, request.y);
+  }
+  record.from = requests.front().at;
+  record.until = requests.back().at;
+  return record;
+}
+
+double rank_correlation(const std::vector<double>& a, const std::vector<double>& b) {
+  const auto ranks = [](const std::vector<double>& values) {
+    std::vector<std::size_t> order(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t x, std::size_t y) { return values[x] < values[y]; });
+    std::vector<double> rank(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i) rank[order[i]] = static_cast<double>(i);
+    return rank;
+  };
+  const auto x = ranks(a);
+  const auto y = ranks(b);
+  const double middle = static_cast<double>(a.size() - 1) / 2;
+  double both = 0;
+  double own = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    both += (x[i] - middle) * (y[i] - middle);
+    own += (x[i] - middle) * (x[i] - middle);
+  }
+  return both / own;
+}
+
+}  // namespace
+
+int boston(const std::string& file, std::uint64_t seed) {
+  const std::string text = unpacked(file);
+  if (text.empty()) return 1;
+  const Record all = link(read(text));
+  const Counted counted = count(all);
+  const Model model = fit(all.classes, all.places, counted, {});
+  demo::Dice dice(seed);
+  std::vector<double> kept;
+  for (std::size_t i = 0; i < all.places.size(); ++i) {
+    kept.push_back(dice.chance(0.5) ? 1 : dice.between(0.1, 0.7));
+  }
+  Record part = all;
+  std::int64_t again = 0;
+  for (Matter& matter : part.matters) {
+    again += others(matter);
+    std::erase_if(matter.words, [&](const Word&) { return !dice.chance(kept[matter.place]); });
+  }
+  // Hidden by us on the last day: it had been said, was not closed, and no word of it was kept.
+  std::vector<double> hidden(all.places.size(), 0.0);
+  for (std::size_t i = 0; i < all.matters.size(); ++i) {
+    const bool open = !all.matters[i].stopped || *all.matters[i].stopped > all.until;
+    if (open && part.matters[i].words.empty()) hidden[all.matters[i].place] += 1;
+  }
+  std::erase_if(part.matters, [](const Matter& matter) { return matter.words.empty(); });
+  const Counted counted_part = count(part);
+  const Model model_part = fit(part.classes, part.places, counted_part, {});
+  std::vector<double> log_kept;
+  std::vector<double> log_seen;
+  std::vector<double> more_hidden;
+  double covered = 0;
+  double before = 0;
+  double after = 0;
+  for (std::size_t i = 0; i < all.places.size(); ++i) {
+    const PlaceEstimate full = estimate(model, all.places, counted, i);
+    const PlaceEstimate thin = estimate(model_part, part.places, counted_part, i);
+    // Rates themselves, for what is usual has moved as well.
+    const double usual = usual_words(model, all.places[i], 0) * model.usual;
+    const double usual_part = usual_words(model_part, part.places[i], 0) * model_part.usual;
+    const double truth = full.speaking * usual * kept[i];
+    log_kept.push_back(std::log(kept[i]));
+    log_seen.push_back(std::log(thin.speaking * usual_part / (full.speaking * usual)));
+    if (truth >= thin.speaking_range.low * usual_part &&
+        truth <= thin.speaking_range.high * usual_part) {
+      ++covered;
+    }
+    more_hidden.push_back(thin.hidden - full.hidden);
+    before += full.hidden;
+    after += thin.hidden;
+  }
+  double cross = 0;
+  double square = 0;
+  double mean_kept = 0;
+  double mean_seen = 0;
+  const auto places = static_cast<double>(all.places.size());
+  for (std::size_t i = 0; i < log_kept.size(); ++i) {
+    mean_kept += log_kept[i] / places;
+    mean_seen += log_seen[i] / places;
+  }
+  for (std::size_t i = 0; i < log_kept.size(); ++i) {
+    cross += (log_kept[i] - mean_kept) * (log_seen[i] - mean_seen);
+    square += (log_kept[i] - mean_kept) * (log_kept[i] - mean_kept);
+  }
+  double hidden_by_us = 0;
+  for (const double number : hidden) hidden_by_us += number;
+  fmt::print(
+      "boston places {} matters {} said_again {} slope {:.2f} rank_kept {:.2f} covered {:.1f} "
+      "rank_hidden {:.2f} hidden_by_us {:.0f} estimated_before {:.0f} estimated_after {:.0f}\n",
+      all.places.size(), all.matters.size(), again, cross / square,
+      rank_correlation(log_kept, log_seen), 100 * covered / places,
+      rank_correlation(hidden, more_hidden), hidden_by_us, before, after);
+  for (std::size_t kind = 0; kind < model.classes.size(); ++kind) {
+    fmt::print(stderr, "{}: words a day {:.4f}, fades in {:.0f} days\n", all.classes[kind].code,
+               std::exp(model.classes[kind].log_words) * model.usual, 1 / model.classes[kind].fade);
+  }
+  return 0;
+}
+
+}  // namespace minhu::visits_bench
