@@ -78,6 +78,12 @@ TEST(Ids, AUuidCarriesItsTimeAndVersion) {
   EXPECT_FALSE(parse_uuid("01234567x89ab-7fff-bfff-010203040506"));
 }
 
+TEST(Crypto, HmacMatchesRfc4231Case6WithAKeyLongerThanABlock) {
+  EXPECT_EQ(to_hex(hmac_sha256(Bytes(131, 0xAA),
+                               as_bytes("Test Using Larger Than Block-Size Key - Hash Key First"))),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 TEST(Crypto, HmacMatchesRfc4231Case2) {
   EXPECT_EQ(to_hex(hmac_sha256(as_bytes("Jefe"), as_bytes("what do ya want for nothing?"))),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");

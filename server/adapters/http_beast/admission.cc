@@ -22,11 +22,16 @@ bool is_utf8(const HeaderValue& type) {
 OrRefused<BodyPlan> plan_body(const Head& head, http::Body wanted) {
   BodyPlan plan;
   plan.length = head.content_length;
+  plan.may_spool = wanted != http::Body::form_in_memory;
   if (wanted == http::Body::none || !head.has_body()) return plan;
 
   // A compressed body can grow a thousandfold behind every limit.
   const std::string_view coding = head.request.header("content-encoding");
   if (!coding.empty() && !equal_ignoring_case(coding, "identity")) return wrong_content_type();
+  if (wanted == http::Body::text) {
+    plan.kind = BodyKind::text;
+    return plan;
+  }
   const std::string_view content_type = head.request.header("content-type");
   const auto type = parse_header_value(content_type);
   if (!type || !is_utf8(*type)) return wrong_content_type();

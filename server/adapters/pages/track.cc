@@ -173,6 +173,8 @@ http::Response show_progress(const Site& site, const http::Request& request, con
     }
     if (file.erased) {
       values.show("ERASED");
+    } else if (file.words.empty()) {
+      values.show("UNDER_SEAL");  // features/accusations has them, and nothing here opens them
     } else {
       templates::Values& said = values.add("SAID");
       said.set("TEXT",

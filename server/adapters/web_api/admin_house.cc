@@ -115,6 +115,10 @@ Answer show_health(const Api& api, const http::Request& request) {
                                       : boost::json::value(nullptr)},
                {"messages_sent", now.messages_sent},
                {"failed_tries", now.failed_tries},
+               {"record", now.record},
+               {"record_signed", now.record_signed},
+               {"record_published", now.record_published},
+               {"record_findings", now.record_findings},
                {"gateway", now.gateway}});
 }
 

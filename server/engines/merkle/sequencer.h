@@ -11,13 +11,16 @@
 #include <functional>
 
 #include "engines/merkle/leaf.h"
+#include "engines/merkle/note_sm2.h"
 #include "engines/merkle/policy.h"
 #include "engines/merkle/tree_builder.h"
 
 namespace minhu::merkle {
 
 constexpr std::size_t smallest_batch = 8;
-constexpr std::size_t largest_batch = 256;
+// So many leaves come within half a second when a whole county writes at once. A larger batch would
+// make the rows and files of one step larger without making the record faster.
+constexpr std::size_t largest_batch = 4096;
 
 // Fills the bytes with random ones.
 using Random = std::function<void(std::span<std::uint8_t>)>;
@@ -35,9 +38,9 @@ Result<std::vector<Bytes>> compose_batch(std::span<const Leaf> leaves, std::uint
 class Round {
  public:
   // Nothing is decided yet: `builder` is as it was, and the round can be dropped.
-  // Fault merkle.entry_too_long.
+  // Fault merkle.entry_too_long. With `second` each checkpoint carries its line, too.
   static Result<Round> begin(const TreeBuilder& builder, const Signer& log,
-                             std::span<const Bytes> entries);
+                             std::span<const Bytes> entries, const Sm2Signer* second = nullptr);
 
   // 1: to be written in this order, each by temporary file, sync, rename, sync of the folder.
   const std::vector<LogFile>& files() const noexcept { return files_; }

@@ -10,14 +10,28 @@ namespace minhu::merkle {
 
 namespace {
 
-constexpr std::size_t longest_request = 2 * longest_note;
-
 WitnessAnswer refusal(WitnessStatus status, std::string_view why) {
   return {status, "text/plain; charset=utf-8", fmt::format("{}\n", why)};
 }
 
 WitnessAnswer conflict(std::uint64_t latest) {
   return {WitnessStatus::conflict, "text/x.tlog.size", fmt::format("{}\n", latest)};
+}
+
+// What others may see of it later: the text, who of the log signed it, and we. A stranger's lines,
+// which nobody has checked, are left out.
+std::string cosigned(const Note& note, std::span<const GoodSignature> of_log,
+                     const NoteSignature& ours) {
+  Note kept{note.text, {}};
+  for (const NoteSignature& signature : note.signatures) {
+    const bool is_of_log =
+        std::any_of(of_log.begin(), of_log.end(), [&](const GoodSignature& good) {
+          return good.key->name == signature.name && good.key->number() == signature.number;
+        });
+    if (is_of_log) kept.signatures.push_back(signature);
+  }
+  kept.signatures.push_back(ours);
+  return format_note(kept);
 }
 
 }  // namespace
@@ -28,7 +42,7 @@ std::string format_add_checkpoint(const AddCheckpoint& request) {
 
 Result<AddCheckpoint> parse_add_checkpoint(std::string_view body) {
   const auto broken = fail(FaultCode::invalid_input, "merkle.request_broken", "body");
-  if (body.size() > longest_request) return broken;
+  if (body.size() > longest_witness_request) return broken;
   const auto old_line = take_line_of("old", body);
   const auto old_size = old_line ? parse_decimal(*old_line) : std::nullopt;
   auto proof = take_proof(body);
@@ -64,13 +78,13 @@ WitnessAnswer add_checkpoint(std::span<const WatchedLog> logs, WitnessLedger& le
       (next.size == 0 && next.root != empty_root())) {
     return refusal(WitnessStatus::not_proved, "not consistent with what we cosigned before");
   }
+  const NoteSignature cosignature = sign_text(witness, note->text, now_seconds);
   // Two requests may have come this far with one old size: the ledger lets only one of them pass.
   // Durable before anybody hears of the signature.
-  if (!ledger.replace(log->origin, latest, next, request->note)) {
+  if (!ledger.replace(log->origin, latest, next, cosigned(*note, *signatures, cosignature))) {
     return conflict(ledger.latest(log->origin).size);
   }
-  return {WitnessStatus::cosigned, "text/plain; charset=utf-8",
-          format_signature_line(sign_text(witness, note->text, now_seconds))};
+  return {WitnessStatus::cosigned, "text/plain; charset=utf-8", format_signature_line(cosignature)};
 }
 
 std::string monitoring_path(std::string_view origin) {

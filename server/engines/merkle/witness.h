@@ -52,11 +52,15 @@ class WitnessLedger {
   virtual ~WitnessLedger() = default;
   // The empty tree when it has never cosigned that log.
   virtual TreeHead latest(const std::string& origin) = 0;
-  // Stores the new head and its note durably if, in the same atomic step, `expected` is still the
-  // latest; false and nothing stored when it is not. Throws when it cannot store.
+  // Stores the new head and its note (signed by the log and by the witness) durably if, in the same
+  // atomic step, `expected` is still the latest; false and nothing stored when it is not. Throws
+  // when it cannot store.
   virtual bool replace(const std::string& origin, const TreeHead& expected, const TreeHead& next,
                        const std::string& note) = 0;
 };
+
+// No request of the standard is longer: some dozens of signatures, each post-quantum, and a proof.
+constexpr std::size_t longest_witness_request = 256 * 1024;  // bytes
 
 // Answers one request. Safe to call from several threads when the ledger is.
 WitnessAnswer add_checkpoint(std::span<const WatchedLog> logs, WitnessLedger& ledger,

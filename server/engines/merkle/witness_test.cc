@@ -63,8 +63,21 @@ TEST_F(Witnesses, CosignAGrowingTree) {
     ASSERT_EQ(good.size(), 1U);
     EXPECT_EQ(good.front().seconds, 1'764'060'000U);
     EXPECT_EQ(ledger.latest(county_origin), head_at(static_cast<std::uint64_t>(newer)));
-    EXPECT_EQ(ledger.stored[county_origin].second, sent.note);
+    // What it serves to others carries both signatures and nothing else.
+    EXPECT_EQ(ledger.stored[county_origin].second, sent.note + answer.body);
   }
+}
+
+TEST_F(Witnesses, PassOnNoSignatureThatTheyHaveNotChecked) {
+  AddCheckpoint sent = request(0, 10);
+  Note note = parse_note(sent.note).value();
+  note.signatures.push_back(sign_text(signer_of("stranger.example", KeyKind::ed25519), note.text));
+  sent.note = format_note(note);
+  ASSERT_EQ(status(sent), 200);
+  const Note kept = parse_note(ledger.stored[county_origin].second).value();
+  ASSERT_EQ(kept.signatures.size(), 2U);
+  EXPECT_EQ(kept.signatures[0].name, county_origin);
+  EXPECT_EQ(kept.signatures[1].name, witness.name);
 }
 
 TEST_F(Witnesses, DoNotKnowEveryLog) {

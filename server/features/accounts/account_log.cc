@@ -35,6 +35,9 @@ constexpr std::pair<Act, std::string_view> names[] = {
     {leader_ended, "leader_ended"},
     {interest_declared, "interest_declared"},
     {interest_ended, "interest_ended"},
+    {accusation_handler_named, "accusation_handler_named"},
+    {accusation_handler_ended, "accusation_handler_ended"},
+    {accusation_key_made, "accusation_key_made"},
 };
 
 Act act_named(std::string_view text) {

@@ -39,6 +39,9 @@ enum class Act : std::uint8_t {
   leader_ended,       // … and no longer
   interest_declared,  // `about` is close to a unit or a person; detail: kind, id, tie
   interest_ended,
+  accusation_handler_named,  // `about` may open reports of wrongdoing from now on
+  accusation_handler_ended,
+  accusation_key_made,
 };
 std::string_view name(Act) noexcept;
 

@@ -116,6 +116,9 @@ void start(CaseFile& file, const Event& event) {
   file.words = content_in(event, ContentRole::words);
   file.contact = content_in(event, ContentRole::contact);
   file.may_be_called = event.fact("may_be_called") == "yes";
+  file.identity_level =
+      named<IdentityLevel>(event.fact("identity_level"))
+          .value_or(file.contact.empty() ? IdentityLevel::anonymous : IdentityLevel::confidential);
   file.activated = event.fact("activated") != "no";
   file.retaliation_for = CaseId::parse(event.fact("retaliation_for")).value_or(CaseId());
   for (const std::string_view id : words_in(event.fact("accused_units"))) {
@@ -195,6 +198,9 @@ constexpr bool is_work(EventKind kind) {
     case EventKind::signed_in:
     case EventKind::objected:
     case EventKind::identity_revealed:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
     case EventKind::supervision_answered:
     case EventKind::recommendation_answered:
     case EventKind::recusal_asked:
@@ -377,6 +383,23 @@ void apply_facts(CaseFile& file, const Event& event) {
       file.words = ContentId();
       file.contact = ContentId();
       file.public_answer = ContentId();
+      file.may_be_called = false;
+      file.identity_level = IdentityLevel::anonymous;
+      break;
+    case EventKind::identity_raised:
+      file.identity_level =
+          named<IdentityLevel>(event.fact("identity_level")).value_or(file.identity_level);
+      if (const ContentId contact = content_in(event, ContentRole::contact); !contact.empty()) {
+        file.contact = contact;
+      }
+      break;
+    case EventKind::sealed_step:
+      if (event.fact("what") == "sealed") {
+        file.recordings = 0;
+        file.words = ContentId();
+        file.contact = ContentId();
+        file.public_answer = ContentId();
+      }
       break;
     case EventKind::received:
     case EventKind::supplemented:
@@ -427,6 +450,9 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::reminded:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
       break;
   }
 }
@@ -439,9 +465,14 @@ constexpr bool stateless(EventKind kind) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::erased:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
+    case EventKind::identity_raised:
     case EventKind::kept_away:
     case EventKind::handed_up:
     case EventKind::recusal_asked:
+    case EventKind::sealed_step:
       return true;
     default:
       return false;

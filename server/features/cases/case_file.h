@@ -105,7 +105,8 @@ struct CaseFile {
   ContentId contact;           // behind reveal()
   ContentId public_answer;     // the latest
   bool may_be_called = false;  // the speaker asked to be phoned about the answer
-  bool activated = true;       // the speaker holds the code themselves
+  IdentityLevel identity_level = IdentityLevel::anonymous;
+  bool activated = true;  // the speaker holds the code themselves
   bool erased = false;
 
   std::vector<RunningClock> clocks;

@@ -41,6 +41,8 @@ struct Words {
   std::string place;        // code, or empty
   std::string place_words;  // "by the old mill", in the speaker's own words
   std::optional<Sealed<Contact>> contact;
+  // What the speaker chose; when nobody asked them, confidential with a contact and else anonymous.
+  std::optional<IdentityLevel> identity_level;
   bool may_be_called = false;  // about the answer, by the body that dispatched
   std::vector<NewAttachment> attachments;
   std::optional<Instant> happened_at;  // when it was said, if not now

@@ -155,6 +155,8 @@ Result<Event> take_step(Transaction& transaction, const Context& context, CaseId
       system ? load_file(transaction, region, id) : Sight(transaction, context).find(id);
   if (!file) return not_found();
   if (!system && !decide(context, *file, reading_permission(context)).allowed) return not_found();
+  // There is nothing left to act on, and no key under which a word could be kept.
+  if (file->erased) return fail(FaultCode::gone, "cases.erased");
 
   Digest token{};
   if (step.token) {
@@ -194,6 +196,7 @@ Result<Event> take_step(Transaction& transaction, const Context& context, CaseId
 
 std::vector<const Edge*> open_steps(const Context& context, const CaseFile& file) {
   std::vector<const Edge*> open;
+  if (file.erased) return open;
   for (const Edge& edge : edges()) {
     if (!edge.from.has(file.state) || !edge.tracks.has(file.track)) continue;
     if (!asked_for_now(file, edge.kind)) continue;
@@ -205,6 +208,7 @@ std::vector<const Edge*> open_steps(const Context& context, const CaseFile& file
 Result<Event> recompute_clocks(Transaction& transaction, const Context& context, CaseId id) {
   const auto file = load_file(transaction, context.county.region, id);
   if (!file) return not_found();
+  if (file->erased) return fail(FaultCode::conflict, "cases.clocks_stand");
   Event event = new_event(as_system(context), *file, EventKind::clock_recomputed, context.now);
   event.facts = {{"because", "calendar"}};
   event.clocks =
@@ -218,15 +222,27 @@ Result<Event> recompute_clocks(Transaction& transaction, const Context& context,
 
 Result<Event> erase(Transaction& transaction, const Context& context, CaseId id,
                     std::string_view basis) {
-  const auto file = load_file(transaction, context.county.region, id);
+  const RegionId region = context.county.region;
+  const auto file = load_file(transaction, region, id);
   if (!file) return not_found();
   if (file->erased) return fail(FaultCode::gone, "cases.erased");
-  erase_content(transaction, context.county.region, id);
+  // Those who wait for the answer of this case will not get one from it.
+  if (before_answer.has(file->state)) give_back_the_merged(transaction, context, id);
   Event event = new_event(as_system(context), *file, EventKind::erased, context.now);
   event.facts = {{"basis", std::string(basis)}};
+  for (const RunningClock& clock : file->clocks) {
+    if (clock.met_at) continue;
+    ClockChange stop;
+    stop.step = ClockStep::stop;
+    stop.rule = clock.rule;
+    stop.unit = clock.unit;
+    event.clocks.push_back(std::move(stop));
+  }
   CaseFile now = *file;
   apply(now, event);
+  // Before the key goes: whoever derives from events may need it for this last one.
   append_and_tell(transaction, context, *file, now, event);
+  erase_content(transaction, region, id);
   return event;
 }
 

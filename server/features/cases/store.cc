@@ -77,7 +77,7 @@ Enum named_or_fail(std::string_view text) {
   "settled, "                                                                                     \
   "review_changed, complained_of, supervised_units, recommended_units, solved_at, question_day, " \
   "question_at, asks_again_at, lead_acted_at, sent_back_at, returned_at, silent_co_units, "       \
-  "recordings, accused_people, recused, recusals_asked, retaliation_for"
+  "recordings, identity_level, accused_people, recused, recusals_asked, retaliation_for"
 
 CaseFile file_of(const Row& row) {
   CaseFile file;
@@ -135,10 +135,11 @@ CaseFile file_of(const Row& row) {
   file.returned_at = row.maybe_instant(51);
   file.silent_co_units = silent_units_in(row.bytes(52));
   file.recordings = row.integer(53);
-  file.accused_people = unpacked<accounts::AccountId>(row.bytes(54));
-  file.recused = unpacked<accounts::AccountId>(row.bytes(55));
-  file.recusals_asked = unpacked<accounts::AccountId>(row.bytes(56));
-  file.retaliation_for = row.id<CaseId>(57);
+  file.identity_level = named_or_fail<IdentityLevel>(row.text(54));
+  file.accused_people = unpacked<accounts::AccountId>(row.bytes(55));
+  file.recused = unpacked<accounts::AccountId>(row.bytes(56));
+  file.recusals_asked = unpacked<accounts::AccountId>(row.bytes(57));
+  file.retaliation_for = row.id<CaseId>(58);
   return file;
 }
 
@@ -275,7 +276,7 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, "
       "?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, "
-      "?53, ?54, ?55, ?56, ?57, ?58, ?59) "
+      "?53, ?54, ?55, ?56, ?57, ?58, ?59, ?60) "
       "ON CONFLICT (region_id, case_id) DO UPDATE SET track = excluded.track, "
       "state = excluded.state, seq = excluded.seq, changed_at = excluded.changed_at, "
       "place = excluded.place, category = excluded.category, urgency = excluded.urgency, "
@@ -301,6 +302,7 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
       "asks_again_at = excluded.asks_again_at, lead_acted_at = excluded.lead_acted_at, "
       "sent_back_at = excluded.sent_back_at, returned_at = excluded.returned_at, "
       "silent_co_units = excluded.silent_co_units, recordings = excluded.recordings, "
+      "identity_level = excluded.identity_level, "
       "accused_people = excluded.accused_people, recused = excluded.recused, "
       "recusals_asked = excluded.recusals_asked",
       {param(region),
@@ -358,6 +360,7 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
        param(now.returned_at),
        BytesView(silent),
        now.recordings,
+       name(now.identity_level),
        BytesView(accused),
        BytesView(recused),
        BytesView(recusals_asked),
@@ -435,7 +438,7 @@ std::vector<CaseFile> waiting_members(Reading& reading, RegionId region, CaseId 
   std::vector<CaseFile> members;
   for (const CaseId member : merged_into(reading, region, id)) {
     auto file = load_file(reading, region, member);
-    if (file && file->state == State::merged) members.push_back(std::move(*file));
+    if (file && file->state == State::merged && !file->erased) members.push_back(std::move(*file));
   }
   return members;
 }

@@ -143,6 +143,27 @@ void forget_draft_of(Transaction& transaction, const cases::Context& context, ca
   if (kind == cases::EventKind::noted) remove(transaction, context, id, "note");
 }
 
+namespace {
+
+class ErasingDrafts final : public cases::Derivation {
+ public:
+  void derive(Transaction& transaction, const cases::County& county,
+              std::span<const cases::Event> history, std::size_t known) const override {
+    for (const cases::Event& event : history.subspan(known)) {
+      if (event.kind != cases::EventKind::erased) continue;
+      transaction.execute("DELETE FROM desk_draft WHERE region_id = ?1 AND case_id = ?2",
+                          {param(county.region), param(event.case_id)});
+    }
+  }
+};
+
+}  // namespace
+
+const cases::Derivation& erasing_drafts() {
+  static const ErasingDrafts derivation;
+  return derivation;
+}
+
 std::int64_t forget_old_drafts(Transaction& transaction, RegionId region, Instant now) {
   return transaction.execute("DELETE FROM desk_draft WHERE region_id = ?1 AND saved_at < ?2",
                              {param(region), now.unix_ms - draft_kept_for_ms});

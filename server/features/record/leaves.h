@@ -1,0 +1,45 @@
+// How an event becomes a leaf: 64 bytes in the transaction that appends the event, so that both are
+// there or neither is. Intake waits for nothing else of the record.
+#pragma once
+
+#include "engines/merkle/receipt.h"
+#include "features/cases/derivation.h"
+#include "features/record/rows.h"
+
+namespace minhu::record {
+
+// The key of the case's leaves, which its speaker has in the receipt. It opens no words. It is made
+// of the installation's keys and not of the key of the words: the program does not have that one of
+// every case (an accusation's is its handlers'), and a case whose words were erased goes on being
+// recorded, and can be audited, under the key that its speaker holds.
+Key record_key_of(const cases::Keyring& keyring, cases::CaseId id);
+
+// What the leaf of the event commits to. `previous`: the entry of the case's leaf before.
+//   by    the code of the office, "citizen", or "program" for what time alone brings about
+//   due   the earliest date of a duty that this event started or moved
+//   body  the commitment of the first text, as the event has it; `att` those of everything else
+merkle::EventPayload payload_of(Reading& reading, RegionId region, const cases::Event& event,
+                                BytesView previous);
+
+// What opens the leaf of the event; it is given that time.
+merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
+                           const cases::Event& event, BytesView previous, std::uint64_t seconds);
+
+// Appends the leaves of the events of one case that have none yet, in order of seq. `known` as in
+// derivation.h: events before it that have no leaf are from before the record began, and their
+// leaves are as old as `now`. No leaf is older than the one before it. Gives how many there were.
+std::int64_t append_leaves(Transaction& transaction, RegionId region, const cases::Keyring& keyring,
+                           std::span<const cases::Event> history, std::size_t known, Instant now);
+
+// For County::derivations. The keyring outlives it.
+class Leaves final : public cases::Derivation {
+ public:
+  explicit Leaves(const cases::Keyring& keyring) : keyring_(&keyring) {}
+  void derive(Transaction& transaction, const cases::County& county,
+              std::span<const cases::Event> history, std::size_t known) const override;
+
+ private:
+  const cases::Keyring* keyring_;
+};
+
+}  // namespace minhu::record

@@ -1,0 +1,66 @@
+// The rows of the record: SQL and nothing else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engines/merkle/leaf.h"
+#include "features/cases/kinds.h"
+#include "ports/storage.h"
+
+namespace minhu::record {
+
+struct LeafRow {
+  cases::CaseId case_id;
+  std::int64_t seq = 0;
+  std::int64_t position = 0;
+  Bytes entry;  // merkle::encode_leaf
+};
+
+void insert_leaf(Transaction& transaction, RegionId region, const LeafRow& leaf);
+// The one with the largest position.
+std::optional<LeafRow> last_leaf(Reading& reading, RegionId region);
+std::optional<LeafRow> leaf_of_event(Reading& reading, RegionId region, cases::CaseId id,
+                                     std::int64_t seq);
+// The case's leaf with the largest seq.
+std::optional<LeafRow> last_leaf_of(Reading& reading, RegionId region, cases::CaseId id);
+// In order of seq.
+std::vector<LeafRow> leaves_of(Reading& reading, RegionId region, cases::CaseId id);
+// From that position on, in order, at most `most`.
+std::vector<LeafRow> leaves_from(Reading& reading, RegionId region, std::int64_t position,
+                                 std::int64_t most);
+
+struct Batch {
+  std::int64_t first_index = 0;
+  std::int64_t first_position = 0;
+  std::int64_t leaves = 0;  // of events; the others are cover leaves
+  Instant made_at;
+  std::vector<Bytes> entries;
+};
+
+// Fault conflict storage.already_there: somebody else has made the batch that begins there.
+Outcome insert_batch(Transaction& transaction, RegionId region, const Batch& batch);
+std::optional<Batch> batch_at(Reading& reading, RegionId region, std::int64_t first_index);
+// The batch that holds the entry of that index.
+std::optional<Batch> batch_holding(Reading& reading, RegionId region, std::int64_t index);
+// The batch that took the leaf of that position in, if one has.
+std::optional<Batch> batch_with(Reading& reading, RegionId region, std::int64_t position);
+
+struct Head {
+  std::string origin;
+  merkle::TreeHead tree = merkle::empty_tree_head();
+  std::int64_t next_position = 0;  // of the first leaf that the tree does not hold
+  std::uint64_t last_seconds = 0;  // of its last leaf
+  std::string note;                // signed by the log alone; empty before the first batch
+  bool operator==(const Head&) const = default;
+};
+
+std::optional<Head> find_head(Reading& reading, RegionId region);
+// The empty tree of that origin, where no head is yet.
+void begin_head(Transaction& transaction, RegionId region, const std::string& origin);
+// Fault conflict record.another_sequencer when `before` no longer stands.
+Outcome replace_head(Transaction& transaction, RegionId region, const merkle::TreeHead& before,
+                     const Head& after);
+
+}  // namespace minhu::record

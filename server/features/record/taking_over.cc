@@ -1,0 +1,72 @@
+#include "features/record/taking_over.h"
+
+#include "features/cases/store.h"
+#include "features/record/leaves.h"
+
+namespace minhu::record {
+
+namespace {
+
+constexpr std::int64_t cases_at_once = 50;
+
+struct Progress {
+  cases::CaseId last;
+  bool is_done = false;
+};
+
+Progress progress_in(Reading& reading, RegionId region) {
+  return reading
+      .first("SELECT last_case, is_done FROM record_taking_over WHERE region_id = ?1",
+             {param(region)},
+             [](const Row& row) { return Progress{row.id<cases::CaseId>(0), row.integer(1) != 0}; })
+      .value_or(Progress{});
+}
+
+void keep(Transaction& transaction, RegionId region, const Progress& progress) {
+  const Uuid& last = progress.last.uuid();
+  transaction.execute(
+      "INSERT INTO record_taking_over(region_id, last_case, is_done) VALUES (?1, ?2, ?3) "
+      "ON CONFLICT (region_id) DO UPDATE SET last_case = excluded.last_case, "
+      "is_done = excluded.is_done",
+      {param(region), BytesView(last), std::int64_t{progress.is_done}});
+}
+
+std::vector<cases::CaseId> cases_after(Reading& reading, RegionId region, cases::CaseId after) {
+  const Uuid& start = after.uuid();
+  return reading.all(
+      "SELECT case_id FROM case_event WHERE region_id = ?1 AND case_id > ?2 AND seq = 0 "
+      "ORDER BY case_id LIMIT ?3",
+      {param(region), BytesView(start), cases_at_once},
+      [](const Row& row) { return row.id<cases::CaseId>(0); });
+}
+
+}  // namespace
+
+Result<TakenOver> take_over_some(const cases::Installation& installation) {
+  const RegionId region = installation.county.region;
+  const Progress before =
+      installation.database.read([&](Reading& reading) { return progress_in(reading, region); });
+  if (before.is_done) return TakenOver{0, true};
+  TakenOver taken;
+  MINHU_CHECK_OK(installation.database.write_job([&](Transaction& transaction) -> Outcome {
+    Progress now = progress_in(transaction, region);
+    const auto ids = cases_after(transaction, region, now.last);
+    for (const cases::CaseId id : ids) {
+      const auto history = cases::load_events(transaction, region, id);
+      taken.leaves += append_leaves(transaction, region, installation.keyring, history,
+                                    history.size(), installation.clock.now());
+      now.last = id;
+    }
+    now.is_done = static_cast<std::int64_t>(ids.size()) < cases_at_once;
+    taken.is_done = now.is_done;
+    keep(transaction, region, now);
+    return {};
+  }));
+  return taken;
+}
+
+void take_over_again(Transaction& transaction, RegionId region) {
+  transaction.execute("DELETE FROM record_taking_over WHERE region_id = ?1", {param(region)});
+}
+
+}  // namespace minhu::record
