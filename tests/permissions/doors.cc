@@ -102,7 +102,6 @@ constexpr Door lines[] = {
     {get,  "/api/v1/articles/{id}",                             "register",                 read,      "article read", 404},
     {put,  "/api/v1/articles/{id}",                             "register",                 change,    "article write", 400, R"({"title":"x"})"},
     {get,  "/api/v1/articles/{id}/versions",                    "register",                 list,      "article read", 404},
-
     // ---- accounts: the session, one's own account, and those who keep the accounts
     {post, "/api/v1/session/enrolment", "session", change, "official", 409, "", "", ""},
     {post, "/api/v1/session/code", "session", change, "official", 409, R"({"no_such_field":1})", "", ""},
