@@ -371,6 +371,8 @@ constexpr Shape shapes[] = {
      "recusals"},
     {"GET /api/v1/recusals", "recusals[].",
      "changed_at id number officials seq state"},
+    {"GET /api/v1/recusals", "recusals[].officials[].",
+     "display_name id"},
     {"GET /api/v1/leaders", "",
      "leaders"},
     {"GET /api/v1/leaders", "leaders[].",

@@ -93,16 +93,6 @@ void insert(std::vector<SomeId>& all, SomeId one) {
   if (place == all.end() || *place != one) all.insert(place, one);
 }
 
-std::vector<std::string_view> words_in(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    if (end > 0) words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
 void start(CaseFile& file, const Event& event) {
   file.id = event.case_id;
   file.number = event.fact("number");

@@ -84,6 +84,16 @@ ClockChange clock_from(const json::object& object) {
 
 }  // namespace
 
+std::vector<std::string_view> words_in(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
 std::string payload_of(const Event& event) {
   json::object object;
   if (!event.clocks.empty()) {

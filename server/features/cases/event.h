@@ -63,6 +63,9 @@ struct Event {
   }
 };
 
+// A fact that holds several ids, separated by blanks.
+std::vector<std::string_view> words_in(std::string_view fact);
+
 // The stored form of facts, contents and clocks: JSON with sorted keys and no blanks, the same
 // bytes for the same event.
 std::string payload_of(const Event& event);
