@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "app/first_link.h"
 #include "app/library.h"
+#include "app/record_setup.h"
 #include "app/terminal.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -34,6 +35,9 @@ int init(const FoundationOptions& foundation_options, const InitOptions& options
   if (options.region <= 0) {
     return refuse(Fault(FaultCode::invalid_input, "app.bad_region", "region"));
   }
+  if (!options.origin.empty()) {
+    if (const Outcome fits = check_origin(options.origin); !fits) return refuse(fits.error());
+  }
   auto foundation = Foundation::open(foundation_options, WhenMissing::create);
   if (!foundation) return refuse(foundation.error());
   const auto before = (*foundation)->profile();
@@ -64,6 +68,9 @@ int init(const FoundationOptions& foundation_options, const InitOptions& options
   if (const Outcome put = put_first_texts(**foundation, profile.region); !put) {
     return refuse(put.error());
   }
+  const auto setup = open_record((*foundation)->folder, *(*foundation)->database, profile.region,
+                                 (*foundation)->entropy, options.origin);
+  if (setup.why) return refuse(*setup.why);
   return finish(
       fmt::format("set up {} in {}", options.region, (*foundation)->folder.root.string()));
 }

@@ -3,6 +3,7 @@
 #include "adapters/system/system.h"
 #include "app/commands.h"
 #include "app/library.h"
+#include "app/record_setup.h"
 #include "app/terminal.h"
 #include "features/cases/rebuild.h"
 #include "features/demo/bulk.h"
@@ -24,6 +25,9 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
   }
   const auto county = foundation.county();
   if (!county) return refuse(county.error());
+  const auto setup = open_record(foundation.folder, *foundation.database, county->region,
+                                 foundation.entropy, "minhu.demo/record");
+  if (setup.why) return refuse(*setup.why);
 
   if (const Outcome put = put_first_texts(foundation, county->region); !put) {
     return refuse(put.error());

@@ -28,6 +28,11 @@ class Surfaces {
   http::Refusal refusal();
   void seen(const http_beast::Seen& seen);
   void add_jobs(Jobs& jobs);
+  // The record goes on beside everything else, on a thread of its own.
+  void add_record_job(Jobs& own_thread);
+  // Looks for rows that somebody changed behind the program; on a thread of its own, for it reads
+  // much.
+  void add_watch_job(Jobs& own_thread);
 
  private:
   struct Parts;

@@ -47,9 +47,14 @@ http::Response take_contact(const Site& site, const http::Request& request);
 http::Response show_check(const Site& site, const http::Request& request);
 http::Response file_draft(const Site& site, const http::Request& request);
 
-// official.cc
-http::Response show_official(const Site& site, const http::Request& request);
-http::Response file_official(const Site& site, const http::Request& request);
+// jubao.cc, jubao_look.cc: reports of wrongdoing
+http::Response show_jubao(const Site& site, const http::Request& request);
+http::Response file_jubao(const Site& site, const http::Request& request);
+http::Response show_jubao_look(const Site& site, const http::Request& request);
+http::Response take_jubao_look(const Site& site, const http::Request& request);
+http::Response leave_jubao(const Site& site, const http::Request& request);
+// From the address that pages link to: forgets the draft of the ordinary way, then leads on.
+http::Response to_jubao(const Site& site, const http::Request& request);
 
 // open.cc
 http::Response show_open(const Site& site, const http::Request& request);
@@ -63,6 +68,10 @@ http::Response ask_for_code(const Site& site, const http::Request& request,
 // code.
 http::Response ask_for_code_again(const Site& site, const http::Request& request,
                                   std::string_view number);
+
+// lost.cc
+http::Response show_lost(const Site& site, const http::Request& request);
+http::Response take_lost(const Site& site, const http::Request& request);
 
 // receipt.cc, track.cc
 http::Response show_case(const Site& site, const http::Request& request);
@@ -88,6 +97,10 @@ http::Response take_no_calls(const Site& site, const http::Request& request);
 http::Response show_erase(const Site& site, const http::Request& request);
 http::Response take_erase(const Site& site, const http::Request& request);
 http::Response show_looks(const Site& site, const http::Request& request);
+
+// retaliation.cc
+http::Response show_retaliation(const Site& site, const http::Request& request);
+http::Response file_retaliation(const Site& site, const http::Request& request);
 
 // steps.cc, revoke.cc
 http::Response show_step(const Site& site, const http::Request& request);

@@ -7,6 +7,7 @@
 
 #include "engines/catalogue/catalogue.h"
 #include "features/accounts/guesses.h"
+#include "features/accusations/accusations.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
 #include "features/places_and_units/county.h"
@@ -35,7 +36,8 @@ Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, accounts::Guesses& guesses,
-                                        RecordOffered record);
+                                        RecordOffered record,
+                                        const accusations::Ground& accusations);
 
 // How the server tells a person that it refuses (404, 413, 503, …): a page with a sentence, the way
 // home and a phone number.

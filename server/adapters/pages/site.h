@@ -19,6 +19,7 @@ struct Site {
   FiguresKept& figures;
   LedgerKept& ledger;
   RecordOffered record;
+  const accusations::Ground& accusations;
 
   cases::Context anyone() const { return installation.as({accounts::Role::anyone, {}, {}}); }
   // Only for whoever has proved the code.

@@ -58,7 +58,7 @@ class PagesWorld : public cases::World {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
       for (const auto feature : {record::migrations(), drafts::migrations(), insight::migrations(),
-                                 classes::migrations()}) {
+                                 classes::migrations(), accusations::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -82,7 +82,8 @@ class PagesWorld : public cases::World {
     profile_.name = "青溪县";
     profile_.organiser = "青溪县信访局";
     profile_.phone = "0579-8888 0000";
-    auto made = routes(installation_, catalogues_, profile_, take_upload_, guesses_, record_);
+    auto made =
+        routes(installation_, catalogues_, profile_, take_upload_, guesses_, record_, accusations_);
     EXPECT_TRUE(made) << (made ? ""
                                : made.error().details.at("file") + ": " +
                                      made.error().details.at("reason"));
@@ -249,6 +250,8 @@ class PagesWorld : public cases::World {
     return cases::NewAttachment{part.content_type, to_bytes(part.value)};
   };
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
+  accounts::PasswordHasher hasher_;
+  accusations::Ground accusations_{installation_, hasher_};
   std::vector<http::Route> routes_;
 
  private:

@@ -31,6 +31,7 @@ Answer receive_at_the_counter_with_files(const Api& api, const http::Request& re
 
 // ---- the speaker, with number and code (receipts.cc)
 Answer show_receipt(const Api& api, const http::Request& request);
+Answer show_proof(const Api& api, const http::Request& request);
 Answer show_receipt_attachment(const Api& api, const http::Request& request);
 Answer take_own_step(const Api& api, const http::Request& request, cases::EventKind kind);
 Answer replace_code(const Api& api, const http::Request& request);

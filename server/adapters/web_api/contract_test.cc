@@ -75,6 +75,20 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(get(pictured.path("/attachments/" + file_id), first.with()).status, 401);
   EXPECT_EQ(get(first.path("/attachments/" + file_id), first.with()).status, 404);
 
+  // ---- what the record says of it
+  const auto proof = [&](const char* step, const Headers& headers) {
+    return get(first.path("/proof"), headers, {}, {{"step", step}});
+  };
+  EXPECT_EQ(json_of(proof("", first.with())).at("kind").as_string(), "promise");
+  EXPECT_EQ(json_of(proof("1", first.with())).at("text").as_string(), "a proof");
+  EXPECT_TRUE(json_of(proof("2", first.with())).at("witnessed_at").is_null());
+  EXPECT_EQ(told(proof("3", first.with())), "503 record.not_yet");
+  EXPECT_EQ(told(proof("4", first.with())), "503 record.does_not_fit");
+  EXPECT_EQ(proof("5", first.with()).status, 404);
+  EXPECT_EQ(proof("-1", first.with()).status, 400);
+  EXPECT_EQ(proof("x", first.with()).status, 400);
+  EXPECT_EQ(proof("", pictured.with()).status, 401);
+
   EXPECT_EQ(own_step(first, "supplemented", {{"words", "晚上更黑"}}).status, 200);
   EXPECT_EQ(own_step(first, "supplemented").status, 400);
   EXPECT_EQ(own_step(first, "urged").status, 200);

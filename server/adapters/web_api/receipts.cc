@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "adapters/web_api/api.h"
 #include "adapters/web_api/show.h"
 #include "features/cases/access.h"
@@ -61,6 +63,44 @@ deadlines::Language spoken(const Api& api, const http::Request& request) {
                                                   : deadlines::Language::chinese;
 }
 
+// Which step is to be proved; the first is what was handed in.
+Result<std::int64_t> step_number(const http::Request& request) {
+  const std::string_view text = request.query_value("step");
+  if (text.empty()) return 0;
+  std::int64_t seq = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seq);
+  if (error != std::errc() || end != text.data() + text.size() || seq < 0) {
+    return fail(FaultCode::invalid_input, "api.not_a_choice", "step",
+                std::map<std::string, std::string>{{"field", "step"}, {"choices", "0, 1, 2, …"}});
+  }
+  return seq;
+}
+
+Answer unproved(Unproved why) {
+  switch (why) {
+    case Unproved::no_such_step:
+      break;
+    case Unproved::not_yet:
+      return fail(FaultCode::unavailable, "record.not_yet");
+    case Unproved::does_not_fit:
+      return fail(FaultCode::unavailable, "record.does_not_fit");
+  }
+  return fail(FaultCode::not_found, "cases.not_found");
+}
+
+boost::json::object shown(const StepProof& proof) {
+  const std::string& text =
+      proof.text.reveal_because("it is the answer to whoever holds the receipt");
+  boost::json::value at = nullptr;
+  if (proof.at) at = format_instant(*proof.at);
+  if (proof.is_promise) return {{"kind", "promise"}, {"text", text}, {"deadline", at}};
+  return {{"kind", "proof"},
+          {"text", text},
+          {"index", proof.index},
+          {"size", proof.size},
+          {"witnessed_at", at}};
+}
+
 http::Response new_code(const std::string& number, const Sealed<std::string>& code) {
   return json({{"number", cases::show_number(number)},
                {"query_code", cases::show_query_code(code.reveal_because("it is the answer"))}});
@@ -73,6 +113,17 @@ Answer show_receipt(const Api& api, const http::Request& request) {
     return api.installation.database.read([&](Reading& reading) -> Answer {
       MINHU_TRY(const cases::CaseView view, cases::view_case(reading, context, id));
       return json(own_case({reading, context, spoken(api, request)}, view));
+    });
+  });
+}
+
+Answer show_proof(const Api& api, const http::Request& request) {
+  MINHU_TRY(const std::int64_t seq, step_number(request));
+  return with_own_case(api, request, [&](const cases::Context& context, cases::CaseId id) {
+    return api.installation.database.read([&](Reading& reading) -> Answer {
+      if (!api.proofs.of_step) return unproved(Unproved::not_yet);
+      const auto proof = api.proofs.of_step(reading, context, id, seq);
+      return proof ? Answer(json(shown(*proof))) : unproved(proof.error());
     });
   });
 }

@@ -52,7 +52,7 @@ class ApiWorld : public cases::World {
       for (const std::span<const Migration> feature :
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
-            classes::migrations()}) {
+            classes::migrations(), accusations::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -283,6 +283,7 @@ class ApiWorld : public cases::World {
                                officials(county_.petition_office, housing_, water_, town_)};
   accounts::Gate gate_{sessions_, clock_};
   accounts::Guesses guesses_;
+  accusations::Ground accusations_{installation_, hasher_};
   // Pictures are the business of features/attachments; here a file is taken by its first bytes.
   TakeUpload take_upload_ = [](const http::Part& part) -> Result<cases::NewAttachment> {
     if (!part.value.starts_with("\xFF\xD8")) {
@@ -295,11 +296,25 @@ class ApiWorld : public cases::World {
       [](std::span<const insight::Sheet> sheets) -> std::optional<std::string> {
     return sheets.front().name;
   };
+  // What the record really says is tested in features/record: here each of its answers once.
+  Proofs proofs_{[](Reading&, const cases::Context&, cases::CaseId,
+                    std::int64_t seq) -> tl::expected<StepProof, Unproved> {
+                   if (seq == 0)
+                     return StepProof{true, Sealed<std::string>("a promise"), 0, 0, Instant{1}};
+                   if (seq == 1)
+                     return StepProof{false, Sealed<std::string>("a proof"), 5, 8, Instant{1}};
+                   if (seq == 2) return StepProof{false, Sealed<std::string>("a proof"), 5, 8, {}};
+                   if (seq == 3) return tl::unexpected(Unproved::not_yet);
+                   if (seq == 4) return tl::unexpected(Unproved::does_not_fit);
+                   return tl::unexpected(Unproved::no_such_step);
+                 },
+                 [](Reading&, cases::CaseId) { return std::string("a promise"); }};
   matters::Matters matters_{installation_};
   accounts::ProviderNames provider_names_{{"zh-CN", "统一登录"}, {"en", "the county's sign-in"}};
   std::vector<http::Route> routes_ =
       routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
-              [] { return Health{}; }, write_workbook_, matters_, provider_names_});
+              [] { return Health{}; }, write_workbook_, matters_, accusations_, provider_names_,
+              classes::by_category_and_place(), proofs_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

@@ -27,6 +27,7 @@ std::vector<http::Route> speaker_routes(const SharedApi& api) {
 
       // the speaker, with number and code
       {Method::get,     "/api/v1/receipts/{number}",                          "receipt:read",       Body::none, no_body,    on(show_receipt)},
+      {Method::get,     "/api/v1/receipts/{number}/proof",                    "receipt:read",       Body::none, no_body,    on(show_proof)},
       {Method::get,     "/api/v1/receipts/{number}/attachments/{content}",    "receipt:read",       Body::none, no_body,    on(show_receipt_attachment)},
       {Method::post,    "/api/v1/receipts/{number}/steps/supplemented",       "receipt:supplement", Body::json, long_words, own_step(Kind::supplemented)},
       {Method::post,    "/api/v1/receipts/{number}/steps/urged",              "receipt:urge",       Body::json, words,      own_step(Kind::urged)},
@@ -63,9 +64,10 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
 std::vector<http::Route> routes(Services services) {
   const auto api = std::make_shared<const Api>(Api{std::move(services)});
   std::vector<http::Route> all;
-  for (const auto area : {speaker_routes, own_account_routes, people_routes, office_routes,
-                          desk_routes, intake_routes, admin_routes, figures_routes, callback_routes,
-                          matters_routes, supervision_routes, classes_routes}) {
+  for (const auto area :
+       {speaker_routes, own_account_routes, people_routes, office_routes, desk_routes,
+        intake_routes, admin_routes, figures_routes, callback_routes, matters_routes,
+        supervision_routes, classes_routes, seal_routes, closeness_routes, accusations_routes}) {
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

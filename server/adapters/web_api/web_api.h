@@ -12,11 +12,13 @@
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/accounts/openid_link.h"
+#include "features/accusations/accusations.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
 #include "features/classes/matching.h"
 #include "features/insight/sheets.h"
 #include "features/matters/matters.h"
+#include "kernel/sealed.h"
 #include "ports/http.h"
 
 namespace minhu::web_api {
@@ -39,6 +41,24 @@ struct Health {
   std::uint64_t failed_tries = 0;
   bool gateway = false;  // false: messages are put into a folder for people to carry
 };
+// What the record says of a step of a case (features/record), to its speaker alone.
+struct StepProof {
+  bool is_promise = false;
+  Sealed<std::string> text;  // a proof holds the key of the case
+  std::uint64_t index = 0;   // of a proof, as size
+  std::uint64_t size = 0;
+  std::optional<Instant> at;  // when the witnesses saw it; the deadline of a promise
+};
+enum class Unproved : std::uint8_t { no_such_step, not_yet, does_not_fit };
+struct Proofs {
+  std::function<tl::expected<StepProof, Unproved>(Reading&, const cases::Context&, cases::CaseId,
+                                                  std::int64_t seq)>
+      of_step;
+  // For the answer to whoever has just handed in words: made at once, a signed note; empty when
+  // none can be made.
+  std::function<std::string(Reading&, cases::CaseId)> promise;
+};
+
 // Makes a file for spreadsheet programs (adapters/sheets_xlsx); nothing when there is no room for
 // it.
 using WriteWorkbook = std::function<std::optional<std::string>(std::span<const insight::Sheet>)>;
@@ -55,8 +75,10 @@ struct Services {
   std::function<Health()> health;
   WriteWorkbook write_workbook;
   const matters::Matters& matters;
+  const accusations::Ground& accusations;
   accounts::ProviderNames provider_names = {};  // empty: passwords alone
   const classes::Matching& matching = classes::by_category_and_place();
+  Proofs proofs = {};
 };
 
 std::vector<http::Route> routes(Services services);

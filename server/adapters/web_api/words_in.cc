@@ -61,6 +61,9 @@ Outcome read_words(const Api& api, const Members& given, cases::Words& words) {
   MINHU_TRY(words.place, given.text("place"));
   MINHU_TRY(words.place_words, given.text("place_words"));
   MINHU_TRY(words.contact, contact_of(given));
+  MINHU_TRY(const std::string level,
+            one_of(given, "identity_level", "", {"anonymous", "confidential", "named"}));
+  words.identity_level = cases::named<cases::IdentityLevel>(level);
   MINHU_TRY(words.may_be_called, given.flag("may_be_called"));
   MINHU_TRY(words.happened_at, given.time("happened_at"));
   using cases::Track;
@@ -98,12 +101,22 @@ Result<cases::Receipt> receive(const Api& api, const accounts::Principal& actor,
   });
 }
 
-http::Response receipt(const cases::Receipt& receipt) {
+// Answered at the commit: the record promises at once, and proves where the address leads.
+void promise(const Api& api, const cases::Receipt& receipt, boost::json::object& body) {
+  if (!api.proofs.promise) return;
+  body["proof"] = "/api/v1/receipts/" + receipt.number + "/proof";
+  const std::string made = api.installation.database.read(
+      [&](Reading& reading) { return api.proofs.promise(reading, receipt.case_id); });
+  if (!made.empty()) body["promise"] = made;
+}
+
+http::Response receipt(const Api& api, const cases::Receipt& receipt) {
   boost::json::object body{
       {"number", cases::show_number(receipt.number)},
       {"query_code", cases::show_query_code(receipt.query_code.reveal_because("it is the answer"))},
       {"received_at", format_instant(receipt.received_at)},
       {"repeated", receipt.repeated}};
+  promise(api, receipt, body);
   http::Response response = json(body, receipt.repeated ? 200 : 201);
   response.with("Location", "/api/v1/receipts/" + receipt.number);
   return response;
@@ -121,8 +134,8 @@ Result<PublicWords> public_words(const Api& api, const http::Request& request,
   MINHU_TRY(words.token, token_of(request));
   RequestBody body;
   MINHU_CHECK_OK(body.read(json));
-  MINHU_CHECK_OK(body.members().only({"text", "place", "place_words", "contact", "may_be_called",
-                                      "track", "happened_at", "same_class"}));
+  MINHU_CHECK_OK(body.members().only({"text", "place", "place_words", "contact", "identity_level",
+                                      "may_be_called", "track", "happened_at", "same_class"}));
   MINHU_CHECK_OK(read_words(api, body.members(), words));
   MINHU_TRY(const std::string_view joins, body.members().text("same_class"));
   if (!joins.empty()) {
@@ -142,8 +155,8 @@ Result<cases::Words> counter_words(const Api& api, const http::Request& request,
   RequestBody body;
   MINHU_CHECK_OK(body.read(json));
   const Members given = body.members();
-  MINHU_CHECK_OK(given.only({"title", "text", "place", "place_words", "contact", "may_be_called",
-                             "track", "happened_at", "channel"}));
+  MINHU_CHECK_OK(given.only({"title", "text", "place", "place_words", "contact", "identity_level",
+                             "may_be_called", "track", "happened_at", "channel"}));
   MINHU_CHECK_OK(read_words(api, given, words));
   MINHU_TRY(words.title, given.text("title"));
   using cases::Channel;
@@ -200,7 +213,7 @@ Result<std::vector<cases::NewAttachment>> files_in(const Api& api, const http::R
 Answer receive_words(const Api& api, const http::Request& request) {
   MINHU_TRY(PublicWords sent, public_words(api, request, request.body));
   MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(sent.words), sent.joins));
-  return receipt(kept);
+  return receipt(api, kept);
 }
 
 Answer receive_words_with_files(const Api& api, const http::Request& request) {
@@ -208,7 +221,7 @@ Answer receive_words_with_files(const Api& api, const http::Request& request) {
   MINHU_TRY(PublicWords sent, public_words(api, request, given));
   MINHU_TRY(sent.words.attachments, files_in(api, request));
   MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(sent.words), sent.joins));
-  return receipt(kept);
+  return receipt(api, kept);
 }
 
 Answer receive_at_the_counter(const Api& api, const http::Request& request) {

@@ -39,12 +39,15 @@ MINHU_NAMES(EventKind, "received", "triaged", "answered_on_spot", "sent_to_emerg
             "clock_recomputed", "receipt_activated", "receipt_revoked", "identity_revealed",
             "transcribed", "erased", "still_solved_asked", "still_solved_told",
             "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded",
+            "name_asked_for", "name_granted", "name_refused", "identity_raised", "kept_away",
+            "handed_up", "recusal_asked", "recused", "recusal_declined", "sealed_step",
             "contact_changed")
 MINHU_NAMES(AnswerOutcome, "supported", "partly_supported", "explained", "not_supported", "adopted",
             "partly_adopted", "not_adopted")
 MINHU_NAMES(Solved, "yes", "partly", "no")
 MINHU_NAMES(Satisfaction, "satisfied", "mostly", "dissatisfied")
 MINHU_NAMES(Urgency, "ordinary", "danger_to_life", "utilities_cut", "complex")
+MINHU_NAMES(IdentityLevel, "anonymous", "confidential", "named")
 #undef MINHU_NAMES
 
 static_assert(Names<State>::all.size() == static_cast<std::size_t>(State::voided) + 1);
@@ -85,6 +88,9 @@ std::string_view name(Satisfaction value) noexcept {
 std::string_view name(Urgency value) noexcept {
   return name_of(value);
 }
+std::string_view name(IdentityLevel value) noexcept {
+  return name_of(value);
+}
 
 template <class Enum>
 std::optional<Enum> named(std::string_view text) noexcept {
@@ -102,5 +108,6 @@ template std::optional<AnswerOutcome> named(std::string_view) noexcept;
 template std::optional<Solved> named(std::string_view) noexcept;
 template std::optional<Satisfaction> named(std::string_view) noexcept;
 template std::optional<Urgency> named(std::string_view) noexcept;
+template std::optional<IdentityLevel> named(std::string_view) noexcept;
 
 }  // namespace minhu::cases

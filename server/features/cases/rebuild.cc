@@ -41,6 +41,14 @@ std::int64_t queued(Reading& reading, RegionId region, const CaseFile& file) {
   return found;
 }
 
+bool rows_are_those_of(Reading& reading, RegionId region, CaseId id, const CaseFile& derived) {
+  const auto stored = load_file(reading, region, id);
+  return stored && *stored == derived &&
+         queued(reading, region, derived) ==
+             static_cast<std::int64_t>(waiting_for(derived).size()) &&
+         watch_rows_stand(reading, region, derived);
+}
+
 std::vector<CaseId> next_cases(Database& database, RegionId region, CaseId after) {
   const Uuid& start = after.uuid();
   return database.read([&](Reading& reading) {
@@ -62,6 +70,8 @@ void repair(Database& database, RegionId region, CaseId id) {
                         {param(region), param(id)});
     transaction.execute("DELETE FROM watch_entry WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
+    transaction.execute("DELETE FROM named_case WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(id)});
     transaction.execute("DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
     save_file(transaction, region, std::nullopt, derived.file);
@@ -71,6 +81,10 @@ void repair(Database& database, RegionId region, CaseId id) {
 }
 
 }  // namespace
+
+bool stands(Reading& reading, RegionId region, CaseId id) {
+  return rows_are_those_of(reading, region, id, derive(reading, region, id).file);
+}
 
 Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
                 std::int64_t sample) {
@@ -86,15 +100,11 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
       if (position++ % sample != 0) continue;
       const bool same = database.read([&](Reading& reading) {
         const Derived derived = derive(reading, region, id);
-        const auto stored = load_file(reading, region, id);
-        const auto places = static_cast<std::int64_t>(waiting_for(derived.file).size());
         ++result.cases;
         result.events += derived.events;
-        queue_entries += places;
+        queue_entries += static_cast<std::int64_t>(waiting_for(derived.file).size());
         watch_entries += static_cast<std::int64_t>(watched(derived.file).size());
-        return stored && *stored == derived.file &&
-               queued(reading, region, derived.file) == places &&
-               watch_rows_stand(reading, region, derived.file);
+        return rows_are_those_of(reading, region, id, derived.file);
       });
       if (same) continue;
       result.different.push_back(id);

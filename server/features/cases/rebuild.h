@@ -18,6 +18,10 @@ struct Rebuilt {
                                          // accounts for
 };
 
+// Whether the rows of today of one case are what its events give. StorageFailure when an event
+// cannot be read at all.
+bool stands(Reading& reading, RegionId region, CaseId id);
+
 enum class OnDifference { report, repair };
 
 // Every case of the region. With `repair` a differing case is written anew from its events.

@@ -65,4 +65,8 @@ Result<TakenOver> take_over_some(const cases::Installation& installation) {
   return taken;
 }
 
+void take_over_again(Transaction& transaction, RegionId region) {
+  transaction.execute("DELETE FROM record_taking_over WHERE region_id = ?1", {param(region)});
+}
+
 }  // namespace minhu::record

@@ -15,5 +15,7 @@ struct TakenOver {
 
 // Some cases in one job, so that nobody who writes waits long. Fault out_of_storage.
 Result<TakenOver> take_over_some(const cases::Installation& installation);
+// Looks at every case once more: events may have been written without the record.
+void take_over_again(Transaction& transaction, RegionId region);
 
 }  // namespace minhu::record

@@ -7,7 +7,7 @@ from .files import CODE, is_test, literals
 LANGUAGES = ("zh-CN", "en")
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 # Literals of that form that are no key: names of files and hosts.
-NO_KEY = re.compile(r".*\.(?:h|toml|json|jsonl|html|css|js|csv|db|key|txt|md|svg|png|jpg|webp|local|invalid|"
+NO_KEY = re.compile(r".*\.(?:h|toml|json|jsonl|html|css|js|csv|db|key|policy|status|alarm|txt|md|svg|png|jpg|webp|local|invalid|"
                     r"example|gz|tmp|lock|sock|xml|pdf|ico|webmanifest|eml|part|new|old)$")
 # Words before the first point that are no area of sentences ("contact.phone" is a field) are known by
 # never standing in a fault or a catalogue.

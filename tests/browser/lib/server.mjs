@@ -103,6 +103,7 @@ export async function startServer({ cases = 200, months = 3, options = [] } = {}
           `the login of a ${role}`,
         ),
       roles: () => [...roles],
+      folder, // where it keeps everything, for tests that look at what is there
       stop,
     };
   } catch (error) {

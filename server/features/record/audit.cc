@@ -1,0 +1,262 @@
+#include "features/record/audit.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engines/merkle/checkpoint.h"
+#include "engines/merkle/tree_builder.h"
+#include "features/record/files.h"
+#include "features/record/rows.h"
+
+namespace minhu::record {
+
+namespace {
+
+using Details = std::map<std::string, std::string>;
+
+constexpr std::int64_t page = 500;
+
+class Audit {
+ public:
+  Audit(const AuditParts& parts, const OnFinding& on_finding)
+      : parts_(parts), on_finding_([this, &on_finding](const Fault& fault) {
+          ++result_.findings;
+          on_finding(fault);
+        }) {}
+
+  Audited run() {
+    cases();
+    leaves();
+    read_checkpoints();
+    tree();
+    return result_;
+  }
+
+ private:
+  void find(const char* key, Details details) {
+    on_finding_(Fault(FaultCode::conflict, key, std::string(), std::move(details)));
+  }
+
+  template <class F>
+  auto read(F&& work) {
+    return parts_.database.read(std::forward<F>(work));
+  }
+
+  void cases();
+  void leaves();
+  void leaf(const LeafRow& row);
+  void read_checkpoints();
+  void read_note(const std::string& path, const std::string& note);
+  void tree();
+  void batch(const Batch& batch);
+  void check_roots(const merkle::TreeHead& at);
+  void file(const merkle::LogFile& expected, const merkle::TreeHead& head);
+
+  struct Published {
+    merkle::Hash root;
+    std::string path;
+  };
+
+  AuditParts parts_;
+  OnFinding on_finding_;
+  Audited result_;
+  std::int64_t next_position_ = 0;
+  std::uint64_t last_seconds_ = 0;
+  std::multimap<std::uint64_t, Published> published_;
+};
+
+std::vector<cases::CaseId> cases_after(Reading& reading, RegionId region, cases::CaseId after) {
+  const Uuid& start = after.uuid();
+  return reading.all(
+      "SELECT DISTINCT case_id FROM case_event WHERE region_id = ?1 AND case_id > ?2 "
+      "ORDER BY case_id LIMIT ?3",
+      {param(region), BytesView(start), page},
+      [](const Row& row) { return row.id<cases::CaseId>(0); });
+}
+
+bool has_events(Reading& reading, RegionId region, cases::CaseId id) {
+  return reading
+      .first("SELECT 1 FROM case_event WHERE region_id = ?1 AND case_id = ?2 LIMIT 1",
+             {param(region), param(id)}, [](const Row&) { return true; })
+      .value_or(false);
+}
+
+void Audit::cases() {
+  cases::CaseId last;
+  for (;;) {
+    const auto ids =
+        read([&](Reading& reading) { return cases_after(reading, parts_.region, last); });
+    if (ids.empty()) return;
+    read([&](Reading& reading) {
+      for (const cases::CaseId id : ids) {
+        ++result_.cases;
+        result_.events += audit_case(reading, parts_.region, parts_.keyring, id, on_finding_);
+      }
+      return true;
+    });
+    last = ids.back();
+  }
+}
+
+void Audit::leaves() {
+  for (;;) {
+    const auto rows = read([&](Reading& reading) {
+      return leaves_from(reading, parts_.region, next_position_, page);
+    });
+    if (rows.empty()) return;
+    for (const LeafRow& row : rows) leaf(row);
+  }
+}
+
+void Audit::leaf(const LeafRow& row) {
+  ++result_.leaves;
+  if (row.position != next_position_) {
+    find("record.audit_leaf_gone", {{"position", std::to_string(next_position_)}});
+  }
+  next_position_ = row.position + 1;
+  const auto leaf = merkle::parse_leaf(row.entry);
+  if (!leaf || leaf->seconds < last_seconds_) {
+    find("record.audit_leaf_broken", {{"case", row.case_id.text()},
+                                      {"seq", std::to_string(row.seq)},
+                                      {"position", std::to_string(row.position)}});
+  }
+  if (leaf) last_seconds_ = std::max(last_seconds_, leaf->seconds);
+  // A case of which no event is left is not among those that were walked.
+  if (row.seq == 0) {
+    read([&](Reading& reading) {
+      if (!has_events(reading, parts_.region, row.case_id)) {
+        audit_case(reading, parts_.region, parts_.keyring, row.case_id, on_finding_);
+      }
+      return true;
+    });
+  }
+}
+
+void Audit::read_note(const std::string& path, const std::string& text) {
+  ++result_.checkpoints;
+  const auto note = merkle::parse_note(text);
+  const auto checkpoint =
+      note ? merkle::parse_checkpoint(note->text) : tl::unexpected<Fault>(note.error());
+  bool is_ours = checkpoint.has_value();
+  if (is_ours && parts_.log != nullptr) {
+    const auto good = merkle::check_signatures(*note, std::span(parts_.log, 1));
+    is_ours = good && !good->empty() && checkpoint->origin == parts_.log->name;
+  }
+  if (!is_ours) return find("record.audit_checkpoint", {{"file", path}});
+  published_.emplace(checkpoint->head.size, Published{checkpoint->head.root, path});
+}
+
+// Every checkpoint that was published on the days on which there was a batch.
+void Audit::read_checkpoints() {
+  if (const auto own = parts_.files.get(checkpoint_path)) {
+    read_note(checkpoint_path, to_text(*own));
+  }
+  std::set<std::string> days;
+  for (std::int64_t index = 0;;) {
+    const auto batch =
+        read([&](Reading& reading) { return batch_at(reading, parts_.region, index); });
+    if (!batch || batch->entries.empty()) break;
+    // Published on that day or, near midnight or after an outage, on the next.
+    constexpr std::int64_t day_ms = std::int64_t{24} * 3'600'000;
+    days.insert(history_path(batch->made_at));
+    days.insert(history_path({batch->made_at.unix_ms + day_ms}));
+    index += static_cast<std::int64_t>(batch->entries.size());
+  }
+  for (const std::string& path : days) {
+    const auto day = parts_.files.get(path);
+    if (!day) continue;
+    for (const std::string& note : parse_history(to_text(*day)).notes) read_note(path, note);
+  }
+}
+
+void Audit::check_roots(const merkle::TreeHead& at) {
+  const auto [begin, end] = published_.equal_range(at.size);
+  for (auto each = begin; each != end; ++each) {
+    if (each->second.root != at.root) {
+      find("record.audit_other_tree",
+           {{"file", each->second.path}, {"size", std::to_string(at.size)}});
+    }
+  }
+  published_.erase(begin, end);
+}
+
+// The leaves of the batch stand in it in their order; what is between them are cover leaves.
+void Audit::batch(const Batch& batch) {
+  const auto rows = read([&](Reading& reading) {
+    return leaves_from(reading, parts_.region, batch.first_position, batch.leaves);
+  });
+  auto entry = batch.entries.begin();
+  for (const LeafRow& row : rows) {
+    const auto found = std::find(entry, batch.entries.end(), row.entry);
+    if (found == batch.entries.end()) {
+      find("record.audit_leaf_not_in_batch", {{"case", row.case_id.text()},
+                                              {"seq", std::to_string(row.seq)},
+                                              {"index", std::to_string(batch.first_index)}});
+      continue;
+    }
+    entry = found + 1;
+  }
+  if (static_cast<std::int64_t>(rows.size()) != batch.leaves) {
+    find("record.audit_batch", {{"index", std::to_string(batch.first_index)}});
+  }
+}
+
+void Audit::file(const merkle::LogFile& expected, const merkle::TreeHead& head) {
+  if (expected.id.width != merkle::width_in_tree(expected.id.level, expected.id.index, head.size)) {
+    return;
+  }
+  ++result_.files;
+  const std::string path = merkle::path_of(expected.id);
+  const auto there = parts_.files.get(path);
+  if (there && *there == expected.bytes) return;
+  const std::size_t unit =
+      expected.id.kind == merkle::TileKind::hashes ? sizeof(merkle::Hash) : merkle::leaf_size + 2;
+  std::size_t at = 0;
+  if (there) {
+    const auto [ours, theirs] =
+        std::mismatch(expected.bytes.begin(), expected.bytes.end(), there->begin(), there->end());
+    at = static_cast<std::size_t>(ours - expected.bytes.begin()) / unit;
+  }
+  const std::uint64_t first = (expected.id.index * merkle::tile_width + at)
+                              << (expected.id.level * merkle::tile_height);
+  find(there ? "record.audit_file" : "record.audit_file_gone",
+       {{"file", path}, {"index", std::to_string(first)}});
+}
+
+void Audit::tree() {
+  const auto head = read([&](Reading& reading) { return find_head(reading, parts_.region); });
+  if (!head) return;
+  merkle::TreeBuilder builder;
+  while (builder.head().size < head->tree.size) {
+    const auto next = read([&](Reading& reading) {
+      return batch_at(reading, parts_.region, static_cast<std::int64_t>(builder.head().size));
+    });
+    if (!next || next->entries.empty()) break;
+    batch(*next);
+    const auto files = builder.append(next->entries);
+    if (!files) break;
+    result_.entries += static_cast<std::int64_t>(next->entries.size());
+    for (const merkle::LogFile& each : *files) file(each, head->tree);
+    check_roots(builder.head());
+  }
+  if (builder.head() != head->tree) {
+    find("record.audit_head", {{"index", std::to_string(builder.head().size)},
+                               {"size", std::to_string(head->tree.size)}});
+  }
+  for (const auto& [size, published] : published_) {
+    find("record.audit_other_tree", {{"file", published.path}, {"size", std::to_string(size)}});
+  }
+  if (!head->note.empty()) {
+    published_.clear();
+    read_note("record_head", head->note);
+    check_roots(builder.head());
+  }
+}
+
+}  // namespace
+
+Audited audit(const AuditParts& parts, const OnFinding& on_finding) {
+  return Audit(parts, on_finding).run();
+}
+
+}  // namespace minhu::record

@@ -1,0 +1,48 @@
+// The audit from inside, with the keys: every event against its leaf, every leaf against its batch,
+// every file against the batches, every published checkpoint against the tree; and the rows of
+// today against the events. What was changed, added or taken away outside the program is named.
+//
+// A finding is a Fault whose key has a sentence (record.audit_*), with the details it can name:
+// case, seq, index (of the entry in the tree), file.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "engines/merkle/note.h"
+#include "features/cases/keyring.h"
+#include "features/cases/kinds.h"
+#include "ports/log_files.h"
+#include "ports/storage.h"
+
+namespace minhu::record {
+
+// Everything outlives the audit.
+struct AuditParts {
+  Database& database;
+  RegionId region;
+  const cases::Keyring& keyring;
+  const LogFiles& files;
+  // Whose signatures the checkpoints must carry; nullptr: they are not looked at.
+  const merkle::VerifierKey* log = nullptr;
+};
+
+struct Audited {
+  std::int64_t cases = 0;
+  std::int64_t events = 0;
+  std::int64_t leaves = 0;
+  std::int64_t entries = 0;  // of the tree, cover leaves among them
+  std::int64_t files = 0;
+  std::int64_t checkpoints = 0;
+  std::int64_t findings = 0;
+};
+
+using OnFinding = std::function<void(const Fault&)>;
+
+Audited audit(const AuditParts& parts, const OnFinding& on_finding);
+
+// One case alone: its events, their leaves, its rows of today. Gives how many events it has.
+std::int64_t audit_case(Reading& reading, RegionId region, const cases::Keyring& keyring,
+                        cases::CaseId id, const OnFinding& on_finding);
+
+}  // namespace minhu::record
