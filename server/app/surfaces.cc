@@ -4,8 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
@@ -103,18 +101,11 @@ struct Surfaces::Parts {
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
 
-  // Read each time: it changes when a witness comes or goes, and few ask for it.
-  std::string record_policy() const {
-    std::ifstream in((foundation.folder.root / "record").replace_extension("policy"),
-                     std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  }
-
   pages::RecordOffered record_offered() const {
-    return {[this] { return record_policy(); },
-            [](Reading&, const cases::Context&, cases::CaseId, std::int64_t) {
-              return Result<record::Receipt>(fail(FaultCode::unavailable, "record.not_yet"));
-            }};
+    const record::Record& kept = record.record();
+    return {[&kept] { return kept.identity().policy; },
+            [&kept](Reading& reading, const cases::Context& context, cases::CaseId id,
+                    std::int64_t seq) { return kept.receipt_of(reading, context, id, seq); }};
   }
 
   void add_figures() {

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "adapters/pages/draft_session.h"
+#include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
 #include "features/accusations/file_report.h"
 #include "features/accusations/handlers.h"
@@ -144,6 +145,7 @@ http::Response file_held(const Site& site, const http::Request& request, Typed t
   words.token = typed.token;
   words.track = cases::Track::accusation;
   words.text = std::move(typed.words);
+  words.notice = current_notice;
   words.contact = contact_from(typed.contact, say.language());
   words.attachments = std::move(typed.uploads.taken);
   const auto context = site.anyone();

@@ -9,6 +9,7 @@
 #include "adapters/pages/phone.h"
 #include "adapters/pages/timeline.h"
 #include "features/cases/access.h"
+#include "features/cases/key_tending.h"
 #include "features/cases/said.h"
 #include "features/rights/rights.h"
 #include "kernel/utf8.h"
@@ -18,8 +19,6 @@ namespace minhu::pages {
 namespace {
 
 constexpr std::size_t longest_reach = 200;  // characters of a telephone number or an address
-// How long old copies of an erased case's key live: an epoch of keys and the copies of it.
-constexpr std::int64_t days_until_unrecoverable = 31 + 7;
 
 Quiet quietness(const Opened& opened) {
   return opened.by_hidden_field ? Quiet::yes : Quiet::no;
@@ -169,8 +168,9 @@ http::Response erase_page(const Site& site, const http::Request& request, const 
     set_case(site, opened, values);
     const Outcome may = rights::may_erase(own->view.file);
     if (may) {
-      values.add("MAY").set("DAYS", say.say("residents.erase.days",
-                                            {{"days", std::to_string(days_until_unrecoverable)}}));
+      values.add("MAY").set("DAYS",
+                            say.say("residents.erase.days",
+                                    {{"days", std::to_string(cases::days_until_unrecoverable)}}));
     } else {
       values.add("REFUSED").set("SENTENCE", say.say(may.error()));
     }

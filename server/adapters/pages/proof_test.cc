@@ -132,20 +132,6 @@ TEST_F(Proof, IsForWhoeverHasTheCodeAndNobodyElse) {
   }
 }
 
-TEST_F(Proof, OfAnAccusationIsFetchedWithoutACookie) {
-  const auto receipt =
-      post("/report/official", {field("token", value_of(get("/report/official").body, "token")),
-                                field("words", "某人收了钱")});
-  address_ = "/t/" + number_on(receipt.body);
-  publish();
-  EXPECT_TRUE(holds(receipt.body, "data-quiet-ask"));
-  const std::string pass = value_of(receipt.body, "pass");
-  const auto line = post(address_ + "/proof", {field("pass", pass), field("as", "line")});
-  EXPECT_TRUE(holds(line.body, "已经写进全县的公开记录"));
-  EXPECT_TRUE(checked(post(address_ + "/proof", {field("pass", pass)}).body));
-  EXPECT_TRUE(jar_.empty());
-}
-
 TEST_F(Proof, IsCheckedByAPageThatNamesWhomToBelieve) {
   const auto page = get("/verify");
   EXPECT_TRUE(holds(page.body, merkle::fingerprint(policy_)));

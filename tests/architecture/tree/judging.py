@@ -26,6 +26,7 @@ ALLOWED = {
     "identity_level": "how much of themselves a speaker lets us keep: chosen by them, and only ever more",
     "IdentityLevel": "the same",
     "identityLevel": "the same",
+    "identity_levels": "the same, in the name of a step of the schema",
 }
 
 # What offices have called people who come again; none of it may be said, stored or asked for.
