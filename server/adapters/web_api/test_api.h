@@ -92,6 +92,7 @@ class ApiWorld : public cases::World {
     add("supervisor", Role::supervisor, office);
     add("leader", Role::leader, office);
     add("own_caller", Role::caller, housing);
+    add("other_dispatcher", Role::dispatcher, office);
     return logins;
   }
 
