@@ -10,6 +10,7 @@ find_package(ZLIB REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(gfshare REQUIRED IMPORTED_TARGET libgfshare)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips)
 pkg_check_modules(gmodule REQUIRED IMPORTED_TARGET gmodule-no-export-2.0) # comes with libvips-dev

@@ -10,6 +10,7 @@
 #include "adapters/policies/policies.h"
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "adapters/system/system.h"
+#include "features/cases/key_store.h"
 #include "features/cases/migrations.h"
 #include "features/cases/rebuild.h"
 #include "features/classes/migrations.h"
@@ -36,7 +37,9 @@ int fault(const Fault& why) {
 }
 
 struct Bench {
-  explicit Bench(const std::string& file) : database(options(file)) {
+  explicit Bench(const std::string& file) : database(options(file)), keys(options(file + ".keys")) {
+    keyring.store = &key_store;
+    storage_sqlite::migrate(keys, cases::key_store_migrations(), Instant{});
     std::vector<Migration> steps;
     for (const auto feature : {places_and_units::migrations(), accounts::migrations(),
                                cases::migrations(), classes::migrations()}) {
@@ -61,7 +64,10 @@ struct Bench {
   }
   storage_sqlite::SqliteDatabase database;
   system::SeededEntropy entropy{7};
+  storage_sqlite::SqliteDatabase keys;
   cases::Keyring keyring = cases::Keyring::from_root(Key{1});
+  system::SystemEntropy system_entropy;
+  cases::KeyStore key_store{keys, keyring, system_entropy};
 };
 
 int play(Bench& bench, const cases::County& county, const demo::Options& options,

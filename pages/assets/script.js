@@ -41,6 +41,7 @@
   addEventListener('pageshow', () => all('[data-was]', s => { s.removeAttribute('aria-disabled'); s.textContent = s.dataset.was }));
 
   all('[data-shrink]', i => i.addEventListener('change', async () => {
+    if (q('[name=originals]:checked')) return;
     const out = new DataTransfer();
     for (const f of i.files) {
       let small = f;
@@ -96,7 +97,7 @@
   });
 
   // Away at once, without a way back through the history.
-  const leave = e => { if (e) e.preventDefault(); forget(); location.replace(q('[data-exit]').href) };
+  const leave = e => { if (e) e.preventDefault(); b.hidden = true; forget(); location.replace(q('[data-exit]').href) };
   all('[data-exit]', x => x.onclick = leave);
   let shifts = 0, last = 0;
   if (quiet) addEventListener('keyup', e => {

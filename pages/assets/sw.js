@@ -1,10 +1,11 @@
-// The shell and one page for when there is no network. Keeps no page that somebody wrote on or was answered in.
-const S = [/*SHELL*/'/offline'], N = 'minhu' + S.join();
+// The shell and one page for when there is no network. Keeps no page that somebody wrote on or was answered in. What checks
+// a receipt keeps itself (verify.js), so that only those who ever check one load it.
+const S = [/*SHELL*/'/offline'], N = 'minhu' + S.join(), V = 'minhu-verify';
 addEventListener('install', e => e.waitUntil(caches.open(N).then(c => c.addAll(S)).then(() => skipWaiting())));
-addEventListener('activate', e => e.waitUntil(caches.keys().then(k => Promise.all(k.map(n => n != N && caches.delete(n)))).then(() => clients.claim())));
+addEventListener('activate', e => e.waitUntil(caches.keys().then(k => Promise.all(k.map(n => n != N && n != V && caches.delete(n)))).then(() => clients.claim())));
 addEventListener('fetch', e => {
   const r = e.request, p = new URL(r.url).pathname;
   if (r.method != 'GET') return;
   if (p.startsWith('/assets/')) e.respondWith(caches.match(r).then(m => m || fetch(r)));
-  else if (r.mode == 'navigate') e.respondWith(fetch(r).catch(() => caches.match('/offline')));
+  else if (r.mode == 'navigate') e.respondWith(fetch(r).catch(async () => p == '/verify' && await caches.match(p, { ignoreVary: true }) || caches.match('/offline')));
 });

@@ -145,6 +145,10 @@ int recompute_clocks(const FoundationOptions& foundation);
 // How many messages wait and how many were given up; with `try_again` those are tried once more by
 // the next `minhu serve`.
 int mend_messages(const FoundationOptions& foundation, bool try_again);
+// escrow.cc
+int escrow_init(const FoundationOptions& foundation, bool anew);
+int escrow_list(const FoundationOptions& foundation);
+int escrow_open(const FoundationOptions& foundation, const std::string& report);
 int erase(const FoundationOptions& foundation, const std::string& number, const std::string& basis);
 
 // The classifier of engines/text, on files: no installation is needed or touched.
@@ -170,11 +174,61 @@ struct VerifyRecordOptions {
   std::filesystem::path proof;   // a .tlog-proof
   std::filesystem::path policy;  // whom to believe
   std::filesystem::path entry;   // the entry's bytes; empty: opened by the receipt itself
+  std::string sm2_key;           // must have signed, too; may be empty
 };
 // Needs no installation, no network and nobody's word: what the receipt proves, or what is wrong
 // with it.
 int verify_record(const VerifyRecordOptions& options);
 
+// Public figures, audited by leaves that a later day drew (engines/merkle/sample.h).
+struct SampleRecordOptions {
+  std::filesystem::path checkpoint;  // published, as the auditor has it
+  std::size_t count = 100;
+  std::filesystem::path out;
+};
+int sample_record(const FoundationOptions& foundation, const SampleRecordOptions& options);
+// Prints what each leaf stands for, as CSV without names, for whoever compares it with the figures.
+struct CheckSampleOptions {
+  std::filesystem::path sample;
+  std::filesystem::path policy;
+  std::filesystem::path history;  // of the day that drew, from a mirror; may be empty
+};
+int check_record_sample(const CheckSampleOptions& options);
+
+// A second signature of the record with SM2 and SM3: makes its key once, and prints the line that a
+// verifier is given. The server signs with it from its next start on.
+int sign_with_sm2(const std::filesystem::path& data);
+
+// Watches a record from outside and keeps a mirror of what was good (engines/merkle/
+// outside_monitor.h). Exit status 3: something is not as it must be, and the alarm file says what;
+// 1: nothing could be learnt.
+struct MonitorRecordOptions {
+  std::string url;                            // http(s)://…/record, or a folder with its files
+  std::filesystem::path policy;               // whom to believe, and which witnesses to ask
+  std::filesystem::path state;                // the mirror
+  std::filesystem::path alarm;                // may be empty
+  std::uint64_t every = 0;                    // seconds; 0: one look
+  std::uint64_t stale_after = 7 * 24 * 3600;  // seconds
+  bool full = false;                          // reads everything again, however much it is
+};
+constexpr int alarm = 3;
+int monitor_record(const MonitorRecordOptions& options);
+
+// What stands outside the record: docs/witness.md.
+struct InitWitnessOptions {
+  std::filesystem::path data;
+  std::string name;  // in every signature of it: "npc-office.pujiang.example"
+};
+// Makes a witness and prints the line that a county puts into its policy.
+int init_witness(const InitWitnessOptions& options);
+struct ServeWitnessOptions {
+  std::filesystem::path data;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8490;
+  std::vector<std::string> logs;  // verifier keys
+  std::filesystem::path policy;   // whose log lines count, too; may be empty
+};
+int serve_witness(const ServeWitnessOptions& options);
 // The record of this installation: its name and key, whom a verifier shall believe (`set`: a file
 // to check and take; empty: shown), how it goes.
 int show_record_key(const FoundationOptions& foundation);

@@ -18,6 +18,10 @@ struct DataFolder {
   // 32 random bytes in hex, mode 0600. A backup of the database is worth nothing without it, and
   // whoever has both can read everything: keep them apart.
   std::filesystem::path key() const { return root / "minhu.key"; }
+  // The keys of cases (cases/key_store.h), a database of its own: copied hourly at most for seven
+  // days, while copies of the large one may be kept for years.
+  std::filesystem::path keys() const { return root / "keys.db"; }
+  std::filesystem::path key_copies() const { return root / "keys.copies"; }
   std::filesystem::path spool() const { return root / "spool"; }    // uploads under way
   std::filesystem::path outbox() const { return root / "outbox"; }  // messages for people to carry
 };

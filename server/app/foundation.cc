@@ -3,8 +3,10 @@
 #include "adapters/policies/policies.h"
 #include "app/schema.h"
 #include "builtin_policies.h"
+#include "features/cases/key_tending.h"
 #include "features/classes/lessons.h"
 #include "features/classes/linking.h"
+#include "features/desk/office_drafts.h"
 #include "features/insight/sums.h"
 #include "features/matters/changes.h"
 #include "features/places_and_units/places_and_units.h"
@@ -39,7 +41,28 @@ Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& op
                 std::map<std::string, std::string>{{"reason", failure.what()}});
   }
   storage_sqlite::migrate(*foundation->database, schema(), foundation->clock.now());
+  foundation->open_key_store(options.readers);
+  MINHU_CHECK_OK(foundation->check_key_store());
   return foundation;
+}
+
+void Foundation::open_key_store(std::size_t readers) {
+  storage_sqlite::Options storage;
+  storage.file = folder.keys();
+  storage.readers = readers;
+  storage.writer_cache_kib = 8 * 1024;
+  storage.reader_cache_kib = 1024;
+  storage.fold_log_at_once = true;
+  keys = std::make_unique<storage_sqlite::SqliteDatabase>(storage);
+  storage_sqlite::migrate(*keys, cases::key_store_migrations(), clock.now());
+  key_store = std::make_unique<cases::KeyStore>(*keys, keyring, entropy);
+  keyring.store = key_store.get();
+}
+
+Outcome Foundation::check_key_store() {
+  if (!profile()) return {};  // nothing has been taken in yet
+  MINHU_TRY(const cases::County in, county());
+  return cases::check_key_store({*database, in, keyring, entropy, clock});
 }
 
 Result<places_and_units::CountyProfile> Foundation::profile() const {
@@ -57,8 +80,8 @@ Result<cases::County> Foundation::county() const {
   county.default_track =
       cases::named<cases::Track>(profile.default_track).value_or(cases::Track::petition);
   county.rules = rules;
-  county.derivations = {&insight::derivation(), &classes::leaving(), &classes::learning(),
-                        &matters::derivation(), &leaves};
+  county.derivations = {&insight::derivation(), &classes::leaving(),     &classes::learning(),
+                        &matters::derivation(), &desk::erasing_drafts(), &leaves};
   database->read_job([&](Reading& reading) {
     const auto unit = [&](const std::string& code) {
       const auto found = places_and_units::find_unit_by_code(reading, profile.region, code);
@@ -66,6 +89,7 @@ Result<cases::County> Foundation::county() const {
     };
     county.petition_office = unit(profile.petition_office);
     county.hotline_body = unit(profile.hotline_body);
+    if (!profile.upper_body.empty()) county.upper_body = unit(profile.upper_body);
   });
   return county;
 }

@@ -9,6 +9,7 @@
 #include "adapters/system/system.h"
 #include "app/data_folder.h"
 #include "features/cases/installation.h"
+#include "features/cases/key_store.h"
 #include "features/places_and_units/county.h"
 #include "features/record/leaves.h"
 
@@ -24,21 +25,27 @@ struct FoundationOptions {
 class Foundation {
  public:
   // Faults of data_folder.h and of the rule files; unavailable app.database_in_use when another
-  // minhu runs on the folder.
+  // minhu runs on the folder; conflict seal.another_key_store.
   static Result<std::unique_ptr<Foundation>> open(const FoundationOptions& options,
                                                   WhenMissing when_missing);
 
   DataFolder folder;
   system::SystemClock clock;
   system::SystemEntropy entropy;
-  cases::Keyring keyring{};
-  record::Leaves leaves{keyring};
   deadlines::RuleBook rules;
   std::unique_ptr<storage_sqlite::SqliteDatabase> database;
+  std::unique_ptr<storage_sqlite::SqliteDatabase> keys;
+  std::unique_ptr<cases::KeyStore> key_store;
+  cases::Keyring keyring{};  // lends key_store
+  record::Leaves leaves{keyring};
 
   // The county of the database. Fault not_found app.not_set_up before `minhu init` or `minhu demo`.
   Result<places_and_units::CountyProfile> profile() const;
   Result<cases::County> county() const;
+
+ private:
+  void open_key_store(std::size_t readers);
+  Outcome check_key_store();
 };
 
 }  // namespace minhu::app

@@ -5,7 +5,9 @@
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "features/accusations/keeping.h"
 #include "features/cases/access.h"
+#include "features/cases/key_tending.h"
 #include "features/cases/rebuild.h"
 #include "features/cases/steps.h"
 
@@ -95,9 +97,16 @@ int erase(const FoundationOptions& foundation_options, const std::string& number
       opened->foundation->database->write([&](Transaction& t) -> Result<cases::Event> {
         const auto id = cases::find_by_number(t, opened->as_system(), *parsed);
         if (!id) return fail(FaultCode::not_found, "cases.not_found");
+        accusations::shred(t, opened->county.region, *id);
         return cases::erase(t, opened->as_system(), *id, basis);
       });
   if (!event) return refuse(event.error());
+  const cases::Installation installation{*opened->foundation->database, opened->county,
+                                         opened->foundation->keyring, opened->foundation->entropy,
+                                         opened->foundation->clock};
+  if (const auto tended = cases::tend_keys_to_the_end(installation); !tended) {
+    return refuse(tended.error());
+  }
   return finish(fmt::format("erased {}", cases::show_number(*parsed)));
 }
 

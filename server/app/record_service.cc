@@ -39,7 +39,8 @@ RecordService::RecordService(const Foundation& foundation, const cases::Installa
   if (setup_.log) {
     sequencer_.emplace(record::SequencerParts{installation.database, installation.county.region,
                                               files_, witnesses_, *setup_.log, setup_.policy,
-                                              installation.entropy, installation.clock});
+                                              installation.entropy, installation.clock,
+                                              setup_.second ? &*setup_.second : nullptr});
   }
 }
 

@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "app/key_file.h"
+#include "app/record_sm2.h"
 #include "features/record/rows.h"
 
 namespace minhu::app {
@@ -95,6 +96,10 @@ Result<RecordSetup> read_record_setup(const DataFolder& folder) {
     setup.identity.origin = log.key.name;
     setup.identity.verifier_key = merkle::format_verifier_key(log.key);
     setup.log = kept_in_memory({log.key.name, merkle::KeyKind::ed25519, std::move(key)});
+    // The second signature is for whoever asks for it; the record does not stand still without.
+    auto second = second_signer(folder.root, log.key.name);
+    if (!second) spdlog::error("the record signs without SM2: {}", second.error().key);
+    if (second && *second) setup.second.emplace(std::move(**second));
     return setup;
   }
   return about(FaultCode::conflict, "app.policy_of_another_record", record_policy_file(folder));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/data_folder.h"
+#include "engines/merkle/note_sm2.h"
 #include "features/record/record.h"
 #include "ports/entropy.h"
 #include "ports/storage.h"
@@ -17,6 +18,8 @@ struct RecordSetup {
   // Never moved: its pages stay in memory. Null when it cannot be used; then `why` says why,
   // nothing is signed, and everything else goes on.
   std::unique_ptr<const merkle::Signer> log;
+  // Signs beside `log` with SM2 and SM3, where `minhu record sm2` has made its key.
+  std::optional<merkle::Sm2Signer> second;
   merkle::TrustPolicy policy;
   record::Identity identity;
   std::optional<Fault> why;

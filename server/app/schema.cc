@@ -5,6 +5,7 @@
 #include <span>
 
 #include "features/accounts/accounts.h"
+#include "features/accusations/accusations.h"
 #include "features/administration/migrations.h"
 #include "features/cases/migrations.h"
 #include "features/classes/migrations.h"
@@ -26,7 +27,8 @@ std::vector<Migration> schema() {
        {places_and_units::migrations(), accounts::migrations(), cases::migrations(),
         drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
         knowledge::migrations(), administration::migrations(), insight::migrations(),
-        rechecks::migrations(), classes::migrations(), record::migrations()}) {
+        accusations::migrations(), rechecks::migrations(), classes::migrations(),
+        record::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

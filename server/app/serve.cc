@@ -14,9 +14,11 @@
 #include "app/end_signal.h"
 #include "app/first_link.h"
 #include "app/jobs.h"
+#include "app/key_copies.h"
 #include "app/surfaces.h"
 #include "app/terminal.h"
 #include "features/cases/housekeeping.h"
+#include "features/cases/key_tending.h"
 #include "features/demo/demo.h"
 #include "features/insight/sums.h"
 #include "features/record/taking_over.h"
@@ -101,6 +103,12 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   Jobs jobs;
   jobs.every(std::chrono::minutes(10), "housekeeping",
              [&] { (void)cases::keep_house(installation); });
+  jobs.every(std::chrono::minutes(5), "keys", [&] {
+    const auto tended = cases::tend_keys(installation, [&] { return jobs.stopping(); });
+    if (!tended) spdlog::warn("the keys of cases wait: {}", tended.error().key);
+  });
+  jobs.every(std::chrono::hours(1), "copies of keys",
+             [&] { copy_keys(foundation.folder, *foundation.keys, foundation.clock.now()); });
   jobs.every(std::chrono::seconds(5), "figures",
              [&] { (void)insight::fold(*foundation.database, county->region); });
   surfaces.add_jobs(jobs);

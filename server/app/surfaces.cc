@@ -4,10 +4,13 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
 #include "adapters/images_vips/vips_images.h"
+#include "adapters/metrics/hourly_count.h"
 #include "adapters/metrics/metrics.h"
 #include "adapters/office_pages/office_pages.h"
 #include "adapters/openid/openid.h"
@@ -22,13 +25,17 @@
 #include "features/accounts/account_log.h"
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
+#include "features/accusations/keeping.h"
 #include "features/attachments/attachments.h"
+#include "features/cases/keeping_away.h"
+#include "features/classes/linking.h"
 #include "features/classes/watching.h"
 #include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
 #include "features/matters/changes.h"
 #include "features/matters/learning.h"
 #include "features/matters/matters.h"
+#include "features/messages/codes.h"
 #include "features/messages/messenger.h"
 #include "features/rechecks/rechecks.h"
 
@@ -77,6 +84,9 @@ struct Surfaces::Parts {
   const cases::Installation& installation;
   const places_and_units::CountyProfile& profile;
   accounts::PasswordHasher hasher;
+  // Codes of reports wait for each other, never for a sign-in.
+  accounts::PasswordHasher hasher_of_reports;
+  accusations::Ground accusations{installation, hasher_of_reports};
   accounts::Sessions sessions;
   accounts::Gate gate;
   accounts::Guesses guesses;
@@ -86,11 +96,18 @@ struct Surfaces::Parts {
   messages::Messenger messenger;
   std::optional<openid::Settings> provider;
   metrics::Metrics metrics;
+  metrics::HourlyCount reports_path;
   RecordService record;
   matters::Matters matters{installation};
   Instant started = foundation.clock.now();
 
   Result<cases::NewAttachment> take(const http::Part& part) { return attachments.take(part); }
+
+  // Read each time: it changes when a witness comes or goes, and few ask for it.
+  std::string record_policy() const {
+    std::ifstream in(foundation.folder.root / "record.policy", std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
 
   void add_figures() {
     const auto standing = [this] {
@@ -108,6 +125,10 @@ struct Surfaces::Parts {
                   [this] { return static_cast<double>(messenger.traffic().failed_tries); });
     metrics.count("minhu_messages_dropped_total", "Messages with nobody left to tell.",
                   [this] { return static_cast<double>(messenger.traffic().dropped); });
+    metrics.count("minhu_reports_path_requests_total",
+                  "Requests to the pages of reports, as it stood when the hour began.", [this] {
+                    return static_cast<double>(reports_path.shown(foundation.clock.now()));
+                  });
     const auto record_standing = [this] { return record.standing(); };
     metrics.gauge("minhu_record_signed_leaves", "Leaves of the tree that was signed last.",
                   [record_standing] { return static_cast<double>(record_standing().signed_size); });
@@ -200,8 +221,9 @@ std::vector<http::Route> Surfaces::routes() {
       {http::Method::get, "/metrics", "public", http::Body::none, no_body,
        [&parts](const http::Request& request) { return parts.figures(request); }},
   };
-  append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
-                                     parts.guesses)));
+  append(all, built_in(pages::routes(
+                  parts.installation, sentences(), parts.profile, take, parts.guesses,
+                  [&parts] { return parts.record_policy(); }, parts.accusations)));
   const auto provider_names = parts.provider ? parts.provider->names : accounts::ProviderNames();
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
                                    parts.sessions, parts.guesses, take, provider_names));
@@ -215,8 +237,8 @@ std::vector<http::Route> Surfaces::routes() {
                              parts.provider));
   append(all, web_api::routes({parts.installation, sentences(), parts.gate, parts.sessions,
                                parts.guesses, take, [&parts] { return parts.health(); },
-                               sheets_xlsx::workbook, parts.matters, provider_names,
-                               classes::by_category_and_place(),
+                               sheets_xlsx::workbook, parts.matters, parts.accusations,
+                               provider_names, classes::by_category_and_place(),
                                proofs_of(parts.record.record(), parts.foundation.clock)}));
   append(all, record_http::routes(parts.record.files(), parts.record.record().identity().policy));
   append(all, desk_files::routes(desk_files::built_in()));
@@ -234,6 +256,11 @@ http::Refusal Surfaces::refusal() {
 }
 
 void Surfaces::seen(const http_beast::Seen& seen) {
+  // When somebody was on the path of reports is nobody's business.
+  if (seen.pattern.starts_with("/jubao")) {
+    parts_->reports_path.add(parts_->foundation.clock.now());
+    return;
+  }
   parts_->metrics.observe(seen.pattern, seen.status, seen.took);
 }
 
@@ -256,11 +283,19 @@ void Surfaces::add_jobs(Jobs& jobs) {
   Parts& parts = *parts_;
   jobs.every(std::chrono::seconds(5), "messages",
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
+  jobs.every(std::chrono::seconds(2), "codes that work once",
+             [&parts] { messages::send_codes(parts.installation, sentences(), *parts.outbound); });
   jobs.every(std::chrono::minutes(30), "ask whether it is still solved",
              [&parts] { (void)rechecks::run_once(parts.installation); });
   jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {
     const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
     if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
+  });
+  // A register of units or officials changed: nobody sees what they must not from that moment; here
+  // somebody else becomes responsible, well within a minute.
+  jobs.every(std::chrono::seconds(15), "keep away from the accused", [&parts] {
+    (void)cases::keep_all_away(parts.installation);
+    (void)classes::keep_all_away(parts.installation);
   });
   jobs.every(std::chrono::seconds(2), "read what is new",
              [&parts, &jobs] { parts.matters.catch_up([&jobs] { return jobs.stopping(); }); });
@@ -275,6 +310,10 @@ void Surfaces::add_jobs(Jobs& jobs) {
       return {};
     });
   });
+  jobs.every(std::chrono::minutes(10), "seal what was held",
+             [&parts] { (void)accusations::seal_what_was_held(parts.accusations); });
+  jobs.every(std::chrono::hours(1), "shred closed reports",
+             [&parts] { (void)accusations::shred_what_is_closed(parts.accusations); });
   jobs.every(std::chrono::hours(24), "forget old account events", [&parts] {
     (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
       accounts::forget_old_events(t, parts.profile.region, parts.foundation.clock.now());

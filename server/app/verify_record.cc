@@ -2,36 +2,18 @@
 #include <fmt/core.h>
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 #include "app/commands.h"
+#include "app/files.h"
 #include "app/sentences.h"
 #include "app/terminal.h"
+#include "engines/merkle/note_sm2.h"
 #include "engines/merkle/receipt.h"
 #include "kernel/civil_time.h"
 
 namespace minhu::app {
 
 namespace {
-
-constexpr std::size_t largest_file = 4'000'000;  // bytes; no proof and no policy comes near
-
-Result<std::string> contents_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text;
-  if (in) {
-    text.resize(largest_file + 1);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-  }
-  if (in.bad() || !in.is_open() || text.size() > largest_file) {
-    return fail(FaultCode::invalid_input, "app.cannot_read_file", "",
-                std::map<std::string, std::string>{{"file", path.string()}});
-  }
-  if (text.empty()) return fail(FaultCode::invalid_input, "app.empty_file");
-  return text;
-}
 
 std::string shown(std::uint64_t seconds) {
   constexpr std::uint64_t year_9999 = 253'402'300'799;  // later ones have no date to show
@@ -67,6 +49,13 @@ struct Proved {
   std::optional<merkle::Opening> opening;
 };
 
+Outcome check_second(const std::string& key_text, const merkle::LogProof& proof) {
+  if (key_text.empty()) return {};
+  MINHU_TRY(const merkle::Sm2VerifierKey key, merkle::parse_sm2_key(key_text));
+  MINHU_TRY(const merkle::Note note, merkle::parse_note(proof.checkpoint));
+  return merkle::check_sm2_signature(note, key);
+}
+
 Result<Proved> prove(const VerifyRecordOptions& options, const merkle::LogProof& proof) {
   MINHU_TRY(const std::string policy_text, contents_of(options.policy));
   MINHU_TRY(const merkle::TrustPolicy policy, merkle::parse_policy(policy_text));
@@ -88,6 +77,8 @@ int verify_record(const VerifyRecordOptions& options) {
   if (!proof) return refuse(proof.error());
   const auto proved = prove(options, *proof);
   if (!proved) return refuse(proved.error());
+  const auto second = check_second(options.sm2_key, *proof);
+  if (!second) return refuse(second.error());
 
   const merkle::Checkpoint& checkpoint = proved->accepted.checkpoint;
   tell("record.stands", {{"origin", checkpoint.origin},
@@ -100,6 +91,7 @@ int verify_record(const VerifyRecordOptions& options) {
   } else {
     tell("record.not_witnessed");
   }
+  if (!options.sm2_key.empty()) tell("record.sm2_signed");
   if (proved->opening) {
     tell(*proved->opening);
   } else {

@@ -111,6 +111,10 @@ std::uint64_t short_keyed_hash(const Key& key, BytesView data) {
   return hash;
 }
 
+void wipe(Key& key) noexcept {
+  sodium_memzero(key.data(), key.size());
+}
+
 bool equal_in_constant_time(BytesView a, BytesView b) noexcept {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -26,6 +26,8 @@ Digest hmac_sha256(BytesView key,
 // SipHash-2-4: a short keyed hash for where a long one would be waste; not for anything that must
 // hold against somebody who knows many of its values and wants to forge one.
 std::uint64_t short_keyed_hash(const Key& key, BytesView data);
+// Overwrites a key that is no longer needed; the compiler does not leave it out.
+void wipe(Key& key) noexcept;
 bool equal_in_constant_time(BytesView a, BytesView b) noexcept;
 
 // XChaCha20-Poly1305: nonce (24) + ciphertext + tag (16). `context` is bound to the ciphertext, not

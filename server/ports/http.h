@@ -95,8 +95,10 @@ int status_of(FaultCode code) noexcept;
 // 500, 503); the composition root chooses by path.
 using Refusal = std::function<Response(const Request&, int status, const Fault&)>;
 
-// How the body of a route is read. text: UTF-8 of whatever media type, for protocols that name none.
-enum class Body { none, json, form, text };
+// How the body of a route is read. text: UTF-8 of whatever media type, for protocols that name
+// none. form_in_memory: a form of which nothing touches the disk, not even for the time of a
+// request; its limit is small, because all of it is held.
+enum class Body { none, json, form, text, form_in_memory };
 
 // Every route names its permission on its line; tests/architecture refuses a route without one. The
 // names are those of accounts/permissions.h: "public", "receipt:read", "case:answer", …  "public"

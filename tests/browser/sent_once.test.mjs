@@ -107,6 +107,7 @@ test('reporting an official leaves nothing on the phone and takes the earlier dr
   assert.ok((await context.cookies(`${server.address}/report`)).length > 0, 'the ordinary way holds a draft');
 
   await page.goto('/report/official');
+  assert.equal(new URL(page.url()).pathname, '/jubao');
   assert.deepEqual((await kept(page)).local, []);
   assert.deepEqual(await context.cookies([`${server.address}/`, `${server.address}/report`]), []);
   await page.fill('#words', '某局某人收了钱。');
@@ -120,7 +121,7 @@ test('reporting an official leaves nothing on the phone and takes the earlier dr
 
 test('a phone that only ever reported an official knows nothing of it', async () => {
   const { context, page, complaints } = await visitor(browser, server.address);
-  await page.goto('/report/official');
+  await page.goto('/jubao');
   await page.fill('#words', '某局某人收了钱。');
   await page.fill('#contact', '13800000000');
   assert.deepEqual(await kept(page), nothing);
@@ -152,12 +153,12 @@ for (const [how, leave] of [
     const { context, page } = await visitor(browser, server.address);
     // Nothing leaves this machine: the page of the weather is answered here.
     await context.route('https://www.weather.com.cn/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>weather</title>' }));
-    await page.goto('/report/official');
+    await page.goto('/jubao');
     await page.fill('#words', '某局某人收了钱。');
     await leave(page);
     await page.waitForURL('https://www.weather.com.cn/');
     await page.goBack().catch(() => {});
-    assert.notEqual(new URL(page.url()).pathname, '/report/official', 'the way back does not lead there');
+    assert.notEqual(new URL(page.url()).pathname, '/jubao', 'the way back does not lead there');
     await context.close();
   });
 }
@@ -165,7 +166,7 @@ for (const [how, leave] of [
 test('without scripts the button still leads away', async () => {
   const { context, page } = await visitor(browser, server.address, { javaScriptEnabled: false });
   await context.route('https://www.weather.com.cn/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>weather</title>' }));
-  await page.goto('/report/official');
+  await page.goto('/jubao');
   await page.click('[data-exit]');
   await page.waitForURL('https://www.weather.com.cn/');
   await context.close();

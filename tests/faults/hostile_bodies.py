@@ -54,7 +54,7 @@ def deep_json(server):
 def a_hundred_thousand_parts(server):
     part = b'--b\r\nContent-Disposition: form-data; name="words"\r\n\r\nx\r\n'
     body = part * 100_000 + b"--b--\r\n"
-    for path in ("/report/what", "/report/official", "/api/v1/cases/with_files"):
+    for path in ("/report/what", "/jubao", "/api/v1/cases/with_files"):
         head = (
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Type: multipart/form-data; boundary=b\r\n"
             f"Idempotency-Key: {uuid.uuid4()}\r\nContent-Length: {len(body)}"

@@ -41,7 +41,9 @@ class Server:
         )
         self.port = None
         self.logins = {}
+        self.said = []  # what it wrote to both streams: its log
         for line in self.process.stdout:
+            self.said.append(line)
             word, *rest = line.split()
             if word == "login":
                 self.logins.setdefault(rest[0], tuple(rest[1:]))
@@ -52,7 +54,7 @@ class Server:
             raise Refused(f"the server did not start: {self.process.stderr.read()[-2000:]}")
         # What else it says is read along, or a full pipe would stop it.
         for pipe in (self.process.stdout, self.process.stderr):
-            threading.Thread(target=pipe.read, daemon=True).start()
+            threading.Thread(target=self.said.extend, args=(pipe,), daemon=True).start()
         deadline = started + ready_within
         while True:
             with contextlib.suppress(OSError):

@@ -40,6 +40,7 @@ for _ in $(seq "$(many 5 1)"); do
   try 'the disk is full' "$here/disk_full.py" "$program"
   try 'the disk fails' "$here/failing_disk.py" "$program"
 done
+try 'database, logs and copies are stolen, the keys are not' "$here/theft_drill.py" "$program"
 steps="$(dirname "$program")/tests/faults/record_steps"
 if [ -x "$steps" ]; then
   try 'a fault at every call by which the record writes' "$here/record_faults.py" "$steps" "$(many 600 40)"
@@ -50,6 +51,8 @@ fi
 try 'a copy of yesterday is put back' "$here/record_restored.py" "$program"
 try 'a row is changed behind the running server' "$here/record_tampered.py" "$program"
 try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"
+
+try 'somebody reports wrongdoing, and nothing of it is found' "$here/whistleblower.py" "$program"
 
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" = 0 ]

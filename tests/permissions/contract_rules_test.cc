@@ -33,6 +33,10 @@ constexpr Exception exceptions[] = {
     {"PUT /api/v1/admin/units/{id}", "name phone", "of an office"},
     {"PUT /api/v1/admin/categories/{category}", "name", "of a kind of matter"},
     {"POST /api/v1/session", "login", "signing in: one's own account"},
+    // Registers of those who work here: without them nobody could be kept from what is said of them.
+    {"POST /api/v1/own/interests", "person", "a colleague whom an official says to be close to"},
+    {"POST /api/v1/interests", "official person", "the same, written down by a supervisor"},
+    {"POST /api/v1/leaders", "official", "who leads a unit"},
 };
 
 bool names_a_person(std::string_view name) {

@@ -4,6 +4,8 @@
 #include <deque>
 #include <vector>
 
+#include "report_doors.h"
+
 namespace minhu::permission_matrix {
 
 namespace {
@@ -63,6 +65,10 @@ constexpr Door lines[] = {
     {get,  "/api/v1/cases/{id}/attachments/{content}",          "attachment answer",        read,      "evidence", 200, "", "", "evidence"},
     {get,  "/api/v1/cases/{id}/steps",                          "event",                    list,      "case", 200},
     {post, "/api/v1/cases/{id}/phone",                          "identity",                 read,      "phone", 400, no_reason},
+    {get,  "/api/v1/cases/{id}/names",                          "event",                    list,      "case work", 200},
+    {post, "/api/v1/cases/{id}/names",                          "identity",                 change,    "ask name", 400, no_reason},
+    {post, "/api/v1/cases/{id}/names/{request}/decision",       "identity",                 change,    "grant name", 409, "{}", "", "999"},
+    {post, "/api/v1/cases/{id}/names/{request}/look",           "identity",                 read,      "look at name", 409, "", "", "999"},
     {get,  "/api/v1/units",                                     "register",                 list,      "official", 200},
     {get,  "/api/v1/categories",                                "register",                 list,      "official", 200},
     {get,  "/api/v1/dispatch_suggestion",                       "register",                 search,    "official", 200, "", "category=minhu:01"},
@@ -115,6 +121,15 @@ constexpr Door lines[] = {
     {post, "/api/v1/accounts/{id}/disable", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/accounts/{id}/end_sessions", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {put, "/api/v1/accounts/{id}/post", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/own/interests", "account", list, "official", 200, "", "", ""},
+    {post, "/api/v1/own/interests", "account", create, "official", 400, R"({"no_such_field":1})", "", ""},
+    {get, "/api/v1/interests", "account", list, "recusal", 200, "", "", ""},
+    {post, "/api/v1/interests", "account", create, "recusal", 400, R"({"no_such_field":1})", "", ""},
+    {delete_, "/api/v1/interests/{id}", "account", change, "recusal", 404, "", "", ""},
+    {get, "/api/v1/recusals", "case", list, "recusal", 200, "", "", ""},
+    {get, "/api/v1/leaders", "account", list, "accounts", 200, "", "", ""},
+    {post, "/api/v1/leaders", "account", create, "accounts", 400, R"({"no_such_field":1})", "", ""},
+    {post, "/api/v1/leaders/{id}/end", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {get, "/api/v1/account_events", "audit", list, "audit", 200, "", "", ""},
     {get, "/api/v1/settings_log", "audit", list, "audit", 200, "", "", ""},
 
@@ -245,10 +260,10 @@ constexpr Door lines[] = {
     {post, "/report/contact",                                   "draft",                    change,    "public", 303, "x=1"},
     {get,  "/report/check",                                     "draft",                    read,      "public", 303},
     {post, "/report/check",                                     "draft",                    change,    "public", 404, "x=1"},
-    {get,  "/report/official",                                  "sealed",                   read,      "public", 200},
-    {post, "/report/official",                                  "sealed",                   create,    "public", 400, "x=1"},
     {get,  "/t",                                                "page",                     read,      "public", 200},
     {post, "/t",                                                "case sealed",              search,    "own case by form", 303, "number=$NUMBER&code=$CODE"},
+    {get,  "/lost",                                             "page",                     read,      "public", 200},
+    {post, "/lost",                                             "case",                     change,    "public", 400, "x=1"},
     {get,  "/activate",                                         "page",                     read,      "public", 200},
     {post, "/activate",                                         "case",                     change,    "nobody", 303, "number=$NUMBER&code=$CODE&token=$KEY"},
     {get,  "/t/{number}",                                       "case event answer rating", read,      "own page", 200},
@@ -259,6 +274,8 @@ constexpr Door lines[] = {
     {post, "/t/{number}/leave",                                 "session",                  change,    "public", 303, "x=1"},
     {get,  "/t/{number}/supplement",                            "event",                    read,      "own supplement by page", 200},
     {post, "/t/{number}/supplement",                            "event attachment",         create,    "own page", 400, "x=1"},
+    {get,  "/t/{number}/retaliation",                           "case sealed",              read,      "own page", 200},
+    {post, "/t/{number}/retaliation",                           "case sealed",              create,    "own page", 400, "x=1"},
     {get,  "/t/{number}/urge",                                  "event",                    read,      "own urging by page", 200},
     {post, "/t/{number}/urge",                                  "event",                    create,    "own page", 400, "x=1"},
     {get,  "/t/{number}/withdraw",                              "case",                     read,      "own urging by page", 200},
@@ -274,7 +291,6 @@ constexpr Door lines[] = {
     {get,  "/desk",                                             "page",                     read,      "public", 200},
     {get,  "/desk/assets/{name}",                               "page",                     read,      "public", 200},
     {get,  "/desk/*",                                           "page",                     read,      "public", 200},
-
     // ---- whoever runs the server
     {get,  "/healthz",                                          "page",                     read,      "public", 200},
     {get,  "/readyz",                                           "page",                     read,      "public", 200},
@@ -316,6 +332,7 @@ constexpr Step steps[] = {
     {"still_solved_called", "rating", create},
     {"reopening_declined", "case", change},
     {"reminded", "event", create},
+    {"recusal_asked", "event", create},      {"recused", "event", create}, {"recusal_declined", "event", create},
     // A speaker's own, which no office may take for them.
     {"rated", "rating", create},             {"withdrawn", "case", change},
     {"supplemented", "event", create},       {"urged", "event", create},
@@ -326,13 +343,17 @@ constexpr Step steps[] = {
     {"still_solved_unanswered", "event", create},
     {"received", "case", create},            {"erased", "case", change},
     {"identity_revealed", "identity", read}, {"clock_recomputed", "event", create},
-    {"receipt_activated", "case", change},   {"receipt_revoked", "case", change},
+    {"name_asked_for", "identity", change},  {"name_granted", "identity", change},
+    {"name_refused", "identity", change},    {"identity_raised", "identity", change},
+    {"receipt_activated", "case", change},   {"receipt_revoked", "case", change}, {"sealed_step", "sealed", change},
+    {"kept_away", "case", change},           {"handed_up", "case", change},
 };
 // clang-format on
 
 std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
+  all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
   for (const Step& step : steps) {
     names.push_back("step " + std::string(step.kind));
     all.push_back({post,
@@ -450,9 +471,11 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{content}", ids.content);
   fill_in(path, "/files/{id}", "/files/" + ids.content);
   fill_in(path, "{kind}", door.kind);
+  fill_in(path, "{request}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}"}) {
+  for (const char* other :
+       {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}", "{report}", "{file}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   if (path.ends_with("{name}")) {

@@ -22,6 +22,7 @@ bool is_utf8(const HeaderValue& type) {
 OrRefused<BodyPlan> plan_body(const Head& head, http::Body wanted) {
   BodyPlan plan;
   plan.length = head.content_length;
+  plan.may_spool = wanted != http::Body::form_in_memory;
   if (wanted == http::Body::none || !head.has_body()) return plan;
 
   // A compressed body can grow a thousandfold behind every limit.

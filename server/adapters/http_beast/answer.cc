@@ -149,8 +149,10 @@ bool is_text(std::string_view content_type) {
 // shown again beside a secret, and foreign pages cannot post (Gate). What hands out a new secret —
 // no-store and Set-Cookie — is left alone all the same.
 bool may_be_packed(const http::Response& response) {
-  return !(has_header(response, "Set-Cookie") &&
-           list_has(header_of(response, "Cache-Control"), "no-store"));
+  const std::string_view caching = header_of(response, "Cache-Control");
+  // no-transform: the size of the page is meant to say nothing, and packing would tell it again.
+  if (list_has(caching, "no-transform")) return false;
+  return !(has_header(response, "Set-Cookie") && list_has(caching, "no-store"));
 }
 
 void append(std::string& head, std::string_view name, std::string_view value) {

@@ -23,6 +23,7 @@ struct BodyPlan {
   std::uint64_t limit = 0;
   std::optional<std::uint64_t> length;  // when the peer has told it; not above the limit
   std::string boundary;                 // of multipart
+  bool may_spool = true;                // large files may lie on the disk while they come
 };
 
 Fault body_too_large(std::uint64_t limit);
@@ -46,7 +47,8 @@ class BodyReader {
  private:
   struct Form {
     Form(const BodyPlan& plan, const Limits& limits, Spool& spool)
-        : collector(limits, spool), reader(plan.boundary, limits.part_header_bytes, collector) {}
+        : collector(limits, spool, plan.may_spool),
+          reader(plan.boundary, limits.part_header_bytes, collector) {}
     FormCollector collector;
     MultipartReader reader;
   };

@@ -24,10 +24,12 @@ Outcome FormCollector::data(std::string_view bytes) {
     // A handler reads a field from memory: a field in a file would look empty to it, and what the
     // person wrote would be lost without a word.
     if (!is_file_) return fail(FaultCode::too_large, "http.field_too_long");
-    is_spooled_ = true;
-    in_parts_ -= part.value.size();
-    unwritten_ += part.value.size();
-    spooled_.push_back({parts_.size() - 1, SpoolFile(), std::exchange(part.value, {}), false});
+    if (may_spool_) {
+      is_spooled_ = true;
+      in_parts_ -= part.value.size();
+      unwritten_ += part.value.size();
+      spooled_.push_back({parts_.size() - 1, SpoolFile(), std::exchange(part.value, {}), false});
+    }
   }
   if (is_spooled_) {
     spooled_.back().unwritten.append(bytes);

@@ -16,7 +16,8 @@ namespace minhu::http_beast {
 
 class FormCollector final : public PartSink {
  public:
-  FormCollector(const Limits& limits, Spool& spool) : limits_(limits), spool_(spool) {}
+  FormCollector(const Limits& limits, Spool& spool, bool may_spool = true)
+      : limits_(limits), spool_(spool), may_spool_(may_spool) {}
 
   // Faults too_large http.too_many_fields, http.field_too_long (a field that is not a file),
   // invalid_input http.not_utf8.
@@ -42,6 +43,7 @@ class FormCollector final : public PartSink {
 
   const Limits& limits_;
   Spool& spool_;
+  bool may_spool_;
   std::vector<http::Part> parts_;
   std::vector<Spooled> spooled_;
   bool is_file_ = false;

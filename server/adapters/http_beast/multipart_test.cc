@@ -181,6 +181,21 @@ TEST_F(FormBody, KeepsSmallFilesInMemoryAndSpoolsLargeOnesUntilTheyAreDone) {
   EXPECT_EQ(spool_.held_bytes(), 0U);
 }
 
+TEST_F(FormBody, WritesNothingToTheDiskWhereThatIsNotWanted) {
+  BodyPlan secret = plan();
+  secret.may_spool = false;
+  BodyReader reader(secret, limits_, spool_);
+  ASSERT_TRUE(reader.take(file_part(200'000)));
+  EXPECT_EQ(reader.unwritten(), 0U);
+  EXPECT_GE(reader.held(), 200'000U);
+  http::Request request;
+  const auto files = reader.finish(request);
+  ASSERT_TRUE(files);
+  EXPECT_TRUE(files->empty());
+  EXPECT_EQ(request.parts.at(0).value, std::string(200'000, 'f'));
+  EXPECT_EQ(folder_.files(), 0U);
+}
+
 TEST_F(FormBody, RemovesItsFilesWhenTheRequestIsGivenUp) {
   {
     BodyReader reader(plan(), limits_, spool_);

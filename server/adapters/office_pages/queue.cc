@@ -4,6 +4,7 @@
 #include "adapters/office_pages/page.h"
 #include "adapters/office_pages/queue_address.h"
 #include "adapters/office_pages/remaining.h"
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
@@ -162,11 +163,8 @@ http::Response find_case(const Office& office, const http::Request& request,
   if (!number) return refuse(office, request, number.error(), &who);
   const auto context = office.installation.as(who.principal);
   const auto found = office.installation.database.read([&](Reading& reading) {
-    auto id = cases::find_by_number(reading, context, *number);
-    const auto file = id ? cases::load_file(reading, context.county.region, *id)
-                         : std::optional<cases::CaseFile>();
-    if (!file || !cases::may_know(reading, context, *file)) id.reset();
-    return id;
+    const auto file = cases::Sight(reading, context).find(*number);
+    return file ? std::optional(file->id) : std::nullopt;
   });
   // The same answer for a number that there is not and a case that is not theirs.
   if (!found)

@@ -104,6 +104,10 @@ class FormOf {
         shown.show("LINE").set("VALUE", typed(field));
         hint(shown, wording_.say("office.case.other_case_hint"));
         break;
+      case Form::official:
+        shown.show("LINE").set("VALUE", typed(field));
+        hint(shown, wording_.say("office.case.official_hint"));
+        break;
       case Form::place:
         put_place(shown, field);
         break;

@@ -5,6 +5,7 @@
 #include "adapters/office_pages/handlers.h"
 #include "adapters/office_pages/queue_address.h"
 #include "adapters/office_pages/typed_place.h"
+#include "features/cases/closure.h"
 #include "features/cases/guard.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
@@ -121,10 +122,8 @@ struct Asked {
 
 Result<Asked> read_request(Reading& reading, const cases::Context& context, cases::CaseId id,
                            cases::EventKind kind, const Typed& typed) {
-  const auto file = cases::load_file(reading, context.county.region, id);
-  if (!file || !cases::may_know(reading, context, *file)) {
-    return fail(FaultCode::not_found, "cases.not_found");
-  }
+  const auto file = cases::Sight(reading, context).find(id);
+  if (!file) return fail(FaultCode::not_found, "cases.not_found");
   Asked asked;
   asked.step.kind = kind;
   const Edge* edge = edge_of(kind, *file);

@@ -89,6 +89,8 @@ std::string fact_text(const Wording& wording, const CaseData& data, Form form,
       return name_in(data.category_names, value);
     case Form::flag:
       return wording.say("office.yes");
+    case Form::official:
+      return {};  // whom a case accuses, and who stays out of it, stands in no list of happenings
     case Form::date:
     case Form::count:
       return value;

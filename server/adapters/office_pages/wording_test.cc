@@ -52,7 +52,7 @@ TEST_F(OfficeWording, NamesEveryValueOfEveryClosedList) {
   expect_all("track", cases::Track::open311);
   expect_all("channel", cases::Channel::leader_note);
   expect_all("state", cases::State::voided);
-  expect_all("step", cases::EventKind::reminded);
+  expect_all("step", cases::EventKind::sealed_step);
   expect_all("choice.outcome", cases::AnswerOutcome::not_adopted);
   expect_all("choice.solved", cases::Solved::no);
   expect_all("choice.satisfaction", cases::Satisfaction::dissatisfied);

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view worker = "sw.js";
 constexpr std::string_view shell_marker = "/*SHELL*/";
+// Kept by the one page that it belongs to: most people never check a receipt.
+constexpr std::string_view of_one_page = "verify.js";
 
 std::string hash_of(std::string_view text) {
   return to_hex(sha256(as_bytes(text))).substr(0, 8);
@@ -25,11 +27,12 @@ std::string_view type_of(std::string_view name) {
   return "application/octet-stream";
 }
 
-// The worker with every asset in its list: the list cannot forget one.
+// The worker with every asset of all pages in its list: the list cannot forget one.
 std::string worker_with_shell() {
   std::string shell;
   for (const EmbeddedFile& file : embedded::page_assets()) {
-    if (file.name != worker) shell += "'" + asset_address(file.name) + "',";
+    if (file.name != worker && file.name != of_one_page)
+      shell += "'" + asset_address(file.name) + "',";
   }
   std::string text(find_embedded(embedded::page_assets(), worker));
   const auto at = text.find(shell_marker);

@@ -14,6 +14,9 @@ http::Response show_privacy(const Site& site, const http::Request& request);
 http::Response show_offline(const Site& site, const http::Request& request);
 http::Response show_done(const Site& site, const http::Request& request);
 
+// verify.cc
+http::Response show_verify(const Site& site, const http::Request& request);
+
 // classes.cc
 http::Response show_classes(const Site& site, const http::Request& request);
 
@@ -44,9 +47,14 @@ http::Response take_contact(const Site& site, const http::Request& request);
 http::Response show_check(const Site& site, const http::Request& request);
 http::Response file_draft(const Site& site, const http::Request& request);
 
-// official.cc
-http::Response show_official(const Site& site, const http::Request& request);
-http::Response file_official(const Site& site, const http::Request& request);
+// jubao.cc, jubao_look.cc: reports of wrongdoing
+http::Response show_jubao(const Site& site, const http::Request& request);
+http::Response file_jubao(const Site& site, const http::Request& request);
+http::Response show_jubao_look(const Site& site, const http::Request& request);
+http::Response take_jubao_look(const Site& site, const http::Request& request);
+http::Response leave_jubao(const Site& site, const http::Request& request);
+// From the address that pages link to: forgets the draft of the ordinary way, then leads on.
+http::Response to_jubao(const Site& site, const http::Request& request);
 
 // open.cc
 http::Response show_open(const Site& site, const http::Request& request);
@@ -61,6 +69,10 @@ http::Response ask_for_code(const Site& site, const http::Request& request,
 http::Response ask_for_code_again(const Site& site, const http::Request& request,
                                   std::string_view number);
 
+// lost.cc
+http::Response show_lost(const Site& site, const http::Request& request);
+http::Response take_lost(const Site& site, const http::Request& request);
+
 // receipt.cc, track.cc
 http::Response show_case(const Site& site, const http::Request& request);
 http::Response show_receipt(const Site& site, const http::Request& request, const Opened& opened);
@@ -73,6 +85,10 @@ http::Response show_print(const Site& site, const http::Request& request);
 http::Response show_case_file(const Site& site, const http::Request& request);
 http::Response keep_receipt(const Site& site, const http::Request& request);
 http::Response leave_case(const Site& site, const http::Request& request);
+
+// retaliation.cc
+http::Response show_retaliation(const Site& site, const http::Request& request);
+http::Response file_retaliation(const Site& site, const http::Request& request);
 
 // steps.cc, revoke.cc
 http::Response show_step(const Site& site, const http::Request& request);

@@ -16,6 +16,14 @@ constexpr std::uint64_t small_form = 64 * 1024;
 // Ten photos of a good phone and a recording; the script makes them smaller before they are sent.
 constexpr std::uint64_t form_with_files = 96 * 1024 * 1024;
 
+// Of what must not lie on the disk even for a moment: all of it is held while it comes.
+constexpr std::uint64_t form_in_memory = 24 * 1024 * 1024;
+
+Body body_of(std::uint64_t limit) {
+  if (limit == 0) return Body::none;
+  return limit == form_in_memory ? Body::form_in_memory : Body::form;
+}
+
 using Handler = http::Response (*)(const Site&, const http::Request&);
 
 struct Line {
@@ -39,6 +47,7 @@ constexpr Line lines[] = {
     {Method::get, "/figures/data.csv", "public", 0, download_figures_csv},
     {Method::get, "/figures/data.json", "public", 0, download_figures_json},
     {Method::get, "/offline", "public", 0, show_offline},
+    {Method::get, "/verify", "public", 0, show_verify},
 
     {Method::get, "/suggest", "public", 0, show_suggestion},
     {Method::get, "/report/what", "public", 0, show_what},
@@ -53,11 +62,18 @@ constexpr Line lines[] = {
     {Method::post, "/report/contact", "public", small_form, take_contact},
     {Method::get, "/report/check", "public", 0, show_check},
     {Method::post, "/report/check", "public", small_form, file_draft},
-    {Method::get, "/report/official", "public", 0, show_official},
-    {Method::post, "/report/official", "public", form_with_files, file_official},
+    {Method::get, "/report/official", "public", 0, to_jubao},
+
+    {Method::get, "/jubao", "public", 0, show_jubao},
+    {Method::post, "/jubao", "public", form_in_memory, file_jubao},
+    {Method::get, "/jubao/look", "public", 0, show_jubao_look},
+    {Method::post, "/jubao/look", "public", small_form, take_jubao_look},
+    {Method::get, "/jubao/leave", "public", 0, leave_jubao},
 
     {Method::get, "/t", "public", 0, show_open},
     {Method::post, "/t", "public", small_form, take_open},
+    {Method::get, "/lost", "public", 0, show_lost},
+    {Method::post, "/lost", "public", small_form, take_lost},
     {Method::get, "/activate", "public", 0, show_activate},
     {Method::post, "/activate", "public", small_form, take_activate},
 
@@ -69,6 +85,8 @@ constexpr Line lines[] = {
     {Method::get, "/t/{number}/supplement", "receipt:supplement", 0, show_step},
     {Method::post, "/t/{number}/supplement", "receipt:supplement", form_with_files,
      take_speakers_step},
+    {Method::get, "/t/{number}/retaliation", "receipt:read", 0, show_retaliation},
+    {Method::post, "/t/{number}/retaliation", "receipt:read", small_form, file_retaliation},
     {Method::get, "/t/{number}/urge", "receipt:urge", 0, show_step},
     {Method::post, "/t/{number}/urge", "receipt:urge", small_form, take_speakers_step},
     {Method::get, "/t/{number}/withdraw", "receipt:withdraw", 0, show_step},
@@ -90,10 +108,17 @@ struct Running {
   LedgerKept ledger;
   Site site;
   Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
-          accounts::Guesses& guesses)
-      : site{installation, std::move(surface), std::move(take_upload),
-             guesses,      done_counts,        figures,
-             ledger} {}
+          accounts::Guesses& guesses, RecordPolicy record_policy,
+          const accusations::Ground& accusations)
+      : site{installation,
+             std::move(surface),
+             std::move(take_upload),
+             guesses,
+             done_counts,
+             figures,
+             ledger,
+             std::move(record_policy),
+             accusations} {}
 };
 
 }  // namespace
@@ -101,14 +126,17 @@ struct Running {
 Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
-                                        TakeUpload take_upload, accounts::Guesses& guesses) {
+                                        TakeUpload take_upload, accounts::Guesses& guesses,
+                                        RecordPolicy record_policy,
+                                        const accusations::Ground& accusations) {
   MINHU_TRY(Surface surface, Surface::open(catalogues, county));
   const auto running =
-      std::make_shared<Running>(installation, std::move(surface), std::move(take_upload), guesses);
+      std::make_shared<Running>(installation, std::move(surface), std::move(take_upload), guesses,
+                                std::move(record_policy), accusations);
   std::vector<http::Route> all;
   for (const Line& line : lines) {
-    all.push_back({line.method, line.pattern, line.permission,
-                   line.body_limit == 0 ? Body::none : Body::form, line.body_limit,
+    all.push_back({line.method, line.pattern, line.permission, body_of(line.body_limit),
+                   line.body_limit,
                    [running, handler = line.handler](const http::Request& request) {
                      return handler(running->site, request);
                    }});

@@ -7,6 +7,7 @@
 
 #include "engines/catalogue/catalogue.h"
 #include "features/accounts/guesses.h"
+#include "features/accusations/accusations.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
 #include "features/places_and_units/county.h"
@@ -17,12 +18,18 @@ namespace minhu::pages {
 // Makes an uploaded file presentable, or says why it is not taken (features/attachments).
 using TakeUpload = std::function<Result<cases::NewAttachment>(const http::Part&)>;
 
+// Whose signatures the county's record asks to be believed, as /record/policy serves it (C2SP
+// tlog-policy); empty while there is no record.
+using RecordPolicy = std::function<std::string()>;
+
 // What is passed by reference outlives the routes. Fault invalid_input templates.bad_file: a page
 // names a sentence that a catalogue does not have.
 Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
-                                        TakeUpload take_upload, accounts::Guesses& guesses);
+                                        TakeUpload take_upload, accounts::Guesses& guesses,
+                                        RecordPolicy record_policy,
+                                        const accusations::Ground& accusations);
 
 // How the server tells a person that it refuses (404, 413, 503, …): a page with a sentence, the way
 // home and a phone number.

@@ -6,9 +6,9 @@ namespace {
 
 class Pages : public PagesWorld {};
 
-const std::vector<std::string> open_to_all{
-    "/",  "/help",     "/privacy",     "/done",    "/offline",
-    "/t", "/activate", "/report/what", "/suggest", "/report/official"};
+const std::vector<std::string> open_to_all{"/",        "/help", "/privacy",  "/done",
+                                           "/offline", "/t",    "/activate", "/report/what",
+                                           "/suggest", "/jubao"};
 
 TEST_F(Pages, SpeakBothLanguagesInBothSizes) {
   for (const auto& path : open_to_all) {
@@ -109,7 +109,9 @@ TEST_F(Pages, TellARefusalAsASentenceWithAWayHomeAndAPhone) {
 TEST_F(Pages, SayThatADemonstrationIsOne) {
   EXPECT_FALSE(holds(get("/").body, "这是演示"));
   profile_.profile = places_and_units::Profile::demo;
-  auto demo = routes(installation_, catalogues_, profile_, take_upload_, guesses_);
+  auto demo = routes(
+      installation_, catalogues_, profile_, take_upload_, guesses_, [] { return std::string(); },
+      accusations_);
   ASSERT_TRUE(demo);
   routes_ = std::move(*demo);
   for (const auto& path : open_to_all) EXPECT_TRUE(holds(get(path).body, "这是演示")) << path;

@@ -52,6 +52,8 @@ void show_whole_receipt(const Site& site, const http::Request& request, const Op
                         const cases::CaseFile& file, templates::Values& values) {
   show_numbers(site, request, file.number, file.received_at, values);
   values.set("TOKEN", new_token(site));
+  values.show_if(file.track == cases::Track::accusation, "HELD");
+  values.show_if(!file.retaliation_for.empty(), "ABOVE");
   if (opened.by_hidden_field) {
     values.add("PASS").set("SEALED", seal_pass(site, opened.pass));
   } else {

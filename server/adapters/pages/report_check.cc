@@ -49,7 +49,13 @@ std::string contact_line(const Site& site, const http::Request& request,
   const std::string way =
       site.say(request, "residents.contact." + (contact.way.empty() ? "none" : contact.way));
   const std::string to = contact.phone.empty() ? contact.address : mask_phone(contact.phone);
-  return way + " " + to;
+  const auto level = draft.identity_level.value_or(cases::IdentityLevel::confidential);
+  return site.say(
+      request, "residents.check.contact",
+      {{"level", site.say(request, "residents.level." + std::string(cases::name(level)))},
+       {"name", contact.name},
+       {"way", way},
+       {"to", to}});
 }
 
 http::Response check_page(const Site& site, const http::Request& request,

@@ -13,11 +13,16 @@ namespace {
 constexpr std::size_t longest_field = 200;
 constexpr std::array<std::string_view, 5> ways{"sms", "voice", "mail", "paper", "none"};
 
+constexpr std::array levels{cases::IdentityLevel::anonymous, cases::IdentityLevel::confidential,
+                            cases::IdentityLevel::named};
+
 struct Typed {
   std::string phone;
   std::string address;
   std::string way;
   bool may_call = false;
+  std::optional<cases::IdentityLevel> level;
+  std::string name;
 };
 
 http::Response contact_page(const Site& site, const http::Request& request, const Typed& typed,
@@ -31,6 +36,15 @@ http::Response contact_page(const Site& site, const http::Request& request, cons
         .set("LABEL", site.say(request, "residents.contact." + std::string(way)))
         .show_if(typed.way == way, "CHECKED");
   }
+  for (const auto level : levels) {
+    const std::string key = "residents.level." + std::string(cases::name(level));
+    values.add("LEVEL")
+        .set("VALUE", cases::name(level))
+        .set("LABEL", site.say(request, key))
+        .set("MEANING", site.say(request, key + "_means"))
+        .show_if(typed.level.value_or(cases::IdentityLevel::confidential) == level, "CHECKED");
+  }
+  values.set("NAME_TYPED", typed.name);
   values.show_if(typed.may_call, "MAY_CALL");
   values.show_if(request.query_value("from") == "check" || request.form("from") == "check",
                  "FROM_CHECK");
@@ -51,6 +65,12 @@ bool looks_like_mail(std::string_view text) {
 // What was typed, made into a contact; nothing when there is nothing to keep.
 std::optional<cases::Contact> contact_from(const Site& site, const http::Request& request,
                                            const Typed& typed, Errors& errors) {
+  // Whatever was typed before they chose to stay unknown is not kept.
+  if (typed.level == cases::IdentityLevel::anonymous) return std::nullopt;
+  const bool named = typed.level == cases::IdentityLevel::named;
+  if (named && typed.name.empty()) {
+    errors.add("name", site.say(request, "residents.level.error_name"));
+  }
   const auto phone = parse_phone(typed.phone);
   if (!typed.phone.empty() && !phone) {
     errors.add("phone", site.say(request, "residents.contact.error_phone"));
@@ -81,9 +101,11 @@ std::optional<cases::Contact> contact_from(const Site& site, const http::Request
   cases::Contact contact;
   contact.way = way;
   contact.language = site.surface.sentences(request).language();
-  if (phone && (typed.may_call || way == "sms" || way == "voice")) contact.phone = phone->digits;
+  if (named) contact.name = typed.name;
+  if (phone && (named || typed.may_call || way == "sms" || way == "voice"))
+    contact.phone = phone->digits;
   if (way == "mail" || way == "paper") contact.address = typed.address;
-  if (contact.phone.empty() && contact.address.empty()) return std::nullopt;
+  if (contact.name.empty() && contact.phone.empty() && contact.address.empty()) return std::nullopt;
   return contact;
 }
 
@@ -96,9 +118,14 @@ http::Response show_contact(const Site& site, const http::Request& request) {
   if (session->draft.contact) {
     const auto& contact =
         session->draft.contact->reveal_because("shown to the person who typed it");
-    typed = {contact.phone, contact.address, contact.way.empty() ? "none" : contact.way,
-             session->draft.may_be_called};
+    typed = {contact.phone,
+             contact.address,
+             contact.way.empty() ? "none" : contact.way,
+             session->draft.may_be_called,
+             {},
+             contact.name};
   }
+  typed.level = session->draft.identity_level;
   return contact_page(site, request, typed, {});
 }
 
@@ -119,6 +146,10 @@ http::Response take_contact(const Site& site, const http::Request& request) {
     if (request.form("way") == way) typed.way = way;
   }
   typed.may_call = request.form("may_call") == "yes";
+  const auto name = text_of(request, "name", longest_field);
+  if (!name) errors.add("name", site.surface.sentences(request).say(name.error()));
+  typed.name = name.value_or("");
+  typed.level = cases::named<cases::IdentityLevel>(request.form("level"));
   std::optional<cases::Contact> contact;
   if (!errors.any()) contact = contact_from(site, request, typed, errors);
   if (errors.any()) return contact_page(site, request, typed, errors);
@@ -127,6 +158,9 @@ http::Response take_contact(const Site& site, const http::Request& request) {
         draft.contact.reset();
         if (contact) draft.contact = Sealed(*contact);
         draft.may_be_called = contact && typed.may_call;
+        // Whoever leaves nothing is anonymous, whatever was ticked.
+        draft.identity_level = contact ? typed.level.value_or(cases::IdentityLevel::confidential)
+                                       : cases::IdentityLevel::anonymous;
         return {};
       });
   if (!kept) return site.refuse(request, kept.error());

@@ -18,6 +18,8 @@ struct Site {
   DoneCounts& done_counts;
   FiguresKept& figures;
   LedgerKept& ledger;
+  RecordPolicy record_policy;
+  const accusations::Ground& accusations;
 
   cases::Context anyone() const { return installation.as({accounts::Role::anyone, {}, {}}); }
   // Only for whoever has proved the code.

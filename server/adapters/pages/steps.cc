@@ -209,7 +209,9 @@ http::Response take_speakers_step(const Site& site, const http::Request& request
   if (!opened_case) return ask_for_code_again(site, request, *number);
   const auto file = file_of(site, *opened_case);
   if (!file) return site.refuse(request, Fault(FaultCode::not_found, "cases.not_found"));
-  if (file->track == cases::Track::accusation) opened_case->by_hidden_field = true;
+  if (file->track == cases::Track::accusation || !file->retaliation_for.empty()) {
+    opened_case->by_hidden_field = true;
+  }
 
   Filled filled = fill(site, request, *step);
   const auto context = site.speaker();

@@ -56,8 +56,8 @@ class PagesWorld : public cases::World {
   static std::span<const Migration> tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const auto feature :
-           {drafts::migrations(), insight::migrations(), classes::migrations()}) {
+      for (const auto feature : {drafts::migrations(), insight::migrations(), classes::migrations(),
+                                 accusations::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -81,7 +81,9 @@ class PagesWorld : public cases::World {
     profile_.name = "青溪县";
     profile_.organiser = "青溪县信访局";
     profile_.phone = "0579-8888 0000";
-    auto made = routes(installation_, catalogues_, profile_, take_upload_, guesses_);
+    auto made = routes(
+        installation_, catalogues_, profile_, take_upload_, guesses_,
+        [this] { return record_policy_; }, accusations_);
     EXPECT_TRUE(made) << (made ? ""
                                : made.error().details.at("file") + ": " +
                                      made.error().details.at("reason"));
@@ -228,6 +230,7 @@ class PagesWorld : public cases::World {
   catalogue::Catalogues catalogues_ = sentences_.read();
   places_and_units::CountyProfile profile_;
   accounts::Guesses guesses_;
+  std::string record_policy_;
   // Stands in for features/attachments: takes what it is given, refuses what calls itself a
   // program.
   TakeUpload take_upload_ = [](const http::Part& part) -> Result<cases::NewAttachment> {
@@ -237,6 +240,8 @@ class PagesWorld : public cases::World {
     return cases::NewAttachment{part.content_type, to_bytes(part.value)};
   };
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
+  accounts::PasswordHasher hasher_;
+  accusations::Ground accusations_{installation_, hasher_};
   std::vector<http::Route> routes_;
 
  private:

@@ -9,6 +9,7 @@
 #include "adapters/pages/steps.h"
 #include "adapters/pages/timeline.h"
 #include "features/cases/clocks.h"
+#include "features/cases/retaliation.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
 #include "features/classes/publishing.h"
@@ -20,7 +21,7 @@ namespace {
 constexpr std::int64_t soon_days = 3;
 
 bool is_quiet(const cases::CaseFile& file) {
-  return file.track == cases::Track::accusation;
+  return file.track == cases::Track::accusation || !file.retaliation_for.empty();
 }
 
 // Who has it now: the unit, its phone, and how long it still has.
@@ -134,6 +135,7 @@ void show_actions(const Site& site, const http::Request& request, const Opened& 
         step.path == "still" || (step.path == "rate" && !file.rated_at && file.question_day == 0));
   }
   add("revoke", site.say(request, "residents.step.revoke"), false);
+  add("retaliation", site.say(request, "residents.step.retaliation"), false);
 }
 
 }  // namespace
@@ -171,6 +173,8 @@ http::Response show_progress(const Site& site, const http::Request& request, con
     }
     if (file.erased) {
       values.show("ERASED");
+    } else if (file.words.empty()) {
+      values.show("UNDER_SEAL");  // features/accusations has them, and nothing here opens them
     } else {
       templates::Values& said = values.add("SAID");
       said.set("TEXT",
@@ -183,10 +187,19 @@ http::Response show_progress(const Site& site, const http::Request& request, con
       if (!place.empty()) said.add("PLACE").set("TEXT", place);
       show_written(*view, context, said);
     }
-    if (is_quiet(file)) {
+    if (file.track == cases::Track::accusation) {
       values.show("HELD");
     } else {
       values.show("ORDINARY");
+    }
+    for (const auto& sent : cases::retaliation_reports(reading, context, opened.id)) {
+      const auto unit = teller.unit(sent.has_it);
+      values.add("RETALIATION")
+          .set("SENTENCE",
+               say.say("residents.retaliation.sent",
+                       {{"number", cases::show_number(sent.number)},
+                        {"state", say.say("residents.state." + std::string(cases::name(sent.state)),
+                                          {{"unit", unit ? unit->name : ""}, {"line", ""}})}}));
     }
     show_due(teller, file, values);
     show_windows(teller, file, values);

@@ -170,6 +170,21 @@ Connection::Checkpoint Connection::checkpoint(int mode) {
   return done;
 }
 
+void Connection::copy_to(const std::filesystem::path& file) const {
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(file.c_str(), &opened,
+                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const std::unique_ptr<sqlite3, CloseDatabase> to(opened);
+  if (code != SQLITE_OK) fail_with(code, "open " + file.string());
+  sqlite3_backup* copying = sqlite3_backup_init(to.get(), "main", handle_.get(), "main");
+  if (copying == nullptr) throw StorageFailure("no copy can be made of this database");
+  sqlite3_backup_step(copying, -1);
+  if (const int end = sqlite3_backup_finish(copying); end != SQLITE_OK) {
+    throw StorageFailure("the copy of the database ended with " + std::to_string(end));
+  }
+}
+
 void Connection::count_log_frames() {
   sqlite3_wal_hook(
       handle_.get(),

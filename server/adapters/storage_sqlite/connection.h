@@ -44,6 +44,8 @@ class Connection {
     int frames_moved = 0;
   };
   Checkpoint checkpoint(int mode);
+  // Everything as it is now into a file that does not exist yet; nobody waits for it.
+  void copy_to(const std::filesystem::path& file) const;
   // From now on SQLite tells after each commit how many pages the log holds; it takes the place of
   // the automatic checkpoint. The connection must stay where it is.
   void count_log_frames();

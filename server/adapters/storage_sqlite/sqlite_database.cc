@@ -182,6 +182,22 @@ class SqliteDatabase::Impl {
     work(reading);
   }
 
+  void copy_to(const std::filesystem::path& file) const {
+    const std::filesystem::path unfinished = file.string() + ".new";
+    std::filesystem::remove(unfinished);
+    {
+      Connection from(options_.file, Access::read_only, options_.reader_cache_kib);
+      from.copy_to(unfinished);
+    }
+    const int descriptor = ::open(unfinished.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool kept = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0) ::close(descriptor);
+    if (!kept || ::rename(unfinished.c_str(), file.c_str()) != 0) {
+      throw StorageFailure("the copy " + file.string() + " could not be written");
+    }
+    sync_folder(std::filesystem::absolute(file).parent_path());
+  }
+
   WriterFigures figures() const {
     const std::lock_guard lock(mutex_);
     return figures_;
@@ -224,6 +240,7 @@ class SqliteDatabase::Impl {
         }
       }
       commit(batch);
+      if (options_.fold_log_at_once) fold_log();
       {
         const std::lock_guard lock(mutex_);
         ++figures_.commits;
@@ -265,6 +282,16 @@ class SqliteDatabase::Impl {
       throw;
     } catch (...) {
       job.thrown = std::current_exception();
+    }
+  }
+
+  void fold_log() {
+    try {
+      writer_.checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+    } catch (const DiskFull&) {
+      // Folded with the next commit, or at the end.
+    } catch (const std::exception& error) {
+      leave(error);
     }
   }
 
@@ -319,6 +346,10 @@ Outcome SqliteDatabase::write_job(const std::function<Outcome(Transaction&)>& jo
 
 void SqliteDatabase::read_job(const std::function<void(Reading&)>& job) {
   impl_->read(job);
+}
+
+void SqliteDatabase::copy_to(const std::filesystem::path& file) const {
+  impl_->copy_to(file);
 }
 
 WriterFigures SqliteDatabase::figures() const {

@@ -30,6 +30,9 @@ struct Options {
   std::int64_t reader_cache_kib = 8 * 1024;
   std::size_t most_jobs_in_a_commit = 512;
   Durability durability = Durability::full;
+  // For a file in which nothing may be found that was deleted: after each commit the log is moved
+  // into the file and cut to nothing, before anybody is told. Slow; for rare writes.
+  bool fold_log_at_once = false;
   bool record_batches = false;  // keep the size of every batch, for benchmarks that replay them
 };
 
@@ -51,6 +54,10 @@ class SqliteDatabase final : public Database {
   void read_job(const std::function<void(Reading&)>& job) override;
 
   WriterFigures figures() const;
+
+  // A copy of the whole as it is at one moment, durable and under its name only when complete. For
+  // the key store's own copies; throws StorageFailure when it could not be written.
+  void copy_to(const std::filesystem::path& file) const;
 
  private:
   class Impl;

@@ -11,7 +11,9 @@ namespace minhu::storage_sqlite {
 
 class TestDatabase {
  public:
-  explicit TestDatabase(std::initializer_list<std::span<const Migration>> features) {
+  explicit TestDatabase(std::initializer_list<std::span<const Migration>> features,
+                        Options options = {})
+      : options_(std::move(options)) {
     std::string name = (std::filesystem::temp_directory_path() / "minhu-test-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
     std::vector<Migration> steps;
@@ -37,12 +39,12 @@ class TestDatabase {
 
  private:
   void open() {
-    Options options;
-    options.file = file();
-    options.readers = 2;
-    database_ = std::make_unique<SqliteDatabase>(options);
+    options_.file = file();
+    options_.readers = 2;
+    database_ = std::make_unique<SqliteDatabase>(options_);
   }
 
+  Options options_;
   std::filesystem::path folder_;
   std::unique_ptr<SqliteDatabase> database_;
 };

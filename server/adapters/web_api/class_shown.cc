@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <charconv>
 
+#include "features/cases/closure.h"
 #include "features/classes/edges.h"
 
 namespace minhu::web_api {
@@ -168,7 +169,8 @@ bj::array timeline(const ClassShowing& showing, const std::vector<Event>& events
   bj::array shown;
   for (const Event& event : events) {
     if (classes::is_about_a_case(event.kind)) continue;
-    shown.push_back(bj::object{{"seq", event.seq},
+    // Counted without the links of cases: a gap would say that there are some.
+    shown.push_back(bj::object{{"seq", static_cast<std::int64_t>(shown.size())},
                                {"kind", word(classes::name(event.kind))},
                                {"recorded_at", format_instant(event.recorded_at)},
                                {"role", word(accounts::name(event.actor.role))},
@@ -202,8 +204,7 @@ bj::array class_places(const ClassShowing& showing, const std::vector<std::strin
 }
 
 bj::object class_line(const ClassShowing& showing, const classes::ClassRow& row) {
-  const classes::CaseCounts counts =
-      classes::count_cases(showing.reading, showing.region(), row.id);
+  const classes::CaseCounts counts = classes::count_cases(showing.reading, showing.context, row.id);
   const classes::Owes owes = classes::owed_by(row.state);
   return {{"id", row.id.text()},
           {"number", row.number},
@@ -228,9 +229,11 @@ bj::object class_line(const ClassShowing& showing, const classes::ClassRow& row)
 }
 
 bj::object class_counts(const ClassShowing& showing, const classes::ClassRow& row) {
-  const classes::CaseCounts counts =
-      classes::count_cases(showing.reading, showing.region(), row.id);
-  const auto unrelated = classes::unrelated_of(showing.reading, showing.region(), row.id);
+  const classes::CaseCounts counts = classes::count_cases(showing.reading, showing.context, row.id);
+  auto unrelated = classes::unrelated_of(showing.reading, showing.region(), row.id);
+  for (const cases::CaseFile& hidden : cases::kept_from(showing.reading, showing.context)) {
+    std::erase(unrelated, hidden.id);
+  }
   return {{"all", counts.all},
           {"open", counts.open},
           {"answered", counts.answered},

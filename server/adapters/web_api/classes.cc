@@ -137,7 +137,11 @@ Answer the_class(const Api& api, const http::Request& request, const cases::Cont
     if (events.empty()) return fail(FaultCode::not_found, "classes.no_such_class");
     const UnitNames units(reading, context.county.region);
     const ClassShowing showing{reading, context, api.language(request), units};
-    return json(whole_class(showing, classes::file_from(events), events), status);
+    // What others link to it that this reader must not know of has never been there.
+    return json(
+        whole_class(showing, classes::as_seen_by(reading, context, classes::file_from(events)),
+                    events),
+        status);
   });
 }
 
@@ -195,7 +199,7 @@ Answer show_class_steps(const Api& api, const http::Request& request) {
     for (const classes::OpenStep& step : classes::open_steps(reading, asked.context, *file)) {
       steps.push_back(open_class_step(showing, step));
     }
-    return json({{"seq", file->seq}, {"steps", std::move(steps)}});
+    return json({{"seq", file->step_seq}, {"steps", std::move(steps)}});
   });
 }
 

@@ -256,7 +256,7 @@ Answer show_annual(const Api& api, const http::Request& request) {
   MINHU_TRY(const insight::Period year, year_of(api, request));
   const Show show(api.language(request));
   const auto annual = api.installation.database.read([&](Reading& reading) {
-    return insight::annual(reading, api.installation.county, year, now_of(api));
+    return insight::annual(reading, api.installation.as(account.principal), year);
   });
   bj::array advice;
   for (const insight::Recommendations& one : annual.recommendations) {
@@ -288,7 +288,7 @@ Answer download_annual(const Api& api, const http::Request& request) {
   MINHU_CHECK_OK(only_parameters(request, {"year", "scheme"}));
   MINHU_TRY(const insight::Period year, year_of(api, request));
   const auto annual = api.installation.database.read([&](Reading& reading) {
-    return insight::annual(reading, api.installation.county, year, now_of(api));
+    return insight::annual(reading, api.installation.as(account.principal), year);
   });
   auto bytes = api.write_workbook(insight::sheets_of(annual, api.language(request)));
   if (!bytes) return fail(FaultCode::unavailable, "insight.workbook_not_written");

@@ -7,6 +7,7 @@
 #include "adapters/web_api/queue_query.h"
 #include "adapters/web_api/show.h"
 #include "adapters/web_api/show_lists.h"
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "kernel/crypto.h"
@@ -147,7 +148,7 @@ Answer show_queue(const Api& api, const http::Request& request) {
     const auto next = page.next ? std::optional(ListCursor{page.next->due, page.next->case_id})
                                 : std::optional<ListCursor>();
     return json({{"part", std::string(cases::name(query.part))},
-                 {"lines", queue_lines(reading, context.county.region, page.lines)},
+                 {"lines", queue_lines(reading, context, page.lines)},
                  {"next_cursor", next_cursor(next)}});
   });
 }
@@ -172,8 +173,8 @@ Answer show_handled(const Api& api, const http::Request& request) {
     const auto next =
         page.next ? std::optional(ListCursor{page.next->changed_at.unix_ms, page.next->case_id})
                   : std::optional<ListCursor>();
-    return json({{"lines", queue_lines(reading, context.county.region, page.lines)},
-                 {"next_cursor", next_cursor(next)}});
+    return json(
+        {{"lines", queue_lines(reading, context, page.lines)}, {"next_cursor", next_cursor(next)}});
   });
 }
 
@@ -183,13 +184,9 @@ Answer find_case(const Api& api, const http::Request& request) {
   MINHU_TRY(const std::string number, cases::parse_number(request.query_value("number")));
   const cases::Context context = api.installation.as(account.principal);
   return api.installation.database.read([&](Reading& reading) -> Answer {
-    const auto id = cases::find_by_number(reading, context, number);
-    const auto file = id ? cases::load_file(reading, context.county.region, *id)
-                         : std::optional<cases::CaseFile>();
     // The same answer for a number that there is not and a case that is not theirs.
-    if (!file || !cases::may_know(reading, context, *file)) {
-      return fail(FaultCode::not_found, "cases.not_found");
-    }
+    const auto file = cases::Sight(reading, context).find(number);
+    if (!file) return fail(FaultCode::not_found, "cases.not_found");
     return json({{"id", file->id.text()}, {"number", cases::show_number(file->number)}});
   });
 }

@@ -4,6 +4,8 @@
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
+#include "features/accounts/accounts.h"
+#include "features/cases/access.h"
 #include "features/cases/clocks.h"
 #include "features/cases/guard.h"
 #include "kernel/utf8.h"
@@ -31,7 +33,7 @@ bj::value maybe_name(const std::optional<Enum>& value) {
 }
 
 constexpr std::string_view form_names[] = {"words",    "choice", "unit",  "other_case", "place",
-                                           "category", "date",   "count", "flag"};
+                                           "category", "date",   "count", "flag",       "official"};
 
 bj::array words_of_list(std::string_view list) {
   bj::array words;
@@ -104,10 +106,17 @@ bool is_content(const cases::Event& event, std::string_view value) {
                            [&](const cases::ContentRef& ref) { return ref.id == *id; });
 }
 
+// Whom a case accuses and who stays out of it: shown to whoever sorts or decides, in fields of
+// their own, and to nobody else.
+bool is_about_an_official(std::string_view fact) {
+  return fact == "accused_person" || fact == "not_accused_person" || fact == "official";
+}
+
 bj::object facts(const cases::Event& event, cases::Reader reader, const UnitNames& units) {
   bj::object shown;
   for (const auto& [name, value] : event.facts) {
     if (is_content(event, value)) continue;  // its text stands in texts, for those who may read it
+    if (is_about_an_official(name)) continue;
     if (reader == cases::Reader::speaker &&
         std::find(std::begin(facts_for_speakers), std::end(facts_for_speakers), name) ==
             std::end(facts_for_speakers)) {
@@ -186,6 +195,20 @@ bj::object common(const Showing& showing, const cases::CaseView& case_view,
 bj::array shown_units(const UnitNames& units, const std::vector<UnitId>& ids) {
   bj::array shown;
   for (const UnitId id : ids) shown.push_back(units.show(id));
+  return shown;
+}
+
+// Officials whom it accuses, for whoever sorts it, who may have named one by mistake; for everybody
+// else there are none.
+bj::array accused_people(const Showing& showing, const cases::CaseFile& file) {
+  bj::array shown;
+  if (!cases::decide(showing.context, file, "case:triage").allowed) return shown;
+  for (const accounts::AccountId id : file.accused_people) {
+    const auto found = accounts::find_account(showing.reading, showing.context.county.region, id);
+    if (!found) continue;
+    shown.push_back(bj::object{
+        {"id", id.text()}, {"login", found->login}, {"display_name", found->display_name}});
+  }
   return shown;
 }
 
@@ -330,6 +353,7 @@ bj::object office_case(const Showing& showing, const cases::CaseView& case_view)
   shown["designated"] = file.designated;
   shown["joint_conference"] = file.joint_conference;
   shown["complained_of"] = shown_units(units, file.complained_of);
+  shown["accused_people"] = accused_people(showing, file);
   shown["supervised_units"] = shown_units(units, file.supervised_units);
   shown["recommended_units"] = shown_units(units, file.recommended_units);
   shown["extension_asked"] = extension_asked(case_view, units);

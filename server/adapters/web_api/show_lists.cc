@@ -48,8 +48,8 @@ bj::value maybe(const std::string& text) {
 }
 
 // The class that the case belongs to: how many are like it.
-bj::value class_of(Reading& reading, RegionId region, cases::CaseId id) {
-  const auto found = classes::same_class(reading, region, id);
+bj::value class_of(Reading& reading, const cases::Context& context, cases::CaseId id) {
+  const auto found = classes::same_class(reading, context, id);
   if (!found) return nullptr;
   return bj::object{{"id", found->id.text()},
                     {"number", found->number},
@@ -59,8 +59,9 @@ bj::value class_of(Reading& reading, RegionId region, cases::CaseId id) {
 
 }  // namespace
 
-bj::array queue_lines(Reading& reading, RegionId region,
+bj::array queue_lines(Reading& reading, const cases::Context& context,
                       const std::vector<cases::QueueLine>& lines) {
+  const RegionId region = context.county.region;
   const UnitNames units(reading, region);
   Names names(reading, region);
   bj::array shown;
@@ -92,7 +93,7 @@ bj::array queue_lines(Reading& reading, RegionId region,
         {"joined", line.joined},
         {"half_gone", line.half_gone},
         {"news", line.news},
-        {"class", class_of(reading, region, file.id)}});
+        {"class", class_of(reading, context, file.id)}});
   }
   return shown;
 }

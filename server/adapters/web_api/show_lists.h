@@ -8,7 +8,7 @@
 
 namespace minhu::web_api {
 
-boost::json::array queue_lines(Reading& reading, RegionId region,
+boost::json::array queue_lines(Reading& reading, const cases::Context& context,
                                const std::vector<cases::QueueLine>& lines);
 
 }  // namespace minhu::web_api

@@ -52,7 +52,7 @@ class ApiWorld : public cases::World {
       for (const std::span<const Migration> feature :
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
-            classes::migrations()}) {
+            classes::migrations(), accusations::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
@@ -283,6 +283,7 @@ class ApiWorld : public cases::World {
                                officials(county_.petition_office, housing_, water_, town_)};
   accounts::Gate gate_{sessions_, clock_};
   accounts::Guesses guesses_;
+  accusations::Ground accusations_{installation_, hasher_};
   // Pictures are the business of features/attachments; here a file is taken by its first bytes.
   TakeUpload take_upload_ = [](const http::Part& part) -> Result<cases::NewAttachment> {
     if (!part.value.starts_with("\xFF\xD8")) {
@@ -310,9 +311,10 @@ class ApiWorld : public cases::World {
                  [](Reading&, cases::CaseId) { return std::string("a promise"); }};
   matters::Matters matters_{installation_};
   accounts::ProviderNames provider_names_{{"zh-CN", "统一登录"}, {"en", "the county's sign-in"}};
-  std::vector<http::Route> routes_ = routes(
-      {installation_, sentences_, gate_, sessions_, guesses_, take_upload_, [] { return Health{}; },
-       write_workbook_, matters_, provider_names_, classes::by_category_and_place(), proofs_});
+  std::vector<http::Route> routes_ =
+      routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
+              [] { return Health{}; }, write_workbook_, matters_, accusations_, provider_names_,
+              classes::by_category_and_place(), proofs_});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

@@ -55,8 +55,29 @@ inline const std::map<std::string, std::set<std::string>> matter_tests{
      {"get /api/v1/admin/models", "post /api/v1/admin/models",
       "post /api/v1/admin/models/{version}/use"}}};
 
+// And for who leads what, who is close to whom, and who stays out of a case.
+inline const std::map<std::string, std::set<std::string>> closeness_tests{
+    {"AnOfficialSaysWhomTheyAreCloseTo",
+     {"get /api/v1/own/interests", "post /api/v1/own/interests"}},
+    {"ASupervisorKeepsTheRegisterOfTies",
+     {"get /api/v1/interests", "post /api/v1/interests", "delete /api/v1/interests/{id}"}},
+    {"ASupervisorSeesWhoAsksToStayOut", {"get /api/v1/recusals"}},
+    {"TheSecurityAdministratorKeepsTheRegisterOfLeaders",
+     {"get /api/v1/leaders", "post /api/v1/leaders", "post /api/v1/leaders/{id}/end"}}};
+
+// And for reports of wrongdoing.
+inline const std::map<std::string, std::set<std::string>> report_tests{
+    {"AreOpenedAnsweredAndDecidedByTheirHandlers",
+     {"get /api/v1/accusations", "put /api/v1/accusations/key",
+      "post /api/v1/accusations/{report}/open", "post /api/v1/accusations/{report}/name",
+      "post /api/v1/accusations/{report}/files/{file}", "post /api/v1/accusations/{report}/answers",
+      "post /api/v1/accusations/{report}/shares", "post /api/v1/accusations/{report}/complaints",
+      "get /api/v1/accusation_handlers", "put /api/v1/accusation_handlers/{id}",
+      "delete /api/v1/accusation_handlers/{id}"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests}) {
+  for (const auto* tests :
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -67,7 +88,8 @@ inline std::string operation_of_answer(const std::string& answer) {
   return answer.substr(0, answer.rfind(' '));
 }
 inline bool left_to_the_desk(const std::string& answer) {
-  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests}) {
+  for (const auto* tests :
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }

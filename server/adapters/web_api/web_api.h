@@ -12,6 +12,7 @@
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
 #include "features/accounts/openid_link.h"
+#include "features/accusations/accusations.h"
 #include "features/cases/installation.h"
 #include "features/cases/receive.h"
 #include "features/classes/matching.h"
@@ -81,6 +82,7 @@ struct Services {
   std::function<Health()> health;
   WriteWorkbook write_workbook;
   const matters::Matters& matters;
+  const accusations::Ground& accusations;
   accounts::ProviderNames provider_names = {};  // empty: passwords alone
   const classes::Matching& matching = classes::by_category_and_place();
   Proofs proofs = {};

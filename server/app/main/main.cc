@@ -197,6 +197,20 @@ int run(int argc, char** argv) {
     return app::mend_messages(call.foundation, try_again);
   })->add_flag("--try-again", try_again, "try again what was given up");
 
+  auto* escrow = cli.add_subcommand("escrow", "reports of wrongdoing: the key of three custodians")
+                     ->require_subcommand(1);
+  bool anew = false;
+  command(*escrow, call, "init", "make the key and print its three papers, once", [&] {
+    return app::escrow_init(call.foundation, anew);
+  })->add_flag("--anew", anew, "a new key for what comes; the old papers open what was");
+  command(*escrow, call, "list", "what two papers could open: no words, no people",
+          [&] { return app::escrow_list(call.foundation); });
+  std::string report;
+  command(*escrow, call, "open", "open one with two papers; the case has it written down",
+          [&] { return app::escrow_open(call.foundation, report); })
+      ->add_option("REPORT", report)
+      ->required();
+
   std::string number;
   std::string basis;
   auto* erase = command(cli, call, "erase", "destroy every word of a case; its facts stay",
@@ -281,10 +295,76 @@ int run(int argc, char** argv) {
   command(*record, call, "policy", "whom a verifier of this record shall believe", [&] {
     return app::record_policy(call.foundation, new_policy);
   })->add_option("--set", new_policy, "check this file, and take it");
-  command(*record, call, "audit", "everything in it against everything else, with the keys",
-          [&] { return app::audit_record(call.foundation); });
   command(*record, call, "status", "how far the record is, and what stands in its way",
           [&] { return app::record_status(call.foundation); });
+
+  verify->add_option("--sm2-key", verified.sm2_key, "a key of SM2 that must have signed, too");
+
+  std::filesystem::path signing_data = "var";
+  file_command(*record, call, "sm2",
+               "a second signature with SM2 and SM3: makes and prints its key",
+               [&] { return app::sign_with_sm2(signing_data); })
+      ->add_option("--data", signing_data, "the folder of this installation")
+      ->capture_default_str();
+  app::SampleRecordOptions sample;
+  auto* sample_command =
+      command(*record, call, "sample", "opens for an auditor what a later day has drawn",
+              [&] { return app::sample_record(call.foundation, sample); });
+  sample_command->add_option("--checkpoint", sample.checkpoint, "a published one, to be audited")
+      ->required();
+  sample_command->add_option("--count", sample.count, "of leaves")->capture_default_str();
+  sample_command->add_option("--out", sample.out, "where to write")->required();
+  app::CheckSampleOptions checked_sample;
+  auto* check_sample_command =
+      file_command(*record, call, "check-sample", "whether a sample is what the record says",
+                   [&] { return app::check_record_sample(checked_sample); });
+  check_sample_command->add_option("FILE", checked_sample.sample)->required();
+  check_sample_command->add_option("--policy", checked_sample.policy, "whose signatures to believe")
+      ->required();
+  check_sample_command->add_option("--history", checked_sample.history,
+                                   "history of the day that drew, from a mirror");
+  app::MonitorRecordOptions monitored;
+  auto* audit =
+      command(*record, call, "audit",
+              "with --data: everything in it against everything else, with the keys; with --url: "
+              "watched from outside, without any",
+              [&] {
+                return monitored.url.empty() ? app::audit_record(call.foundation)
+                                             : app::monitor_record(monitored);
+              });
+  auto* url =
+      audit->add_option("--url", monitored.url, "http(s)://…/record, or a folder with its files");
+  auto* believed = audit->add_option("--policy", monitored.policy, "whom to believe");
+  auto* state = audit->add_option("--state", monitored.state, "a folder for what was seen before");
+  url->needs(believed)->needs(state);
+  audit->add_option("--alarm", monitored.alarm, "a file for what is not as it must be")->needs(url);
+  auto* every = audit->add_option("--every", monitored.every, "seconds from look to look");
+  bool once = false;
+  audit->add_flag("--once", once, "one look; the default")->excludes(every);
+  audit->add_flag("--full", monitored.full, "read everything again, however much it is");
+  audit
+      ->add_option("--stale-after", monitored.stale_after,
+                   "seconds without a new checkpoint until it is an alarm")
+      ->capture_default_str();
+
+  app::InitWitnessOptions new_witness;
+  auto* witness =
+      cli.add_subcommand("witness", "an eye on somebody else's record")->require_subcommand(1);
+  auto* witness_init = file_command(*witness, call, "init", "make a witness, and print its key",
+                                    [&] { return app::init_witness(new_witness); });
+  witness_init->add_option("--data", new_witness.data, "the folder of this witness")->required();
+  witness_init->add_option("--name", new_witness.name, "what it is called in every signature")
+      ->required();
+  app::ServeWitnessOptions serve_witness;
+  auto* witness_serve =
+      file_command(*witness, call, "serve", "cosign what only grows until a signal ends it",
+                   [&] { return app::serve_witness(serve_witness); });
+  witness_serve->add_option("--data", serve_witness.data, "the folder of this witness")->required();
+  witness_serve->add_option("--address", serve_witness.address)->capture_default_str();
+  witness_serve->add_option("--port", serve_witness.port, "0: any free one")->capture_default_str();
+  witness_serve->add_option("--log", serve_witness.logs,
+                            "verifier key of a log, as often as needed");
+  witness_serve->add_option("--policy", serve_witness.policy, "a policy that names the logs");
 
   try {
     cli.parse(argc, argv);

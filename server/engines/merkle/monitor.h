@@ -45,6 +45,7 @@ class LeafWatch {
   // The next entry; what is wrong with it, if anything.
   std::vector<Breach> read(BytesView entry);
   std::uint64_t leaves() const noexcept { return next_; }
+  std::uint64_t last_seconds() const noexcept { return last_seconds_; }  // the latest time so far
 
  private:
   struct TagHash {

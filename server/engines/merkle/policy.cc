@@ -1,5 +1,7 @@
 #include "engines/merkle/policy.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace minhu::merkle {
@@ -24,6 +26,29 @@ bool TrustPolicy::is_quorum(std::span<const std::string> witness_names) const {
     if (static_cast<std::size_t>(members) >= group.threshold) enough.push_back(group.name);
   }
   return is_enough(quorum);
+}
+
+std::string fingerprint(const TrustPolicy& policy) {
+  std::string text;
+  for (const TrustPolicy::Log& log : policy.logs) {
+    text += fmt::format("log {}\n", format_verifier_key(log.key));
+  }
+  for (const TrustPolicy::Witness& witness : policy.witnesses) {
+    text += fmt::format("witness {} {}\n", witness.name, format_verifier_key(witness.key));
+  }
+  for (const TrustPolicy::Group& group : policy.groups) {
+    text +=
+        fmt::format("group {} {} {}\n", group.name, group.threshold, fmt::join(group.members, " "));
+  }
+  text += fmt::format("quorum {}\n", policy.quorum);
+
+  constexpr std::size_t numbers = 8;
+  const Hash whole = sha256(as_bytes(text));
+  std::string shown;
+  for (std::size_t i = 0; i < numbers; ++i) {
+    shown += fmt::format("{}{:05}", i == 0 ? "" : " ", whole[2 * i] << 8U | whole[2 * i + 1]);
+  }
+  return shown;
 }
 
 std::optional<std::uint64_t> Accepted::time() const {

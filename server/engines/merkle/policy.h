@@ -43,6 +43,11 @@ struct TrustPolicy {
 // Faults merkle.policy_*, each with the line.
 Result<TrustPolicy> parse_policy(std::string_view text);
 
+// For people to compare with the notice board, by eye or on the phone: the first 16 bytes of the
+// SHA-256 of everything in it that decides what is believed, two by two, as eight numbers of five
+// digits. Addresses and remarks do not count, so that a witness may move.
+std::string fingerprint(const TrustPolicy& policy);
+
 struct WitnessedAt {
   std::string witness;  // its name in the policy
   std::uint64_t seconds = 0;

@@ -49,6 +49,29 @@ TEST(Policies, CountTheWitnessesOfEachGroup) {
   EXPECT_TRUE(parse_policy("quorum none").value().is_quorum({}));
 }
 
+TEST(Policies, AreComparedByEightNumbers) {
+  const TestCounty county;
+  const std::string numbers = fingerprint(county.policy());
+  EXPECT_EQ(numbers.size(), 8 * 5 + 7U);
+  EXPECT_EQ(numbers.find_first_not_of("0123456789 "), std::string::npos);
+  const auto of = [](const std::string& text) { return fingerprint(parse_policy(text).value()); };
+  const std::string text = county.policy_text();
+  // What decides nothing does not count: a remark, an address, "2" or "all of two".
+  EXPECT_EQ(of("# ours\n\n" + text), numbers);
+  std::string moved = text;
+  moved.insert(moved.find("\nwitness audit"), " https://congress.example:8443");
+  EXPECT_EQ(of(moved), numbers);
+  // Another witness under the same name, another number of them, another quorum do.
+  std::string other = text;
+  const std::string audit = format_verifier_key(county.witnesses[1].verifier());
+  other.replace(other.find(audit), audit.size(), vkey("audit.example.org"));
+  EXPECT_NE(of(other), numbers);
+  std::string three = text;
+  three.replace(three.find("enough 2"), 8, "enough 3");
+  EXPECT_NE(of(three), numbers);
+  EXPECT_NE(of(county.policy_text("audit")), numbers);
+}
+
 TEST(Policies, EachWrongLineHasItsSentence) {
   const std::string a = "witness a " + vkey("a.example") + "\n";
   const std::string b = "witness b " + vkey("b.example") + "\n";

@@ -71,12 +71,14 @@ Result<std::vector<Bytes>> compose_batch(std::span<const Leaf> leaves, std::uint
 }
 
 Result<Round> Round::begin(const TreeBuilder& builder, const Signer& log,
-                           std::span<const Bytes> entries) {
+                           std::span<const Bytes> entries, const Sm2Signer* second) {
   MINHU_ASSERT(log.kind == KeyKind::ed25519);
   TreeBuilder grown = builder;
   MINHU_TRY(std::vector<LogFile> files, grown.append(entries));
   const std::string text = format_checkpoint({log.name, grown.head(), {}});
-  HeadSwap swap{builder.head(), grown.head(), format_note({text, {sign_text(log, text)}})};
+  Note note{text, {sign_text(log, text)}};
+  if (second != nullptr) note.signatures.push_back(second->sign(text));
+  HeadSwap swap{builder.head(), grown.head(), format_note(note)};
   return Round(std::move(grown), std::move(files), std::move(swap));
 }
 

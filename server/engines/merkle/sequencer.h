@@ -11,6 +11,7 @@
 #include <functional>
 
 #include "engines/merkle/leaf.h"
+#include "engines/merkle/note_sm2.h"
 #include "engines/merkle/policy.h"
 #include "engines/merkle/tree_builder.h"
 
@@ -37,9 +38,9 @@ Result<std::vector<Bytes>> compose_batch(std::span<const Leaf> leaves, std::uint
 class Round {
  public:
   // Nothing is decided yet: `builder` is as it was, and the round can be dropped.
-  // Fault merkle.entry_too_long.
+  // Fault merkle.entry_too_long. With `second` each checkpoint carries its line, too.
   static Result<Round> begin(const TreeBuilder& builder, const Signer& log,
-                             std::span<const Bytes> entries);
+                             std::span<const Bytes> entries, const Sm2Signer* second = nullptr);
 
   // 1: to be written in this order, each by temporary file, sync, rename, sync of the folder.
   const std::vector<LogFile>& files() const noexcept { return files_; }

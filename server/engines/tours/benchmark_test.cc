@@ -74,7 +74,7 @@ TEST(Benchmark, no_tours_and_too_many_are_refused) {
 
 std::filesystem::path data_folder() {
   const char* folder = std::getenv("MINHU_TOPTW");
-  return folder == nullptr ? std::filesystem::path(MINHU_SOURCE_DIR) / "../../shared/data/toptw"
+  return folder == nullptr ? std::filesystem::path(MINHU_SOURCE_DIR) / "../shared/data/toptw"
                            : std::filesystem::path(folder);
 }
 

@@ -255,7 +255,8 @@ Compiled compile(const Problem& problem) {
     if (kept) {
       const Day& day = problem.days[at(compiled.outings[at(route)].day)];
       fixed.push_back({visit.stop, route, to_working(day, visit.at)});
-      kept = can_stand(compiled.field, fixed);
+      // A time within lunch is no working time and would come out as its end.
+      kept = to_wall_clock(day, fixed.back().at) == visit.at && can_stand(compiled.field, fixed);
       if (!kept) fixed.pop_back();
     }
     if (!kept) moved.push_back(static_cast<int>(k));

@@ -398,7 +398,9 @@ std::int32_t travel_time(const Problem& problem, int from, int to) {
   const double dx = (here.longitude - there.longitude) * std::cos(middle) * km_a_degree;
   const double dy = (here.latitude - there.latitude) * km_a_degree;
   const double km = std::sqrt(dx * dx + dy * dy) * problem.detour;
-  return static_cast<std::int32_t>(std::lround(km / problem.speed * 3600));
+  // Farther than a week is farther than any day: it stays a number that can be added.
+  constexpr double longest = 7 * 24 * 3600;
+  return static_cast<std::int32_t>(std::lround(std::min(longest, km / problem.speed * 3600)));
 }
 
 }  // namespace minhu::tours

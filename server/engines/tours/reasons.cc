@@ -223,8 +223,8 @@ Reason why_left_out(const Problem& problem, const Compiled& compiled, const Draf
   Facts facts = where(problem, compiled, exchange.route);
   const std::int64_t own = field.kinds[at(field.routes[at(exchange.route)].kind)].value[at(stop)];
   facts["value"] = value_of(own);
-  if (exchange.to == exchange.from + 1) {
-    // There is room, so only the day of its party can stand against it.
+  if (exchange.to == exchange.from + 1 || exchange.dropped < own) {
+    // There is room, or little would have to go: only the day of its party can stand against it.
     facts["others"] = list_of(party_names(problem, field, stop));
     return {"tours.out_party", std::move(facts)};
   }

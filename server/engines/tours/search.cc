@@ -24,6 +24,16 @@ std::int64_t most_possible(const Field& field) {
   return sum;
 }
 
+// The same field with every stop worth the same. Where nearly all can be visited, what keeps the
+// last ones out is room and not value: here which of them is left out changes freely, until none
+// is.
+Field flattened(const Field& field) {
+  Field flat = field;
+  for (Kind& kind : flat.kinds) kind.worth.assign(kind.worth.size(), field.mean_worth);
+  flat.most_worth.assign(flat.most_worth.size(), field.mean_worth);
+  return flat;
+}
+
 class Search {
  public:
   Search(const Field& field, const Work& work)
@@ -35,7 +45,7 @@ class Search {
   Solution run() {
     for (int round = 0; round < rounds; ++round) {
       each_walk([&](std::size_t index) { walk(index, round); });
-      exchange(round);
+      exchange();
       if (work_.tell) work_.tell({(round + 1.0) / rounds, best_.value, visits()});
       if (is_over() || is_content()) break;
     }
@@ -58,10 +68,22 @@ class Search {
   bool is_over() const { return work_.stop && work_.stop(); }
   bool is_content() const { return work_.content_with_all && best_.value >= most_; }
 
+  // In every second round the last walk looks for a place for the last stops, where they are few.
+  bool is_for_the_last(std::size_t index, int round) const {
+    constexpr int few = 32;  // one in so many
+    if (!work_.content_with_all || !field_.alike || round % 2 == 0) return false;
+    const int left_out = field_.stops - visits();
+    return index + 1 == walks_.size() && left_out * few <= field_.stops;
+  }
+
   void walk(std::size_t index, int round) {
-    std::unique_ptr<Walk>& walk = walks_[index];
+    const bool last_ones = is_for_the_last(index, round);
+    std::unique_ptr<Walk>& walk = last_ones ? flat_walk_ : walks_[index];
     if (!walk) {
-      walk = std::make_unique<Walk>(field_, work_.seed * 0x9E3779B97F4A7C15U + index);
+      if (last_ones) flat_ = std::make_unique<Field>(flattened(field_));
+      walk = std::make_unique<Walk>(last_ones ? *flat_ : field_,
+                                    work_.seed * 0x9E3779B97F4A7C15U + index);
+      if (last_ones) walk->jump_to(best_);
       if (!work_.from.tours.empty()) walk->jump_to(work_.from);
     }
     if (round > 0 && static_cast<std::size_t>(round) % walks_.size() == index) {
@@ -86,7 +108,8 @@ class Search {
     }
   }
 
-  void exchange(int) {
+  void exchange() {
+    if (flat_walk_ && flat_walk_->best().better_than(best_)) best_ = flat_walk_->best();
     for (const auto& walk : walks_) {
       if (walk->best().better_than(best_)) best_ = walk->best();
       for (const PooledTour& tour : walk->pool().tours()) shared_.add(tour);
@@ -104,6 +127,8 @@ class Search {
   const Work& work_;
   std::int64_t most_;
   std::vector<std::unique_ptr<Walk>> walks_;
+  std::unique_ptr<Field> flat_;
+  std::unique_ptr<Walk> flat_walk_;
   Pool shared_;
   Solution best_;
 };

@@ -31,6 +31,13 @@ constexpr std::pair<Act, std::string_view> names[] = {
     {delegation_ended, "delegation_ended"},
     {acted_for, "acted_for"},
     {openid_linked, "openid_linked"},
+    {leader_appointed, "leader_appointed"},
+    {leader_ended, "leader_ended"},
+    {interest_declared, "interest_declared"},
+    {interest_ended, "interest_ended"},
+    {accusation_handler_named, "accusation_handler_named"},
+    {accusation_handler_ended, "accusation_handler_ended"},
+    {accusation_key_made, "accusation_key_made"},
 };
 
 Act act_named(std::string_view text) {

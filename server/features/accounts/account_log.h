@@ -35,6 +35,13 @@ enum class Act : std::uint8_t {
   delegation_ended,  // before its time
   acted_for,         // `by` sat down in the post of `about`
   openid_linked,
+  leader_appointed,   // `about` leads a unit from now on; detail: the unit
+  leader_ended,       // … and no longer
+  interest_declared,  // `about` is close to a unit or a person; detail: kind, id, tie
+  interest_ended,
+  accusation_handler_named,  // `about` may open reports of wrongdoing from now on
+  accusation_handler_ended,
+  accusation_key_made,
 };
 std::string_view name(Act) noexcept;
 

@@ -54,6 +54,20 @@ std::optional<Account> find_account(Reading& reading, RegionId region, AccountId
       {param(region), param(id)}, account_of);
 }
 
+UnitId unit_of(Reading& reading, RegionId region, AccountId id) {
+  return reading
+      .first("SELECT unit_id FROM account WHERE region_id = ?1 AND account_id = ?2",
+             {param(region), param(id)}, [](const Row& row) { return row.id<UnitId>(0); })
+      .value_or(UnitId());
+}
+
+std::vector<Account> accounts_in(Reading& reading, RegionId region, UnitId unit) {
+  return reading.all(
+      "SELECT account_id, login, display_name, role, unit_id FROM account "
+      "WHERE region_id = ?1 AND unit_id = ?2 AND disabled_at IS NULL ORDER BY login",
+      {param(region), param(unit)}, account_of);
+}
+
 std::optional<Account> find_account_by_login(Reading& reading, RegionId region,
                                              std::string_view login) {
   return reading.first(

@@ -24,6 +24,10 @@ bool any_account(Reading& reading, RegionId region);
 // Whether anybody can make accounts: without one, the first link is printed (invitation.h).
 bool any_security_admin(Reading& reading, RegionId region);
 
+// Where somebody sits, also one who was disabled; empty for who sits in no unit.
+UnitId unit_of(Reading& reading, RegionId region, AccountId id);
+// Active ones, by login.
+std::vector<Account> accounts_in(Reading& reading, RegionId region, UnitId unit);
 // Not one that was disabled.
 std::optional<Account> find_account(Reading& reading, RegionId region, AccountId id);
 std::optional<Account> find_account_by_login(Reading& reading, RegionId region,

@@ -2,6 +2,7 @@
 
 #include "features/accounts/account_log.h"
 #include "features/accounts/accounts.h"
+#include "features/accounts/reason.h"
 #include "features/accounts/rows.h"
 #include "features/accounts/second_factor.h"
 #include "features/places_and_units/places_and_units.h"
@@ -12,15 +13,6 @@ namespace minhu::accounts {
 namespace {
 
 constexpr std::size_t longest_reason = 200;
-
-Result<std::string> checked_reason(const std::string& reason) {
-  MINHU_TRY(std::string text, clean_text(reason));
-  if (text.empty()) return fail(FaultCode::invalid_input, "accounts.reason_missing", "reason");
-  if (code_points(text) > longest_reason) {
-    return fail(FaultCode::invalid_input, "accounts.reason_long", "reason");
-  }
-  return text;
-}
 
 Outcome check_post(Reading& reading, RegionId region, const Post& post) {
   if (!is_assignable(post.role)) {
@@ -65,6 +57,15 @@ Outcome administer(const Ground& ground, AccountId by, AccountId about, const st
 }
 
 }  // namespace
+
+Result<std::string> checked_reason(const std::string& reason) {
+  MINHU_TRY(std::string text, clean_text(reason));
+  if (text.empty()) return fail(FaultCode::invalid_input, "accounts.reason_missing", "reason");
+  if (code_points(text) > longest_reason) {
+    return fail(FaultCode::invalid_input, "accounts.reason_long", "reason");
+  }
+  return text;
+}
 
 bool is_assignable(Role role) {
   return role != Role::anyone && role != Role::speaker && role != Role::system;

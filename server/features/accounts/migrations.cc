@@ -112,6 +112,36 @@ CREATE TABLE openid_link (
 );
 CREATE INDEX openid_link_by_account ON openid_link(region_id, account_id);
 )sql"},
+    // Who leads what, and who is close to whom: rows get an end, they are never removed.
+    {1151, "1151_leaders_and_interests", R"sql(
+CREATE TABLE unit_leader (
+  region_id     BIGINT NOT NULL,
+  leadership_id BLOB   NOT NULL,
+  unit_id       BLOB   NOT NULL,
+  account_id    BLOB   NOT NULL,
+  since         BIGINT NOT NULL,
+  until         BIGINT NOT NULL,
+  PRIMARY KEY (region_id, leadership_id)
+);
+CREATE INDEX unit_leader_by_unit ON unit_leader(region_id, unit_id, until);
+CREATE INDEX unit_leader_by_account ON unit_leader(region_id, account_id, until);
+CREATE INDEX account_by_unit ON account(region_id, unit_id, role);
+
+CREATE TABLE interest (
+  region_id   BIGINT NOT NULL,
+  interest_id BLOB   NOT NULL,
+  account_id  BLOB   NOT NULL,
+  unit_id     BLOB,
+  person_id   BLOB,
+  tie         TEXT   NOT NULL,
+  declared_by BLOB   NOT NULL,
+  declared_at BIGINT NOT NULL,
+  ended_at    BIGINT NOT NULL,
+  ended_by    BLOB,
+  PRIMARY KEY (region_id, interest_id)
+);
+CREATE INDEX interest_by_account ON interest(region_id, account_id, ended_at);
+)sql"},
 };
 
 }  // namespace

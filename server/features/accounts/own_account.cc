@@ -18,21 +18,6 @@ std::string password_hash_of(Reading& reading, RegionId region, AccountId accoun
       .value_or(std::string());
 }
 
-Outcome prove_password(const Ground& ground, const Account& account,
-                       const Sealed<std::string>& password, Instant now) {
-  const std::string hash = ground.database.read(
-      [&](Reading& reading) { return password_hash_of(reading, ground.region, account.id); });
-  if (hash.empty()) return fail(FaultCode::conflict, "accounts.no_password");
-  MINHU_TRY(const bool fits, ground.hasher.verify(hash, password));
-  if (fits) return {};
-  MINHU_CHECK_OK(ground.database.write_job([&](Transaction& transaction) -> Outcome {
-    write_down(transaction, ground.region, ground.entropy, now,
-               {{}, {}, Act::password_refused, account.id, account.id, {}, {}});
-    return {};
-  }));
-  return fail(FaultCode::unauthenticated, "accounts.wrong_password", "password");
-}
-
 std::vector<std::string> names(const Ground& ground, const Account& account) {
   return ground.database.read(
       [&](Reading& reading) { return names_around(reading, ground.region, account); });
@@ -49,6 +34,21 @@ struct Passphrase {
 };
 
 }  // namespace
+
+Outcome prove_password(const Ground& ground, const Account& account,
+                       const Sealed<std::string>& password, Instant now) {
+  const std::string hash = ground.database.read(
+      [&](Reading& reading) { return password_hash_of(reading, ground.region, account.id); });
+  if (hash.empty()) return fail(FaultCode::conflict, "accounts.no_password");
+  MINHU_TRY(const bool fits, ground.hasher.verify(hash, password));
+  if (fits) return {};
+  MINHU_CHECK_OK(ground.database.write_job([&](Transaction& transaction) -> Outcome {
+    write_down(transaction, ground.region, ground.entropy, now,
+               {{}, {}, Act::password_refused, account.id, account.id, {}, {}});
+    return {};
+  }));
+  return fail(FaultCode::unauthenticated, "accounts.wrong_password", "password");
+}
 
 Outcome change_password(const Ground& ground, const Account& account,
                         const Sealed<std::string>& password,

@@ -16,6 +16,12 @@ Outcome change_password(const Ground& ground, const Account& account,
                         const Sealed<std::string>& password,
                         const Sealed<std::string>& new_password, Instant now);
 
+// Before something that a desk left open must not be enough for; a wrong one is written down.
+// Faults: unauthenticated accounts.wrong_password (password); conflict accounts.no_password for who
+// signs in elsewhere; unavailable accounts.busy.
+Outcome prove_password(const Ground& ground, const Account& account,
+                       const Sealed<std::string>& password, Instant now);
+
 // ---- the unlock passphrase: apart from the password, asked before sealed content is opened, so
 // that neither a stolen password nor a desk left open is enough.
 

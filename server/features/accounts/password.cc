@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "features/accounts/common_passwords.h"
+#include "kernel/assert.h"
 #include "kernel/utf8.h"
 
 namespace minhu::accounts {
@@ -107,11 +108,11 @@ Result<bool> PasswordHasher::verify(const std::string& stored,
   return crypto_pwhash_str_verify(stored.c_str(), plain.data(), plain.size()) == 0;
 }
 
-Outcome PasswordHasher::pretend(const Sealed<std::string>& password) {
-  const std::string& plain = password.reveal_because("it is hashed and thrown away");
+Outcome PasswordHasher::derive(const Sealed<std::string>& secret, BytesView salt,
+                               std::span<std::uint8_t> out) {
+  MINHU_ASSERT(salt.size() == crypto_pwhash_SALTBYTES);
+  const std::string& plain = secret.reveal_because("a key is made of it here");
   MINHU_TRY(const Turn turn, Turn::take(*this));
-  std::array<std::uint8_t, 32> out{};
-  const std::array<std::uint8_t, crypto_pwhash_SALTBYTES> salt{};
   if (crypto_pwhash(out.data(), out.size(), plain.data(), plain.size(), salt.data(), passes, memory,
                     crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return fail(FaultCode::unavailable, "accounts.busy");
@@ -119,6 +120,11 @@ Outcome PasswordHasher::pretend(const Sealed<std::string>& password) {
   return {};
 }
 
+Outcome PasswordHasher::pretend(const Sealed<std::string>& password) {
+  std::array<std::uint8_t, 32> out{};
+  const std::array<std::uint8_t, crypto_pwhash_SALTBYTES> salt{};
+  return derive(password, salt, out);
+}
 Outcome check_password(const Sealed<std::string>& password, const std::vector<std::string>& names,
                        std::string_view field) {
   const std::string& plain = password.reveal_because("what could be guessed is refused here");

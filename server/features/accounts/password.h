@@ -4,10 +4,12 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "kernel/bytes.h"
 #include "kernel/result.h"
 #include "kernel/sealed.h"
 
@@ -24,6 +26,9 @@ class PasswordHasher {
   // Fault invalid_input accounts.password_short (12 characters at least).
   Result<std::string> hash(const Sealed<std::string>& password);
   Result<bool> verify(const std::string& stored, const Sealed<std::string>& password);
+  // Bytes out of a secret, as costly to guess at as a hash; the same `salt` (16 bytes) gives the
+  // same ones. For what a person's secret opens and nothing stored does.
+  Outcome derive(const Sealed<std::string>& secret, BytesView salt, std::span<std::uint8_t> out);
   // As slow as verify, for a login that does not exist.
   Outcome pretend(const Sealed<std::string>& password);
 

@@ -73,6 +73,10 @@ constexpr PermissionRow table[] = {
     {"case:send_back", R::dispatcher, dispatching_body},
     {"case:callback", R::caller, dispatching_body},
     {"case:reveal_phone", R::caller, dispatching_body},
+    {"case:ask_name", R::dispatcher, dispatching_body},
+    {"case:ask_name", R::handler, lead_unit},
+    {"case:ask_name", R::unit_head, lead_unit},
+    {"case:grant_name", R::dispatcher, dispatching_body},
     {"case:reopen", R::dispatcher, dispatching_body},
     {"case:reopen", R::caller, dispatching_body},
     {"case:close", R::dispatcher, dispatching_body},
@@ -96,6 +100,15 @@ constexpr PermissionRow table[] = {
     {"case:note", R::handler, handling},
     {"case:note", R::unit_head, handling},
     {"case:note", R::supervisor, any_case},
+
+    // staying out of what one has a stake in: whoever may read a case says so of themselves, and a
+    // supervisor decides
+    {"case:recuse_self", R::clerk, dispatching_body},
+    {"case:recuse_self", R::dispatcher, dispatching_body | asked_unit},
+    {"case:recuse_self", R::caller, dispatching_body},
+    {"case:recuse_self", R::handler, handling | review_unit | asked_unit},
+    {"case:recuse_self", R::unit_head, handling | review_unit | asked_unit},
+    {"case:decide_recusal", R::supervisor, any_case},
 
     // reading a case: words, answers, notes — never who somebody is
     {"case:read", R::clerk, dispatching_body},
@@ -171,6 +184,13 @@ constexpr PermissionRow table[] = {
     {"units:manage", R::system_admin, any_case},
     {"accounts:manage", R::security_admin, any_case},
     {"health:read", R::system_admin, any_case},
+
+    // reports of wrongdoing: of these roles, whom the security administrator named, each with a key
+    // of their own (features/accusations). No administrator, no auditor, nobody by delegation.
+    {"accusation:handle", R::handler, any_case},
+    {"accusation:handle", R::unit_head, any_case},
+    {"accusation:handle", R::supervisor, any_case},
+    {"accusation_handlers:manage", R::security_admin, any_case},
 
     // one's own post, given to a colleague for a time; and the passphrase before sealed content.
     // Neither is for administrators, leaders or auditors: they have no desk that a colleague keeps,

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "features/cases/counts.h"
+#include "features/cases/keeping_away.h"
 
 namespace minhu::administration {
 
@@ -118,6 +119,8 @@ Result<pu::Unit> change_unit(Transaction& transaction, const cases::Context& con
                                          : Action::closed;
   record(transaction, context,
          {Subject::unit, unit.code, action, std::move(was), std::move(is), std::move(reason)});
+  // Whoever comes to stand below somebody accused gives back what they have, at once.
+  if (unit.parent != before->parent) cases::keep_all_away(transaction, context);
   return unit;
 }
 
@@ -127,7 +130,7 @@ Result<UnitStanding> standing_of(Reading& reading, const cases::Context& context
   if (!unit) return fail(FaultCode::not_found, "admin.unit_not_found");
   UnitStanding standing;
   standing.revision = revision_of(reading, region, Subject::unit, unit->code);
-  standing.open_cases = cases::open_cases_at(reading, region, id);
+  standing.open_cases = cases::open_cases_at(reading, context, id);
   const auto rules = pu::all_dispatch_rules(reading, region);
   standing.rules = std::count_if(rules.begin(), rules.end(), [&](const pu::DispatchRule& rule) {
     return rule.unit == id && !rule.ended_at;

@@ -1,8 +1,9 @@
 // Units and their duties, changed with a reason and a line in the log. A unit is never removed: it
 // is closed, and what it did stays readable.
 //
-// Where a case may go is asked of the units as they stand each time a case is read or sent
-// (cases/guard.h), so a changed tree needs no second pass over the cases.
+// Where a case may go, and who may see it, is asked of the units as they stand each time a case is
+// read or sent (cases/closure.h); a unit that comes to stand below one that a case accuses gives
+// the case back in the same transaction (cases/keeping_away.h).
 #pragma once
 
 #include "features/administration/settings_log.h"

@@ -105,6 +105,15 @@ std::optional<CaseId> find_by_number(Reading& reading, const Context& context,
   return stored->case_id;
 }
 
+std::optional<CaseId> case_at_or_before(Reading& reading, const Context& context,
+                                        std::string_view number) {
+  return reading.first(
+      "SELECT case_id FROM receipt WHERE region_id = ?1 AND serial <= ?2 "
+      "ORDER BY serial DESC LIMIT 1",
+      {param(context.county.region), key_of(context, number)},
+      [](const Row& row) { return row.id<CaseId>(0); });
+}
+
 Result<CaseId> open_with_code(Reading& reading, const Context& context, std::string_view number,
                               const Sealed<std::string>& code) {
   const auto stored = stored_receipt(reading, context, number);

@@ -21,6 +21,10 @@ accounts::Decision decide(const Context& context, const CaseFile& file,
 // Numbers in access.h are what parse_number gave.
 std::optional<CaseId> find_by_number(Reading& reading, const Context& context,
                                      std::string_view number);
+// The case of that number, or of the one given out before it: the same walk for a number that there
+// is not (closure.h). Whoever asks compares the number.
+std::optional<CaseId> case_at_or_before(Reading& reading, const Context& context,
+                                        std::string_view number);
 // The case, when the code is the one in force for that number. The same Fault unauthenticated
 // "cases.wrong_number_or_code" for a number that does not exist, a code that does not fit and a
 // receipt that was revoked.

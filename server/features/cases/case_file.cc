@@ -86,6 +86,23 @@ void apply_clock(CaseFile& file, const ClockChange& change, const Event& event) 
   }
 }
 
+template <class SomeId>
+void insert(std::vector<SomeId>& all, SomeId one) {
+  if (one.empty()) return;
+  const auto place = std::lower_bound(all.begin(), all.end(), one);
+  if (place == all.end() || *place != one) all.insert(place, one);
+}
+
+std::vector<std::string_view> words_in(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
 void start(CaseFile& file, const Event& event) {
   file.id = event.case_id;
   file.number = event.fact("number");
@@ -99,13 +116,37 @@ void start(CaseFile& file, const Event& event) {
   file.words = content_in(event, ContentRole::words);
   file.contact = content_in(event, ContentRole::contact);
   file.may_be_called = event.fact("may_be_called") == "yes";
+  file.identity_level =
+      named<IdentityLevel>(event.fact("identity_level"))
+          .value_or(file.contact.empty() ? IdentityLevel::anonymous : IdentityLevel::confidential);
   file.activated = event.fact("activated") != "no";
+  file.retaliation_for = CaseId::parse(event.fact("retaliation_for")).value_or(CaseId());
+  for (const std::string_view id : words_in(event.fact("accused_units"))) {
+    insert(file.complained_of, UnitId::parse(id).value_or(UnitId()));
+  }
+  for (const std::string_view id : words_in(event.fact("accused_people"))) {
+    insert(file.accused_people, accounts::AccountId::parse(id).value_or(accounts::AccountId()));
+  }
 }
 
-void insert(std::vector<UnitId>& units, UnitId unit) {
-  if (unit.empty()) return;
-  const auto place = std::lower_bound(units.begin(), units.end(), unit);
-  if (place == units.end() || *place != unit) units.insert(place, unit);
+accounts::AccountId account_in(const Event& event, std::string_view fact) {
+  return accounts::AccountId::parse(event.fact(fact)).value_or(accounts::AccountId());
+}
+
+void name_accused(CaseFile& file, const Event& event) {
+  insert(file.complained_of, unit_in(event, "complained_of"));
+  std::erase(file.complained_of, unit_in(event, "not_complained_of"));
+  insert(file.accused_people, account_in(event, "accused_person"));
+  std::erase(file.accused_people, account_in(event, "not_accused_person"));
+}
+
+// Whatever a unit had of the case beside leading it.
+void keep_away(CaseFile& file, UnitId unit, UnitId reviews_instead) {
+  std::erase(file.co_units, unit);
+  std::erase_if(file.silent_co_units, [&](const SilentUnit& co) { return co.unit == unit; });
+  std::erase(file.supervised_units, unit);
+  std::erase(file.recommended_units, unit);
+  if (file.review_unit == unit && !reviews_instead.empty()) file.review_unit = reviews_instead;
 }
 
 // No answer stands any more: what was said of the one before stays in the events, and says nothing
@@ -157,8 +198,12 @@ constexpr bool is_work(EventKind kind) {
     case EventKind::signed_in:
     case EventKind::objected:
     case EventKind::identity_revealed:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
     case EventKind::supervision_answered:
     case EventKind::recommendation_answered:
+    case EventKind::recusal_asked:
       return false;
     default:
       return true;
@@ -200,8 +245,7 @@ void apply_facts(CaseFile& file, const Event& event) {
       if (const auto value = event.fact("category"); !value.empty()) file.category = value;
       if (const auto value = event.fact("place"); !value.empty()) file.place = value;
       if (const auto value = named<Urgency>(event.fact("urgency"))) file.urgency = *value;
-      insert(file.complained_of, unit_in(event, "complained_of"));
-      std::erase(file.complained_of, unit_in(event, "not_complained_of"));
+      name_accused(file, event);
       break;
     case EventKind::transferred:
     case EventKind::assigned:
@@ -218,7 +262,7 @@ void apply_facts(CaseFile& file, const Event& event) {
       change_hands(file, UnitId());
       break;
     case EventKind::taken_back:
-      insert(file.complained_of, unit_in(event, "complained_of"));
+      name_accused(file, event);
       change_hands(file, UnitId());
       file.merged_into = CaseId();
       break;
@@ -339,6 +383,23 @@ void apply_facts(CaseFile& file, const Event& event) {
       file.words = ContentId();
       file.contact = ContentId();
       file.public_answer = ContentId();
+      file.may_be_called = false;
+      file.identity_level = IdentityLevel::anonymous;
+      break;
+    case EventKind::identity_raised:
+      file.identity_level =
+          named<IdentityLevel>(event.fact("identity_level")).value_or(file.identity_level);
+      if (const ContentId contact = content_in(event, ContentRole::contact); !contact.empty()) {
+        file.contact = contact;
+      }
+      break;
+    case EventKind::sealed_step:
+      if (event.fact("what") == "sealed") {
+        file.recordings = 0;
+        file.words = ContentId();
+        file.contact = ContentId();
+        file.public_answer = ContentId();
+      }
       break;
     case EventKind::received:
     case EventKind::supplemented:
@@ -346,6 +407,24 @@ void apply_facts(CaseFile& file, const Event& event) {
       break;
     case EventKind::transcribed:
       file.recordings = 0;
+      break;
+    case EventKind::kept_away:
+      keep_away(file, unit_in(event, "unit"), unit_in(event, "review_unit"));
+      break;
+    case EventKind::handed_up:
+      file.dispatching_unit = unit_in(event, "unit");
+      break;
+    case EventKind::recusal_asked:
+      insert(file.recused, account_in(event, "official"));
+      insert(file.recusals_asked, account_in(event, "official"));
+      break;
+    case EventKind::recused:
+      insert(file.recused, account_in(event, "official"));
+      std::erase(file.recusals_asked, account_in(event, "official"));
+      break;
+    case EventKind::recusal_declined:
+      std::erase(file.recused, account_in(event, "official"));
+      std::erase(file.recusals_asked, account_in(event, "official"));
       break;
     case EventKind::sent_to_emergency:
     case EventKind::sent_to_legal_road:
@@ -371,6 +450,9 @@ void apply_facts(CaseFile& file, const Event& event) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::reminded:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
       break;
   }
 }
@@ -383,6 +465,14 @@ constexpr bool stateless(EventKind kind) {
     case EventKind::receipt_revoked:
     case EventKind::identity_revealed:
     case EventKind::erased:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
+    case EventKind::identity_raised:
+    case EventKind::kept_away:
+    case EventKind::handed_up:
+    case EventKind::recusal_asked:
+    case EventKind::sealed_step:
       return true;
     default:
       return false;

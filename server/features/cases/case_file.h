@@ -60,9 +60,13 @@ struct CaseFile {
   UnitId lead_unit;         // has it now (or answered it)
   UnitId review_unit;
   std::vector<UnitId> co_units;
-  std::vector<UnitId> complained_of;      // in order of id; they and all below them see nothing
-  std::vector<UnitId> supervised_units;   // owe an answer to a supervision order
-  std::vector<UnitId> recommended_units;  // … to a recommendation
+  // Whom it accuses, in order of id; nothing of it reaches their closure (closure.h).
+  std::vector<UnitId> complained_of;
+  std::vector<accounts::AccountId> accused_people;
+  std::vector<accounts::AccountId> recused;         // may not open it
+  std::vector<accounts::AccountId> recusals_asked;  // of these: nobody has decided yet
+  std::vector<UnitId> supervised_units;             // owe an answer to a supervision order
+  std::vector<UnitId> recommended_units;            // … to a recommendation
   bool designated = false;        // sent by decision after an objection: may not be returned again
   bool hearing_open = false;      // a hearing of the recheck, whose time is not counted
   bool joint_conference = false;  // returned three times: the joint conference says whose it is
@@ -76,6 +80,7 @@ struct CaseFile {
   bool settled = false;         // both sides agreed since it was last taken up
   bool review_changed = false;  // the review did not uphold the answer: to be handled again
   CaseId merged_into;
+  CaseId retaliation_for;  // somebody is made to pay for having brought that case (retaliation.h)
 
   // Written down at the moment that the program knew, so that a walk along it misses none.
   std::optional<Instant> solved_at;  // the speaker said "solved", and nothing else since
@@ -100,7 +105,8 @@ struct CaseFile {
   ContentId contact;           // behind reveal()
   ContentId public_answer;     // the latest
   bool may_be_called = false;  // the speaker asked to be phoned about the answer
-  bool activated = true;       // the speaker holds the code themselves
+  IdentityLevel identity_level = IdentityLevel::anonymous;
+  bool activated = true;  // the speaker holds the code themselves
   bool erased = false;
 
   std::vector<RunningClock> clocks;

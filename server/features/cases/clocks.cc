@@ -176,7 +176,9 @@ std::vector<ClockChange> clock_changes(const County& county, const CaseFile& fil
   std::vector<std::pair<std::string_view, UnitId>> open;
   for (const RunningClock& clock : file.clocks) {
     if (clock.met_at) continue;
-    if (event.kind == EventKind::held) {
+    const bool not_theirs_any_more = event.kind == EventKind::kept_away && !clock.unit.empty() &&
+                                     clock.unit.text() == event.fact("unit");
+    if (event.kind == EventKind::held || not_theirs_any_more) {
       changes.push_back(change_of(ClockStep::stop, clock));
       continue;
     }

@@ -3,6 +3,9 @@
 #include <array>
 #include <cstring>
 
+#include "features/cases/key_store.h"
+#include "kernel/assert.h"
+
 namespace minhu::cases {
 
 namespace {
@@ -15,8 +18,18 @@ constexpr std::array<std::string_view, 8> role_names{"words",         "contact",
 // statement.
 constexpr std::size_t piece_size = std::size_t{256} * 1024;
 
-// Binds a ciphertext to its place: moved to another case or content it no longer opens.
-Bytes place_of(CaseId id, ContentId content) {
+// Binds a ciphertext to its place: table and column, what it is to its case, case and content.
+// Moved anywhere else, or passed off as words where it is a contact, it no longer opens.
+Bytes place_of(CaseId id, ContentId content, ContentRole role) {
+  Bytes place = to_bytes("minhu/content.sealed/v2/");
+  for (const BytesView part : {as_bytes(name(role)), id.bytes(), content.bytes()}) {
+    place.insert(place.end(), part.begin(), part.end());
+  }
+  return place;
+}
+
+// What contents were bound to before: case and content alone.
+Bytes first_place_of(CaseId id, ContentId content) {
   Bytes place(id.bytes().begin(), id.bytes().end());
   place.insert(place.end(), content.bytes().begin(), content.bytes().end());
   return place;
@@ -26,8 +39,6 @@ Digest commit_to(const CaseKey& key, ContentId content, BytesView plain) {
   const Digest salt = keyed_hash(key.key, {as_bytes("minhu/content-salt/v1"), content.bytes()});
   return hmac_sha256(salt, plain);
 }
-
-constexpr std::string_view wrap_context = "minhu/case-key/v1";
 
 }  // namespace
 
@@ -52,35 +63,69 @@ SealedContent seal_content(const CaseKey& key, ContentRole role, std::string_vie
   return {{id, role, commit_to(key, id, plain)},
           std::string(media_type),
           static_cast<std::int64_t>(plain.size()),
-          seal(key.key, plain, place_of(key.case_id, id), entropy.bytes<24>())};
+          seal(key.key, plain, place_of(key.case_id, id, role), entropy.bytes<24>())};
 }
 
 void store_case_key(Transaction& transaction, RegionId region, const CaseKey& key,
                     const Keyring& keyring, Entropy& entropy) {
-  Bytes context = to_bytes(wrap_context);
-  context.insert(context.end(), key.case_id.bytes().begin(), key.case_id.bytes().end());
-  const Bytes wrapped = seal(keyring.wrapping, key.key, context, entropy.bytes<24>());
-  transaction.execute("INSERT INTO case_key(region_id, case_id, wrapped) VALUES (?1, ?2, ?3)",
-                      {param(region), param(key.case_id), BytesView(wrapped)});
+  MINHU_ASSERT(keyring.store != nullptr);
+  // Asked for inside the transaction: see end_intake_keys in key_tending.cc.
+  const WrappingKey under = keyring.store->current(region, WrappingUse::intake);
+  const Bytes wrapped = wrap_case_key(under, key, entropy);
+  transaction.execute(
+      "INSERT INTO case_key(region_id, case_id, wrapped, wrapping_id) VALUES (?1, ?2, ?3, ?4)",
+      {param(region), param(key.case_id), BytesView(wrapped), param(under.id)});
 }
 
-Result<CaseKey> load_case_key(Reading& reading, RegionId region, CaseId id,
-                              const Keyring& keyring) {
-  const auto wrapped =
-      reading.first("SELECT wrapped FROM case_key WHERE region_id = ?1 AND case_id = ?2",
-                    {param(region), param(id)},
-                    [](const Row& row) { return Bytes(row.bytes(0).begin(), row.bytes(0).end()); });
-  if (!wrapped) return fail(FaultCode::gone, "cases.erased");
-  Bytes context = to_bytes(wrap_context);
+namespace {
+
+// Before the key store there was one wrapping key for all, for ever.
+Key unwrapped_by_root(const Keyring& keyring, CaseId id, BytesView wrapped) {
+  Bytes context = to_bytes("minhu/case-key/v1");
   context.insert(context.end(), id.bytes().begin(), id.bytes().end());
-  const auto plain = open_sealed(keyring.wrapping, *wrapped, context);
-  CaseKey key{id, {}};
-  if (!plain || plain->size() != key.key.size()) {
+  const auto plain = open_sealed(keyring.wrapping, wrapped, context);
+  Key key{};
+  if (!plain || plain->size() != key.size()) {
     throw StorageFailure("the key of case " + id.text() +
                          " does not open: is this the key file of this database?");
   }
-  std::memcpy(key.key.data(), plain->data(), key.key.size());
+  std::memcpy(key.data(), plain->data(), key.size());
   return key;
+}
+
+struct WaitingKey {
+  Bytes wrapped;
+  WrappingKeyId under;
+};
+
+}  // namespace
+
+Result<CaseKey> load_case_key(Reading& reading, RegionId region, CaseId id,
+                              const Keyring& keyring) {
+  MINHU_ASSERT(keyring.store != nullptr);
+  // Here first: what is not here any more is there already, because it went there before.
+  const auto waits = reading.first(
+      "SELECT wrapped, wrapping_id FROM case_key WHERE region_id = ?1 AND case_id = ?2",
+      {param(region), param(id)}, [](const Row& row) {
+        return WaitingKey{Bytes(row.bytes(0).begin(), row.bytes(0).end()),
+                          row.id<WrappingKeyId>(1)};
+      });
+  if (waits && waits->under.empty()) {
+    return CaseKey{id, unwrapped_by_root(keyring, id, waits->wrapped)};
+  }
+  if (waits) {
+    if (const auto under = keyring.store->wrapping_key(region, waits->under)) {
+      return CaseKey{id, unwrap_case_key({waits->under, *under}, id, waits->wrapped)};
+    }
+    // A database from an old copy: what was moved since is in the store.
+  }
+  const auto erased =
+      reading.first("SELECT 1 FROM erased_key WHERE region_id = ?1 AND case_id = ?2",
+                    {param(region), param(id)}, [](const Row&) { return true; });
+  if (!erased) {
+    if (const auto kept = keyring.store->find(region, id)) return CaseKey{id, *kept};
+  }
+  return fail(FaultCode::gone, "cases.erased");
 }
 
 void store_content(Transaction& transaction, RegionId region, CaseId id,
@@ -110,13 +155,15 @@ Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key
     Bytes sealed;
     Bytes commitment;
     bool in_pieces;
+    ContentRole role;
   };
   auto stored = reading.first(
-      "SELECT sealed, commitment FROM content "
+      "SELECT sealed, commitment, role FROM content "
       "WHERE region_id = ?1 AND case_id = ?2 AND content_id = ?3",
       {param(region), param(key.case_id), param(content)}, [](const Row& row) {
         return Stored{Bytes(row.bytes(0).begin(), row.bytes(0).end()),
-                      Bytes(row.bytes(1).begin(), row.bytes(1).end()), row.is_null(0)};
+                      Bytes(row.bytes(1).begin(), row.bytes(1).end()), row.is_null(0),
+                      content_role_named(row.text(2)).value_or(ContentRole::evidence)};
       });
   if (!stored) return fail(FaultCode::not_found, "cases.no_content");
   if (stored->in_pieces) {
@@ -127,7 +174,8 @@ Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key
           stored->sealed.insert(stored->sealed.end(), row.bytes(0).begin(), row.bytes(0).end());
         });
   }
-  auto plain = open_sealed(key.key, stored->sealed, place_of(key.case_id, content));
+  auto plain = open_sealed(key.key, stored->sealed, place_of(key.case_id, content, stored->role));
+  if (!plain) plain = open_sealed(key.key, stored->sealed, first_place_of(key.case_id, content));
   if (!plain || !equal_in_constant_time(commit_to(key, content, *plain), stored->commitment)) {
     throw StorageFailure("content " + content.text() + " has been changed outside the program");
   }
@@ -163,6 +211,7 @@ void erase_content(Transaction& transaction, RegionId region, CaseId id) {
            "DELETE FROM content_piece WHERE region_id = ?1 AND case_id = ?2",
            "DELETE FROM content WHERE region_id = ?1 AND case_id = ?2",
            "DELETE FROM case_key WHERE region_id = ?1 AND case_id = ?2",
+           "INSERT INTO erased_key(region_id, case_id) VALUES (?1, ?2)",
        }) {
     transaction.execute(sql, {param(region), param(id)});
   }

@@ -65,9 +65,12 @@ struct SealedContent {
 SealedContent seal_content(const CaseKey& key, ContentRole role, std::string_view media_type,
                            BytesView plain, Instant now, Entropy& entropy);
 
+// In the transaction of the case: the key waits here, wrapped under the intake key of the day,
+// until key_tending.h has it in the key store. So that taking in a case costs one commit and not
+// two.
 void store_case_key(Transaction& transaction, RegionId region, const CaseKey& key,
                     const Keyring& keyring, Entropy& entropy);
-// Fault gone "cases.erased" when the key has been destroyed.
+// Looks in both places. Fault gone "cases.erased" when the key has been destroyed.
 Result<CaseKey> load_case_key(Reading& reading, RegionId region, CaseId id, const Keyring& keyring);
 
 void store_content(Transaction& transaction, RegionId region, CaseId id,
@@ -81,7 +84,9 @@ std::optional<ContentInfo> content_info(Reading& reading, RegionId region, CaseI
 // Everything of the case, newest last.
 std::vector<ContentInfo> list_content(Reading& reading, RegionId region, CaseId id);
 
-// Destroys the key and every content of the case. The caller appends the event `erased`.
+// Destroys every content of the case and what this database holds of its key; from here on
+// load_case_key says gone, and key_tending.h destroys what the key store holds. The caller has
+// appended the event `erased` before, while the key could still be loaded.
 void erase_content(Transaction& transaction, RegionId region, CaseId id);
 
 }  // namespace minhu::cases

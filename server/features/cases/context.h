@@ -20,6 +20,7 @@ struct County {
   std::string name;
   UnitId petition_office;  // takes in and sends what comes by web, letter and visit
   UnitId hotline_body;     // takes in and sends what comes by phone
+  UnitId upper_body;       // has what complains of one of these two; empty: guard.h says who
   Track default_track = Track::petition;
   deadlines::RuleBook rules;
   // What other features keep of the events (derivation.h), each called in the event's transaction.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "features/cases/closure.h"
+
 namespace minhu::cases {
 
 namespace {
@@ -66,13 +68,21 @@ bool any_case(Reading& reading, RegionId region) {
       .has_value();
 }
 
-std::int64_t open_cases_at(Reading& reading, RegionId region, UnitId unit) {
+std::int64_t open_cases_at(Reading& reading, const Context& context, UnitId unit) {
+  const RegionId region = context.county.region;
   std::int64_t count = 0;
   reading.query(
       "SELECT DISTINCT case_id FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
       "AND NOT EXISTS (SELECT 1 FROM case_file f WHERE f.region_id = ?1 "
       "AND f.case_id = queue_entry.case_id AND f.track = 'accusation')",
       {param(region), param(unit)}, [&](const Row&) { ++count; });
+  for (const CaseFile& file : kept_from(reading, context)) {
+    const auto waiting = waiting_for(file);
+    if (std::any_of(waiting.begin(), waiting.end(),
+                    [&](const Waiting& one) { return one.unit == unit; })) {
+      --count;
+    }
+  }
   return count;
 }
 

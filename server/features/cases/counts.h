@@ -28,8 +28,9 @@ std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county,
 
 bool any_case(Reading& reading, RegionId region);
 
-// How many open cases wait at a unit, whatever for. Without accusations, as above.
-std::int64_t open_cases_at(Reading& reading, RegionId region, UnitId unit);
+// How many open cases wait at a unit, whatever for. Without accusations, as above, and without
+// those that the actor is kept from.
+std::int64_t open_cases_at(Reading& reading, const Context& context, UnitId unit);
 
 // How often something of one kind came from one place: what a changed set of dispatch rules is
 // tried on. No case can be told from it, and no word. Without accusations.

@@ -16,7 +16,6 @@ constexpr Tracks ordinary = petition | hotline | suggestion;  // every track but
 constexpr Tracks accusation{Track::accusation};
 
 constexpr States new_case{registered, triaged};
-constexpr States with_the_unit{dispatched, signed_in, accepted, in_hearing, in_mediation, parked};
 constexpr States being_handled{accepted, in_hearing, in_mediation};
 constexpr States after_answer{answered, called_back, closed, answered_on_spot};
 
@@ -30,9 +29,16 @@ constexpr std::array why{Field{"reason", F::words, Need::required, "reason"}};
 // A unit that the case complains of, one a step; and that it was named by mistake.
 constexpr Field complained_of{"complained_of", F::unit, Need::optional};
 constexpr Field not_complained_of{"not_complained_of", F::unit, Need::optional};
+// An official whom it accuses: their unit is named beside them, or they lead it.
+constexpr Field accused_person{"accused_person", F::official, Need::optional};
+constexpr Field not_accused_person{"not_accused_person", F::official, Need::optional};
 constexpr std::array triage{
-    Field{"category", F::category, Need::optional}, Field{"place", F::place, Need::optional},
-    complained_of, not_complained_of,
+    Field{"category", F::category, Need::optional},
+    Field{"place", F::place, Need::optional},
+    complained_of,
+    not_complained_of,
+    accused_person,
+    not_accused_person,
     Field{"urgency", F::choice, Need::optional, "ordinary danger_to_life utilities_cut complex"}};
 constexpr std::array answer_now{Field{"public_answer", F::words, Need::required, "public_answer"},
                                 Field{"outcome", F::choice, Need::required, outcomes}};
@@ -120,7 +126,7 @@ constexpr std::array reminder{Field{"reason", F::words, Need::required, "interna
 constexpr std::array closing{
     Field{"because", F::choice, Need::required, "window_over agreement_performed"},
     Field{"speaker_agrees", F::flag, Need::optional}};  // required with agreement_performed
-constexpr std::array taking_back{complained_of,
+constexpr std::array taking_back{complained_of, accused_person,
                                  Field{"reason", F::words, Need::required, "reason"}};
 constexpr std::array asked{Field{"words", F::words, Need::required, "words"}};
 constexpr std::array more{Field{"words", F::words, Need::required, "words"}};
@@ -134,6 +140,9 @@ constexpr std::array recommendation{
 constexpr std::array recommendation_reply{
     Field{"adopted", F::choice, Need::required, "yes partly no"},
     Field{"reason", F::words, Need::required, "internal_note"}};
+constexpr std::array stake{Field{"reason", F::words, Need::required, "internal_note"}};
+constexpr std::array recusal{Field{"official", F::official},
+                             Field{"reason", F::words, Need::required, "internal_note"}};
 constexpr std::array note{Field{"note", F::words, Need::required, "internal_note"}};
 constexpr std::array written_down{Field{"of", F::words, Need::required, "words"}};
 
@@ -457,6 +466,14 @@ const Edge table[] = {
     {EventKind::recommendation_answered, every_state, std::nullopt, ordinary,
      "case:answer_when_asked", recommendation_reply, "T27", "art. 40"},
     {EventKind::noted, every_state, std::nullopt, ordinary, "case:note", note, "-", "ours"},
+
+    // an official who has a stake in it stays out, from the moment that they say so
+    {EventKind::recusal_asked, every_state, std::nullopt, ordinary, "case:recuse_self", stake, "-",
+     "art. 28"},
+    {EventKind::recused, every_state, std::nullopt, ordinary, "case:decide_recusal", recusal, "-",
+     "art. 28; Zhejiang 2016 art. 27"},
+    {EventKind::recusal_declined, every_state, std::nullopt, ordinary, "case:decide_recusal",
+     recusal, "-", "art. 28; Zhejiang 2016 art. 27"},
 };
 
 }  // namespace

@@ -48,6 +48,7 @@ enum class Form : std::uint8_t {
   date,      // 2026-11-23
   count,     // a whole number from 1
   flag,      // "yes" or absent
+  official,  // an account: its id, or the name that its holder signs in with
 };
 enum class Need : std::uint8_t { required, optional };
 
@@ -79,6 +80,9 @@ inline constexpr States waiting_for_us{
     State::registered, State::triaged,          State::dispatched,       State::objected,
     State::signed_in,  State::accepted,         State::in_hearing,       State::in_mediation,
     State::parked,     State::review_requested, State::recheck_requested};
+// A unit has it and has not answered.
+inline constexpr States with_the_unit{State::dispatched, State::signed_in,    State::accepted,
+                                      State::in_hearing, State::in_mediation, State::parked};
 // The written answer has been served and the speaker may still speak.
 inline constexpr States answered_states{State::answered, State::called_back,
                                         State::answered_on_spot};

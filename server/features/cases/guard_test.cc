@@ -41,8 +41,10 @@ class Guard : public World {
 TEST_F(Guard, AUnitThatTheCaseComplainsOfGetsItByNoDoor) {
   const CaseId id = received(1).case_id;
   must(dispatcher(), id, EventKind::triaged, {{"complained_of", housing_.text()}});
-  EXPECT_EQ(reason_for(id, housing_), "the case complains of this unit or of one above it");
-  EXPECT_EQ(reason_for(id, town_), "the case complains of this unit or of one above it");
+  EXPECT_EQ(reason_for(id, housing_),
+            "the case complains of this unit, of one above it or of who leads one of them");
+  EXPECT_EQ(reason_for(id, town_),
+            "the case complains of this unit, of one above it or of who leads one of them");
   EXPECT_EQ(reason_for(id, water_).find("complains of this unit"), std::string::npos);
   for (const UnitId refused_unit : {housing_, town_}) {
     EXPECT_EQ(refused(dispatcher(), id, EventKind::transferred, to(refused_unit)),

@@ -4,6 +4,7 @@
 
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
+#include "features/places_and_units/places_and_units.h"
 
 namespace minhu::cases {
 
@@ -86,15 +87,19 @@ void end_them(const Installation& installation, const Context& context,
 Housekeeping keep_house(const Installation& installation) {
   const Context context = installation.as({accounts::Role::system, {}, {}});
   Housekeeping kept;
-  for (const UnitId unit : {context.county.petition_office, context.county.hotline_body}) {
-    if (unit.empty()) continue;
+  // Not only the two bodies that take words in: a case that complains of one of them is with
+  // another.
+  const auto units = installation.database.read([&](Reading& reading) {
+    return places_and_units::all_units(reading, context.county.region);
+  });
+  for (const auto& each : units) {
+    const UnitId unit = each.id;
     Look found;
     do {
       found = installation.database.read(
           [&](Reading& reading) { return look(reading, context, unit, found.last); });
       if (!found.ready.empty()) end_them(installation, context, found.ready, kept);
     } while (found.more);
-    if (context.county.petition_office == context.county.hotline_body) break;
   }
   return kept;
 }

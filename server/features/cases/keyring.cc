@@ -8,7 +8,8 @@ Keyring Keyring::from_root(const Key& root) {
           derive("minhu/code-hash/v1"),    derive("minhu/token-hash/v1"),
           derive("minhu/number/v1"),       derive("minhu/draft/v1"),
           derive("minhu/account-seal/v1"), derive("minhu/account-hash/v1"),
-          derive("minhu/record/v1")};
+          derive("minhu/record/v1"),       derive("minhu/master/v1"),
+          derive("minhu/once/v1")};
 }
 
 }  // namespace minhu::cases

@@ -38,16 +38,19 @@ MINHU_NAMES(EventKind, "received", "triaged", "answered_on_spot", "sent_to_emerg
             "supervised", "supervision_answered", "recommended", "recommendation_answered", "noted",
             "clock_recomputed", "receipt_activated", "receipt_revoked", "identity_revealed",
             "transcribed", "erased", "still_solved_asked", "still_solved_told",
-            "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded")
+            "still_solved_called", "still_solved_unanswered", "reopening_declined", "reminded",
+            "name_asked_for", "name_granted", "name_refused", "identity_raised", "kept_away",
+            "handed_up", "recusal_asked", "recused", "recusal_declined", "sealed_step")
 MINHU_NAMES(AnswerOutcome, "supported", "partly_supported", "explained", "not_supported", "adopted",
             "partly_adopted", "not_adopted")
 MINHU_NAMES(Solved, "yes", "partly", "no")
 MINHU_NAMES(Satisfaction, "satisfied", "mostly", "dissatisfied")
 MINHU_NAMES(Urgency, "ordinary", "danger_to_life", "utilities_cut", "complex")
+MINHU_NAMES(IdentityLevel, "anonymous", "confidential", "named")
 #undef MINHU_NAMES
 
 static_assert(Names<State>::all.size() == static_cast<std::size_t>(State::voided) + 1);
-static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::reminded) + 1);
+static_assert(Names<EventKind>::all.size() == static_cast<std::size_t>(EventKind::sealed_step) + 1);
 static_assert(Names<Channel>::all.size() == static_cast<std::size_t>(Channel::leader_note) + 1);
 
 template <class Enum>
@@ -83,6 +86,9 @@ std::string_view name(Satisfaction value) noexcept {
 std::string_view name(Urgency value) noexcept {
   return name_of(value);
 }
+std::string_view name(IdentityLevel value) noexcept {
+  return name_of(value);
+}
 
 template <class Enum>
 std::optional<Enum> named(std::string_view text) noexcept {
@@ -100,5 +106,6 @@ template std::optional<AnswerOutcome> named(std::string_view) noexcept;
 template std::optional<Solved> named(std::string_view) noexcept;
 template std::optional<Satisfaction> named(std::string_view) noexcept;
 template std::optional<Urgency> named(std::string_view) noexcept;
+template std::optional<IdentityLevel> named(std::string_view) noexcept;
 
 }  // namespace minhu::cases

@@ -132,6 +132,23 @@ enum class EventKind : std::uint8_t {
   still_solved_unanswered,  // nobody answered in time: a value of its own
   reopening_declined,       // the speaker asks again, the dispatching body finds no ground
   reminded,                 // a supervisor asks the unit to get on; owes no answer
+  name_asked_for,           // an official asks to see who the speaker is, and says why
+  name_granted,             // another official of the body that dispatches agrees
+  name_refused,             // … or does not
+  identity_raised,          // the speaker says more of who they are; never less
+  kept_away,                // a part was taken from a unit that must not have it (closure.h)
+  handed_up,         // the body that had it is itself complained of: the level above has it now
+  recusal_asked,     // an official has a stake in it, by their own word or found by the program
+  recused,           // a supervisor: they stay out of it
+  recusal_declined,  // a supervisor: they have none
+  sealed_step,       // of an accusation under seal; the fact `what` says which
+};
+
+// How much of who they are the speaker lets us keep. Only the speaker moves it, and only upward.
+enum class IdentityLevel : std::uint8_t {
+  anonymous,     // nothing is kept, nobody can be told or phoned
+  confidential,  // kept sealed: for messages, and for the body that dispatches if two persons agree
+  named,         // the unit that handles it may ask, too
 };
 
 // What an answer says (domain: T13, and §11: an honest "cannot now" is an outcome of its own).
@@ -160,6 +177,7 @@ std::string_view name(AnswerOutcome) noexcept;
 std::string_view name(Solved) noexcept;
 std::string_view name(Satisfaction) noexcept;
 std::string_view name(Urgency) noexcept;
+std::string_view name(IdentityLevel) noexcept;
 
 // The value of that name, or nothing.
 template <class Enum>

@@ -220,6 +220,73 @@ constexpr std::string_view recordings = R"sql(
 ALTER TABLE case_file ADD COLUMN recordings BIGINT NOT NULL DEFAULT 0;
 )sql";
 
+// The keys of cases lie in a database of their own (key_store.h); here are those on their way
+// there, and which of those there are to be destroyed. A row without wrapping_id is of a time
+// before.
+constexpr std::string_view keys_elsewhere = R"sql(
+ALTER TABLE case_key ADD COLUMN wrapping_id BLOB;
+
+CREATE TABLE erased_key (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, case_id)
+);
+
+CREATE TABLE key_store_of (
+  region_id BIGINT NOT NULL,
+  store_id  BLOB   NOT NULL,
+  PRIMARY KEY (region_id)
+);
+
+DELETE FROM queue_entry WHERE (region_id, case_id) IN
+  (SELECT region_id, case_id FROM case_file WHERE erased = 1);
+DELETE FROM watch_entry WHERE (region_id, case_id) IN
+  (SELECT region_id, case_id FROM case_file WHERE erased = 1);
+)sql";
+
+// Before anybody was asked, whoever left a contact meant it for us and for nobody else.
+constexpr std::string_view identity_levels = R"sql(
+ALTER TABLE case_file ADD COLUMN identity_level TEXT NOT NULL DEFAULT 'anonymous';
+UPDATE case_file SET identity_level = 'confidential' WHERE contact IS NOT NULL;
+)sql";
+
+// Whom a case accuses beside units, who stays out of it, and the list of such cases while they are
+// open: what is looked at when a register of officials changes.
+constexpr std::string_view named_people = R"sql(
+ALTER TABLE case_file ADD COLUMN accused_people BLOB;
+ALTER TABLE case_file ADD COLUMN recused BLOB;
+ALTER TABLE case_file ADD COLUMN recusals_asked BLOB;
+ALTER TABLE case_file ADD COLUMN retaliation_for BLOB;
+
+CREATE TABLE retaliation_report (
+  region_id BIGINT NOT NULL,
+  about_id  BLOB   NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, about_id, case_id)
+);
+
+CREATE TABLE named_case (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, case_id)
+);
+INSERT INTO named_case(region_id, case_id) SELECT region_id, case_id FROM case_file
+WHERE length(complained_of) > 0;
+)sql";
+
+// What was asked for within a day by whoever lost the code of a receipt; case_id where it fitted.
+constexpr std::string_view code_requests = R"sql(
+CREATE TABLE code_request (
+  region_id  BIGINT NOT NULL,
+  request_id BLOB   NOT NULL,
+  case_id    BLOB,
+  asked_at   BIGINT NOT NULL,
+  sent       BIGINT NOT NULL,
+  tries      BIGINT NOT NULL,
+  PRIMARY KEY (region_id, request_id)
+);
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -230,6 +297,10 @@ constexpr Migration steps[] = {
     {310, "0310_lists_of_an_office", lists_of_an_office},
     {321, "0321_recordings", recordings},
     {340, "0340_watched", watched},
+    {1121, "1121_keys_elsewhere", keys_elsewhere},
+    {1122, "1122_identity_levels", identity_levels},
+    {1123, "1123_code_requests", code_requests},
+    {1152, "1152_named_people", named_people},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The tables of this feature, numbers 0300 to 0399.
+// The tables of this feature, numbers 0300 to 0399 and 1121 to 1130.
 #pragma once
 
 #include <span>

@@ -89,6 +89,16 @@ std::optional<Occasion> told_about(EventKind kind) {
     case EventKind::still_solved_called:
     case EventKind::still_solved_unanswered:
     case EventKind::reminded:
+    case EventKind::name_asked_for:
+    case EventKind::name_granted:
+    case EventKind::name_refused:
+    case EventKind::identity_raised:
+    case EventKind::kept_away:
+    case EventKind::handed_up:
+    case EventKind::recusal_asked:
+    case EventKind::recused:
+    case EventKind::recusal_declined:
+    case EventKind::sealed_step:
       return std::nullopt;
   }
   return std::nullopt;

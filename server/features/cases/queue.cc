@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 
@@ -103,25 +104,28 @@ std::vector<QueueCursor> candidates(Reading& reading, const Context& context,
                      [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
 }
 
-// Those that complain of nobody and are no accusation: whoever may read the part may read them.
+// Those that name nobody and are no accusation: whoever may read the part may read them.
 std::int64_t count_open_to_all(Reading& reading, const Context& context, const QueueQuery& query,
                                const Narrowed& narrowed) {
   Parameters parameters = of(context, query, narrowed);
   parameters.add(counted_up_to);
   return reading
       .first("SELECT count(*) FROM (SELECT 1 " MINHU_NARROWED_QUEUE
-             "AND coalesce(length(c.complained_of), 0) = 0 AND c.track <> 'accusation' "
+             "AND coalesce(length(c.complained_of), 0) = 0 "
+             "AND coalesce(length(c.accused_people), 0) = 0 AND coalesce(length(c.recused), 0) = 0 "
+             "AND c.track <> 'accusation' "
              "LIMIT ?16) AS some",
              parameters, [](const Row& row) { return row.integer(0); })
       .value_or(0);
 }
 
-std::vector<CaseId> candidates_that_complain(Reading& reading, const Context& context,
-                                             const QueueQuery& query, const Narrowed& narrowed) {
+std::vector<CaseId> candidates_that_name(Reading& reading, const Context& context,
+                                         const QueueQuery& query, const Narrowed& narrowed) {
   Parameters parameters = of(context, query, narrowed);
   parameters.add(counted_up_to);
   return reading.all("SELECT q.case_id " MINHU_NARROWED_QUEUE
-                     "AND length(c.complained_of) > 0 ORDER BY q.due, q.case_id LIMIT ?16",
+                     "AND (length(c.complained_of) > 0 OR length(c.accused_people) > 0 "
+                     "OR length(c.recused) > 0) ORDER BY q.due, q.case_id LIMIT ?16",
                      parameters, [](const Row& row) { return row.id<CaseId>(0); });
 }
 
@@ -185,8 +189,8 @@ bool half_gone(const Context& context, const CaseFile& file, UnitId unit,
   });
 }
 
-Result<QueueLine> line_of(Reading& reading, const Context& context, CaseFile&& file, Part part,
-                          UnitId unit) {
+Result<QueueLine> line_of(Reading& reading, const Context& context, Sight& sight, CaseFile&& file,
+                          Part part) {
   const RegionId region = context.county.region;
   QueueLine line;
   line.file = std::move(file);
@@ -206,13 +210,13 @@ Result<QueueLine> line_of(Reading& reading, const Context& context, CaseFile&& f
     office_last = doing.at;
   }
   for (const CaseFile& member : waiting_members(reading, region, line.file.id)) {
-    if (!may_know(reading, context, member)) continue;
+    if (!sight.may_know(member)) continue;
     ++line.joined;
     for (const Doing& doing : doings_of(reading, region, member.id)) {
       if (spoke_up(doing) && doing.at > office_last) line.news = true;
     }
   }
-  line.half_gone = half_gone(context, line.file, unit, doings);
+  line.half_gone = half_gone(context, line.file, context.actor.unit, doings);
   return line;
 }
 
@@ -243,19 +247,19 @@ Result<QueuePage> queue_of(Reading& reading, const Context& context, const Queue
   limit = std::clamp<std::int64_t>(limit, 1, longest_page);
   const Narrowed narrowed(context, query);
   QueuePage page;
+  Sight sight(reading, context);
   for (;;) {
     // One more than is shown tells whether there is a next page; hidden ones are not seen at all.
     const auto found = candidates(reading, context, query, narrowed, after, limit + 1);
     for (const QueueCursor& cursor : found) {
       after = cursor;
       auto file = load_file(reading, context.county.region, cursor.case_id);
-      if (!file || !office_may_read(reading, context, *file)) continue;
+      if (!file || !sight.may_read(*file)) continue;
       if (page.lines.size() == static_cast<std::size_t>(limit)) {
         page.next = page.lines.back().cursor;
         return page;
       }
-      MINHU_TRY(QueueLine line,
-                line_of(reading, context, std::move(*file), query.part, context.actor.unit));
+      MINHU_TRY(QueueLine line, line_of(reading, context, sight, std::move(*file), query.part));
       line.cursor = cursor;
       page.lines.push_back(std::move(line));
     }
@@ -268,15 +272,15 @@ std::int64_t queue_count(Reading& reading, const Context& context, const QueueQu
   const Narrowed narrowed(context, query);
   const RegionId region = context.county.region;
   std::int64_t count = 0;
+  Sight sight(reading, context);
   const auto add_if_readable = [&](CaseId id) {
     const auto file = load_file(reading, region, id);
-    if (file && office_may_read(reading, context, *file)) ++count;
+    if (file && sight.may_read(*file)) ++count;
   };
   if (accounts::decide(context.actor, "case:read", relation_in(query.part)).allowed) {
     count = count_open_to_all(reading, context, query, narrowed);
-    // What complains of somebody is asked one by one: the tree of units may have changed since it
-    // came here.
-    for (const CaseId id : candidates_that_complain(reading, context, query, narrowed)) {
+    // What names somebody is asked one by one: registers may have changed since it came here.
+    for (const CaseId id : candidates_that_name(reading, context, query, narrowed)) {
       add_if_readable(id);
     }
   } else {
@@ -304,6 +308,7 @@ Result<HandledPage> handled_by(Reading& reading, const Context& context, std::op
   if (!may_list(context)) return not_allowed();
   limit = std::clamp<std::int64_t>(limit, 1, longest_page);
   HandledPage page;
+  Sight sight(reading, context);
   Uuid last;
   last.fill(0xFF);
   for (;;) {
@@ -317,7 +322,7 @@ Result<HandledPage> handled_by(Reading& reading, const Context& context, std::op
         [](const Row& row) { return HandledCursor{row.instant(0), row.id<CaseId>(1)}; });
     for (const HandledCursor& cursor : found) {
       auto file = load_file(reading, context.county.region, cursor.case_id);
-      if (!file || !office_may_read(reading, context, *file)) {
+      if (!file || !sight.may_read(*file)) {
         after = cursor;
         continue;
       }
@@ -326,8 +331,7 @@ Result<HandledPage> handled_by(Reading& reading, const Context& context, std::op
         return page;
       }
       after = cursor;
-      MINHU_TRY(QueueLine line,
-                line_of(reading, context, std::move(*file), Part::lead, context.actor.unit));
+      MINHU_TRY(QueueLine line, line_of(reading, context, sight, std::move(*file), Part::lead));
       page.lines.push_back(std::move(line));
     }
     if (static_cast<std::int64_t>(found.size()) <= limit) return page;

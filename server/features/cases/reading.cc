@@ -1,6 +1,6 @@
 #include "features/cases/reading.h"
 
-#include "features/cases/guard.h"
+#include "features/cases/closure.h"
 #include "features/cases/store.h"
 
 namespace minhu::cases {
@@ -31,6 +31,10 @@ bool shown_to_speaker(EventKind kind) noexcept {
     case EventKind::recommendation_answered:
     case EventKind::extension_requested:
     case EventKind::extension_refused:
+    case EventKind::kept_away:
+    case EventKind::recusal_asked:
+    case EventKind::recused:
+    case EventKind::recusal_declined:
       return false;
     default:
       return true;
@@ -71,27 +75,18 @@ TimelineEntry entry_of(Reading& reading, const Context& context, const std::opti
 }  // namespace
 
 bool office_may_read(Reading& reading, const Context& context, const CaseFile& file) {
-  return decide(context, file, "case:read").allowed &&
-         !complains_of(reading, context, file, context.actor.unit);
+  return Sight(reading, context).may_read(file);
 }
 
 bool may_know(Reading& reading, const Context& context, const CaseFile& file) {
-  if (reader_of(context) == Reader::speaker) return decide(context, file, "receipt:read").allowed;
-  if (office_may_read(reading, context, file)) return true;
-  if (file.state != State::merged || complains_of(reading, context, file, context.actor.unit)) {
-    return false;
-  }
-  const auto lead = load_file(reading, context.county.region, file.merged_into);
-  return lead && office_may_read(reading, context, *lead);
+  return Sight(reading, context).may_know(file);
 }
 
 namespace {
 
 Result<CaseFile> known_file(Reading& reading, const Context& context, CaseId id) {
-  auto file = load_file(reading, context.county.region, id);
-  if (!file || !may_know(reading, context, *file)) {
-    return fail(FaultCode::not_found, "cases.not_found");
-  }
+  auto file = Sight(reading, context).find(id);
+  if (!file) return fail(FaultCode::not_found, "cases.not_found");
   return std::move(*file);
 }
 
@@ -131,8 +126,9 @@ Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id) 
     view.timeline.push_back(entry_of(reading, context, key, reader, std::move(event)));
   }
   if (reader == Reader::speaker) return view;
+  Sight sight(reading, context);
   for (const CaseFile& member : waiting_members(reading, context.county.region, id)) {
-    if (complains_of(reading, context, member, context.actor.unit)) continue;
+    if (sight.kept_from(member)) continue;
     MINHU_TRY(JoinedCase joined, joined_case(reading, context, member));
     view.joined.push_back(std::move(joined));
   }

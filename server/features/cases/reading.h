@@ -18,7 +18,8 @@ bool may_read(Reader reader, ContentRole role) noexcept;
 // Does the speaker see that such a step was taken, or is it the office's own business?
 bool shown_to_speaker(EventKind kind) noexcept;
 
-// By the table, and never for a unit that the case complains of.
+// By the table, and never for who is in the closure of whom the case accuses (closure.h). For many
+// cases in one reading: Sight.
 bool office_may_read(Reading& reading, const Context& context, const CaseFile& file);
 // The same, or the actor reads the case that it was merged into; of a speaker, by their receipt.
 bool may_know(Reading& reading, const Context& context, const CaseFile& file);

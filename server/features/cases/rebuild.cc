@@ -70,6 +70,8 @@ void repair(Database& database, RegionId region, CaseId id) {
                         {param(region), param(id)});
     transaction.execute("DELETE FROM watch_entry WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
+    transaction.execute("DELETE FROM named_case WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(id)});
     transaction.execute("DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
     save_file(transaction, region, std::nullopt, derived.file);

@@ -25,6 +25,21 @@ namespace {
 constexpr std::int64_t activation_version = 0;
 constexpr std::int64_t first_version = 1;
 
+// What somebody chose and what they left must say the same: nobody is anonymous with a telephone
+// number, and nobody is named without a name.
+Outcome fits(IdentityLevel level, const std::optional<Sealed<Contact>>& contact) {
+  if (level == IdentityLevel::anonymous) {
+    if (!contact) return {};
+    return fail(FaultCode::invalid_input, "seal.anonymous_with_contact", "identity_level");
+  }
+  if (!contact) return fail(FaultCode::invalid_input, "seal.contact_missing", "contact");
+  const bool has_name = !contact->reveal_because("whether there is a name").name.empty();
+  if (level == IdentityLevel::named && !has_name) {
+    return fail(FaultCode::invalid_input, "seal.name_missing", "name");
+  }
+  return {};
+}
+
 Result<Said> checked(const Words& words) {
   Said said;
   MINHU_TRY(said.title, clean_text(words.title));
@@ -41,6 +56,7 @@ Result<Said> checked(const Words& words) {
     return fail(FaultCode::invalid_input, "cases.words_too_long", "words",
                 std::map<std::string, std::string>{{"most", std::to_string(most)}});
   }
+  if (words.identity_level) MINHU_CHECK_OK(fits(*words.identity_level, words.contact));
   if (words.attachments.size() > most_attachments) {
     return fail(FaultCode::too_large, "cases.too_many_attachments", "attachments",
                 std::map<std::string, std::string>{{"most", std::to_string(most_attachments)}});
@@ -124,6 +140,9 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
                  {"track", std::string(name(words.track))}};
   if (!words.place.empty()) event.facts["place"] = words.place;
   if (!words.source.empty()) event.facts["source"] = words.source;
+  const IdentityLevel level = words.identity_level.value_or(
+      words.contact ? IdentityLevel::confidential : IdentityLevel::anonymous);
+  event.facts["identity_level"] = std::string(name(level));
   if (words.may_be_called && words.contact) event.facts["may_be_called"] = "yes";
   if (words.helped_by_clerk) event.facts["activated"] = "no";
   if (const std::int64_t recordings = recordings_among(words.attachments); recordings > 0) {
@@ -151,6 +170,11 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
 
 Result<Receipt> receive(Transaction& transaction, const Context& context,
                         const PreparedWords& words) {
+  return receive_with(transaction, context, words, {});
+}
+
+Result<Receipt> receive_with(Transaction& transaction, const Context& context,
+                             const PreparedWords& words, const Facts& more) {
   const RegionId region = context.county.region;
   if (const auto known = known_request(transaction, region, words.token_hash)) {
     return receipt_of(context, words, known->case_id, known->number, known->received_at, true);
@@ -161,6 +185,7 @@ Result<Receipt> receive(Transaction& transaction, const Context& context,
   Event event = words.event;
   event.seq = 0;
   event.facts["number"] = number;
+  for (const auto& [fact, value] : more) event.facts[fact] = value;
   event.clocks = clock_changes(context.county, CaseFile{}, event);
   CaseFile file;
   apply(file, event);

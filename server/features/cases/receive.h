@@ -9,6 +9,7 @@
 
 #include "features/cases/content.h"
 #include "features/cases/context.h"
+#include "features/cases/event.h"
 #include "features/cases/receipt_number.h"
 #include "ports/storage.h"
 
@@ -40,6 +41,8 @@ struct Words {
   std::string place;        // code, or empty
   std::string place_words;  // "by the old mill", in the speaker's own words
   std::optional<Sealed<Contact>> contact;
+  // What the speaker chose; when nobody asked them, confidential with a contact and else anonymous.
+  std::optional<IdentityLevel> identity_level;
   bool may_be_called = false;  // about the answer, by the body that dispatched
   std::vector<NewAttachment> attachments;
   std::optional<Instant> happened_at;  // when it was said, if not now
@@ -72,6 +75,11 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words);
 // receipt.
 Result<Receipt> receive(Transaction& transaction, const Context& context,
                         const PreparedWords& words);
+
+// The same with facts of the program's own beside what `prepare` knew, for cases that do not go to
+// the body that takes words in (retaliation.h).
+Result<Receipt> receive_with(Transaction& transaction, const Context& context,
+                             const PreparedWords& words, const Facts& more);
 
 inline constexpr std::size_t longest_words = 2000;  // characters typed by a person
 inline constexpr std::size_t longest_import =

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "features/accounts/accounts.h"
 #include "features/places_and_units/places_and_units.h"
 #include "kernel/utf8.h"
 
@@ -30,6 +31,14 @@ bool is_code(std::string_view text) {
   });
 }
 
+// People know a colleague by the name they sign in with; what is kept is the id. Whether there is
+// somebody of that id is asked by the guard of the step.
+std::string id_of_official(Reading& reading, RegionId region, const std::string& value) {
+  if (accounts::AccountId::parse(value)) return value;
+  const auto found = accounts::find_account_by_login(reading, region, value);
+  return found ? found->id.text() : std::string();
+}
+
 bool fits(Reading& reading, RegionId region, const Field& field, const std::string& value) {
   namespace units = places_and_units;
   switch (field.form) {
@@ -55,6 +64,8 @@ bool fits(Reading& reading, RegionId region, const Field& field, const std::stri
       return error == std::errc() && end == value.data() + value.size() && count > 0 &&
              count < 1000;
     }
+    case Form::official:
+      return accounts::AccountId::parse(value).has_value();  // read by id_of_official
     case Form::flag:
       return value == "yes";
   }
@@ -82,6 +93,9 @@ Result<CheckedFields> check_fields(Reading& reading, const Context& context, con
     if (value.empty()) {
       if (field.need == Need::required) return at_fault("cases.field_missing", field.name);
       continue;
+    }
+    if (field.form == Form::official) {
+      value = id_of_official(reading, context.county.region, value);
     }
     if (!fits(reading, context.county.region, field, value)) {
       return at_fault("cases.field_wrong", field.name);

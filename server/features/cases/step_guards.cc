@@ -4,8 +4,10 @@
 #include <bit>
 #include <charconv>
 
+#include "features/accounts/accounts.h"
 #include "features/cases/access.h"
 #include "features/cases/clocks.h"
+#include "features/cases/closure.h"
 #include "features/cases/guard.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
@@ -32,6 +34,18 @@ UnitId unit_in(const CheckedFields& fields, std::string_view name) {
   const auto found = fields.facts.find(name);
   if (found == fields.facts.end()) return {};
   return UnitId::parse(found->second).value_or(UnitId());
+}
+
+accounts::AccountId account_in(const CheckedFields& fields, std::string_view name) {
+  const auto found = fields.facts.find(name);
+  if (found == fields.facts.end()) return {};
+  return accounts::AccountId::parse(found->second).value_or(accounts::AccountId());
+}
+
+template <class SomeId>
+void add(std::vector<SomeId>& all, SomeId one) {
+  const auto place = std::lower_bound(all.begin(), all.end(), one);
+  if (!one.empty() && (place == all.end() || *place != one)) all.insert(place, one);
 }
 
 bool has(const CheckedFields& fields, std::string_view name, std::string_view value) {
@@ -61,16 +75,24 @@ Outcome may_get_all_of_it(Reading& reading, const Context& context, const CaseFi
   return {};
 }
 
-// Somebody must be left who may see the case: what is said of the body that has it itself is held
-// or handed to its superior, not named here.
+// Somebody must be left who may see the case: when it turns out to complain of the body that has it
+// itself, the level above has it from then on (keeping_away.h), or, if there is none, it is held.
 Outcome guard_naming(Reading& reading, const Context& context, const CaseFile& file,
                      const CheckedFields& fields) {
-  const UnitId named = unit_in(fields, "complained_of");
-  if (named.empty()) return {};
+  const UnitId unit = unit_in(fields, "complained_of");
+  const accounts::AccountId person = account_in(fields, "accused_person");
+  if (unit.empty() && person.empty()) return {};
+  if (!person.empty() && !accounts::find_account(reading, context.county.region, person)) {
+    return fail(FaultCode::invalid_input, "cases.field_wrong", "accused_person");
+  }
+  // With all that it accuses already: the body above must be able to have it, too.
   CaseFile after = file;
-  after.complained_of = {named};
-  if (complains_of(reading, context, after, file.dispatching_unit)) {
-    return fail(FaultCode::not_allowed, "cases.complains_of_who_has_it", "complained_of");
+  add(after.complained_of, unit);
+  add(after.accused_people, person);
+  const std::string_view field = person.empty() ? "complained_of" : "accused_person";
+  if (complains_of(reading, context, after, file.dispatching_unit) &&
+      !body_above(reading, context, after)) {
+    return fail(FaultCode::not_allowed, "cases.complains_of_who_has_it", std::string(field));
   }
   return {};
 }
@@ -217,18 +239,9 @@ Outcome guard_review(Reading& reading, const Context& context, const CaseFile& f
   const RunningClock* window = limiting_clock(context.county, file, kind);
   if (window != nullptr && happened_at > window->due) return not_now("cases.review_window_over");
   const UnitId answered_by = file.review_unit.empty() ? file.lead_unit : file.review_unit;
-  const auto unit = units::find_unit(reading, context.county.region, answered_by);
-  UnitId above = unit ? unit->parent : UnitId();
-  if (above.empty()) above = context.county.petition_office;
-  // Not one that the case complains of: then whoever is above that one.
-  while (!may_receive(reading, context, file, above).allowed) {
-    const auto refused = units::find_unit(reading, context.county.region, above);
-    if (above == context.county.petition_office || !refused) {
-      return not_now("cases.nobody_may_review");
-    }
-    above = refused->parent.empty() ? context.county.petition_office : refused->parent;
-  }
-  fields.facts["review_unit"] = above.text();
+  const auto above = reviewer_above(reading, context, file, answered_by);
+  if (!above) return not_now("cases.nobody_may_review");
+  fields.facts["review_unit"] = above->text();
   return {};
 }
 
@@ -238,7 +251,7 @@ Outcome guard_merge(Reading& reading, const Context& context, const CaseFile& fi
   if (!into || *into == file.id) return fail(FaultCode::invalid_input, "cases.field_wrong", "into");
   const auto other = load_file(reading, context.county.region, *into);
   const bool open = other && before_answer.has(other->state) && other->track != Track::accusation;
-  if (!open || !decide(context, *other, "case:read").allowed) {
+  if (!open || !Sight(reading, context).may_read(*other)) {
     return fail(FaultCode::not_found, "cases.not_found", "into");
   }
   // One step deep: a case that has taken others in is not itself merged, so nobody's answer is two
@@ -252,6 +265,34 @@ Outcome guard_merge(Reading& reading, const Context& context, const CaseFile& fi
       return fail(FaultCode::not_allowed, "cases.unit_may_not_receive", "into");
     }
   }
+  return {};
+}
+
+// Of oneself: that is why the form has no field for it. It holds from this step on.
+Outcome guard_recusal(const Context& context, const CaseFile& file, CheckedFields& fields) {
+  const accounts::AccountId self = context.actor.account;
+  if (self.empty()) return fail(FaultCode::not_allowed, "cases.not_allowed");
+  if (std::find(file.recused.begin(), file.recused.end(), self) != file.recused.end()) {
+    return not_now("cases.recused_already");
+  }
+  fields.facts["official"] = self.text();
+  fields.facts["because"] = "declared";
+  return {};
+}
+
+// A supervisor decides on what was asked, or of their own accord; never about themselves.
+Outcome guard_recusal_decision(const Context& context, const CaseFile& file, EventKind kind,
+                               const CheckedFields& fields) {
+  const accounts::AccountId official = account_in(fields, "official");
+  if (official == context.actor.account) {
+    return fail(FaultCode::not_allowed, "cases.recusal_of_oneself", "official");
+  }
+  const bool stays_out =
+      std::find(file.recused.begin(), file.recused.end(), official) != file.recused.end();
+  const bool asked = std::find(file.recusals_asked.begin(), file.recusals_asked.end(), official) !=
+                     file.recusals_asked.end();
+  if (kind == EventKind::recusal_declined && !stays_out) return not_now("cases.not_recused");
+  if (kind == EventKind::recused && stays_out && !asked) return not_now("cases.recused_already");
   return {};
 }
 
@@ -325,6 +366,11 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
     case EventKind::callback_done:
     case EventKind::still_solved_called:
       return guard_callback(file, happened_at, fields);
+    case EventKind::recusal_asked:
+      return guard_recusal(context, file, fields);
+    case EventKind::recused:
+    case EventKind::recusal_declined:
+      return guard_recusal_decision(context, file, kind, fields);
     case EventKind::closed:
       return guard_closing(file, happened_at, fields);
     case EventKind::merged:

@@ -4,9 +4,12 @@
 
 #include "features/cases/access.h"
 #include "features/cases/clocks.h"
+#include "features/cases/closure.h"
 #include "features/cases/guard.h"
-#include "features/cases/notices.h"
+#include "features/cases/keeping_away.h"
+#include "features/cases/program_steps.h"
 #include "features/cases/said.h"
+#include "features/cases/stakes.h"
 #include "features/cases/step_guards.h"
 #include "features/cases/store.h"
 
@@ -54,25 +57,6 @@ Outcome keep_words(Transaction& transaction, const Context& context, CaseId id,
   return {};
 }
 
-void append(Transaction& transaction, const Context& context, const CaseFile& before,
-            const CaseFile& now, const Event& event) {
-  append_events(transaction, context.county, before, now, {&event, 1});
-  // Here and not in append_events: whoever loads cases in bulk must tell nobody.
-  remember_notice(transaction, context, now, event);
-}
-
-Event new_event(const Context& context, const CaseFile& file, EventKind kind, Instant happened_at) {
-  Event event;
-  event.case_id = file.id;
-  event.seq = file.seq + 1;
-  event.kind = kind;
-  event.happened_at = happened_at;
-  // A wall clock that was set back must not make the record run backwards.
-  event.recorded_at = std::max(context.now, file.changed_at);
-  event.actor = context.actor;
-  return event;
-}
-
 Result<Event> run(Transaction& transaction, const Context& context, const CaseFile& file,
                   const Edge& edge, const Step& step) {
   // A wall clock that was set back makes nobody wait: the step is then as old as the case.
@@ -94,16 +78,8 @@ Result<Event> run(Transaction& transaction, const Context& context, const CaseFi
   event.clocks = clock_changes(context.county, file, event);
   CaseFile now = file;
   apply(now, event);
-  append(transaction, context, file, now, event);
+  append_and_tell(transaction, context, file, now, event);
   return event;
-}
-
-Context as_system(const Context& context) {
-  return {context.county,
-          context.keyring,
-          context.entropy,
-          context.now,
-          {accounts::Role::system, {}, {}}};
 }
 
 // Everybody whose case was merged into this one gets the same answer, on a receipt and a clock of
@@ -132,13 +108,9 @@ Outcome answer_the_merged(Transaction& transaction, const Context& context, cons
 // held).
 void give_back_the_merged(Transaction& transaction, const Context& context, CaseId lead) {
   for (const CaseFile& member : waiting_members(transaction, context.county.region, lead)) {
-    Event event = new_event(as_system(context), member, EventKind::taken_back,
-                            std::max(context.now, member.received_at));
-    event.facts = {{"with", lead.text()}};
-    event.clocks = clock_changes(context.county, member, event);
-    CaseFile now = member;
-    apply(now, event);
-    append(transaction, context, member, now, event);
+    CaseFile given_back = member;
+    append_of_the_program(transaction, context, given_back, EventKind::taken_back,
+                          {{"with", lead.text()}});
   }
 }
 
@@ -169,7 +141,7 @@ Outcome tighten_after_merge(Transaction& transaction, const Context& context,
   if (event.clocks.empty()) return {};
   CaseFile now = *before;
   apply(now, event);
-  append(transaction, context, *before, now, event);
+  append_and_tell(transaction, context, *before, now, event);
   return {};
 }
 
@@ -178,11 +150,13 @@ Outcome tighten_after_merge(Transaction& transaction, const Context& context,
 Result<Event> take_step(Transaction& transaction, const Context& context, CaseId id,
                         const Step& step) {
   const RegionId region = context.county.region;
-  const auto file = load_file(transaction, region, id);
-  if (!file) return not_found();
   const bool system = context.actor.role == accounts::Role::system;
+  const auto file =
+      system ? load_file(transaction, region, id) : Sight(transaction, context).find(id);
+  if (!file) return not_found();
   if (!system && !decide(context, *file, reading_permission(context)).allowed) return not_found();
-  if (complains_of(transaction, context, *file, context.actor.unit)) return not_found();
+  // There is nothing left to act on, and no key under which a word could be kept.
+  if (file->erased) return fail(FaultCode::gone, "cases.erased");
 
   Digest token{};
   if (step.token) {
@@ -213,11 +187,16 @@ Result<Event> take_step(Transaction& transaction, const Context& context, CaseId
     MINHU_CHECK_OK(
         tighten_after_merge(transaction, context, *file, *CaseId::parse(event.fact("into"))));
   }
+  MINHU_CHECK_OK(find_stakes(transaction, context, id, step.kind));
+  // Last, for the step may have put it into a hand that must not have it: a name was added, an
+  // answer was sent back to the unit of then.
+  MINHU_CHECK_OK(keep_away(transaction, context, id));
   return event;
 }
 
 std::vector<const Edge*> open_steps(const Context& context, const CaseFile& file) {
   std::vector<const Edge*> open;
+  if (file.erased) return open;
   for (const Edge& edge : edges()) {
     if (!edge.from.has(file.state) || !edge.tracks.has(file.track)) continue;
     if (!asked_for_now(file, edge.kind)) continue;
@@ -229,6 +208,7 @@ std::vector<const Edge*> open_steps(const Context& context, const CaseFile& file
 Result<Event> recompute_clocks(Transaction& transaction, const Context& context, CaseId id) {
   const auto file = load_file(transaction, context.county.region, id);
   if (!file) return not_found();
+  if (file->erased) return fail(FaultCode::conflict, "cases.clocks_stand");
   Event event = new_event(as_system(context), *file, EventKind::clock_recomputed, context.now);
   event.facts = {{"because", "calendar"}};
   event.clocks =
@@ -236,21 +216,33 @@ Result<Event> recompute_clocks(Transaction& transaction, const Context& context,
   if (event.clocks.empty()) return fail(FaultCode::conflict, "cases.clocks_stand");
   CaseFile now = *file;
   apply(now, event);
-  append(transaction, context, *file, now, event);
+  append_and_tell(transaction, context, *file, now, event);
   return event;
 }
 
 Result<Event> erase(Transaction& transaction, const Context& context, CaseId id,
                     std::string_view basis) {
-  const auto file = load_file(transaction, context.county.region, id);
+  const RegionId region = context.county.region;
+  const auto file = load_file(transaction, region, id);
   if (!file) return not_found();
   if (file->erased) return fail(FaultCode::gone, "cases.erased");
-  erase_content(transaction, context.county.region, id);
+  // Those who wait for the answer of this case will not get one from it.
+  if (before_answer.has(file->state)) give_back_the_merged(transaction, context, id);
   Event event = new_event(as_system(context), *file, EventKind::erased, context.now);
   event.facts = {{"basis", std::string(basis)}};
+  for (const RunningClock& clock : file->clocks) {
+    if (clock.met_at) continue;
+    ClockChange stop;
+    stop.step = ClockStep::stop;
+    stop.rule = clock.rule;
+    stop.unit = clock.unit;
+    event.clocks.push_back(std::move(stop));
+  }
   CaseFile now = *file;
   apply(now, event);
-  append(transaction, context, *file, now, event);
+  // Before the key goes: whoever derives from events may need it for this last one.
+  append_and_tell(transaction, context, *file, now, event);
+  erase_content(transaction, region, id);
   return event;
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "features/cases/closure.h"
 #include "features/cases/derivation.h"
+#include "features/cases/edges.h"
 #include "features/cases/watch.h"
 
 namespace minhu::cases {
@@ -18,20 +20,20 @@ Parameter name_or_null(const std::optional<Enum>& value) {
   return value ? Parameter(name(*value)) : Parameter();
 }
 
-Bytes packed(const std::vector<UnitId>& units) {
+template <class SomeId>
+Bytes packed(const std::vector<SomeId>& ids) {
   Bytes bytes;
-  for (const UnitId unit : units) {
-    bytes.insert(bytes.end(), unit.bytes().begin(), unit.bytes().end());
-  }
+  for (const SomeId& id : ids) bytes.insert(bytes.end(), id.bytes().begin(), id.bytes().end());
   return bytes;
 }
 
-std::vector<UnitId> unpacked(BytesView bytes) {
-  std::vector<UnitId> units;
+template <class SomeId = UnitId>
+std::vector<SomeId> unpacked(BytesView bytes) {
+  std::vector<SomeId> ids;
   for (std::size_t at = 0; at + 16 <= bytes.size(); at += 16) {
-    units.push_back(UnitId::from_bytes(bytes.subspan(at, 16)));
+    ids.push_back(SomeId::from_bytes(bytes.subspan(at, 16)));
   }
-  return units;
+  return ids;
 }
 
 // Unit and instant after each other, 24 bytes for each.
@@ -75,7 +77,7 @@ Enum named_or_fail(std::string_view text) {
   "settled, "                                                                                     \
   "review_changed, complained_of, supervised_units, recommended_units, solved_at, question_day, " \
   "question_at, asks_again_at, lead_acted_at, sent_back_at, returned_at, silent_co_units, "       \
-  "recordings"
+  "recordings, identity_level, accused_people, recused, recusals_asked, retaliation_for"
 
 CaseFile file_of(const Row& row) {
   CaseFile file;
@@ -133,6 +135,11 @@ CaseFile file_of(const Row& row) {
   file.returned_at = row.maybe_instant(51);
   file.silent_co_units = silent_units_in(row.bytes(52));
   file.recordings = row.integer(53);
+  file.identity_level = named_or_fail<IdentityLevel>(row.text(54));
+  file.accused_people = unpacked<accounts::AccountId>(row.bytes(55));
+  file.recused = unpacked<accounts::AccountId>(row.bytes(56));
+  file.recusals_asked = unpacked<accounts::AccountId>(row.bytes(57));
+  file.retaliation_for = row.id<CaseId>(58);
   return file;
 }
 
@@ -185,6 +192,23 @@ void save_queue(Transaction& transaction, RegionId region, const std::optional<C
         "VALUES (?1, ?2, ?3, ?4, ?5)",
         {param(region), param(waiting.unit), name(waiting.part), new_due, param(now.id)});
   }
+}
+
+// Cases that name somebody and that somebody still has to do with: few, and looked at whenever a
+// register changes.
+bool is_listed(const CaseFile& file) {
+  return names_somebody(file) && (!ended_states.has(file.state) || !waiting_for(file).empty());
+}
+
+void save_named(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
+                const CaseFile& now) {
+  const bool was = before && is_listed(*before);
+  const bool is = is_listed(now);
+  if (was == is) return;
+  transaction.execute(is ? "INSERT INTO named_case(region_id, case_id) VALUES (?1, ?2) "
+                           "ON CONFLICT (region_id, case_id) DO NOTHING"
+                         : "DELETE FROM named_case WHERE region_id = ?1 AND case_id = ?2",
+                      {param(region), param(now.id)});
 }
 
 void insert_event(Transaction& transaction, RegionId region, const Event& event) {
@@ -244,16 +268,20 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
   const Bytes supervised = packed(now.supervised_units);
   const Bytes recommended = packed(now.recommended_units);
   const Bytes silent = packed(now.silent_co_units);
+  const Bytes accused = packed(now.accused_people);
+  const Bytes recused = packed(now.recused);
+  const Bytes recusals_asked = packed(now.recusals_asked);
   transaction.execute(
       "INSERT INTO case_file(region_id, " MINHU_CASE_COLUMNS
       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
       "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, "
       "?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, ?46, ?47, ?48, ?49, ?50, ?51, ?52, "
-      "?53, ?54, ?55) "
+      "?53, ?54, ?55, ?56, ?57, ?58, ?59, ?60) "
       "ON CONFLICT (region_id, case_id) DO UPDATE SET track = excluded.track, "
       "state = excluded.state, seq = excluded.seq, changed_at = excluded.changed_at, "
       "place = excluded.place, category = excluded.category, urgency = excluded.urgency, "
-      "first_unit = excluded.first_unit, lead_unit = excluded.lead_unit, "
+      "dispatching_unit = excluded.dispatching_unit, first_unit = excluded.first_unit, lead_unit = "
+      "excluded.lead_unit, "
       "review_unit = excluded.review_unit, co_units = excluded.co_units, "
       "designated = excluded.designated, outcome = excluded.outcome, "
       "answered_at = excluded.answered_at, solved = excluded.solved, "
@@ -273,7 +301,10 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
       "question_day = excluded.question_day, question_at = excluded.question_at, "
       "asks_again_at = excluded.asks_again_at, lead_acted_at = excluded.lead_acted_at, "
       "sent_back_at = excluded.sent_back_at, returned_at = excluded.returned_at, "
-      "silent_co_units = excluded.silent_co_units, recordings = excluded.recordings",
+      "silent_co_units = excluded.silent_co_units, recordings = excluded.recordings, "
+      "identity_level = excluded.identity_level, "
+      "accused_people = excluded.accused_people, recused = excluded.recused, "
+      "recusals_asked = excluded.recusals_asked",
       {param(region),
        param(now.id),
        std::string_view(now.number),
@@ -328,10 +359,22 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
        param(now.sent_back_at),
        param(now.returned_at),
        BytesView(silent),
-       now.recordings});
+       now.recordings,
+       name(now.identity_level),
+       BytesView(accused),
+       BytesView(recused),
+       BytesView(recusals_asked),
+       param(now.retaliation_for)});
+  if (!before && !now.retaliation_for.empty()) {
+    transaction.execute(
+        "INSERT INTO retaliation_report(region_id, about_id, case_id) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT (region_id, about_id, case_id) DO NOTHING",
+        {param(region), param(now.retaliation_for), param(now.id)});
+  }
   save_clocks(transaction, region, before ? before->clocks : std::vector<RunningClock>(), now);
   save_queue(transaction, region, before, now);
   save_watched(transaction, region, before, now);
+  save_named(transaction, region, before, now);
   const CaseId was_in = before ? before->merged_into : CaseId();
   if (was_in == now.merged_into) return;
   if (!was_in.empty()) {
@@ -371,11 +414,31 @@ void remember_request(Transaction& transaction, RegionId region, const Digest& t
       {param(region), BytesView(token_hash), param(id), seq, param(now)});
 }
 
+std::optional<CaseFile> load_file_or_neighbour(Reading& reading, RegionId region, CaseId id) {
+  const auto found = reading.first(
+      "SELECT case_id FROM case_file WHERE region_id = ?1 AND case_id <= ?2 "
+      "ORDER BY case_id DESC LIMIT 1",
+      {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
+  return found ? load_file(reading, region, *found) : std::nullopt;
+}
+
+std::vector<CaseId> retaliation_reports_for(Reading& reading, RegionId region, CaseId id) {
+  return reading.all(
+      "SELECT case_id FROM retaliation_report WHERE region_id = ?1 AND about_id = ?2 "
+      "ORDER BY case_id",
+      {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
+}
+
+std::vector<CaseId> named_cases(Reading& reading, RegionId region) {
+  return reading.all("SELECT case_id FROM named_case WHERE region_id = ?1 ORDER BY case_id",
+                     {param(region)}, [](const Row& row) { return row.id<CaseId>(0); });
+}
+
 std::vector<CaseFile> waiting_members(Reading& reading, RegionId region, CaseId id) {
   std::vector<CaseFile> members;
   for (const CaseId member : merged_into(reading, region, id)) {
     auto file = load_file(reading, region, member);
-    if (file && file->state == State::merged) members.push_back(std::move(*file));
+    if (file && file->state == State::merged && !file->erased) members.push_back(std::move(*file));
   }
   return members;
 }

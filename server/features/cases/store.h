@@ -22,6 +22,13 @@ void append_events(Transaction& transaction, const County& county,
 std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id);
 
 std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id);
+// The case of that id, or the one that stands before it: the same walk for what there is and for
+// what there is not, so that neither takes longer. Whoever asks compares the id.
+std::optional<CaseFile> load_file_or_neighbour(Reading& reading, RegionId region, CaseId id);
+// What was reported as done to somebody because they brought this case.
+std::vector<CaseId> retaliation_reports_for(Reading& reading, RegionId region, CaseId id);
+// The open cases that name somebody or that somebody may not see (names_somebody).
+std::vector<CaseId> named_cases(Reading& reading, RegionId region);
 // Writes the row of today, its clocks and its places in the queues, given what was stored before
 // (nullopt: a new case).
 void save_file(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,

@@ -60,6 +60,10 @@ std::string Telling::sentence(const Event& event) const {
   if (solved.empty() && event.kind == EventKind::still_solved_called) {
     key = "residents.event.still_solved_unreachable";
   }
+  // A whole name and not the telephone of somebody who is called back.
+  if (event.kind == EventKind::identity_revealed && event.fact("what") == "identity") {
+    key = "residents.event.identity_seen";
+  }
   return say.say(key, details);
 }
 

@@ -14,6 +14,7 @@
 #include "features/cases/receive.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
+#include "features/cases/test_keys.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::cases {
@@ -146,7 +147,8 @@ class World : public ::testing::Test {
 
   Instant now_ = *parse_instant("2025-09-26 10:00");
   system::SeededEntropy entropy_{7};
-  Keyring keyring_ = Keyring::from_root(Key{1});
+  TestKeys keys_;
+  const Keyring& keyring_ = *keys_;
   storage_sqlite::TestDatabase database_;
   County county_;
   UnitId housing_, water_, town_;

@@ -98,6 +98,7 @@ std::string_view name(Part part) noexcept {
 }
 
 std::vector<Waiting> waiting_for(const CaseFile& file) {
+  if (file.erased) return {};  // there is nothing left to act on
   std::vector<Waiting> all = acting(file);
   // Nobody of ours asks about an answer of our own; the speaker has the question on their page.
   if (file.question_day != 0 && !answered_by_the_dispatching_body(file)) {

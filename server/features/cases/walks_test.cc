@@ -99,9 +99,24 @@ class Walks : public World {
         case Form::flag:
           value = "yes";
           break;
+        case Form::official:
+          value = official_.text();
+          break;
       }
     }
     return fields;
+  }
+
+  // Somebody whom a step may name: accused, or staying out of it.
+  void put_official() {
+    accounts::Account account;
+    account.id = official_;
+    account.login = "wang";
+    account.display_name = "王某";
+    account.principal = {Role::handler, water_, official_};
+    write([&](Transaction& t) {
+      EXPECT_TRUE(accounts::create_account(t, county_.region, account, {}, now_));
+    });
   }
 
   void start_cases() {
@@ -134,6 +149,7 @@ class Walks : public World {
 
   Dice dice_{seed_of_this_run()};
   std::vector<CaseId> cases_;
+  const accounts::AccountId official_{Uuid{9, 9}};
 };
 
 // The documented exceptions to "nothing lengthens": what ends a pause (policies/README.md).
@@ -208,6 +224,7 @@ TEST_F(Walks, NothingButAnExtensionOrAPauseLengthensAndAMergeNeverDoes) {
     county_.region = RegionId{100'000 + walk};  // tokens are fresh in a fresh region
     build_units();
     start_cases();
+    put_official();
     for (int i = 0; i < 120; ++i) {
       now_.unix_ms += dice_.between(-2 * hour_ms, day_ms / 4);
       const CaseId id = dice_.one_of(cases_);

@@ -77,6 +77,7 @@ std::span<const Watch> all_watches() noexcept {
 }
 
 std::vector<Watched> watched(const CaseFile& file) {
+  if (file.erased) return {};
   std::vector<Watched> all;
   if (file.track == Track::accusation) return all;
   add_silent_half(file, all);

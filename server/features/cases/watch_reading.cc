@@ -2,8 +2,8 @@
 #include <map>
 
 #include "features/cases/access.h"
+#include "features/cases/closure.h"
 #include "features/cases/content.h"
-#include "features/cases/guard.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
 #include "features/cases/watch.h"
@@ -16,6 +16,7 @@ namespace {
 namespace units = places_and_units;
 
 constexpr std::int64_t soon_ms = std::int64_t{3} * 24 * 3'600'000;
+constexpr std::int64_t counted_up_to = 1000;
 constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
 
 // Whose turn it is, by what the unit must do. `close` waits for the speaker's own time, and who was
@@ -103,6 +104,25 @@ Result<std::string> headline_of(Reading& reading, const Context& context, const 
   return headline(said_of(to_text(said)));
 }
 
+// What one case adds to the numbers of the units that have it.
+void leave_out(const Context& context, const CaseFile& file, std::map<UnitId, UnitLoad>& loads) {
+  const RunningClock* clock = next_due(file);
+  for (const Waiting& waiting : waiting_for(file)) {
+    if (std::find(std::begin(duties), std::end(duties), waiting.part) == std::end(duties)) continue;
+    UnitLoad& load = loads[waiting.unit];
+    ++load.open;
+    if (clock == nullptr) continue;
+    if (clock->due < context.now) {
+      ++load.overdue;
+    } else if (clock->due.unix_ms < context.now.unix_ms + soon_ms) {
+      ++load.due_soon;
+    }
+  }
+  for (const Watched& one : watched(file)) {
+    if (one.watch == Watch::silent_half && one.at <= context.now) ++loads[one.unit].silent;
+  }
+}
+
 }  // namespace
 
 Result<std::vector<WatchLine>> watch_list(Reading& reading, const Context& context, Watch watch,
@@ -116,12 +136,10 @@ Result<std::vector<WatchLine>> watch_list(Reading& reading, const Context& conte
   const auto found = watch == Watch::overdue ? overdue(reading, context, unit, from, limit)
                                              : rows(reading, context, watch, unit, from, limit);
   std::vector<WatchLine> lines;
+  Sight sight(reading, context);
   for (const Found& one : found) {
     auto file = load_file(reading, context.county.region, one.cursor.case_id);
-    if (!file || !decide(context, *file, "case:read").allowed ||
-        complains_of(reading, context, *file, context.actor.unit)) {
-      continue;
-    }
+    if (!file || !sight.may_read(*file)) continue;
     MINHU_TRY(std::string headline, headline_of(reading, context, *file));
     WatchLine line{std::move(*file), std::move(headline), one.cursor.unit,
                    {one.cursor.at},  std::nullopt,        one.cursor};
@@ -132,15 +150,23 @@ Result<std::vector<WatchLine>> watch_list(Reading& reading, const Context& conte
 }
 
 std::vector<WatchCount> watch_counts(Reading& reading, const Context& context) {
+  std::map<Watch, std::int64_t> hidden;
+  for (const CaseFile& file : kept_from(reading, context)) {
+    for (const Watched& one : watched(file)) {
+      if (one.at.unix_ms <= listed_until(one.watch, context.now)) ++hidden[one.watch];
+    }
+  }
   std::vector<WatchCount> counts;
   for (const Watch watch : all_watches()) {
     if (watch == Watch::overdue) continue;
+    // As many more are counted as are then left out: the number must not say that there are some.
     const auto waiting = reading.first(
         "SELECT count(*) FROM (SELECT 1 FROM watch_entry WHERE region_id = ?1 AND watch = ?2 "
-        "AND at <= ?3 LIMIT 1000) AS some",
-        {param(context.county.region), name(watch), listed_until(watch, context.now)},
+        "AND at <= ?3 LIMIT ?4) AS some",
+        {param(context.county.region), name(watch), listed_until(watch, context.now),
+         counted_up_to + hidden[watch]},
         [](const Row& row) { return row.integer(0); });
-    counts.push_back({watch, waiting.value_or(0)});
+    counts.push_back({watch, waiting.value_or(0) - hidden[watch]});
   }
   return counts;
 }
@@ -153,6 +179,8 @@ std::vector<UnitLoad> workload(Reading& reading, const Context& context) {
       "GROUP BY unit_id",
       {param(region), name(Watch::silent_half), param(context.now)},
       [&](const Row& row) { silent[row.id<UnitId>(0)] = row.integer(1); });
+  std::map<UnitId, UnitLoad> hidden;
+  for (const CaseFile& file : kept_from(reading, context)) leave_out(context, file, hidden);
   std::vector<UnitLoad> loads;
   for (const units::Unit& unit : units::all_units(reading, region)) {
     UnitLoad load{unit.id, unit.name, 0, 0, 0, 0};
@@ -170,6 +198,11 @@ std::vector<UnitLoad> workload(Reading& reading, const Context& context) {
           });
     }
     if (const auto found = silent.find(unit.id); found != silent.end()) load.silent = found->second;
+    const UnitLoad& less = hidden[unit.id];
+    load.open -= less.open;
+    load.overdue -= less.overdue;
+    load.due_soon -= less.due_soon;
+    load.silent -= less.silent;
     if (load.open > 0) loads.push_back(std::move(load));
   }
   std::sort(loads.begin(), loads.end(),

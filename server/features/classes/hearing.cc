@@ -1,6 +1,7 @@
 // What became of the cases of a class, and what those who had spoken say of it.
 #include <algorithm>
 
+#include "features/cases/closure.h"
 #include "features/cases/edges.h"
 #include "features/cases/store.h"
 #include "features/classes/measuring.h"
@@ -29,7 +30,8 @@ std::int64_t to_be_heard(std::int64_t members) {
   return std::min(smallest_sample, members);
 }
 
-CaseCounts count_cases(Reading& reading, RegionId region, ClassId id) {
+CaseCounts count_cases(Reading& reading, const cases::Context& context, ClassId id) {
+  const RegionId region = context.county.region;
   CaseCounts counts;
   reading.query(
       "SELECT COUNT(*), f.state, CASE WHEN f.asks_again_at IS NULL THEN 0 ELSE 1 END, "
@@ -48,6 +50,15 @@ CaseCounts count_cases(Reading& reading, RegionId region, ClassId id) {
         if (row.text(4) == cases::name(cases::Solved::yes)) counts.solved += number;
         if (row.text(4) == cases::name(cases::Solved::no)) counts.not_solved += number;
       });
+  for (const cases::CaseFile& hidden : cases::kept_from(reading, context)) {
+    const auto membership = membership_of(reading, region, hidden.id);
+    if (!membership || membership->class_id != id) continue;
+    --counts.all;
+    if (is_open(hidden.state, hidden.asks_again_at.has_value())) --counts.open;
+    if (hidden.answered_at) --counts.answered;
+    if (hidden.solved == cases::Solved::yes) --counts.solved;
+    if (hidden.solved == cases::Solved::no) --counts.not_solved;
+  }
   return counts;
 }
 

@@ -21,7 +21,7 @@ tl::unexpected<Fault> malformed(const char* key, const char* field, Details deta
 }
 
 Outcome no_open_case(Reading& reading, const cases::Context& context, const ClassFile& file) {
-  const CaseCounts counts = count_cases(reading, context.county.region, file.id);
+  const CaseCounts counts = count_cases(reading, context, file.id);
   if (counts.open > 0) {
     return not_now("classes.cases_open", {{"open", std::to_string(counts.open)}});
   }

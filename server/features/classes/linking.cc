@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "features/classes/edges.h"
@@ -44,9 +45,9 @@ Result<ClassFile> class_for(Reading& reading, const cases::Context& context, Cla
 }
 
 Result<CaseFile> case_for(Reading& reading, const cases::Context& context, CaseId case_id) {
-  auto file = cases::load_file(reading, context.county.region, case_id);
-  const bool known = file && file->track != cases::Track::accusation &&
-                     (is_the_program(context) || cases::may_know(reading, context, *file));
+  auto file = is_the_program(context) ? cases::load_file(reading, context.county.region, case_id)
+                                      : cases::Sight(reading, context).find(case_id);
+  const bool known = file && file->track != cases::Track::accusation;
   if (!known) return fail(FaultCode::not_found, "cases.not_found");
   return std::move(*file);
 }
@@ -58,6 +59,28 @@ Outcome must_be_open(const ClassFile& file, EventKind kind) {
                                                 : Outcome(not_now("classes.step_not_open"));
 }
 
+// A class shows its cases to the units that treat it: none of them may be in the closure of whom
+// the case accuses.
+bool accuses_who_treats(Reading& reading, const cases::County& county, Instant now,
+                        const CaseFile& one, const ClassFile& file) {
+  if (!cases::names_somebody(one)) return false;
+  std::vector<UnitId> treating = file.supporting_units;
+  if (!file.lead_unit.empty()) treating.push_back(file.lead_unit);
+  return std::any_of(treating.begin(), treating.end(), [&](UnitId unit) {
+    return cases::touches(cases::circle_of(reading, county.region, unit, now), one);
+  });
+}
+
+void leave(Transaction& transaction, RegionId region, ClassFile& file, CaseId case_id, Instant at) {
+  const Event left{file.id,
+                   file.seq + 1,
+                   EventKind::case_left,
+                   std::max(at, file.last_at),
+                   {accounts::Role::system, {}, {}},
+                   {{"case", case_id.text()}}};
+  append(transaction, region, file, {left});
+}
+
 // Whoever is measured does not choose what is counted.
 Outcome may_take_out(const cases::Context& context, const ClassFile& file) {
   constexpr States not_yet{State::detected,      State::proposed, State::screened,
@@ -67,10 +90,23 @@ Outcome may_take_out(const cases::Context& context, const ClassFile& file) {
   return fail(FaultCode::not_allowed, "classes.judged_by_others");
 }
 
+// Whether it left.
+bool leave_if_accused(Transaction& transaction, const cases::County& county, CaseId id,
+                      Instant now) {
+  const auto membership = membership_of(transaction, county.region, id);
+  if (!membership) return false;
+  const auto one = cases::load_file(transaction, county.region, id);
+  auto file = load_class(transaction, county.region, membership->class_id);
+  if (!one || !file || !accuses_who_treats(transaction, county, now, *one, *file)) return false;
+  leave(transaction, county.region, *file, id, now);
+  return true;
+}
+
 class Leaving final : public cases::Derivation {
  public:
   void derive(Transaction& transaction, const cases::County& county,
               std::span<const cases::Event> history, std::size_t known) const override {
+    leave_who_is_accused(transaction, county, history, known);
     const auto gone = std::find_if(
         history.begin() + static_cast<std::ptrdiff_t>(known), history.end(), [](const auto& event) {
           return event.kind == cases::EventKind::held || event.kind == cases::EventKind::erased ||
@@ -83,14 +119,20 @@ class Leaving final : public cases::Derivation {
     for (const ClassId id : classes) {
       auto file = load_class(transaction, county.region, id);
       MINHU_ASSERT(file.has_value());
-      const Event left{id,
-                       file->seq + 1,
-                       EventKind::case_left,
-                       std::max(gone->recorded_at, file->last_at),
-                       {accounts::Role::system, {}, {}},
-                       {{"case", gone->case_id.text()}}};
-      append(transaction, county.region, *file, {left});
+      leave(transaction, county.region, *file, gone->case_id, gone->recorded_at);
     }
+  }
+
+ private:
+  // It turns out, in one of the new events, to accuse somebody who treats the class.
+  static void leave_who_is_accused(Transaction& transaction, const cases::County& county,
+                                   std::span<const cases::Event> history, std::size_t known) {
+    const auto naming = std::find_if(
+        history.begin() + static_cast<std::ptrdiff_t>(known), history.end(), [](const auto& event) {
+          return !event.fact("complained_of").empty() || !event.fact("accused_person").empty();
+        });
+    if (naming == history.end()) return;
+    leave_if_accused(transaction, county, naming->case_id, naming->recorded_at);
   }
 };
 
@@ -103,7 +145,10 @@ Result<std::vector<Event>> links_for(Reading& reading, const cases::Context& con
     const auto twice = [&](const Event& link) { return link.fact("case") == case_id.text(); };
     if (file.has(case_id) || std::any_of(links.begin(), links.end(), twice)) continue;
     MINHU_TRY(const CaseFile one, case_for(reading, context, case_id));
-    if (!may_be_counted(one)) return not_now("classes.not_to_be_counted");
+    if (!may_be_counted(one) ||
+        accuses_who_treats(reading, context.county, context.now, one, file)) {
+      return not_now("classes.not_to_be_counted");
+    }
     if (membership_of(reading, context.county.region, case_id)) {
       return not_now("classes.in_another_class");
     }
@@ -165,6 +210,36 @@ Result<ClassFile> ask_speaker(Transaction& transaction, const cases::Context& co
   event.facts = facts;
   append(transaction, context.county.region, file, {event});
   return file;
+}
+
+std::int64_t leave_the_accused(Transaction& transaction, const cases::Context& context) {
+  std::int64_t left = 0;
+  for (const CaseId id : cases::named_cases(transaction, context.county.region)) {
+    if (leave_if_accused(transaction, context.county, id, context.now)) ++left;
+  }
+  return left;
+}
+
+std::int64_t keep_all_away(const cases::Installation& installation) {
+  const cases::Context context = installation.as({accounts::Role::system, {}, {}});
+  const bool any = installation.database.read([&](Reading& reading) {
+    const auto named = cases::named_cases(reading, context.county.region);
+    return std::any_of(named.begin(), named.end(), [&](CaseId id) {
+      const auto membership = membership_of(reading, context.county.region, id);
+      if (!membership) return false;
+      const auto one = cases::load_file(reading, context.county.region, id);
+      const auto file = load_class(reading, context.county.region, membership->class_id);
+      return one && file && accuses_who_treats(reading, context.county, context.now, *one, *file);
+    });
+  });
+  std::int64_t left = 0;
+  if (!any) return left;
+  // A full disk keeps nothing; the next run finds the same cases.
+  (void)installation.database.write_job([&](Transaction& transaction) -> Outcome {
+    left = leave_the_accused(transaction, context);
+    return {};
+  });
+  return left;
 }
 
 const cases::Derivation& leaving() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "features/cases/derivation.h"
+#include "features/cases/installation.h"
 #include "features/classes/class_file.h"
 #include "ports/storage.h"
 
@@ -37,6 +38,11 @@ Result<ClassFile> ask_speaker(Transaction& transaction, const cases::Context& co
 // A case that is held, erased or said to have been entered in error leaves its class in the same
 // transaction. The class keeps no reason: whether a case is an accusation is nobody's to know.
 const cases::Derivation& leaving();
+// So does one that accuses a unit which treats the class, or anybody in whose closure such a unit
+// stands (cases/closure.h): by leaving() when the case turns out to; here when the class got
+// another unit or a register changed. How many left. Run by the program again and again.
+std::int64_t leave_the_accused(Transaction& transaction, const cases::Context& context);
+std::int64_t keep_all_away(const cases::Installation& installation);
 
 // Inner: for propose. The events that put these cases into the class, from seq on.
 Result<std::vector<Event>> links_for(Reading& reading, const cases::Context& context,

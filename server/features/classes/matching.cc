@@ -25,7 +25,7 @@ Arrival arrival_of(const Row& row) {
 
 bool may_be_counted(const cases::CaseFile& file) {
   return file.track != cases::Track::accusation && file.state != cases::State::held &&
-         file.state != cases::State::voided && !file.erased;
+         file.state != cases::State::voided && !file.erased && file.retaliation_for.empty();
 }
 
 bool lies_in(std::string_view place, const std::vector<std::string>& places) {

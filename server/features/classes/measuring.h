@@ -102,7 +102,8 @@ struct CaseCounts {
   std::int64_t solved = 0;
   std::int64_t not_solved = 0;
 };
-CaseCounts count_cases(Reading& reading, RegionId region, ClassId id);
+// Of those that the actor is not kept from.
+CaseCounts count_cases(Reading& reading, const cases::Context& context, ClassId id);
 // Somebody still owes the speaker something, or the speaker asks that it be handled again.
 bool is_open(cases::State state, bool asks_again);
 

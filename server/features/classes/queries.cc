@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
@@ -115,17 +116,19 @@ CasePage cases_in(Reading& reading, const cases::Context& context, ClassId id,
       {param(region), param(id)},
       [](const Row& row) { return Member{row.id<cases::CaseId>(0), row.instant(1)}; });
   CasePage page;
+  cases::Sight sight(reading, context);
   std::int64_t taken = 0;
   for (const Member& member : members) {
     const auto at = std::pair(member.since, member.case_id);
     if (after && at >= std::pair(after->since, after->id)) continue;
+    auto file = cases::load_file(reading, region, member.case_id);
+    if (file && sight.kept_from(*file)) continue;  // not even counted
     if (taken == limit) {
       return page;
     }
     ++taken;
     page.next = CaseCursor{member.since, member.case_id};
-    auto file = cases::load_file(reading, region, member.case_id);
-    if (!file || !cases::may_know(reading, context, *file)) {
+    if (!file || !sight.may_know(*file)) {
       ++page.hidden;
       continue;
     }
@@ -139,10 +142,8 @@ CasePage cases_in(Reading& reading, const cases::Context& context, ClassId id,
 Result<ClassOfCase> class_of_case(Reading& reading, const cases::Context& context,
                                   cases::CaseId id) {
   const RegionId region = context.county.region;
-  const auto file = cases::load_file(reading, region, id);
-  if (!file || !cases::may_know(reading, context, *file)) {
-    return fail(FaultCode::not_found, "cases.not_found");
-  }
+  const auto file = cases::Sight(reading, context).find(id);
+  if (!file) return fail(FaultCode::not_found, "cases.not_found");
   ClassOfCase found;
   if (!may_be_counted(*file)) return found;
   if (const auto membership = membership_of(reading, region, id)) {
@@ -165,12 +166,26 @@ Result<ClassOfCase> class_of_case(Reading& reading, const cases::Context& contex
   return found;
 }
 
-std::optional<SameClass> same_class(Reading& reading, RegionId region, cases::CaseId id) {
+ClassFile as_seen_by(Reading& reading, const cases::Context& context, ClassFile file) {
+  const auto hidden = cases::kept_from(reading, context);
+  const auto is_hidden = [&](const cases::CaseId& id) {
+    return std::any_of(hidden.begin(), hidden.end(),
+                       [&](const cases::CaseFile& one) { return one.id == id; });
+  };
+  std::erase_if(file.members, [&](const Member& one) { return is_hidden(one.case_id); });
+  std::erase_if(file.unrelated, is_hidden);
+  std::erase_if(file.asked, [&](const Asked& one) { return is_hidden(one.case_id); });
+  return file;
+}
+
+std::optional<SameClass> same_class(Reading& reading, const cases::Context& context,
+                                    cases::CaseId id) {
+  const RegionId region = context.county.region;
   const auto membership = membership_of(reading, region, id);
   if (!membership) return std::nullopt;
   const auto row = load_row(reading, region, membership->class_id);
   if (!row) return std::nullopt;
-  return SameClass{row->id, row->number, row->title, member_count(reading, region, row->id)};
+  return SameClass{row->id, row->number, row->title, count_cases(reading, context, row->id).all};
 }
 
 }  // namespace minhu::classes

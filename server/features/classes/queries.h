@@ -71,7 +71,12 @@ struct SameClass {
   std::string title;
   std::int64_t cases = 0;
 };
-std::optional<SameClass> same_class(Reading& reading, RegionId region, cases::CaseId id);
+std::optional<SameClass> same_class(Reading& reading, const cases::Context& context,
+                                    cases::CaseId id);
+
+// The class without the cases that the actor is kept from: what is counted and shown of it to them
+// must be what it is without these.
+ClassFile as_seen_by(Reading& reading, const cases::Context& context, ClassFile file);
 
 // Whether a definition reaches into a place: it names it, something above it or something under it.
 bool reaches_into(const Definition& definition, std::string_view place);

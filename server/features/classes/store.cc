@@ -120,7 +120,7 @@ void keep_members(Transaction& transaction, RegionId region, const ClassFile& be
 }  // namespace
 
 ClassRow row_of(const ClassFile& file) {
-  return {file.id,          file.number,      file.state,      file.seq,
+  return {file.id,          file.number,      file.state,      file.step_seq,
           file.title,       file.definition,  file.lead_unit,  file.supporting_units,
           file.sponsor,     file.theme,       file.treated_on, file.relapses,
           file.published(), file.detected_at, file.changed_at};

@@ -17,7 +17,7 @@ struct ClassRow {
   ClassId id;
   std::string number;
   State state = State::detected;
-  std::int64_t seq = -1;
+  std::int64_t seq = -1;  // step_seq of the file: cases come and go without a trace here
   std::string title;
   Definition definition;
   UnitId lead_unit;

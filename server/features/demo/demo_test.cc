@@ -15,6 +15,7 @@
 #include "features/cases/rebuild.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
+#include "features/cases/test_keys.h"
 #include "features/classes/migrations.h"
 #include "features/classes/rebuild.h"
 #include "features/classes/store.h"
@@ -74,7 +75,8 @@ struct Stage {
 
   storage_sqlite::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
                                          cases::migrations(), classes::migrations()}};
-  cases::Keyring keyring = cases::Keyring::from_root(Key{1});
+  cases::TestKeys keys;
+  const cases::Keyring& keyring = *keys;
   cases::County place;
   Played played;
 };

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 
@@ -40,8 +41,9 @@ DraftFields fields_of(std::string_view json) {
 
 Result<cases::CaseFile> readable(Reading& reading, const cases::Context& context,
                                  cases::CaseId id) {
-  auto file = cases::load_file(reading, context.county.region, id);
-  if (!file || context.actor.unit.empty() || !cases::office_may_read(reading, context, *file)) {
+  cases::Sight sight(reading, context);
+  auto file = sight.find(id);
+  if (!file || context.actor.unit.empty() || !sight.may_read(*file)) {
     return fail(FaultCode::not_found, "cases.not_found");
   }
   return std::move(*file);
@@ -139,6 +141,27 @@ void forget_draft_of(Transaction& transaction, const cases::Context& context, ca
   remove(transaction, context, id, std::string(step_prefix) + std::string(cases::name(kind)));
   if (kind == cases::EventKind::answered) remove(transaction, context, id, "answer");
   if (kind == cases::EventKind::noted) remove(transaction, context, id, "note");
+}
+
+namespace {
+
+class ErasingDrafts final : public cases::Derivation {
+ public:
+  void derive(Transaction& transaction, const cases::County& county,
+              std::span<const cases::Event> history, std::size_t known) const override {
+    for (const cases::Event& event : history.subspan(known)) {
+      if (event.kind != cases::EventKind::erased) continue;
+      transaction.execute("DELETE FROM desk_draft WHERE region_id = ?1 AND case_id = ?2",
+                          {param(county.region), param(event.case_id)});
+    }
+  }
+};
+
+}  // namespace
+
+const cases::Derivation& erasing_drafts() {
+  static const ErasingDrafts derivation;
+  return derivation;
 }
 
 std::int64_t forget_old_drafts(Transaction& transaction, RegionId region, Instant now) {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "features/cases/context.h"
+#include "features/cases/derivation.h"
 #include "features/cases/kinds.h"
 #include "ports/storage.h"
 
@@ -48,6 +49,8 @@ Outcome discard_draft(Transaction& transaction, const cases::Context& context, c
 // The unit has taken this step: its draft has become the step.
 void forget_draft_of(Transaction& transaction, const cases::Context& context, cases::CaseId id,
                      cases::EventKind kind);
+// Lent to the cases: an erased case takes its drafts with it, of every unit, in its transaction.
+const cases::Derivation& erasing_drafts();
 // Gives how many went.
 std::int64_t forget_old_drafts(Transaction& transaction, RegionId region, Instant now);
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "features/cases/guard.h"
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 
@@ -46,17 +46,18 @@ Near nearness(std::string_view place, std::string_view other) {
   return one_town ? Near::same_town : Near::county;
 }
 
-bool may_be_proposed(Reading& reading, const cases::Context& context, const CaseFile& file) {
+bool may_be_proposed(cases::Sight& sight, const CaseFile& file) {
   return file.track != cases::Track::accusation && file.state != cases::State::held &&
          file.state != cases::State::voided && file.state != cases::State::withdrawn &&
-         !file.erased && !cases::complains_of(reading, context, file, context.actor.unit);
+         !file.erased && file.retaliation_for.empty() && !sight.kept_from(file);
 }
 
-Result<Similar> shown(Reading& reading, const cases::Context& context, CaseFile&& file, Near near) {
+Result<Similar> shown(Reading& reading, const cases::Context& context, cases::Sight& sight,
+                      CaseFile&& file, Near near) {
   Similar similar;
   similar.file = std::move(file);
   similar.near = near;
-  similar.readable = cases::may_know(reading, context, similar.file);
+  similar.readable = sight.may_know(similar.file);
   if (!similar.readable || similar.file.public_answer.empty()) return similar;
   const RegionId region = context.county.region;
   MINHU_TRY(const cases::CaseKey key,
@@ -73,13 +74,14 @@ Result<std::vector<Similar>> by_words(Reading& reading, const cases::Context& co
                                       std::vector<matters::Alike>&& alike, std::string_view place,
                                       const CaseFile* self) {
   std::vector<Similar> found;
+  cases::Sight sight(reading, context);
   for (matters::Alike& one : alike) {
     if (found.size() == most_similar) break;
     auto file = cases::load_file(reading, context.county.region, one.id);
-    if (!file || !may_be_proposed(reading, context, *file)) continue;
+    if (!file || !may_be_proposed(sight, *file)) continue;
     if (self != nullptr && (file->merged_into == self->id || self->merged_into == one.id)) continue;
     const Near near = nearness(place, file->place);
-    MINHU_TRY(Similar similar, shown(reading, context, std::move(*file), near));
+    MINHU_TRY(Similar similar, shown(reading, context, sight, std::move(*file), near));
     similar.score = std::max<std::int64_t>(1, one.score);
     similar.same_text = one.same_text;
     similar.same_issue = one.same_issue;
@@ -100,6 +102,7 @@ Result<std::vector<Similar>> nearest(Reading& reading, const cases::Context& con
       self == nullptr ? std::vector<CaseId>() : matters::kept_apart(reading, region, self->id);
   if (self != nullptr) seen.push_back(self->id);
   std::vector<Similar> found = std::move(by_text);
+  cases::Sight sight(reading, context);
   for (const Similar& one : found) seen.push_back(one.file.id);
   const auto take = [&](const std::vector<CaseId>& candidates, Near near) -> Outcome {
     for (const CaseId id : candidates) {
@@ -107,10 +110,10 @@ Result<std::vector<Similar>> nearest(Reading& reading, const cases::Context& con
       if (std::find(seen.begin(), seen.end(), id) != seen.end()) continue;
       seen.push_back(id);
       auto file = cases::load_file(reading, region, id);
-      if (!file || !may_be_proposed(reading, context, *file)) continue;
+      if (!file || !may_be_proposed(sight, *file)) continue;
       // What has been put together already needs no proposal.
       if (self != nullptr && (file->merged_into == self->id || self->merged_into == id)) continue;
-      MINHU_TRY(Similar similar, shown(reading, context, std::move(*file), near));
+      MINHU_TRY(Similar similar, shown(reading, context, sight, std::move(*file), near));
       found.push_back(std::move(similar));
     }
     return {};
@@ -130,10 +133,8 @@ Result<std::vector<Similar>> nearest(Reading& reading, const cases::Context& con
 }
 
 Result<CaseFile> known(Reading& reading, const cases::Context& context, CaseId id) {
-  auto file = cases::load_file(reading, context.county.region, id);
-  if (!file || !cases::may_know(reading, context, *file)) {
-    return fail(FaultCode::not_found, "cases.not_found");
-  }
+  auto file = cases::Sight(reading, context).find(id);
+  if (!file) return fail(FaultCode::not_found, "cases.not_found");
   return std::move(*file);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
@@ -198,8 +199,9 @@ Outcome remove_text(Transaction& transaction, const cases::Context& context, Tex
 Outcome use_text(Transaction& transaction, const cases::Context& context, cases::CaseId id,
                  TextId text_id) {
   const RegionId region = context.county.region;
-  const auto file = cases::load_file(transaction, region, id);
-  if (!file || !cases::office_may_read(transaction, context, *file)) {
+  cases::Sight sight(transaction, context);
+  const auto file = sight.find(id);
+  if (!file || !sight.may_read(*file)) {
     return fail(FaultCode::not_found, "cases.not_found");
   }
   auto text = find_text(transaction, context, text_id);

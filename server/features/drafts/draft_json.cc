@@ -28,6 +28,7 @@ std::string to_json(const Draft& draft) {
   if (draft.contact) {
     object["contact"] = cases::to_json(draft.contact->reveal_because("it is sealed as one draft"));
   }
+  if (draft.identity_level) object["identity_level"] = cases::name(*draft.identity_level);
   json::array attachments;
   for (const KeptAttachment& kept : draft.attachments) {
     attachments.push_back(
@@ -60,6 +61,9 @@ Draft draft_of(std::string_view text) {
   draft.may_be_called = object.at("may_be_called").as_bool();
   // Not in drafts that were begun before there were classes.
   if (object.contains("same_class")) draft.same_class = text_at(object, "same_class");
+  if (object.contains("identity_level")) {
+    draft.identity_level = cases::named<cases::IdentityLevel>(text_at(object, "identity_level"));
+  }
   if (const auto* contact = object.if_contains("contact")) {
     draft.contact = Sealed(cases::contact_of(std::string_view(contact->as_string())));
   }

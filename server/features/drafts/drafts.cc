@@ -156,6 +156,7 @@ Result<cases::Words> words_of(Reading& reading, const cases::Context& context, c
   words.place = draft.place;
   words.place_words = draft.place_words;
   words.contact = draft.contact;
+  words.identity_level = draft.identity_level;
   words.may_be_called = draft.may_be_called;
   for (const KeptAttachment& kept : draft.attachments) {
     MINHU_TRY(cases::NewAttachment attachment,

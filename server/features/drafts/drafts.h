@@ -55,6 +55,7 @@ struct Draft {
   std::string place;  // code, or empty
   std::string place_words;
   std::optional<Sealed<cases::Contact>> contact;
+  std::optional<cases::IdentityLevel> identity_level;  // nothing: they have not been asked yet
   bool may_be_called = false;
   std::string same_class;  // id of the published class that the speaker says it is, or empty
   std::vector<KeptAttachment> attachments;

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "features/cases/closure.h"
 #include "features/insight/sums.h"
 
 namespace minhu::insight {
@@ -98,11 +99,15 @@ std::vector<Line> fields(Reading& reading, RegionId region, const Cells& cells,
   return all;
 }
 
-void complained(Reading& reading, RegionId region, const Cells& cells, Annual& report) {
+void complained(Reading& reading, const cases::Context& reader, const Cells& cells,
+                Annual& report) {
+  const RegionId region = reader.county.region;
+  const cases::Circle circle = cases::circle_of(reading, region, reader.actor, reader.now);
   std::map<UnitId, std::int64_t> by_unit;
   for (const auto& [key, counts] : cells) {
     const UnitId unit = unit_of(key.about);
-    if (!unit.empty()) by_unit[unit] += total(counts, Measure::complained_of);
+    const bool theirs = std::binary_search(circle.units.begin(), circle.units.end(), unit);
+    if (!unit.empty() && !theirs) by_unit[unit] += total(counts, Measure::complained_of);
   }
   std::int64_t below = 0;
   for (const auto& [unit, count] : by_unit) {
@@ -137,7 +142,9 @@ std::string_view name(About about) noexcept {
   return about_names[static_cast<std::size_t>(about)];
 }
 
-Annual annual(Reading& reading, const cases::County& county, const Period& year, Instant now) {
+Annual annual(Reading& reading, const cases::Context& reader, const Period& year) {
+  const cases::County& county = reader.county;
+  const Instant now = reader.now;
   const Date today = to_date(now, county.rules.zone);
   Cells cells = sums(reading, county.region, year.first, year.last);
   leave_out_what_is_not_due(cells, today);
@@ -151,7 +158,7 @@ Annual annual(Reading& reading, const cases::County& county, const Period& year,
   report.picture = picture_of(all);
   report.channels = channels(all);
   report.fields = fields(reading, county.region, cells, total(all, Measure::received));
-  complained(reading, county.region, cells, report);
+  complained(reading, reader, cells, report);
   report.sent = lines(all, Measure::sent, sending_names);
   report.supervised = lines(all, Measure::supervised, trigger_names);
   report.supervision_answered = hide_small(total(all, Measure::supervision_answered));

@@ -209,6 +209,8 @@ class Walks : public Figures {
         return std::to_string(dice_.between(1, 8));
       case cases::Form::flag:
         return "yes";
+      case cases::Form::official:
+        return official_.text();
       case cases::Form::words:
         return "说明";
     }
@@ -246,6 +248,7 @@ class Walks : public Figures {
 
   Dice dice_{seed_of_this_run()};
   std::vector<CaseId> cases_;
+  const accounts::AccountId official_{Uuid{9, 9}};
   std::map<EventKind, int> kinds_;
   int taken_ = 0;
 };

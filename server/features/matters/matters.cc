@@ -149,7 +149,7 @@ struct Matters::Parts {
     const Instant begun = installation.clock.now();
     const auto there = installation.database.read([&](Reading& reading) {
       return reading
-          .first("SELECT COUNT(*) FROM case_key WHERE region_id = ?1", {param(region)},
+          .first("SELECT COUNT(*) FROM case_file WHERE region_id = ?1", {param(region)},
                  [](const Row& row) { return row.integer(0); })
           .value_or(0);
     });

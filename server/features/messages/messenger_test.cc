@@ -239,8 +239,12 @@ int run_and_die(char** argv) {
   storage_sqlite::SqliteDatabase database(options);
   cases::County county;
   county.region = RegionId{339901};
-  const cases::Keyring keyring = cases::Keyring::from_root(Key{1});
   system::SystemEntropy entropy;
+  options.file = argv[6];
+  storage_sqlite::SqliteDatabase keys(options);
+  cases::Keyring keyring = cases::Keyring::from_root(Key{1});
+  cases::KeyStore store(keys, keyring, entropy);
+  keyring.store = &store;
   const system::ManualClock clock(*parse_instant("2025-09-26 10:00"));
   const cases::Installation installation{database, county, keyring, entropy, clock};
   const catalogue::Catalogues sentences = shipped_sentences();
@@ -255,18 +259,22 @@ TEST_F(MessengerTest, KilledAtAnyMessageEverybodyIsToldAndWhoWasRecordedNotTwice
   const auto log = database_.file().parent_path() / "sent.log";
   const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
   const std::string file = database_.file().string();
+  const std::string keys = keys_.database().file().string();
   database_.close();
+  keys_.close();
   int killed = 0;
   const std::array rounds{std::pair(2, "before"), std::pair(1, "after"), std::pair(3, "after"),
                           std::pair(100, "after")};
   for (const auto& [at, when] : rounds) {
     const std::string command = "exec \"" + self + "\" run-and-die \"" + file + "\" \"" +
-                                log.string() + "\" " + std::to_string(at) + " " + when;
+                                log.string() + "\" " + std::to_string(at) + " " + when + " \"" +
+                                keys + "\"";
     const int status = std::system(command.c_str());
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) ++killed;
   }
   EXPECT_EQ(killed, 3);
   database_.reopen();
+  keys_.reopen();
   std::map<std::string, int> told;
   std::ifstream lines(log);
   for (std::string id; std::getline(lines, id);) ++told[id];
@@ -281,7 +289,7 @@ TEST_F(MessengerTest, KilledAtAnyMessageEverybodyIsToldAndWhoWasRecordedNotTwice
 }  // namespace minhu::messages
 
 int main(int argc, char** argv) {
-  if (argc == 6 && std::string_view(argv[1]) == "run-and-die") {
+  if (argc == 7 && std::string_view(argv[1]) == "run-and-die") {
     return minhu::messages::run_and_die(argv);
   }
   ::testing::InitGoogleTest(&argc, argv);

@@ -21,6 +21,9 @@ struct CountyProfile {
   std::string hotline_body;     // unit code: takes in what comes by phone
   std::string default_track = "petition";
   Profile profile = Profile::production;
+  // Unit code: has what complains of the body that would have it; empty: the unit above that body,
+  // or one of inspection.
+  std::string upper_body = {};
 };
 
 void put_county_profile(Transaction& transaction, const CountyProfile& profile);

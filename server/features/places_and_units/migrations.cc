@@ -89,6 +89,9 @@ CREATE TABLE county_profile (
                                {103, "0103_ended_rules_and_categories", R"sql(
 ALTER TABLE dispatch_rule ADD COLUMN ended_at BIGINT;
 ALTER TABLE category ADD COLUMN ended_at BIGINT;
+)sql"},
+                               {1153, "1153_upper_body", R"sql(
+ALTER TABLE county_profile ADD COLUMN upper_body TEXT NOT NULL DEFAULT '';
 )sql"}};
 
 }  // namespace

@@ -69,6 +69,8 @@ struct Unit {
 };
 void put_unit(Transaction& transaction, RegionId region, const Unit& unit);
 std::optional<Unit> find_unit(Reading& reading, RegionId region, UnitId id);
+// The unit above; empty when it stands at the top or there is no such unit.
+UnitId parent_of(Reading& reading, RegionId region, UnitId id);
 std::optional<Unit> find_unit_by_code(Reading& reading, RegionId region, std::string_view code);
 std::vector<Unit> all_units(Reading& reading, RegionId region);  // by code
 

@@ -64,6 +64,13 @@ std::optional<Unit> find_unit(Reading& reading, RegionId region, UnitId id) {
                        {param(region), param(id)}, unit_of);
 }
 
+UnitId parent_of(Reading& reading, RegionId region, UnitId id) {
+  return reading
+      .first("SELECT parent_id FROM unit WHERE region_id = ?1 AND unit_id = ?2",
+             {param(region), param(id)}, [](const Row& row) { return row.id<UnitId>(0); })
+      .value_or(UnitId());
+}
+
 std::optional<Unit> find_unit_by_code(Reading& reading, RegionId region, std::string_view code) {
   return reading.first("SELECT " MINHU_UNIT_COLUMNS " FROM unit WHERE region_id = ?1 AND code = ?2",
                        {param(region), code}, unit_of);

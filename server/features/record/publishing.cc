@@ -42,7 +42,7 @@ Outcome Sequencer::publish() {
 // nothing more is the one that was interrupted.
 void Sequencer::begin_round_of_head() {
   if (round_) return;
-  auto round = merkle::Round::begin(builder_, parts_.log, {});
+  auto round = merkle::Round::begin(builder_, parts_.log, {}, parts_.second);
   MINHU_ASSERT(round.has_value());
   round->files_are_durable();
   round->head_is_swapped();

@@ -94,6 +94,17 @@ std::optional<Batch> batch_at(Reading& reading, RegionId region, std::int64_t fi
       {param(region), first_index}, batch_of);
 }
 
+std::optional<Batch> batch_holding(Reading& reading, RegionId region, std::int64_t index) {
+  auto batch = reading.first(
+      "SELECT first_index, first_position, leaves, made_at, entries FROM record_batch "
+      "WHERE region_id = ?1 AND first_index <= ?2 ORDER BY first_index DESC LIMIT 1",
+      {param(region), index}, batch_of);
+  if (!batch || index >= batch->first_index + static_cast<std::int64_t>(batch->entries.size())) {
+    return std::nullopt;
+  }
+  return batch;
+}
+
 std::optional<Batch> batch_with(Reading& reading, RegionId region, std::int64_t position) {
   auto batch = reading.first(
       "SELECT first_index, first_position, leaves, made_at, entries FROM record_batch "

@@ -42,6 +42,8 @@ struct Batch {
 // Fault conflict storage.already_there: somebody else has made the batch that begins there.
 Outcome insert_batch(Transaction& transaction, RegionId region, const Batch& batch);
 std::optional<Batch> batch_at(Reading& reading, RegionId region, std::int64_t first_index);
+// The batch that holds the entry of that index.
+std::optional<Batch> batch_holding(Reading& reading, RegionId region, std::int64_t index);
 // The batch that took the leaf of that position in, if one has.
 std::optional<Batch> batch_with(Reading& reading, RegionId region, std::int64_t position);
 

@@ -27,6 +27,7 @@ struct SequencerParts {
   const merkle::TrustPolicy& policy;
   Entropy& entropy;
   const Clock& clock;
+  const merkle::Sm2Signer* second = nullptr;  // signs beside `log`, where there is one
 };
 
 enum class Going : std::uint8_t {

@@ -6,8 +6,8 @@ GROUP = re.compile(r'auto\*\s+(\w+)\s*=\s*cli\.add_subcommand\("([\w-]+)"')
 COMMAND = re.compile(r'command\(\s*(\*?\w+),\s*call,\s*"([\w-]+)"')
 OPTION = re.compile(r'add_(?:option|flag)\(\s*"(--[\w-]+)"')
 # In a document: at the beginning of an indented line or of a code span, whoever runs it.
-NAMED = re.compile(r"(?:^ {4,}|`)(?:sudo -u minhu |ExecStart=\S*/)?minhu ([a-z-]+)(?: ([a-z-]+))?", re.M)
-USED_OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]+)")
+NAMED = re.compile(r"(?:^ {4,}|`)(?:sudo -u minhu |ExecStart=\S*/)?minhu ([a-z][a-z0-9-]*)(?: ([a-z][a-z0-9-]*))?", re.M)
+USED_OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z0-9-]+)")
 
 # Who lists every command; others may name some.
 COMPLETE = ("README.md", "README.zh-CN.md")

@@ -1,7 +1,7 @@
 // A server of its own for one test file: demo data in a folder that nobody else knows, on a port of this machine that the
 // system picks, ended by its process id.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,11 +44,12 @@ async function makeDemo(folder, cases, months) {
 }
 
 // { address: 'http://127.0.0.1:PORT', login(role) → { name, password }, roles() → every role that has a login, stop() }
-// `options`: more arguments of `minhu serve`.
-export async function startServer({ cases = 200, months = 3, options = [] } = {}) {
+// `options`: more arguments of `minhu serve`. `files`: name → text of what lies in its folder when it starts.
+export async function startServer({ cases = 200, months = 3, options = [], files = {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'minhu-browser-'));
   try {
     await makeDemo(folder, cases, months);
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -103,6 +104,7 @@ export async function startServer({ cases = 200, months = 3, options = [] } = {}
           `the login of a ${role}`,
         ),
       roles: () => [...roles],
+      folder, // where it keeps everything, for tests that look at what is there
       stop,
     };
   } catch (error) {

@@ -32,6 +32,7 @@ export interface Typed {
   name: string;
   phone: string;
   address: string;
+  named: boolean; // the speaker lets the unit that handles it ask for the name; else it is for messages alone
   mayBeCalled: boolean;
   tellBySms: boolean;
   category: string;
@@ -73,6 +74,7 @@ export function blank(channel: Channel, track: Track): Typed {
     name: '',
     phone: '',
     address: '',
+    named: false,
     mayBeCalled: false,
     tellBySms: false,
     category: '',
@@ -107,6 +109,7 @@ export function wordsOf(typed: Typed): Schemas['WordsAtTheCounter'] {
             address: typed.address.trim(),
             way: typed.phone.trim() && typed.tellBySms ? ('sms' as const) : null,
           },
+          identity_level: typed.named && typed.name.trim() ? ('named' as const) : ('confidential' as const),
         }
       : {}),
     ...(typed.saidOn ? { happened_at: `${typed.saidOn}T00:00:00.000+08:00` } : {}),

@@ -78,8 +78,16 @@ export const groups = {
     'reopening_declined',
     'closed',
   ],
-  elsewhere: ['sent_to_emergency', 'sent_to_legal_road', 'not_accepted', 'closed_to_repeat'],
-  watch: ['reminded', 'supervised', 'supervision_answered', 'recommended', 'recommendation_answered'],
+  elsewhere: ['sent_to_emergency', 'sent_to_legal_road', 'not_accepted', 'closed_to_repeat', 'recusal_asked'],
+  watch: [
+    'reminded',
+    'supervised',
+    'supervision_answered',
+    'recommended',
+    'recommendation_answered',
+    'recused',
+    'recusal_declined',
+  ],
 } as const;
 export type Group = keyof typeof groups;
 
@@ -91,6 +99,9 @@ const inside = new Set([
   'recommendation_answered',
   'extension_requested',
   'extension_refused',
+  'recusal_asked',
+  'recused',
+  'recusal_declined',
 ]);
 export const speakerReads = (kind: string): boolean => !inside.has(kind);
 

@@ -16,6 +16,12 @@ export const area: Area = {
       meta: { title: () => t('supervision.one'), permission: 'case:supervise' },
     },
     {
+      path: '/supervision/recusals',
+      name: 'recusals',
+      component: () => import('./RecusalsPage.vue'),
+      meta: { title: () => t('recusals.title'), permission: 'case:decide_recusal' },
+    },
+    {
       path: '/workload',
       name: 'workload',
       component: () => import('./WorkloadPage.vue'),
@@ -36,6 +42,13 @@ export const area: Area = {
       permission: 'workload:read',
       group: 'watch',
       order: 2,
+    },
+    {
+      route: 'recusals',
+      says: () => t('recusals.title'),
+      permission: 'case:decide_recusal',
+      group: 'watch',
+      order: 3,
     },
   ],
 };

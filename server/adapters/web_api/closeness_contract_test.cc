@@ -1,0 +1,123 @@
+// Every answer that the contract names for who leads what, who is close to whom, and who stays out.
+#include "adapters/web_api/test_accounts.h"
+#include "adapters/web_api/test_desk_answers.h"
+
+namespace minhu::web_api {
+namespace {
+
+using boost::json::object;
+
+class Closeness : public AccountsWorld {
+ protected:
+  void TearDown() override {
+    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
+    for (const std::string& answer : contract_.documented_answers()) {
+      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
+        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
+      }
+    }
+  }
+};
+
+TEST_F(Closeness, AnOfficialSaysWhomTheyAreCloseTo) {
+  const std::string own = "/api/v1/own/interests";
+  const Official chen = official("chen", "handler", housing_);
+  const auto say = [&](const object& body) {
+    return ask(Method::post, own, body, {}, chen.session);
+  };
+  EXPECT_EQ(say({{"unit", water_.text()}, {"tie", "former_post"}}).status, 201);
+  EXPECT_EQ(told(say({{"unit", water_.text()}, {"tie", "kin"}})), "409 accounts.declared_already");
+  EXPECT_EQ(told(say({{"tie", "kin"}})), "400 accounts.interest_in_what unit");
+  EXPECT_EQ(say({{"unit", water_.text()}, {"tie", "enemy"}}).status, 400);
+  EXPECT_EQ(told(say({{"person", "nobody"}, {"tie", "kin"}})), "404 accounts.no_such_account");
+  const auto all = ask(Method::get, own, {}, {}, chen.session);
+  ASSERT_EQ(all.status, 200);
+  EXPECT_EQ(json_of(all).at("interests").as_array().size(), 1U);
+  EXPECT_EQ(ask(Method::get, own, {}).status, 401);
+  EXPECT_EQ(ask(Method::post, own, {{"tie", "kin"}}).status, 401);
+  const Official half = invited("half", "handler", housing_);
+  EXPECT_EQ(ask(Method::get, own, {}, {}, half.session).status, 401);
+}
+
+TEST_F(Closeness, ASupervisorKeepsTheRegisterOfTies) {
+  const std::string all = "/api/v1/interests";
+  official("chen", "handler", housing_);
+  official("wang", "handler", water_);
+  const object kin{{"official", "chen"}, {"person", "wang"}, {"tie", "kin"}};
+  const auto made = ask(Method::post, all, kin, "supervisor");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(told(ask(Method::post, all, kin, "supervisor")), "409 accounts.declared_already");
+  EXPECT_EQ(ask(Method::post, all, {{"official", "chen"}}, "supervisor").status, 400);
+  EXPECT_EQ(ask(Method::post, all, {{"official", "x"}, {"unit", water_.text()}, {"tie", "kin"}},
+                "supervisor")
+                .status,
+            404);
+  EXPECT_EQ(ask(Method::post, all, kin).status, 401);
+  EXPECT_EQ(ask(Method::post, all, kin, "handler").status, 403);
+  const std::string one = all + "/" + text_of(made, "id");
+  EXPECT_EQ(ask(Method::delete_, one, {}).status, 401);
+  EXPECT_EQ(ask(Method::delete_, one, {}, "handler").status, 403);
+  EXPECT_EQ(ask(Method::delete_, one, {}, "supervisor").status, 204);
+  EXPECT_EQ(ask(Method::delete_, one, {}, "supervisor").status, 404);
+  const auto listed = ask(Method::get, all, {}, "supervisor");
+  ASSERT_EQ(listed.status, 200);
+  EXPECT_TRUE(json_of(listed).at("interests").at(0).at("ended_at").is_string()) << "it stays there";
+  EXPECT_EQ(ask(Method::get, all, {}).status, 401);
+  EXPECT_EQ(ask(Method::get, all, {}, "handler").status, 403);
+}
+
+TEST_F(Closeness, ASupervisorSeesWhoAsksToStayOut) {
+  const Official chen = official("chen", "handler", housing_);
+  const Held held = hold(post("/api/v1/cases", R"({"text":"路灯不亮","place":"339901101"})"));
+  must_step(held, "dispatcher", "transferred",
+            {{"unit", housing_.text()}, {"reason", "属于你单位职责"}});
+  const auto asked = send({Method::post,
+                           "/api/v1/cases/" + held.id + "/steps/recusal_asked",
+                           {{"idempotency-key", new_key()}},
+                           R"({"fields":{"reason":"亲戚"}})",
+                           {},
+                           {},
+                           {},
+                           chen.session});
+  ASSERT_EQ(asked.status, 200) << asked.body;
+  const auto waiting = ask(Method::get, "/api/v1/recusals", {}, "supervisor");
+  ASSERT_EQ(waiting.status, 200);
+  EXPECT_EQ(json_of(waiting).at("recusals").at(0).at("officials").at(0).at("login"), "chen");
+  must_step(held, "supervisor", "recused", {{"official", "chen"}, {"reason", "属实"}});
+  EXPECT_TRUE(json_of(ask(Method::get, "/api/v1/recusals", {}, "supervisor"))
+                  .at("recusals")
+                  .as_array()
+                  .empty());
+  EXPECT_EQ(ask(Method::get, "/api/v1/recusals", {}).status, 401);
+  EXPECT_EQ(ask(Method::get, "/api/v1/recusals", {}, "handler").status, 403);
+}
+
+TEST_F(Closeness, TheSecurityAdministratorKeepsTheRegisterOfLeaders) {
+  const std::string all = "/api/v1/leaders";
+  official("chen", "leader", housing_);
+  const object entry{{"official", "chen"}, {"unit", water_.text()}, {"reason", "分工调整"}};
+  const auto made = ask(Method::post, all, entry, "security");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(told(ask(Method::post, all, entry, "security")), "409 accounts.leads_it_already unit");
+  EXPECT_EQ(ask(Method::post, all, {{"official", "chen"}}, "security").status, 400);
+  EXPECT_EQ(ask(Method::post, all, {{"official", "x"}, {"unit", water_.text()}, {"reason", "x"}},
+                "security")
+                .status,
+            404);
+  EXPECT_EQ(ask(Method::post, all, entry).status, 401);
+  EXPECT_EQ(ask(Method::post, all, entry, "handler").status, 403);
+  const std::string end = all + "/" + text_of(made, "id") + "/end";
+  EXPECT_EQ(ask(Method::post, end, {{"x", 1}}, "security").status, 400);
+  EXPECT_EQ(ask(Method::post, end, {{"reason", "调离"}}).status, 401);
+  EXPECT_EQ(ask(Method::post, end, {{"reason", "调离"}}, "handler").status, 403);
+  EXPECT_EQ(ask(Method::post, end, {{"reason", "调离"}}, "security").status, 204);
+  EXPECT_EQ(ask(Method::post, end, {{"reason", "调离"}}, "security").status, 404);
+  const auto listed = ask(Method::get, all, {}, "security");
+  ASSERT_EQ(listed.status, 200);
+  EXPECT_TRUE(json_of(listed).at("leaders").at(0).at("until").is_string());
+  EXPECT_EQ(ask(Method::get, all, {}).status, 401);
+  EXPECT_EQ(ask(Method::get, all, {}, "handler").status, 403);
+}
+
+}  // namespace
+}  // namespace minhu::web_api

@@ -1,0 +1,40 @@
+#include "app/key_copies.h"
+
+#include <spdlog/spdlog.h>
+
+#include "features/cases/key_tending.h"
+#include "kernel/civil_time.h"
+
+namespace minhu::app {
+
+namespace {
+
+constexpr std::string_view prefix = "keys-";
+constexpr std::string_view suffix = ".db";
+
+}  // namespace
+
+void copy_keys(const DataFolder& folder, const storage_sqlite::SqliteDatabase& keys, Instant now) {
+  namespace fs = std::filesystem;
+  const Date today = to_date(now);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder.key_copies(), error)) {
+    const std::string file = entry.path().filename().string();
+    if (!file.starts_with(prefix)) continue;
+    const auto day = parse_date(std::string_view(file).substr(prefix.size(), 10));
+    // What has no day in its name was never finished.
+    if (day && file.ends_with(suffix) && (today - *day).count() < cases::days_of_key_copies) {
+      continue;
+    }
+    fs::remove(entry.path(), error);
+  }
+  const fs::path copy =
+      folder.key_copies() / (std::string(prefix) + format_date(today) + std::string(suffix));
+  try {
+    keys.copy_to(copy);
+  } catch (const StorageFailure& failure) {
+    spdlog::error("no copy of the keys was made: {}", failure.what());
+  }
+}
+
+}  // namespace minhu::app

@@ -1,0 +1,105 @@
+// Escrow, what was held before, and what is over.
+#include "features/accusations/keeping.h"
+
+#include "features/accusations/test_seal.h"
+
+namespace minhu::accusations {
+namespace {
+
+TEST_F(Seal, TwoPapersOfThreeOpenAndTheCaseSaysSo) {
+  const auto papers = make_escrow(ground_, false);
+  ASSERT_TRUE(papers);
+  EXPECT_EQ(make_escrow(ground_, false).error().key, "accusations.escrow_exists");
+  Report report = some_report();
+  report.level = Level::named;
+  report.name = "陈秋菊";
+  const Filed receipt = filed(std::move(report));
+  const auto all = database_->read([&](Reading& r) { return escrowed(r, ground_); });
+  ASSERT_EQ(all.size(), 1U);
+  for (const auto& [one, other] : {std::pair(0, 1), std::pair(0, 2), std::pair(2, 1)}) {
+    const auto opened = open_escrow(ground_, all[0].id, (*papers)[static_cast<std::size_t>(one)],
+                                    (*papers)[static_cast<std::size_t>(other)]);
+    ASSERT_TRUE(opened) << opened.error().key;
+    EXPECT_EQ(opened->letter.words, words);
+    EXPECT_EQ(opened->identity.name, "陈秋菊");
+  }
+  EXPECT_EQ(open_escrow(ground_, all[0].id, (*papers)[0], (*papers)[0]).error().key,
+            "accusations.same_share");
+  std::string slip = (*papers)[1].reveal_because("a slip of the pen");
+  slip[20] = slip[20] == '0' ? '1' : '0';
+  EXPECT_EQ(open_escrow(ground_, all[0].id, (*papers)[0], Paper(slip)).error().key,
+            "accusations.bad_share");
+  const auto newer = make_escrow(ground_, true);
+  EXPECT_EQ(open_escrow(ground_, all[0].id, (*papers)[0], (*newer)[1]).error().key,
+            "accusations.shares_do_not_fit");
+  EXPECT_TRUE(open_escrow(ground_, all[0].id, (*papers)[0], (*papers)[1]));
+  const auto seen = look_after(ground_, receipt.code);
+  EXPECT_EQ(seen->messages.back().decision, "escrow_opened");
+}
+
+TEST_F(Seal, WhatWasHeldBeforeGoesUnderTheSealOnceThereIsOne) {
+  auto old = some_words(1);
+  old.track = cases::Track::accusation;
+  old.text = words;
+  cases::Contact contact;
+  contact.name = "陈秋菊";
+  old.contact = Sealed(contact);
+  old.attachments = {{"image/jpeg", to_bytes("photo")}};
+  const auto receipt = receive_words(as(Role::anyone), std::move(old));
+  ASSERT_TRUE(receipt);
+  EXPECT_EQ(seal_what_was_held(ground_), 0) << "nobody to seal to";
+  const auto handler = named("li");
+  EXPECT_EQ(seal_what_was_held(ground_), 1);
+  EXPECT_EQ(seal_what_was_held(ground_), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM content"), 0);
+  EXPECT_TRUE(file(receipt->case_id).words.empty());
+  const auto id = list(handler)[0].id;
+  EXPECT_EQ(id, receipt->case_id);
+  auto opened = open_for(ground_, handler.principal, id, passphrase);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->letter.words, words);
+  EXPECT_EQ(opened->letter.level, Level::confidential);
+  // The speaker's old code still opens the case, and what they add goes the same way.
+  must(speaker(), id, cases::EventKind::supplemented, {{"words", "还有一张收条"}});
+  EXPECT_EQ(seal_what_was_held(ground_), 1);
+  opened = open_for(ground_, handler.principal, id, passphrase);
+  ASSERT_EQ(opened->messages.size(), 1U);
+  EXPECT_EQ(opened->messages[0].words, "还有一张收条");
+  EXPECT_FALSE(stored("收条"));
+  const auto seen =
+      database_->read([&](Reading& r) { return cases::view_case(r, speaker(), receipt->case_id); });
+  EXPECT_TRUE(seen) << seen.error().key;
+}
+
+TEST_F(Seal, NinetyDaysAfterClosingNothingIsLeftButTheHistory) {
+  const auto handler = named("li");
+  const Filed receipt = filed(some_report());
+  const auto id = list(handler)[0].id;
+  ASSERT_TRUE(accusations::answer(ground_, handler.principal, id, passphrase,
+                                  {"不属于受理范围。", State::not_accepted}));
+  pass_days(89);
+  EXPECT_EQ(shred_what_is_closed(ground_), 0);
+  pass_days(2);
+  EXPECT_EQ(shred_what_is_closed(ground_), 1);
+  EXPECT_EQ(shred_what_is_closed(ground_), 0);
+  for (const auto* table : {"accusation", "accusation_box", "accusation_content", "case_key"}) {
+    kept_.push_back(std::string("SELECT count(*) FROM ") + table);
+    EXPECT_EQ(count(kept_.back()), 0) << table;
+  }
+  EXPECT_TRUE(file(id).erased);
+  EXPECT_EQ(look_after(ground_, receipt.code).error().key, "accusations.wrong_code");
+}
+
+TEST_F(Seal, TheSizeOfWhatIsStoredTellsALetterToItsBlock) {
+  named("li");
+  Report brief = some_report(1);
+  brief.words = "贪";
+  filed(std::move(brief));
+  Report longer = some_report(2);
+  for (int i = 0; i < 30; ++i) longer.words += words;
+  filed(std::move(longer));
+  EXPECT_EQ(count("SELECT count(DISTINCT length(sealed)) FROM accusation_content"), 1);
+}
+
+}  // namespace
+}  // namespace minhu::accusations

@@ -1,0 +1,40 @@
+#include "features/messages/codes.h"
+
+#include "features/cases/lost_receipt.h"
+
+namespace minhu::messages {
+
+namespace {
+
+constexpr std::size_t digits_of_a_mobile = 11;
+
+// A telephone on a wall is told, a mobile one is written to.
+OutboundWay way_to(const Sealed<std::string>& phone) {
+  const std::string& digits = phone.reveal_because("whether it takes text messages");
+  const bool mobile = digits.size() == digits_of_a_mobile && digits.starts_with('1');
+  return mobile ? OutboundWay::sms : OutboundWay::voice;
+}
+
+}  // namespace
+
+void send_codes(const cases::Installation& installation, const catalogue::Catalogues& sentences,
+                Outbound& outbound) {
+  const auto context = installation.as({accounts::Role::system, {}, {}});
+  const auto codes = installation.database.read(
+      [&](Reading& reading) { return cases::codes_to_send(reading, context); });
+  for (const cases::CodeToSend& one : codes) {
+    const catalogue::Catalogue& say = sentences.of(one.language);
+    const std::string& code = one.code.reveal_because("it is sent to the telephone that was left");
+    const Outcome sent =
+        outbound.send({one.id.text(), way_to(one.phone), one.phone, say.say("outbound.title"),
+                       say.say("outbound.code", {{"code", code}})});
+    if (!sent && sent.error().code != FaultCode::invalid_input) return;
+    const Outcome kept = installation.database.write_job([&](Transaction& transaction) -> Outcome {
+      cases::code_was_sent(transaction, installation.county.region, one.id);
+      return {};
+    });
+    if (!kept) return;
+  }
+}
+
+}  // namespace minhu::messages

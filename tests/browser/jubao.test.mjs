@@ -1,0 +1,64 @@
+// Reporting wrongdoing in a real browser: named handlers, a seal, no trace on the phone, a way out, and the way back in.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { startServer } from './lib/server.mjs';
+
+let browser, server;
+before(async () => {
+  [browser, server] = await Promise.all([openBrowser(), startServer()]);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+test('the page says openly what it cannot protect from, and works in both languages and sizes', async () => {
+  for (const look of ['', '?size=elder', '?lang=en', '?lang=en&size=elder']) {
+    const { context, page, complaints } = await visitor(browser, server.address, { width: 360, height: 780 });
+    await page.goto(`/jubao${look}`);
+    assert.equal(await page.title(), look.includes('lang=en') ? 'Minhu' : '民呼');
+    assert.equal(await page.locator('main li').count(), 5, 'five things that this way does not protect from');
+    assert.deepEqual(await accessibilityFaults(page), []);
+    assert.deepEqual(await context.cookies(), []);
+    assert.deepEqual(complaints(), []);
+    await context.close();
+  }
+});
+
+test('writing changes no address and leaves nothing on the phone', async () => {
+  const { context, page, complaints } = await visitor(browser, server.address);
+  await page.goto('/jubao');
+  await page.fill('#words', '某局某人收了钱。');
+  await page.click('main form button.btn');
+  await page.waitForSelector('dd.code');
+  assert.equal(new URL(page.url()).pathname, '/jubao');
+  assert.deepEqual(await context.cookies(), []);
+  assert.deepEqual(await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)]), [[], []]);
+  assert.deepEqual(complaints(), []);
+  await context.close();
+});
+
+test('with scripts off the form is sent and answered all the same', async () => {
+  const { context, page } = await visitor(browser, server.address, { javaScriptEnabled: false });
+  await page.goto('/jubao');
+  await page.fill('#words', '某局某人收了钱。');
+  await page.click('main form button.btn');
+  await page.waitForSelector('dd.code');
+  await page.goto('/jubao/look');
+  await page.fill('#code', '1'.repeat(24));
+  await page.click('main form button.btn');
+  assert.equal(await page.locator('.errors').count(), 1);
+  await context.close();
+});
+
+test('leaving blanks the page at once and leads to a page about the weather', async () => {
+  const { context, page } = await visitor(browser, server.address);
+  await context.route('https://www.weather.com.cn/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>weather</title>' }));
+  await page.goto('/jubao');
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift');
+  await page.waitForURL('https://www.weather.com.cn/');
+  await page.goBack().catch(() => {});
+  assert.ok(!new URL(page.url()).pathname.startsWith('/jubao'), 'the way back does not lead there');
+  await context.close();
+});
