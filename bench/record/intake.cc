@@ -19,6 +19,7 @@
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "adapters/system/system.h"
 #include "features/accounts/accounts.h"
+#include "features/cases/key_store.h"
 #include "features/cases/migrations.h"
 #include "features/cases/receive.h"
 #include "features/places_and_units/places_and_units.h"
@@ -57,13 +58,18 @@ class Nobody final : public Witnesses {
 
 struct County {
   County(const fs::path& folder, bool with_leaves)
-      : database(storage(folder)), files(folder / "record"), leaves(keyring) {
+      : database(storage(folder, "minhu.db")),
+        keys(storage(folder, "keys.db")),
+        files(folder / "record"),
+        leaves(keyring) {
     std::vector<Migration> steps;
     for (const auto more : {places_and_units::migrations(), accounts::migrations(),
                             cases::migrations(), record::migrations()}) {
       steps.insert(steps.end(), more.begin(), more.end());
     }
     storage_sqlite::migrate(database, steps, clock.now());
+    storage_sqlite::migrate(keys, cases::key_store_migrations(), clock.now());
+    keyring.store = &key_store;
     county.region = RegionId{339901};
     county.rules = policies::read_rule_book(fs::path(MINHU_SOURCE_DIR) / "policies").value();
     county.petition_office = UnitId(Uuid{1, 1});
@@ -72,9 +78,9 @@ struct County {
     policy.quorum = "none";
     policy.logs.push_back({log.verifier(), ""});
   }
-  static storage_sqlite::Options storage(const fs::path& folder) {
+  static storage_sqlite::Options storage(const fs::path& folder, const char* file) {
     storage_sqlite::Options options;
-    options.file = folder / "minhu.db";
+    options.file = folder / file;
     return options;
   }
   cases::Installation installation() { return {database, county, keyring, entropy, clock}; }
@@ -83,6 +89,8 @@ struct County {
   system::SystemEntropy entropy;
   cases::Keyring keyring = cases::Keyring::from_root(Key{1});
   storage_sqlite::SqliteDatabase database;
+  storage_sqlite::SqliteDatabase keys;
+  cases::KeyStore key_store{keys, keyring, entropy};
   record_files::FolderFiles files;
   record::Leaves leaves;
   Nobody nobody;

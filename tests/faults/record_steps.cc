@@ -23,6 +23,7 @@
 #include "engines/merkle/receipt.h"
 #include "engines/merkle/witness.h"
 #include "features/accounts/accounts.h"
+#include "features/cases/key_store.h"
 #include "features/cases/migrations.h"
 #include "features/cases/receive.h"
 #include "features/places_and_units/places_and_units.h"
@@ -68,13 +69,18 @@ class Listener final : public Witnesses {
 
 struct County {
   explicit County(const fs::path& folder)
-      : database(storage(folder)), files(folder / "record"), leaves(keyring) {
+      : database(storage(folder, "minhu.db")),
+        keys(storage(folder, "keys.db")),
+        files(folder / "record"),
+        leaves(keyring) {
     std::vector<Migration> steps;
     for (const auto more : {places_and_units::migrations(), accounts::migrations(),
                             cases::migrations(), record::migrations()}) {
       steps.insert(steps.end(), more.begin(), more.end());
     }
     storage_sqlite::migrate(database, steps, clock.now());
+    storage_sqlite::migrate(keys, cases::key_store_migrations(), clock.now());
+    keyring.store = &key_store;
     auto book = policies::read_rule_book(fs::path(MINHU_SOURCE_DIR) / "policies");
     county.region = RegionId{339901};
     county.name = "青溪县";
@@ -91,9 +97,9 @@ struct County {
     policy_text = text;
   }
 
-  static storage_sqlite::Options storage(const fs::path& folder) {
+  static storage_sqlite::Options storage(const fs::path& folder, const char* file) {
     storage_sqlite::Options options;
-    options.file = folder / "minhu.db";
+    options.file = folder / file;
     options.readers = 2;
     return options;
   }
@@ -107,6 +113,8 @@ struct County {
   system::SystemEntropy entropy;
   cases::Keyring keyring = cases::Keyring::from_root(Key{1});
   storage_sqlite::SqliteDatabase database;
+  storage_sqlite::SqliteDatabase keys;
+  cases::KeyStore key_store{keys, keyring, entropy};
   record_files::FolderFiles files;
   record::Leaves leaves;
   Listener listener;
