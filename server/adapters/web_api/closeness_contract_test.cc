@@ -82,7 +82,8 @@ TEST_F(Closeness, ASupervisorSeesWhoAsksToStayOut) {
   ASSERT_EQ(asked.status, 200) << asked.body;
   const auto waiting = ask(Method::get, "/api/v1/recusals", {}, "supervisor");
   ASSERT_EQ(waiting.status, 200);
-  EXPECT_EQ(json_of(waiting).at("recusals").at(0).at("officials").at(0).at("id"), chen.id);
+  EXPECT_EQ(json_of(waiting).at("recusals").at(0).at("officials").at(0).at("id").as_string(),
+            chen.id);
   must_step(held, "supervisor", "recused", {{"official", "chen"}, {"reason", "属实"}});
   EXPECT_TRUE(json_of(ask(Method::get, "/api/v1/recusals", {}, "supervisor"))
                   .at("recusals")
