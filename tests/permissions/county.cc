@@ -38,6 +38,7 @@ County::County(app::Foundation& foundation, std::int64_t region, std::string nam
   county_.region = RegionId{region};
   county_.name = name;
   county_.rules = foundation.rules;
+  county_.derivations = {&foundation.leaves};
   profile_.region = county_.region;
   profile_.name = std::move(name);
   profile_.organiser = "县信访局";

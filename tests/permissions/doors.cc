@@ -291,7 +291,7 @@ constexpr Door lines[] = {
     {post, "/t/{number}/mine",                                  "case event identity",      read,      "own page", 200, "x=1"},
     {post, "/t/{number}/mine/copy",                             "case event identity",      take_away, "own page", 200, "x=1"},
     {post, "/t/{number}/mine/contact",                          "identity",                 change,    "own page", 400, "x=1"},
-    {post, "/t/{number}/mine/calls",                            "identity",                 change,    "own page", 303, "x=1"},
+    {post, "/t/{number}/mine/calls",                            "identity",                 change,    "own page", 303, "x=1", "", "", once},
     {get,  "/t/{number}/mine/erase",                            "case",                     read,      "own page", 200},
     {post, "/t/{number}/mine/erase",                            "case",                     change,    "own page", 200, "x=1"},
     {get,  "/t/{number}/looks",                                 "event",                    read,      "own page", 200},
@@ -439,6 +439,9 @@ Asked request_for(const Door& door, const Ids& ids) {
        {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}", "{report}", "{file}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
+  fill_in(path, "{year}", "2024");
+  fill_in(path, "{month}", "02");
+  fill_in(path, "{day}", "29");
   if (path.ends_with("{name}")) {
     static std::map<std::string, std::string, std::less<>> known;
     static std::mutex lock;

@@ -128,7 +128,8 @@ constexpr Right table[] = {
     {"ask name", "hotline_dispatcher", "hotline"},
     {"grant name", "dispatcher", "new assigned answered closed merged review"},
     {"grant name", "hotline_dispatcher", "hotline"},
-    {"look at name", "dispatcher", "answered"},
+    {"look at name", "dispatcher", "new assigned answered closed merged review"},
+    {"look at name", "hotline_dispatcher", "hotline"},
 
     // ---- taking in
     {"receive", "clerk dispatcher hotline_clerk hotline_dispatcher accused_dispatcher foreign_clerk foreign_dispatcher", "*"},

@@ -115,7 +115,7 @@ TEST_F(PublicFiguresPages, NoPublicPageShowsANumberBelowFive) {
     }
   }
   EXPECT_GE(walked, 20U);
-  EXPECT_TRUE(large.contains(12)) << "what is large enough is shown";
+  EXPECT_GE(large.empty() ? 0 : *large.rbegin(), 12) << "what is large enough is shown";
 }
 
 TEST(ShownCounts, FindTheNumbersOfEveryFormat) {

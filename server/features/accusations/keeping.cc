@@ -73,7 +73,7 @@ Outcome close_first(Transaction& transaction, const Ground& ground, cases::CaseI
     return seal_piece(key, id, Kind::file, plain, entropy, now);
   });
   const auto keys = keys_in_force(transaction, ground);
-  if (keys.empty()) return fail(FaultCode::conflict, "accusations.nobody_left");
+  if (keys.empty()) return fail(FaultCode::invalid_input, "accusations.nobody_left");
   const Instant hour = to_the_hour(now);
   insert_report(transaction, region, {id, State::received, hour, hour, {}, true}, std::nullopt,
                 key);
