@@ -8,6 +8,7 @@ two away nothing is published, nothing is refused, and all of it is published wh
 import os
 import pathlib
 import signal
+import random
 import socket
 import subprocess
 import sys
@@ -27,13 +28,19 @@ read -r _ || true
 
 
 def free_ports(count):
-    held = [socket.socket() for _ in range(count)]
-    for one in held:
-        one.bind(("127.0.0.1", 0))
-    first = max(one.getsockname()[1] for one in held)
-    for one in held:
-        one.close()
-    return first
+    """The first of so many free ports in a row, below those that the system hands out by itself."""
+    while True:
+        first = random.randrange(20000, 30000)
+        held = [socket.socket() for _ in range(count)]
+        try:
+            for offset, one in enumerate(held):
+                one.bind(("127.0.0.1", first + offset))
+            return first
+        except OSError:
+            continue
+        finally:
+            for one in held:
+                one.close()
 
 
 class Witnesses:

@@ -56,6 +56,19 @@ TEST(Once, ANewCodeOnThePagesShutsTheOldPass) {
   EXPECT_TRUE(page_with(pass).empty());
 }
 
+TEST(Once, WhoeverWantsNoMoreCallsIsNotCalledAndSaysSoOnce) {
+  House& house = House::get();
+  const Matter& counter = house.here().matter("mine");
+  const std::string pass = house.pass_of(counter);
+  const auto stop = [&](const std::string& cookie) {
+    return ask(http::Method::post, "/t/" + counter.number + "/mine/calls",
+               {{"Cookie", cookie}, {"Sec-Fetch-Site", "same-origin"}}, "x=1");
+  };
+  EXPECT_TRUE(canaries_in(stop("").body).empty()) << "nothing but the form for number and code";
+  const Told told = stop(pass);
+  EXPECT_EQ(told.status, 303) << told.body;
+}
+
 TEST(Once, AnActivationCodeIsExchangedOnceAndSaysSoToItsHolderAlone) {
   House& house = House::get();
   const Matter& counter = house.here().matter("counter");

@@ -233,7 +233,8 @@ Result<Batch> Sequencer::next_batch(std::vector<LeafRow> waiting) {
 }
 
 Outcome Sequencer::grow(const Batch& batch) {
-  MINHU_TRY(merkle::Round round, merkle::Round::begin(builder_, parts_.log, batch.entries, parts_.second));
+  MINHU_TRY(merkle::Round round,
+            merkle::Round::begin(builder_, parts_.log, batch.entries, parts_.second));
   std::vector<NamedBytes> files;
   for (const merkle::LogFile& file : round.files()) {
     files.push_back({merkle::path_of(file.id), file.bytes});
