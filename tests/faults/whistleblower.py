@@ -158,7 +158,7 @@ def main():
         try:
             handler = seated(server, token)
             security = Official(server)
-            login = next(pair for role, pair in server.saidins.items() if role == "security_admin")
+            login = next(pair for role, pair in server.logins.items() if role == "security_admin")
             security.ask("POST", "/api/v1/session", {"login": login[0], "password": login[1]})
             accounts = security.ask("GET", "/api/v1/accounts")["accounts"]
             account = next(one["id"] for one in accounts if one["login"] == "whistle.handler")
