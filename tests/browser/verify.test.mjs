@@ -244,7 +244,7 @@ test('what is no proof at all is not called false', async () => {
 test("the policy's numbers can be compared, and one's own policy is what counts", async () => {
   const { context, page } = await atThePage();
   const county = await (await page.request.get('/record/policy')).text();
-  assert.equal(await page.textContent('.no.num'), numbersOf(county));
+  assert.equal(await page.textContent('.note.d .num'), numbersOf(county));
   const all = policy().replace('group enough 2', 'group enough all');
   assert.match(await trust(page, all), new RegExp(numbersOf(all)));
   assert.notEqual(numbersOf(all), numbersOf(policy()));
@@ -324,11 +324,13 @@ test('the page can be read and tapped in every state, and its first visit is lig
     await context.close();
   }
   const { context, page } = await visitor(browser, server.address, { serviceWorkers: 'block' });
-  const weights = [];
-  page.on('requestfinished', (request) => weights.push(request.sizes().then(({ responseBodySize }) => responseBodySize)));
+  // Heavier than the pages on which people speak (20 kB): it holds every sentence of refusal and a verifier. What it keeps for
+  // a day without a network it takes once more from the cache of the browser, which is counted once.
+  const weights = new Map();
+  page.on('requestfinished', (request) => weights.set(request.url(), request.sizes().then(({ responseBodySize }) => responseBodySize)));
   await page.goto('/verify', { waitUntil: 'networkidle' });
-  const bytes = (await Promise.all(weights)).reduce((sum, one) => sum + one, 0);
-  assert.ok(bytes <= 20_000, `${bytes} bytes in all`);
+  const bytes = (await Promise.all(weights.values())).reduce((sum, one) => sum + one, 0);
+  assert.ok(bytes > 0 && bytes <= 24_000, `${bytes} bytes in all`);
   await context.close();
 });
 
