@@ -77,8 +77,8 @@ TEST_F(TheReports, AreOpenedAnsweredAndDecidedByTheirHandlers) {
             "400 accusations.cannot_be_named account");
 
   // ---- the key
-  const Official li = named("li");
-  const Official wu = named("wu");
+  const Official li = named("reports.li");
+  const Official wu = named("reports.wu");
   const Official stranger = official("zhao", "handler", water_);
   EXPECT_EQ(
       ask(Method::put, key, {{"password", chosen}, {"passphrase", "short"}}, {}, li.session).status,
@@ -141,7 +141,8 @@ TEST_F(TheReports, AreOpenedAnsweredAndDecidedByTheirHandlers) {
   // ---- a part for an office
   const object part{{"words", "盖章收费没有依据，请退还。"}};
   EXPECT_EQ(by(li, of(id, "complaints"), part, {{"idempotency-key", new_key()}}).status, 204);
-  EXPECT_EQ(told(by(li, of(id, "complaints"), part)), "400 api.idempotency_key_missing");
+  EXPECT_EQ(told(by(li, of(id, "complaints"), part)),
+            "400 api.idempotency_key_missing Idempotency-Key");
   EXPECT_EQ(ask(Method::post, of(id, "complaints"), {}).status, 401);
   EXPECT_EQ(by(admin, of(id, "complaints"), part).status, 403);
   EXPECT_EQ(by(stranger, of(id, "complaints"), part, {{"idempotency-key", new_key()}}).status, 404);
