@@ -79,6 +79,10 @@ Result<std::vector<Vertex>> read_vertices(std::string_view text) {
     if (vertex.service < 0 || vertex.profit < 0)
       return bad(number, "a negative duration or profit");
     if (vertex.opens > vertex.closes) return bad(number, "the window closes before it opens");
+    // A field's empty tour always fits: here it is the service at the depot.
+    if (vertices.empty() && vertex.service > vertex.closes - vertex.opens) {
+      return bad(number, "the service at the depot is longer than its window");
+    }
     vertices.push_back(vertex);
     if (vertices.size() > expected + 1)
       return bad(number, "more vertices than the first line says");

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { speak } from '../i18n';
 import officeEnglish from '../../../../pages/messages/en/office.json';
+import sealEnglish from '../../../../pages/messages/en/office_seal.json';
 import watchEnglish from '../../../../pages/messages/en/office_watch.json';
 import officeChinese from '../../../../pages/messages/zh-CN/office.json';
+import sealChinese from '../../../../pages/messages/zh-CN/office_seal.json';
 import watchChinese from '../../../../pages/messages/zh-CN/office_watch.json';
 import { word } from '.';
 import caseEnglish from './case/en.json';
@@ -14,8 +16,8 @@ import stepsChinese from './steps/zh-CN.json';
 afterEach(() => speak('zh-CN'));
 
 describe.each([
-  ['Chinese', { ...caseChinese, ...stepsChinese }, { ...officeChinese, ...watchChinese }],
-  ['English', { ...caseEnglish, ...stepsEnglish }, { ...officeEnglish, ...watchEnglish }],
+  ['Chinese', { ...caseChinese, ...stepsChinese }, { ...officeChinese, ...watchChinese, ...sealChinese }],
+  ['English', { ...caseEnglish, ...stepsEnglish }, { ...officeEnglish, ...watchEnglish, ...sealEnglish }],
 ])('the words of the desk in %s', (_language, desk, office) => {
   it('are those of /office, and none of them is left out', () => {
     const kinds = /^office\.((state|part|track|channel|role|choice|step|step_hint|field|file)\.|yes$)/;
