@@ -27,8 +27,9 @@ Result<Window> window_of(const http::Request& request, const cases::Context& con
     const std::string_view text = request.query_value(field);
     if (text.empty()) continue;
     const auto parsed = parse_date(text);
-    if (!parsed) return fail(FaultCode::invalid_input, "visits.bad_window", field,
-                                    Details{{"most", std::to_string(most_days)}});
+    if (!parsed)
+      return fail(FaultCode::invalid_input, "visits.bad_window", field,
+                  Details{{"most", std::to_string(most_days)}});
     *day = *parsed;
   }
   const auto days = (window.to - window.from).count();
