@@ -160,16 +160,7 @@ std::vector<CaseFile> kept_from(Reading& reading, const Context& context) {
   std::vector<CaseFile> kept;
   for (const CaseId id : named_cases(reading, context.county.region)) {
     auto file = load_file(reading, context.county.region, id);
-    if (!file || !sight.kept_from(*file)) continue;
-    // It goes along with the case that it was merged into, wherever that is counted.
-    if (file->state == State::merged) {
-      auto lead = load_file(reading, context.county.region, file->merged_into);
-      const bool told = !lead || sight.may_read(*lead) ||
-                        std::any_of(kept.begin(), kept.end(),
-                                    [&](const CaseFile& one) { return one.id == lead->id; });
-      if (!told && !sight.kept_from(*lead)) kept.push_back(std::move(*lead));
-    }
-    kept.push_back(std::move(*file));
+    if (file && sight.kept_from(*file)) kept.push_back(std::move(*file));
   }
   return kept;
 }

@@ -63,8 +63,7 @@ class Sight {
   std::optional<Circle> circle_;
 };
 
-// The open cases that this actor is kept from, and those that one of them was merged into unless
-// the actor reads them: what must be left out of every count, too.
+// The open cases that this actor is kept from: what must be left out of every count, too.
 std::vector<CaseFile> kept_from(Reading& reading, const Context& context);
 
 }  // namespace minhu::cases

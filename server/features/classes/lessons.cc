@@ -36,8 +36,8 @@ class Learning final : public cases::Derivation {
   void derive(Transaction& transaction, const cases::County& county,
               std::span<const cases::Event> history, std::size_t known) const override {
     if (std::none_of(history.begin(), history.end(), is_answer)) return;
-    const bool counts = std::none_of(history.begin(), history.end(), is_gone) &&
-                        !accuses_somebody(history);
+    const bool counts =
+        std::none_of(history.begin(), history.end(), is_gone) && !accuses_somebody(history);
     const bool counted = known > 0 && !accuses_somebody(history.first(known));
     for (std::size_t at = 0; at < history.size(); ++at) {
       const cases::Event& event = history[at];
