@@ -18,6 +18,7 @@
 #include "features/places_and_units/places_and_units.h"
 #include "features/rechecks/rechecks.h"
 #include "features/record/migrations.h"
+#include "features/visits/migrations.h"
 
 namespace minhu::app {
 
@@ -28,7 +29,7 @@ std::vector<Migration> schema() {
         drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
         knowledge::migrations(), administration::migrations(), insight::migrations(),
         accusations::migrations(), rechecks::migrations(), classes::migrations(),
-        record::migrations()}) {
+        visits::migrations(), record::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

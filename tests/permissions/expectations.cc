@@ -105,6 +105,20 @@ constexpr Right table[] = {
     {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
     {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
 
+    // ---- visits of leaders: the petition office holds the one that is tried
+    {"visits", DESKS " leader supervisor auditor foreign_supervisor", "*"},
+    {"visit", DESKS_HERE " leader supervisor auditor", "*"},
+    {"visit planning", DESKS_THAT_SEND, "*"},
+    {"visit revised", DISPATCHERS_HERE, "*"},
+    {"visit published", "dispatcher", "*"},
+    {"visit held", "clerk dispatcher", "*"},
+    {"visit closed", "leader supervisor", "*"},
+    // Refused for their form before anybody asks which visit it is: by role alone.
+    {"visit booking", DESKS_THAT_SEND " clerk caller hotline_clerk hotline_caller foreign_clerk", "*"},
+    {"visit queue", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk head accused_head above_accused stranger_head", "*"},
+    {"visit contact", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk", "*"},
+    {"visit calendars", DESKS_THAT_SEND " leader", "*"},
+
     // ---- classes of matters: nobody of another county hears of one
     {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},
     {"class", DESKS_HERE " leader supervisor auditor", "*"},

@@ -75,9 +75,23 @@ inline const std::map<std::string, std::set<std::string>> report_tests{
       "get /api/v1/accusation_handlers", "put /api/v1/accusation_handlers/{id}",
       "delete /api/v1/accusation_handlers/{id}"}}};
 
+// And for leaders' visits.
+inline const std::map<std::string, std::set<std::string>> visit_tests{
+    {"ArePlannedAnnouncedHeldAndReported",
+     {"get /api/v1/visits", "post /api/v1/visits", "get /api/v1/visits/{visit}",
+      "get /api/v1/visits/{visit}/steps", "post /api/v1/visits/{visit}/steps/{kind}",
+      "get /api/v1/visit_figures"}},
+    {"HaveAQueueThatTheOfficeWorks",
+     {"post /api/v1/visits/{visit}/groups", "post /api/v1/visits/{visit}/next",
+      "post /api/v1/visits/{visit}/groups/{group}/steps/{kind}",
+      "post /api/v1/visits/{visit}/groups/{group}/contact"}},
+    {"StandInCalendarsAtSecretAddresses",
+     {"get /api/v1/visit_calendars", "post /api/v1/visit_calendars",
+      "delete /api/v1/visit_calendars/{calendar}"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
   for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests}) {
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -89,7 +103,7 @@ inline std::string operation_of_answer(const std::string& answer) {
 }
 inline bool left_to_the_desk(const std::string& answer) {
   for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests}) {
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }
