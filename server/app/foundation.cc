@@ -10,6 +10,7 @@
 #include "features/insight/sums.h"
 #include "features/matters/changes.h"
 #include "features/places_and_units/places_and_units.h"
+#include "ports/migrate.h"
 
 namespace minhu::app {
 
@@ -40,7 +41,7 @@ Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& op
     return fail(FaultCode::unavailable, "app.database_in_use", std::string(),
                 std::map<std::string, std::string>{{"reason", failure.what()}});
   }
-  storage_sqlite::migrate(*foundation->database, schema(), foundation->clock.now());
+  minhu::migrate(*foundation->database, schema(), foundation->clock.now());
   foundation->open_key_store(options.readers);
   MINHU_CHECK_OK(foundation->check_key_store());
   return foundation;
@@ -54,7 +55,7 @@ void Foundation::open_key_store(std::size_t readers) {
   storage.reader_cache_kib = 1024;
   storage.fold_log_at_once = true;
   keys = std::make_unique<storage_sqlite::SqliteDatabase>(storage);
-  storage_sqlite::migrate(*keys, cases::key_store_migrations(), clock.now());
+  minhu::migrate(*keys, cases::key_store_migrations(), clock.now());
   key_store = std::make_unique<cases::KeyStore>(*keys, keyring, entropy);
   keyring.store = key_store.get();
 }
