@@ -14,8 +14,8 @@ start_postgresql() {
   postgresql_bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
   [ -x "$postgresql_bin/initdb" ] || { echo "no PostgreSQL on this machine (package postgresql-15)" >&2; return 1; }
   # In memory where there is room: fsync stays on, and costs nothing.
-  local parent=/tmp
-  [ "$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 3000000 ] 2>/dev/null && parent=/dev/shm
+  local parent=${MINHU_POSTGRESQL_PARENT:-/tmp}
+  [ -z "${MINHU_POSTGRESQL_PARENT:-}" ] && [ "$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 3000000 ] 2>/dev/null && parent=/dev/shm
   postgresql_folder=$(mktemp -d "$parent/minhu-pg-XXXXXX")
   trap stop_postgresql EXIT
   as_postgres=()

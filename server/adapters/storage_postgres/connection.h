@@ -62,6 +62,9 @@ class Connection {
   // Ends it without a trace, however it stands; never throws.
   void roll_back() noexcept;
 
+  // Whether nothing of this transaction was ever answered.
+  bool nothing_seen() const { return !anything_seen_; }
+
   // A duplicate key; every other SQL error is thrown.
   static bool is_duplicate(const pg_result* answer);
 

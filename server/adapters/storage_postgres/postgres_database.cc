@@ -23,10 +23,10 @@ using Job = WriteQueue::Job;
 constexpr int most_tries = 4;
 constexpr auto pause_between_tries = std::chrono::milliseconds(50);
 
-void tell_all(std::span<Job* const> batch, FaultCode code, const char* key) {
+void tell_all(std::span<Job* const> batch, const Outcome& outcome) {
   for (Job* job : batch) {
     job->thrown = nullptr;
-    job->outcome = fail(code, key);
+    job->outcome = outcome;
   }
 }
 
@@ -114,17 +114,20 @@ class PostgresDatabase::Impl {
       } catch (const StorageUnreachable&) {
         const auto kept = asked_to_commit ? was_kept() : std::optional(false);
         if (kept == true) return;
-        if (!kept) return tell_all(batch, FaultCode::unavailable, "storage.perhaps_kept");
-        if (tries == most_tries) {
-          return tell_all(batch, FaultCode::unavailable, "storage.unreachable");
+        if (!kept) return tell_all(batch, fail(FaultCode::unavailable, "storage.perhaps_kept"));
+        // Nothing was answered at all: it has been looked for long enough.
+        if (writer_.nothing_seen() || tries == most_tries) {
+          writer_.roll_back();
+          return tell_all(batch, fail(FaultCode::unavailable, "storage.unreachable"));
         }
       } catch (const InTheWay&) {
         writer_.roll_back();
-        if (tries == most_tries) return tell_all(batch, FaultCode::unavailable, "storage.busy");
+        if (tries == most_tries)
+          return tell_all(batch, fail(FaultCode::unavailable, "storage.busy"));
         std::this_thread::sleep_for(tries * pause_between_tries);
       } catch (const DiskFull&) {
         writer_.roll_back();
-        return tell_all(batch, FaultCode::out_of_storage, "storage.full");
+        return tell_all(batch, fail(FaultCode::out_of_storage, "storage.full"));
       } catch (...) {
         writer_.roll_back();
         for (Job* job : batch) job->thrown = std::current_exception();
@@ -163,7 +166,7 @@ class PostgresDatabase::Impl {
     try {
       (void)transaction.savepoint([&]() -> Outcome {
         MINHU_CHECK_OK((*job.work)(transaction));
-        return fail(FaultCode::conflict, "storage.rehearsed");
+        return fail(FaultCode::conflict, "storage.already_there");
       });
     } catch (const StorageFailure&) {
     }

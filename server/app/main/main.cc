@@ -33,6 +33,10 @@ CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* wh
   CLI::App* sub = file_command(parent, call, name, what, std::move(run));
   sub->add_option("--data", call.foundation.data, "the folder of this installation")
       ->capture_default_str();
+  sub->add_option("--storage", call.foundation.storage,
+                  "postgresql://…: a database server for the data; default: what DIR/minhu.toml "
+                  "says, or a file in DIR")
+      ->envname("MINHU_STORAGE");
   sub->add_option("--policies", call.foundation.policies,
                   "a folder of rule packs and calendars in place of the built-in ones");
   return sub;
