@@ -75,6 +75,7 @@ Connection::Handle Connection::connected() const {
 
 void Connection::lost(std::string_view why) {
   handle_.reset();
+  owes_an_answer_ = false;
   throw StorageUnreachable(std::string(why));
 }
 
@@ -136,6 +137,7 @@ Answer Connection::converse(const Statement& statement, const Sent& sent) {
   if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
 
   const auto end = Clock::now() + limits_.statement + limits_.lock;
+  read_owed_answer(end);
   Answer last;
   Answer broken;
   std::size_t broken_at = 0;
@@ -167,6 +169,14 @@ Answer Connection::converse(const Statement& statement, const Sent& sent) {
   deferred_.clear();
   anything_seen_ = true;
   return last;
+}
+
+void Connection::read_owed_answer(Clock::time_point end) {
+  if (!owes_an_answer_) return;
+  // The ROLLBACK, the end of its answers, and the end of its turn.
+  for (int part = 0; part < 3; ++part) next(end);
+  owes_an_answer_ = false;
+  if (PQstatus(handle_.get()) == CONNECTION_BAD) lost(one_line(PQerrorMessage(handle_.get())));
 }
 
 Answer Connection::next(Clock::time_point end) {
@@ -210,10 +220,12 @@ void Connection::commit() {
 void Connection::roll_back() noexcept {
   const bool open = in_transaction_ && anything_seen_ && handle_ != nullptr;
   deferred_.clear();
-  try {
-    if (open) ask("ROLLBACK");
-  } catch (const std::exception&) {
-    handle_.reset();  // the server rolls back what nobody holds
+  if (open) {
+    const bool sent = PQsendQueryParams(handle_.get(), "ROLLBACK", 0, nullptr, nullptr, nullptr,
+                                        nullptr, 1) == 1 &&
+                      PQpipelineSync(handle_.get()) == 1 && PQflush(handle_.get()) == 0;
+    owes_an_answer_ = sent;
+    if (!sent) handle_.reset();  // the server rolls back what nobody holds
   }
   in_transaction_ = false;
 }

@@ -59,7 +59,8 @@ class Connection {
   Answer ask(const std::string& statement) { return ask(Statement{statement, false}, {}); }
   // Ends the transaction durably. After StorageUnreachable from here nobody knows whether it did.
   void commit();
-  // Ends it without a trace, however it stands; never throws.
+  // Ends it without a trace, however it stands; never throws. Does not wait for the answer, which
+  // is read before that of the next statement: a read pays no round trip for its end.
   void roll_back() noexcept;
 
   // Whether nothing of this transaction was ever answered.
@@ -78,6 +79,7 @@ class Connection {
   void send(const std::string& text, const Sent& sent);
   Answer converse(const Statement& statement, const Sent& sent);
   Answer next(std::chrono::steady_clock::time_point end);
+  void read_owed_answer(std::chrono::steady_clock::time_point end);
   void wait_for_server(std::chrono::steady_clock::time_point end);
   bool server_is_there() const;
   [[noreturn]] void lost(std::string_view why);
@@ -88,7 +90,8 @@ class Connection {
   Handle handle_;
   std::vector<std::string> deferred_;
   bool in_transaction_ = false;
-  bool anything_seen_ = false;  // of this transaction
+  bool anything_seen_ = false;   // of this transaction
+  bool owes_an_answer_ = false;  // to the ROLLBACK before it
 };
 
 }  // namespace minhu::storage_postgres

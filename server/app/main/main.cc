@@ -181,6 +181,10 @@ int run(int argc, char** argv) {
   plan_command->add_option("--out", plan.out, "where to write; default: standard output");
   limit_tours(*plan_command, plan.work);
 
+  command(cli, call, "migrate-storage",
+          "move everything out of the file onto the server that --storage names",
+          [&] { return app::migrate_storage(call.foundation); });
+
   app::RebuildOptions rebuild;
   auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",
                                   [&] { return app::rebuild(call.foundation, rebuild); });
