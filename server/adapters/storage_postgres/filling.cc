@@ -17,6 +17,12 @@ constexpr std::size_t sent_at_once = 256 * 1024;
 constexpr std::string_view before_the_rows("PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19);
 constexpr std::string_view after_the_rows("\377\377", 2);
 
+// The first line alone: what stands below may quote a row.
+std::string why(const pg_result* answer) {
+  const char* primary = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
+  return primary == nullptr ? "the server does not answer" : primary;
+}
+
 void put(std::string& out, std::uint64_t value, unsigned bytes) {
   for (unsigned i = bytes; i-- > 0;) out += static_cast<char>(value >> (8 * i));
 }
@@ -41,7 +47,7 @@ Answer Filling::run(const std::string& sql) {
   Answer answer(PQexec(connection_.get(), sql.c_str()));
   const auto status = PQresultStatus(answer.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_COPY_IN) {
-    throw StorageFailure(PQerrorMessage(connection_.get()));
+    throw StorageFailure(why(answer.get()));
   }
   return answer;
 }
@@ -83,7 +89,7 @@ void Filling::add(const Row& row) {
 
 void Filling::send() {
   if (PQputCopyData(connection_.get(), buffer_.data(), static_cast<int>(buffer_.size())) != 1) {
-    throw StorageFailure(PQerrorMessage(connection_.get()));
+    throw StorageFailure("the server takes no more rows of " + table_.name);
   }
   buffer_.clear();
 }
@@ -92,11 +98,11 @@ std::int64_t Filling::end() {
   buffer_ += after_the_rows;
   send();
   if (PQputCopyEnd(connection_.get(), nullptr) != 1) {
-    throw StorageFailure(PQerrorMessage(connection_.get()));
+    throw StorageFailure("the server takes no more rows of " + table_.name);
   }
   const Answer answer(PQgetResult(connection_.get()));
   if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) {
-    throw StorageFailure(PQerrorMessage(connection_.get()));
+    throw StorageFailure(why(answer.get()));
   }
   const std::int64_t rows = std::atoll(PQcmdTuples(answer.get()));
   while (const Answer rest{PQgetResult(connection_.get())}) {

@@ -45,7 +45,10 @@ void check_server(Connection& connection, bool durable) {
       "SELECT current_setting('server_version_num')::bigint, current_setting('server_encoding'), "
       "(SELECT datcollate::text FROM pg_database WHERE datname = current_database()), "
       "current_setting('fsync'), current_setting('full_page_writes'), "
-      "current_setting('synchronous_commit'), current_schema()::text");
+      "current_setting('synchronous_commit'), current_schema()::text, "
+      "(SELECT count(*) FROM pg_stat_replication WHERE coalesce(state, 'streaming') = "
+      "'streaming'), "
+      "current_setting('synchronous_standby_names')");
   const AnswerRow server(answer.get(), 0);
   if (server.integer(0) < 150'000) throw StorageFailure("PostgreSQL 15 or later is needed");
   if (server.text(1) != "UTF8") throw StorageFailure("the database must have the encoding UTF8");
@@ -60,6 +63,14 @@ void check_server(Connection& connection, bool durable) {
     throw StorageFailure(
         "the server would lose what it acknowledged when the power goes (fsync, full_page_writes "
         "and synchronous_commit must be on)");
+  }
+  // A standby that follows on its own time lacks what was acknowledged last, and one day it is the
+  // server.
+  const bool waits = !server.text(8).empty() && server.text(5) != "local";
+  if (server.integer(7) > 0 && !waits) {
+    throw StorageFailure(
+        "a standby follows this server, but nobody waits for it: what was acknowledged last would "
+        "be lost when it takes over (set synchronous_standby_names, and synchronous_commit on)");
   }
 }
 

@@ -191,6 +191,20 @@ TEST_F(PostgresServer, OneThatWouldLoseWhatItAcknowledgedIsRefused) {
                StorageFailure);
 }
 
+TEST_F(PostgresServer, OneWhoseStandbyLagsBehindIsRefused) {
+  std::string address = *test_storage::address_of_server();
+  address.replace(address.find("minhu@"), 5, "owner");
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> standby(
+      PQconnectdb((address + "&replication=true").c_str()), PQfinish);
+  ASSERT_EQ(PQstatus(standby.get()), CONNECTION_OK) << PQerrorMessage(standby.get());
+  const Answer system(PQexec(standby.get(), "IDENTIFY_SYSTEM"));
+  const std::string start =
+      "START_REPLICATION PHYSICAL " + std::string(PQgetvalue(system.get(), 0, 2));
+  const Answer streaming(PQexec(standby.get(), start.c_str()));
+  ASSERT_EQ(PQresultStatus(streaming.get()), PGRES_COPY_BOTH) << PQerrorMessage(standby.get());
+  EXPECT_THROW(PostgresDatabase(options(schema_->address())), StorageFailure);
+}
+
 TEST_F(PostgresServer, NobodyThereIsSaid) {
   EXPECT_THROW(PostgresDatabase(options("postgresql://minhu@/minhu?host=" + folder_.string())),
                StorageUnreachable);
