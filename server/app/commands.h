@@ -139,6 +139,8 @@ struct RebuildOptions {
   bool repair = false;
   std::int64_t sample = 1;
 };
+// Out of the file of the folder onto the server that foundation.storage names; the server stopped.
+int migrate_storage(const FoundationOptions& foundation);
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
 int check_figures(const FoundationOptions& foundation, bool write_anew);
 int recompute_clocks(const FoundationOptions& foundation);

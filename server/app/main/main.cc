@@ -33,6 +33,10 @@ CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* wh
   CLI::App* sub = file_command(parent, call, name, what, std::move(run));
   sub->add_option("--data", call.foundation.data, "the folder of this installation")
       ->capture_default_str();
+  sub->add_option("--storage", call.foundation.storage,
+                  "postgresql://…: a database server for the data; default: what DIR/minhu.toml "
+                  "says, or a file in DIR")
+      ->envname("MINHU_STORAGE");
   sub->add_option("--policies", call.foundation.policies,
                   "a folder of rule packs and calendars in place of the built-in ones");
   return sub;
@@ -176,6 +180,10 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   plan_command->add_option("--out", plan.out, "where to write; default: standard output");
   limit_tours(*plan_command, plan.work);
+
+  command(cli, call, "migrate-storage",
+          "move everything out of the file onto the server that --storage names",
+          [&] { return app::migrate_storage(call.foundation); });
 
   app::RebuildOptions rebuild;
   auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",
