@@ -31,7 +31,7 @@ from record_faults import FAULTS, fsck, root_of
 
 PEOPLE = 4
 CALLS = ["openat", "mkdir", "write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate", "unlink"]
-PATIENCE = 10.0  # seconds until what was told must be proved
+PATIENCE = 60.0  # seconds until what was told must be proved
 
 
 class Listener:
@@ -118,7 +118,7 @@ def ended(strace):
         with contextlib.suppress(OSError, ValueError):
             os.kill(int(pathlib.Path(f"/proc/{strace.pid}/task/{strace.pid}/children").read_text()), how)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return strace.wait(timeout=8)
+            return strace.wait(timeout=20)
     raise Refused("the program did not end")
 
 
@@ -126,7 +126,7 @@ def started(program, data, inject):
     """A server to which the fault happens: it, and whether it came so far as to serve."""
     server = Server.__new__(Server)
     try:
-        server.__init__(program, data, before=["strace", "-f", "-o", "/dev/null", *inject], ready_within=5)
+        server.__init__(program, data, before=["strace", "-f", "-o", "/dev/null", *inject], ready_within=20)
     except (Refused, OSError, http.client.HTTPException):
         return server, False
     return server, True
@@ -173,7 +173,7 @@ def one(program, made, scratch, listener, call, when, fault):
                 if tree := published(hurt):
                     listener.seen.add(tree)
         code = ended(hurt.process) if serves else f"{ended(hurt.process)}, before it served"
-        server = Server(program, data)
+        server = Server(program, data, ready_within=60)
         try:
             until = time.monotonic() + PATIENCE
             waiting = list(told)
@@ -183,7 +183,7 @@ def one(program, made, scratch, listener, call, when, fault):
             expect(not waiting, f"{len(waiting)} of {len(told)} that were told have no proof")
             tree = published(server)
         finally:
-            expect(server.stop() == 0, "the end was not clean")
+            expect(server.stop(within=60) == 0, "the end was not clean")
         if tree:
             listener.seen.add(tree)
             leaves = fsck(data / "record", *tree)
