@@ -431,10 +431,8 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    "version",
                                    // a request inside one case, a step of it
                                    "request", "step",
-                                   // a report of wrongdoing, sealed to its handlers, and its files
-                                   "report", "file",
-                                   // a visit of a leader, one group of its queue, a calendar
-                                   "visit", "group", "calendar"};
+                                   // reports of wrongdoing; visits of leaders and their queue
+                                   "report", "file", "visit", "group", "calendar"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();
@@ -451,7 +449,7 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
     // The one number that can be opened is opened inside one case.
     // Accounts of officials are administered; they are not people who speak.
     const bool of_the_house = name.starts_with("/api/v1/account");
-    // … or the name, by two persons; what one group left with its booking, inside that visit.
+    // … or the name, by two persons; or what a group left with its booking, inside that visit.
     const bool inside_one_case = name == "/api/v1/cases/{id}/phone" ||
                                  name.starts_with("/api/v1/cases/{id}/names") ||
                                  name == "/api/v1/accusations/{report}/name" ||
