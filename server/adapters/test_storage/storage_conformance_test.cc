@@ -1,5 +1,5 @@
 // What the port promises (ports/storage.h), asked of both databases. The half on PostgreSQL is
-// skipped when MINHU_TEST_STORAGE names no server.
+// skipped when MINHU_TEST_SERVER names none.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -40,7 +40,7 @@ class StorageConformance : public ::testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {
     if (GetParam() == Engine::postgresql && !address_of_server()) {
-      GTEST_SKIP() << "MINHU_TEST_STORAGE names no PostgreSQL server";
+      GTEST_SKIP() << "MINHU_TEST_SERVER names no PostgreSQL server";
     }
     opened_.emplace(std::initializer_list<std::span<const Migration>>{thing_table}, GetParam());
   }
