@@ -70,6 +70,8 @@ inline const std::map<std::string, std::set<std::string>> report_tests{
     {"AreOpenedAnsweredAndDecidedByTheirHandlers",
      {"get /api/v1/accusations", "put /api/v1/accusations/key",
       "post /api/v1/accusations/{report}/open", "post /api/v1/accusations/{report}/name",
+      "post /api/v1/accusations/{report}/name/request",
+      "post /api/v1/accusations/{report}/name/decision",
       "post /api/v1/accusations/{report}/files/{file}", "post /api/v1/accusations/{report}/answers",
       "post /api/v1/accusations/{report}/shares", "post /api/v1/accusations/{report}/complaints",
       "get /api/v1/accusation_handlers", "put /api/v1/accusation_handlers/{id}",
