@@ -105,6 +105,12 @@ constexpr Right table[] = {
     {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
     {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
 
+    // ---- plans of visits: who is visited does not draw
+    {"plans", DESKS_THAT_SEND " leader supervisor auditor foreign_supervisor", "*"},
+    {"plan making", DESKS_THAT_SEND " leader", "*"},
+    {"plan accepting", "leader", "*"},
+    {"plan drawing", "supervisor foreign_supervisor", "*"},
+
     // ---- classes of matters: nobody of another county hears of one
     {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},
     {"class", DESKS_HERE " leader supervisor auditor", "*"},

@@ -318,6 +318,17 @@ constexpr Shape shapes[] = {
      "answered_at asked_at attempts day due headline id in_writing_from lead_unit may_be_called missing number seq state tried unreachable_allowed"},
     {"GET /api/v1/callbacks", "lines[].lead_unit.",
      "id name"},
+    // plans of visits
+    {"GET /api/v1/investigations", "",
+     "investigations"},
+    {"GET /api/v1/plan_coverage", "",
+     "due_by_then from longest never overdue seen team_days_a_month team_days_needed team_days_planned team_days_short until villages"},
+    {"GET /api/v1/plans", "",
+     "months"},
+    {"GET /api/v1/plans/{month}", "",
+     "cycle drawn leaders month plan wishes"},
+    {"GET /api/v1/plans/{month}", "leaders[].",
+     "account name post"},
     // classes of matters
     {"GET /api/v1/cases/{id}/class", "",
      "class proposed"},

@@ -357,7 +357,7 @@ Result<std::int64_t> keep_draft(Transaction& transaction, const cases::Context& 
   file.made_at = context.now;
   for (const LeaderDays& leader : draft.order.leaders) {
     file.leaders.push_back({leader.account, leader.name, leader.post, leader.portfolio,
-                            std::string(visits::name(leader.rank))});
+                            std::string(visits::name(leader.rank)), leader.dates});
   }
   for (const tours::Reason& note : plan.notes) file.notes.push_back(in_words(note));
 

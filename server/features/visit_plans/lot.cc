@@ -16,30 +16,12 @@ namespace {
 namespace bj = boost::json;
 constexpr std::array<std::string_view, 4> names{"committed", "drawn", "revealed", "spoiled"};
 
-std::string hex(BytesView bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 15U];
-  }
-  return text;
-}
-
-template <std::size_t N>
-std::optional<std::array<std::uint8_t, N>> bytes_of(std::string_view text) {
-  std::array<std::uint8_t, N> bytes{};
-  if (text.size() != 2 * N) return std::nullopt;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char digit = text[i];
-    const int value = digit >= '0' && digit <= '9'   ? digit - '0'
-                      : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
-                      : digit >= 'A' && digit <= 'F' ? digit - 'A' + 10
-                                                     : -1;
-    if (value < 0) return std::nullopt;
-    bytes[i / 2] = static_cast<std::uint8_t>(bytes[i / 2] * 16 + value);
-  }
-  return bytes;
+std::optional<Digest> digest_of(std::string_view text) {
+  const auto bytes = from_hex(text);
+  Digest digest{};
+  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), digest.begin());
+  return digest;
 }
 
 struct LotEvent {
@@ -70,7 +52,7 @@ Lot lot_from(const LotEvent& event) {
   lot.round = text_at(event.payload, "round");
   lot.number = event.payload.at("number").as_int64();
   lot.committed_at = event.at;
-  const auto commitment = bytes_of<32>(text_at(event.payload, "commitment"));
+  const auto commitment = digest_of(text_at(event.payload, "commitment"));
   if (!commitment) throw StorageFailure("a commitment cannot be read");
   lot.commitment = *commitment;
   for (const bj::value& ticket : event.payload.at("tickets").as_array()) {
@@ -105,7 +87,7 @@ tl::unexpected<Fault> not_now() {
 }
 
 Result<Key> seed_of(const Lot& lot, std::string_view text) {
-  const auto seed = bytes_of<32>(text);
+  const auto seed = digest_of(text);
   if (!seed || silence::commitment(*seed, lot.round, lot.tickets) != lot.commitment) {
     return fail(FaultCode::invalid_input, "plans.lot_seed", "seed");
   }
@@ -192,9 +174,9 @@ Result<std::string> commit_lot(Transaction& transaction, const cases::Context& c
   append(transaction, context, month, LotStep::committed,
          {{"round", round},
           {"number", number},
-          {"commitment", hex(commitment)},
+          {"commitment", to_hex(commitment)},
           {"tickets", std::move(listed)}});
-  return hex(seed);
+  return to_hex(seed);
 }
 
 Result<std::vector<std::string>> draw_lot(Transaction& transaction, const cases::Context& context,
@@ -226,7 +208,7 @@ Outcome reveal_lot(Transaction& transaction, const cases::Context& context, std:
   MINHU_TRY(const Key seed, seed_of(*lot, seed_text));
   MINHU_CHECK_OK(
       silence::verify(lot->commitment, seed, lot->round, lot->beacon, lot->tickets, lot->drawn));
-  append(transaction, context, month, LotStep::revealed, {{"seed", hex(seed)}});
+  append(transaction, context, month, LotStep::revealed, {{"seed", to_hex(seed)}});
   return {};
 }
 
@@ -241,7 +223,7 @@ Outcome spoil_lot(Transaction& transaction, const cases::Context& context, std::
 }
 
 Outcome verify_lot(const Lot& lot) {
-  const auto seed = bytes_of<32>(lot.seed);
+  const auto seed = digest_of(lot.seed);
   if (!lot.revealed_at || !seed) return not_now();
   return silence::verify(lot.commitment, *seed, lot.round, lot.beacon, lot.tickets, lot.drawn);
 }

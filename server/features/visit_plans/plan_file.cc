@@ -81,11 +81,14 @@ void store_plan(Transaction& transaction, RegionId region, const PlanFile& plan,
   }
   bj::array leaders;
   for (const LeaderOfPlan& leader : plan.leaders) {
+    bj::array dates;
+    for (const Date date : leader.dates) dates.push_back(bj::value(format_date(date)));
     leaders.push_back(bj::object{{"account", leader.account.text()},
                                  {"name", leader.name},
                                  {"post", leader.post},
                                  {"portfolio", leader.portfolio},
-                                 {"rank", leader.rank}});
+                                 {"rank", leader.rank},
+                                 {"dates", std::move(dates)}});
   }
   const std::string days = bj::serialize(lot_days);
   const std::string people = bj::serialize(leaders);
@@ -147,8 +150,17 @@ std::optional<PlanFile> load_plan(Reading& reading, RegionId region, std::string
           const auto text = [&](const char* field) {
             return std::string(leader.at(field).as_string());
           };
-          found.leaders.push_back({account_in(leader.at("account")), text("name"), text("post"),
-                                   text("portfolio"), text("rank")});
+          LeaderOfPlan one{account_in(leader.at("account")),
+                           text("name"),
+                           text("post"),
+                           text("portfolio"),
+                           text("rank"),
+                           {}};
+          for (const bj::value& day : leader.at("dates").as_array()) {
+            const auto date = parse_date(std::string_view(day.as_string()));
+            if (date) one.dates.push_back(*date);
+          }
+          found.leaders.push_back(std::move(one));
         }
         found.notes = reasons_in(row.text(7));
         found.made_at = row.instant(8);

@@ -48,6 +48,7 @@ struct LeaderOfPlan {
   std::string post;
   std::string portfolio;
   std::string rank;
+  std::vector<Date> dates;  // on which they were there; the next plan begins from these
 };
 
 struct PlanFile {
