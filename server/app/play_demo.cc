@@ -54,6 +54,11 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
                      });
   progress("");
   if (!played) return refuse(played.error());
+  if (const Outcome put =
+          demo::put_visits(*foundation.database, *county, foundation.keyring, entropy, order.until);
+      !put) {
+    return refuse(put.error());
+  }
   if (const Outcome put = demo::put_villages(*foundation.database); !put) {
     return refuse(put.error());
   }

@@ -6,6 +6,7 @@
 
 #include "report_doors.h"
 #include "step_doors.h"
+#include "visit_doors.h"
 
 namespace minhu::permission_matrix {
 
@@ -330,6 +331,7 @@ std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
   all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
+  all.insert(all.end(), std::begin(visit_doors), std::end(visit_doors));
   for (const Step& step : steps) {
     names.push_back("step " + std::string(step.kind));
     all.push_back({post,
@@ -443,6 +445,7 @@ Asked request_for(const Door& door, const Ids& ids) {
   std::string path(door.pattern);
   fill_in(path, "/cases/{id}", "/cases/" + ids.case_id);
   fill_in(path, "{class}", House::get().here().rejected_class());
+  fill_in(path, "{visit}", House::get().here().planned_visit());
   fill_in(path, "{number}", ids.number);
   fill_in(path, "{content}", ids.content);
   fill_in(path, "/files/{id}", "/files/" + ids.content);
@@ -450,8 +453,8 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{request}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other :
-       {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}", "{report}", "{file}"}) {
+  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
+                            "{report}", "{file}", "{group}", "{calendar}", "{token}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   fill_in(path, "{year}", "2024");

@@ -110,6 +110,19 @@ constexpr Right table[] = {
     {"plan making", DESKS_THAT_SEND " leader", "*"},
     {"plan accepting", "leader", "*"},
     {"plan drawing", "supervisor foreign_supervisor", "*"},
+    // ---- visits of leaders: the petition office holds the one that is tried
+    {"visits", DESKS " leader supervisor auditor foreign_supervisor", "*"},
+    {"visit", DESKS_HERE " leader supervisor auditor", "*"},
+    {"visit planning", DESKS_THAT_SEND, "*"},
+    {"visit revised", DISPATCHERS_HERE, "*"},
+    {"visit published", "dispatcher", "*"},
+    {"visit held", "clerk dispatcher", "*"},
+    {"visit closed", "leader supervisor", "*"},
+    // Refused for their form before anybody asks which visit it is: by role alone.
+    {"visit booking", DESKS_THAT_SEND " clerk caller hotline_clerk hotline_caller foreign_clerk", "*"},
+    {"visit queue", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk head accused_head above_accused stranger_head", "*"},
+    {"visit contact", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk", "*"},
+    {"visit calendars", DESKS_THAT_SEND " leader", "*"},
 
     // ---- classes of matters: nobody of another county hears of one
     {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},

@@ -88,9 +88,23 @@ inline const std::map<std::string, std::set<std::string>> plan_tests{
       "get /api/v1/investigations/{investigation}",
       "post /api/v1/investigations/{investigation}/findings"}}};
 
+// And for leaders' visits.
+inline const std::map<std::string, std::set<std::string>> visit_tests{
+    {"ArePlannedAnnouncedHeldAndReported",
+     {"get /api/v1/visits", "post /api/v1/visits", "get /api/v1/visits/{visit}",
+      "get /api/v1/visits/{visit}/steps", "post /api/v1/visits/{visit}/steps/{kind}",
+      "get /api/v1/visit_figures"}},
+    {"HaveAQueueThatTheOfficeWorks",
+     {"post /api/v1/visits/{visit}/groups", "post /api/v1/visits/{visit}/next",
+      "post /api/v1/visits/{visit}/groups/{group}/steps/{kind}",
+      "post /api/v1/visits/{visit}/groups/{group}/contact"}},
+    {"StandInCalendarsAtSecretAddresses",
+     {"get /api/v1/visit_calendars", "post /api/v1/visit_calendars",
+      "delete /api/v1/visit_calendars/{calendar}"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &plan_tests}) {
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
+                            &report_tests, &visit_tests, &plan_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -101,8 +115,8 @@ inline std::string operation_of_answer(const std::string& answer) {
   return answer.substr(0, answer.rfind(' '));
 }
 inline bool left_to_the_desk(const std::string& answer) {
-  for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &plan_tests}) {
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
+                            &report_tests, &visit_tests, &plan_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }

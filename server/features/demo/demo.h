@@ -69,6 +69,12 @@ Outcome plan_a_month(Database& database, const cases::County& county, const case
 Outcome put_articles(Database& database, const cases::County& county, const cases::Keyring& keyring,
                      Entropy& entropy, Instant now);
 
+// Leaders' visits around the day: two that are over, with cases that came in on their days, and
+// three that are coming, with bookings; one of them was moved. After simulate; running it again
+// changes nothing.
+Outcome put_visits(Database& database, const cases::County& county, const cases::Keyring& keyring,
+                   Entropy& entropy, Date today);
+
 // What cases::Installation needs of it. Ids of units and accounts never change, so this needs no
 // database.
 cases::County county(deadlines::RuleBook rules);
