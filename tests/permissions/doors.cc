@@ -128,6 +128,7 @@ constexpr Door lines[] = {
     {post, "/api/v1/interests", "account", create, "recusal", 400, R"({"no_such_field":1})", "", ""},
     {delete_, "/api/v1/interests/{id}", "account", change, "recusal", 404, "", "", ""},
     {get, "/api/v1/recusals", "case", list, "recusal", 200, "", "", ""},
+    {get, "/api/v1/agreements", "case", list, "agreements", 200, "", "", ""},
     {get, "/api/v1/leaders", "account", list, "accounts", 200, "", "", ""},
     {post, "/api/v1/leaders", "account", create, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/leaders/{id}/end", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},

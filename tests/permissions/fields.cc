@@ -96,6 +96,8 @@ constexpr Shape shapes[] = {
      "basis because category channel complained_of dispatching_unit identity_level into may_be_called number outcome place reached review_unit satisfaction solved track trigger unit"},
     {"GET /api/v1/cases/{id}/steps", "",
      "seq steps"},
+    {"GET /api/v1/agreements", "",
+     "requests"},
     {"GET /api/v1/cases/{id}/names", "",
      "identity_level may_ask may_decide requests"},
     {"GET /api/v1/units", "",

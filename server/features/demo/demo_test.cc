@@ -7,8 +7,8 @@
 #include <set>
 
 #include "adapters/policies/policies.h"
-#include "adapters/storage_sqlite/test_database.h"
 #include "adapters/system/system.h"
+#include "adapters/test_storage/test_database.h"
 #include "features/cases/migrations.h"
 #include "features/cases/notices.h"
 #include "features/cases/reading.h"
@@ -76,7 +76,7 @@ struct Stage {
     });
   }
 
-  storage_sqlite::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
+  test_storage::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
                                          cases::migrations(), classes::migrations(),
                                          visits::migrations()}};
   cases::TestKeys keys;

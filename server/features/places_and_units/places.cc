@@ -55,7 +55,8 @@ std::vector<Place> search_places(Reading& reading, RegionId region, std::string_
                                  std::int64_t limit) {
   const std::string pattern = '%' + escaped_for_like(text) + '%';
   return reading.all(
-      "SELECT code, parent, name FROM place WHERE region_id = ?1 AND name LIKE ?2 ESCAPE '\\' "
+      "SELECT code, parent, name FROM place WHERE region_id = ?1 AND lower(name) LIKE lower(?2) "
+      "ESCAPE '\\' "
       "ORDER BY length(code), code LIMIT ?3",
       {param(region), std::string_view(pattern), limit}, place_of);
 }

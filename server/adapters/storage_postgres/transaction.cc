@@ -1,0 +1,95 @@
+#include "adapters/storage_postgres/transaction.h"
+
+#include <libpq-fe.h>
+
+#include <charconv>
+
+namespace minhu::storage_postgres {
+
+namespace {
+
+void each_row(Connection& connection, std::string_view sql, const Parameters& parameters,
+              const std::function<void(const Row&)>& each) {
+  const Answer answer = connection.ask(translate(sql), parameters.span());
+  if (Connection::is_duplicate(answer.get())) {
+    throw StorageFailure("unexpected duplicate: " + std::string(sql));
+  }
+  const int rows = PQntuples(answer.get());
+  for (int row = 0; row < rows; ++row) each(AnswerRow(answer.get(), row));
+}
+
+std::int64_t changed_by(const pg_result* answer) {
+  // PQcmdTuples wants what it does not change as something it could.
+  const std::string_view text = PQcmdTuples(const_cast<pg_result*>(answer));
+  std::int64_t changed = 0;
+  std::from_chars(text.data(), text.data() + text.size(), changed);
+  return changed;
+}
+
+}  // namespace
+
+void PostgresReading::query(std::string_view sql, const Parameters& parameters,
+                            const std::function<void(const Row&)>& each) {
+  each_row(connection_, sql, parameters, each);
+}
+
+void PostgresTransaction::query(std::string_view sql, const Parameters& parameters,
+                                const std::function<void(const Row&)>& each) {
+  each_row(connection_, sql, parameters, each);
+}
+
+std::int64_t PostgresTransaction::execute(std::string_view sql, const Parameters& parameters) {
+  const Answer answer = connection_.ask(translate(sql), parameters.span());
+  if (Connection::is_duplicate(answer.get())) {
+    throw StorageFailure("unexpected duplicate: " + std::string(sql));
+  }
+  return changed_by(answer.get());
+}
+
+Result<std::int64_t> PostgresTransaction::try_execute(std::string_view sql,
+                                                      const Parameters& parameters) {
+  const Statement statement = translate(sql, Duplicates::counted_as_none);
+  if (statement.none_means_duplicate) {
+    const std::int64_t changed = changed_by(connection_.ask(statement, parameters.span()).get());
+    if (changed == 0) return fail(FaultCode::conflict, "storage.already_there");
+    return changed;
+  }
+  // An error would end the whole transaction, so the statement stands in a part of its own.
+  connection_.defer("SAVEPOINT statement");
+  const Answer answer = connection_.ask(statement, parameters.span());
+  if (Connection::is_duplicate(answer.get())) {
+    connection_.defer("ROLLBACK TO statement");
+    connection_.defer("RELEASE statement");
+    return fail(FaultCode::conflict, "storage.already_there");
+  }
+  connection_.defer("RELEASE statement");
+  return changed_by(answer.get());
+}
+
+Outcome PostgresTransaction::savepoint(const std::function<Outcome()>& part) {
+  connection_.defer("SAVEPOINT part");
+  const auto undo = [&] {
+    connection_.defer("ROLLBACK TO part");
+    connection_.defer("RELEASE part");
+  };
+  try {
+    Outcome outcome = part();
+    if (outcome) {
+      connection_.defer("RELEASE part");
+    } else {
+      undo();
+    }
+    return outcome;
+  } catch (const DiskFull&) {
+    throw;  // these have ended the whole transaction
+  } catch (const InTheWay&) {
+    throw;
+  } catch (const StorageUnreachable&) {
+    throw;
+  } catch (...) {
+    undo();
+    throw;
+  }
+}
+
+}  // namespace minhu::storage_postgres
