@@ -330,7 +330,7 @@ constexpr Shape shapes[] = {
     {"GET /api/v1/plans/{month}", "",
      "cycle drawn leaders month plan wishes"},
     {"GET /api/v1/plans/{month}", "leaders[].",
-     "account name post"},
+     "leader name post"},
     // classes of matters
     {"GET /api/v1/cases/{id}/class", "",
      "class proposed"},

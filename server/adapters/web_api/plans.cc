@@ -93,7 +93,7 @@ bj::value shown_plan(const Shown& shown, const PlanFile& plan) {
   for (const LeaderOfPlan& leader : plan.leaders) {
     bj::array dates;
     for (const Date date : leader.dates) dates.push_back(bj::value(format_date(date)));
-    leaders.push_back(bj::object{{"account", leader.account.text()},
+    leaders.push_back(bj::object{{"leader", leader.account.text()},
                                  {"name", leader.name},
                                  {"post", leader.post},
                                  {"dates", std::move(dates)}});
@@ -153,7 +153,7 @@ Answer the_plan(const Api& api, const http::Request& request, const cases::Conte
     bj::array leaders;
     for (const PossibleLeader& leader : possible_leaders(reading, region, context.now)) {
       leaders.push_back(bj::object{
-          {"account", leader.account.text()}, {"name", leader.name}, {"post", leader.post}});
+          {"leader", leader.account.text()}, {"name", leader.name}, {"post", leader.post}});
     }
     return json({{"month", month},
                  {"cycle", frozen ? shown_cycle(*frozen) : bj::value(nullptr)},
@@ -180,9 +180,9 @@ Result<Order> order_in(const Members& given) {
   for (const bj::value& one : list->get_array()) {
     if (!one.is_object()) return fail(FaultCode::invalid_input, "plans.no_days", "leaders");
     const Members leader(one.get_object(), "leaders.");
-    MINHU_CHECK_OK(leader.only({"account", "dates", "languages"}));
+    MINHU_CHECK_OK(leader.only({"leader", "dates", "languages"}));
     LeaderDays days;
-    MINHU_TRY(const auto account, leader.text("account", Presence::required));
+    MINHU_TRY(const auto account, leader.text("leader", Presence::required));
     const auto id = accounts::AccountId::parse(account);
     if (!id) {
       return fail(FaultCode::invalid_input, "plans.not_a_leader", "leaders",

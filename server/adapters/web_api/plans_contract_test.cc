@@ -15,6 +15,11 @@ class WhereLeadersGo : public ApiWorld {
   void SetUp() override {
     now_ = *parse_instant("2026-11-26 09:00");
     write([&](Transaction& t) {
+      accounts::Account deputy;
+      deputy.id = accounts::AccountId(Uuid{8, 1});
+      deputy.login = deputy.display_name = "deputy";
+      deputy.principal = {Role::leader, housing_, deputy.id};
+      ASSERT_TRUE(accounts::create_account(t, county_.region, deputy, "", now_));
       ASSERT_TRUE(visit_plans::put_village(
           t, county_.region, {"339901", "", "", 294'800'000, 1'197'000'000, 0, 100, {}, {}, 0}));
       for (int i = 1; i <= 4; ++i) {
@@ -61,9 +66,9 @@ TEST_F(WhereLeadersGo, AMonthIsFrozenPlannedAndAccepted) {
   EXPECT_EQ(get("/api/v1/plans/soon", {}, "leader").status, 400);
   const auto empty = json_of(get(december(), {}, "leader"));
   EXPECT_TRUE(empty.at("cycle").is_null());
-  const std::string leader(empty.at("leaders").at(0).at("account").as_string());
+  const std::string leader(empty.at("leaders").at(0).at("leader").as_string());
   const object order{
-      {"leaders", array{object{{"account", leader},
+      {"leaders", array{object{{"leader", leader},
                                {"dates", array{"2026-12-08", "2026-12-09", "2026-12-10",
                                                "2026-12-11", "2026-12-14"}}}}},
       {"iterations", 300}};

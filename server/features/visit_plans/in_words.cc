@@ -1,7 +1,5 @@
 #include "features/visit_plans/in_words.h"
 
-#include <array>
-#include <string_view>
 #include <utility>
 
 namespace minhu::visit_plans {
@@ -16,31 +14,28 @@ std::string after_dot(const std::string& key) {
 
 std::vector<silence::Reason> in_words(const std::vector<silence::Reason>& reasons, bool ever_seen) {
   std::vector<silence::Reason> words;
-  for (silence::Reason reason : reasons) {
-    reason.key = "plans.why_" + after_dot(reason.key);
-    reason.facts.erase("value");
-    if (reason.key == "plans.why_age" && !ever_seen) reason.key = "plans.why_never_seen";
-    words.push_back(std::move(reason));
+  for (const silence::Reason& reason : reasons) {
+    const bool never = reason.key == "silence.age" && !ever_seen;
+    const std::string why = never ? std::string("never_seen") : after_dot(reason.key);
+    std::map<std::string, std::string> facts = reason.facts;
+    facts.erase("value");
+    words.push_back({std::string("plans.why_").append(why), std::move(facts)});
   }
   return words;
 }
 
 silence::Reason in_words(const tours::Reason& reason) {
-  constexpr std::array barred{"tours.out_person_recused", "tours.out_person_away",
-                              "tours.out_recused", "tours.out_nobody_there"};
-  for (const std::string_view key : barred) {
-    if (reason.key == key) return {"plans.out_nobody", {}};
-  }
-  silence::Reason words{reason.key, reason.facts};
-  if (reason.key == "tours.in_value") {
-    words.key = "plans.in_reach";
-    words.facts.erase("value");
-  } else if (reason.key == "tours.out_outweighed") {
-    words.key = "plans.out_outweighed";
-    words.facts.erase("value");
-    words.facts.erase("dropped");
-  }
-  return words;
+  const std::string& key = reason.key;
+  const bool barred = key == "tours.out_person_recused" || key == "tours.out_person_away" ||
+                      key == "tours.out_recused" || key == "tours.out_nobody_there";
+  if (barred) return {"plans.out_nobody", {}};
+  // Numbers of value stay inside: a plan tells of places and days.
+  std::map<std::string, std::string> facts = reason.facts;
+  facts.erase("value");
+  facts.erase("dropped");
+  if (reason.key == "tours.in_value") return {"plans.in_reach", facts};
+  if (reason.key == "tours.out_outweighed") return {"plans.out_outweighed", facts};
+  return {reason.key, reason.facts};
 }
 
 }  // namespace minhu::visit_plans

@@ -46,7 +46,7 @@ const plan = (date = '2026-12-08') => ({
   },
   plan: {
     version: 1,
-    leaders: [{ account, name: '周副县长', post: '副县长', dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }],
+    leaders: [{ leader: account, name: '周副县长', post: '副县长', dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }],
     made_at: '2026-11-26T09:00:00+08:00',
     accepted_at: null,
     seed: 1,
@@ -63,7 +63,7 @@ const plan = (date = '2026-12-08') => ({
   },
   wishes: [],
   drawn: [],
-  leaders: [{ account, name: '周副县长', post: '副县长' }],
+  leaders: [{ leader: account, name: '周副县长', post: '副县长' }],
 });
 const village = (code: string, name: string, lat: number, lon: number, due = '2099-01-01') => ({
   place: place(code, name),
@@ -145,7 +145,7 @@ test('a visit dragged to another day asks why, and the plan is made anew', async
   button('定在这一天').click();
   await settled();
   expect(sent[0]).toEqual({ kind: 'pin', place: '1', date: '2026-12-07', reason: '那天村里有集市' });
-  expect(sent[1]).toEqual({ leaders: [{ account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }] });
+  expect(sent[1]).toEqual({ leaders: [{ leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }] });
 });
 
 test('the same by keyboard: choose a village, choose a day; what people were told has no form', async () => {
