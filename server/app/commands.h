@@ -135,6 +135,21 @@ struct PlanToursOptions {
 };
 int plan_tours(const PlanToursOptions& options);
 
+// A month of visits from the command line, where no desk is at hand: freezes it if it is not
+// frozen, plans it, and prints every village with its reason.
+struct PlanVisitsOptions {
+  std::string month;                 // 2026-12
+  std::vector<std::string> leaders;  // "login=7-11,14": whose days
+  std::string language = "zh-CN";
+  std::int64_t iterations = 20'000;
+  std::uint64_t seed = 1;
+  std::filesystem::path
+      problem;  // where the problem is written, for `minhu tours plan`; may be empty
+};
+int plan_visits(const FoundationOptions& foundation, const PlanVisitsOptions& options);
+// Where villages lie: code,lon,lat,people[,signal,languages,hours,minutes].
+int import_villages(const FoundationOptions& foundation, const std::filesystem::path& file);
+
 struct RebuildOptions {
   bool repair = false;
   std::int64_t sample = 1;

@@ -163,6 +163,21 @@ constexpr Door lines[] = {
     {post, "/api/v1/admin/models", "register", create, "house", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/admin/models/{version}/use", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
 
+    // ---- plans of visits: nothing is frozen here, so nothing happens at any of these doors
+    {get, "/api/v1/plans", "statistics", list, "plans", 200},
+    {get, "/api/v1/plans/{month}", "statistics", read, "plans", 200, "", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/cycle", "register", change, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/drafts", "register", create, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/wishes", "register", create, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/acceptance", "register", change, "plan accepting", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/lot/{step}", "register", change, "plan drawing", 400, R"({"no_such_field":1})", "", "drawn"},
+    {get, "/api/v1/plans/{month}/lot", "statistics", read, "public", 404, "", "", "2026-12"},
+    {get, "/api/v1/plan_coverage", "statistics", read, "plans", 200},
+    {get, "/api/v1/investigations", "statistics", list, "plans", 200},
+    {post, "/api/v1/investigations", "register", create, "plan making", 400, R"({"no_such_field":1})"},
+    {get, "/api/v1/investigations/{investigation}", "register", read, "plans", 404, "", "", "0190aaaa-0000-7000-8000-00000000cafe"},
+    {post, "/api/v1/investigations/{investigation}/findings", "register", create, "plan making", 404, R"({"no_such_field":1})", "", "0190aaaa-0000-7000-8000-00000000cafe"},
+
     // ---- classes of matters; {class} is one that was rejected, so that nothing happens to it
     {get, "/api/v1/classes", "case statistics", list, "classes", 200},
     {post, "/api/v1/classes", "register", create, "class proposing", 400, R"({"no_such_field":1})"},

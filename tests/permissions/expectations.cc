@@ -106,6 +106,11 @@ constexpr Right table[] = {
     {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
     {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
 
+    // ---- plans of visits: who is visited does not draw
+    {"plans", DESKS_THAT_SEND " leader supervisor auditor foreign_supervisor", "*"},
+    {"plan making", DESKS_THAT_SEND " leader", "*"},
+    {"plan accepting", "leader", "*"},
+    {"plan drawing", "supervisor foreign_supervisor", "*"},
     // ---- visits of leaders: the petition office holds the one that is tried
     {"visits", DESKS " leader supervisor auditor foreign_supervisor", "*"},
     {"visit", DESKS_HERE " leader supervisor auditor", "*"},

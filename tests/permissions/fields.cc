@@ -359,6 +359,17 @@ constexpr Shape shapes[] = {
      "announced answered_by_due from heard held held_by_substitute median_notice not_held receipts_before_leaving shortest_notice to towns unseen unseen_months"},
     {"GET /api/v1/visit_figures", "unseen[].",
      "code last name"},
+    // plans of visits
+    {"GET /api/v1/investigations", "",
+     "investigations"},
+    {"GET /api/v1/plan_coverage", "",
+     "due_by_then from longest never overdue seen team_days_a_month team_days_needed team_days_planned team_days_short until villages"},
+    {"GET /api/v1/plans", "",
+     "months"},
+    {"GET /api/v1/plans/{month}", "",
+     "cycle drawn leaders month plan wishes"},
+    {"GET /api/v1/plans/{month}", "leaders[].",
+     "leader name post"},
     // classes of matters
     {"GET /api/v1/cases/{id}/class", "",
      "class proposed"},

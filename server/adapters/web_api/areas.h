@@ -53,6 +53,7 @@ std::vector<http::Route> classes_routes(const SharedApi& api);
 std::vector<http::Route> visits_routes(const SharedApi& api);
 std::vector<http::Route> seal_routes(const SharedApi& api);  // names.cc
 std::vector<http::Route> closeness_routes(const SharedApi& api);
+std::vector<http::Route> plans_routes(const SharedApi& api);
 std::vector<http::Route> accusations_routes(const SharedApi& api);  // accusations.cc
 
 }  // namespace minhu::web_api

@@ -432,7 +432,9 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    // a request inside one case, a step of it
                                    "request", "step",
                                    // reports of wrongdoing; visits of leaders and their queue
-                                   "report", "file", "visit", "group", "calendar"};
+                                   "report", "file", "visit", "group", "calendar",
+                                   // days on which a county is seen, village by village
+                                   "investigation"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

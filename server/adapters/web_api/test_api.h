@@ -22,6 +22,7 @@
 #include "features/matters/matters.h"
 #include "features/matters/migrations.h"
 #include "features/rechecks/rechecks.h"
+#include "features/visit_plans/migrations.h"
 #include "features/visits/migrations.h"
 
 namespace minhu::web_api {
@@ -53,7 +54,8 @@ class ApiWorld : public cases::World {
       for (const std::span<const Migration> feature :
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
-            classes::migrations(), accusations::migrations(), visits::migrations()}) {
+            classes::migrations(), accusations::migrations(), visits::migrations(),
+            visit_plans::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

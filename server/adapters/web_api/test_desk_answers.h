@@ -77,6 +77,19 @@ inline const std::map<std::string, std::set<std::string>> report_tests{
       "get /api/v1/accusation_handlers", "put /api/v1/accusation_handlers/{id}",
       "delete /api/v1/accusation_handlers/{id}"}}};
 
+// And for where leaders go.
+inline const std::map<std::string, std::set<std::string>> plan_tests{
+    {"AMonthIsFrozenPlannedAndAccepted",
+     {"get /api/v1/plans", "get /api/v1/plans/{month}", "post /api/v1/plans/{month}/cycle",
+      "post /api/v1/plans/{month}/drafts", "post /api/v1/plans/{month}/wishes",
+      "post /api/v1/plans/{month}/acceptance", "get /api/v1/plan_coverage"}},
+    {"ALotIsDrawnInFourSteps",
+     {"post /api/v1/plans/{month}/lot/{step}", "get /api/v1/plans/{month}/lot"}},
+    {"AnInvestigationGoesVillageByVillage",
+     {"get /api/v1/investigations", "post /api/v1/investigations",
+      "get /api/v1/investigations/{investigation}",
+      "post /api/v1/investigations/{investigation}/findings"}}};
+
 // And for leaders' visits.
 inline const std::map<std::string, std::set<std::string>> visit_tests{
     {"ArePlannedAnnouncedHeldAndReported",
@@ -92,8 +105,8 @@ inline const std::map<std::string, std::set<std::string>> visit_tests{
       "delete /api/v1/visit_calendars/{calendar}"}}};
 
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests}) {
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
+                            &report_tests, &visit_tests, &plan_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -104,8 +117,8 @@ inline std::string operation_of_answer(const std::string& answer) {
   return answer.substr(0, answer.rfind(' '));
 }
 inline bool left_to_the_desk(const std::string& answer) {
-  for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests}) {
+  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
+                            &report_tests, &visit_tests, &plan_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }

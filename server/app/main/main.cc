@@ -181,6 +181,25 @@ int run(int argc, char** argv) {
   plan_command->add_option("--out", plan.out, "where to write; default: standard output");
   limit_tours(*plan_command, plan.work);
 
+  auto* visits = cli.add_subcommand("visits", "where leaders go")->require_subcommand(1);
+  command(*visits, call, "villages", "where villages lie (code,lon,lat,people[,signal,…])",
+          [&] { return app::import_villages(call.foundation, file); })
+      ->add_option("FILE", file)
+      ->required();
+  app::PlanVisitsOptions month;
+  auto* month_command =
+      command(*visits, call, "plan", "a month of visits, with a reason for every village",
+              [&] { return app::plan_visits(call.foundation, month); });
+  month_command->add_option("MONTH", month.month, "like 2026-12")->required();
+  month_command->add_option("--leader", month.leaders, "login=7-11,14: who goes on which days")
+      ->required();
+  month_command->add_option("--language", month.language, "of the reasons: zh-CN or en")
+      ->capture_default_str();
+  month_command->add_option("--iterations", month.iterations)->capture_default_str();
+  month_command->add_option("--seed", month.seed)->capture_default_str();
+  month_command->add_option("--problem", month.problem,
+                            "writes the problem, which `minhu tours plan` solves again");
+
   command(cli, call, "migrate-storage",
           "move everything out of the file onto the server that --storage names",
           [&] { return app::migrate_storage(call.foundation); });
