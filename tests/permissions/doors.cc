@@ -302,6 +302,7 @@ constexpr Door lines[] = {
     // ---- the desk: files alone, whatever they show they ask the API for
     {get,  "/desk",                                             "page",                     read,      "public", 200},
     {get,  "/desk/assets/{name}",                               "page",                     read,      "public", 200},
+    {get,  "/desk/reception-worker.js",                         "page",                     read,      "public", 200},
     {get,  "/desk/*",                                           "page",                     read,      "public", 200},
     // ---- whoever runs the server
     {get,  "/healthz",                                          "page",                     read,      "public", 200},

@@ -94,6 +94,7 @@ Answer list_reception_days(const Api& api, const http::Request& request) {
       start_of_day(to_date(context.now, context.county.rules.zone), context.county.rules.zone);
   const Instant to{from.unix_ms + days_ahead * day_ms};
   bj::array days;
+  bj::array units;
   api.installation.database.read_job([&](Reading& reading) {
     for (const visits::VisitRow& row : visits::between(reading, region, from, to)) {
       if (row.unit != context.actor.unit || row.form == visits::Form::field ||
@@ -104,8 +105,55 @@ Answer list_reception_days(const Api& api, const http::Request& request) {
         days.push_back(day(context, *visit));
       }
     }
+    for (const places_and_units::Unit& unit : places_and_units::all_units(reading, region)) {
+      if (!unit.active) continue;
+      units.push_back(
+          bj::object{{"id", unit.id.text()}, {"name", unit.name}, {"phone", unit.phone}});
+    }
   });
-  return json({{"days", std::move(days)}, {"now", format_instant(context.now)}});
+  return json({{"days", std::move(days)},
+               {"units", std::move(units)},
+               {"county", context.county.name},
+               {"now", format_instant(context.now)}});
+}
+
+// What a leader reads before the people come in: what it was about, the last five things that were
+// done, and what they were promised.
+Answer show_reception_history(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "reception:record"));
+  MINHU_CHECK_OK(only_parameters(request, {"number"}));
+  MINHU_TRY(const std::string number, cases::parse_number(request.query_value("number")));
+  const cases::Context context = api.installation.as(account.principal);
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const auto id = cases::find_by_number(reading, context, number);
+    if (!id) return fail(FaultCode::not_found, "cases.not_found");
+    MINHU_TRY(const cases::CaseView view, cases::view_case(reading, context, *id));
+    const UnitNames units(reading, context.county.region);
+    bj::array history;
+    bj::array promises;
+    for (const cases::TimelineEntry& entry : view.timeline) {
+      const cases::Event& event = entry.event;
+      history.push_back(bj::object{{"kind", cases::name(event.kind)},
+                                   {"at", format_instant(event.happened_at)},
+                                   {"unit", units.name(event.actor.unit)}});
+      for (const cases::TextOfEvent& text : entry.texts) {
+        if (text.role != cases::ContentRole::public_answer) continue;
+        promises.push_back(bj::object{{"at", format_instant(event.happened_at)},
+                                      {"unit", units.name(event.actor.unit)},
+                                      {"words", text.text}});
+      }
+    }
+    constexpr std::size_t most_lines = 5;
+    if (history.size() > most_lines) {
+      history.erase(history.begin(), history.end() - most_lines);
+    }
+    return json({{"number", cases::show_number(view.file.number)},
+                 {"state", cases::name(view.file.state)},
+                 {"received_at", format_instant(view.file.received_at)},
+                 {"headline", cases::headline(view.said)},
+                 {"history", std::move(history)},
+                 {"told", std::move(promises)}});
+  });
 }
 
 Answer list_tablets(const Api& api, const http::Request& request) {

@@ -7,6 +7,7 @@ namespace minhu::web_api {
 
 // ---- tablets (receptions.cc)
 Answer list_reception_days(const Api& api, const http::Request& request);
+Answer show_reception_history(const Api& api, const http::Request& request);
 Answer list_tablets(const Api& api, const http::Request& request);
 Answer allot_numbers(const Api& api, const http::Request& request);
 Answer take_tablet_out_of_use(const Api& api, const http::Request& request);

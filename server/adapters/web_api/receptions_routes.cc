@@ -8,6 +8,7 @@ std::vector<http::Route> receptions_routes(const SharedApi& api) {
   // clang-format off
   return {
       {Method::get,     "/api/v1/reception_days",                             "reception:record",   Body::none, no_body,    on(list_reception_days)},
+      {Method::get,     "/api/v1/reception_history",                          "reception:record",   Body::none, no_body,    on(show_reception_history)},
       {Method::get,     "/api/v1/receptions",                                 "reception:record",   Body::none, no_body,    on(list_tablets)},
       {Method::delete_, "/api/v1/receptions/{device}",                        "reception:record",   Body::none, no_body,    on(take_tablet_out_of_use)},
       {Method::post,    "/api/v1/receptions/{device}/blocks",                 "reception:record",   Body::json, words,      on(allot_numbers)},
