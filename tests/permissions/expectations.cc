@@ -105,6 +105,9 @@ constexpr Right table[] = {
     {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
     {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
 
+    // ---- receptions: whoever takes in, at tablets of their own unit
+    {"reception", "clerk dispatcher hotline_clerk hotline_dispatcher accused_dispatcher foreign_clerk foreign_dispatcher", "*"},
+
     // ---- classes of matters: nobody of another county hears of one
     {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},
     {"class", DESKS_HERE " leader supervisor auditor", "*"},

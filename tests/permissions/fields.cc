@@ -318,6 +318,13 @@ constexpr Shape shapes[] = {
      "answered_at asked_at attempts day due headline id in_writing_from lead_unit may_be_called missing number seq state tried unreachable_allowed"},
     {"GET /api/v1/callbacks", "lines[].lead_unit.",
      "id name"},
+    // receptions
+    {"GET /api/v1/reception_days", "",
+     "county days now units"},
+    {"GET /api/v1/reception_days", "units[].",
+     "id name phone"},
+    {"GET /api/v1/receptions", "",
+     "tablets"},
     // classes of matters
     {"GET /api/v1/cases/{id}/class", "",
      "class proposed"},

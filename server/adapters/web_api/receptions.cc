@@ -49,7 +49,8 @@ bj::object tablet(const receptions::Device& device) {
 bj::object day(const cases::Context& context, const visits::Visit& visit) {
   bj::array groups;
   for (const visits::Group& group : visits::queue_of(visit)) {
-    if (!group.has_place()) continue;
+    using visits::GroupState;
+    if (group.state == GroupState::listed || group.state == GroupState::withdrawn) continue;
     groups.push_back(bj::object{{"id", group.id.text()},
                                 {"number", group.number},
                                 {"state", visits::name(group.state)},

@@ -105,7 +105,8 @@ export const useSync = defineStore('reception-sync', () => {
     return failed(answer.trouble);
   }
 
-  // What the server has in its own list is confirmed, whether or not we heard its answer.
+  // What the server has answered and has in its own list is confirmed. One whose answer was lost is sent again, not
+  // believed: another version of it may be what arrived.
   async function reconcile(): Promise<boolean> {
     for (;;) {
       const answer = await desk.ask((server) =>
@@ -119,7 +120,7 @@ export const useSync = defineStore('reception-sync', () => {
       if ('trouble' in answer) return failed(answer.trouble);
       for (const one of answer.ok.received) {
         const item = tablet.item(one.session);
-        if (!item || item.way === 'confirmed' || item.way === 'conflict' || item.way === 'writing') continue;
+        if (item?.way !== 'sent') continue;
         const said = one.instruction === 'not_open' ? one.because : one.instruction;
         await tablet.keep({ ...item, way: 'confirmed', sentAt: item.sentAt ?? Date.now(), said });
       }
