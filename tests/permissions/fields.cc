@@ -370,6 +370,13 @@ constexpr Shape shapes[] = {
      "cycle drawn leaders month plan wishes"},
     {"GET /api/v1/plans/{month}", "leaders[].",
      "leader name post"},
+    // receptions
+    {"GET /api/v1/reception_days", "",
+     "county days now units"},
+    {"GET /api/v1/reception_days", "units[].",
+     "id name phone"},
+    {"GET /api/v1/receptions", "",
+     "tablets"},
     // classes of matters
     {"GET /api/v1/cases/{id}/class", "",
      "class proposed"},
