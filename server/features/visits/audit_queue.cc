@@ -1,5 +1,6 @@
 #include "features/visits/audit_queue.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>
@@ -58,11 +59,23 @@ class Audit {
     }
     return count;
   }
-  std::int64_t free_to_book() const { return capacity_ - quota_ - placed(false); }
-  // The smallest number that stands so; 0 for nobody.
-  std::int64_t first(Stands stands, bool bookings_only) const {
+  std::int64_t free_to_book() const {
+    return capacity_ - placed(false) - std::max(quota_, placed(true));
+  }
+  bool room_for(bool walk_in) const {
+    return free_to_book() > 0 || (walk_in && placed(true) < quota_);
+  }
+  // The smallest number on the list for whom there is room; 0 for nobody.
+  std::int64_t first_with_room() const {
     for (const auto& [number, member] : members_) {
-      if (member.stands == stands && !(bookings_only && member.walk_in)) return number;
+      if (member.stands == Stands::listed && room_for(member.walk_in)) return number;
+    }
+    return 0;
+  }
+  // The smallest number that stands so; 0 for nobody.
+  std::int64_t first(Stands stands) const {
+    for (const auto& [number, member] : members_) {
+      if (member.stands == stands) return number;
     }
     return 0;
   }
@@ -87,10 +100,9 @@ class Audit {
     if (moves_up) {
       move_up(event, number, member);
     } else if (event.kind == withdrawn) {
-      const bool frees = member.has_place && !member.walk_in;
       member.stands = Stands::gone;
       member.has_place = false;
-      if (frees) owe(event);
+      owe(event);
     } else if (event.kind == called) {
       call(event, number, member);
     } else if (event.kind == came_back) {
@@ -107,17 +119,15 @@ class Audit {
     }
     Member member;
     member.walk_in = event.fact("way") == name(Way::walk_in);
-    const bool quota_left = member.walk_in && placed(true) < quota_;
+    const bool room = room_for(member.walk_in);
     if (event.kind == EventKind::listed) {
       member.stands = Stands::listed;
-      if (quota_left || free_to_book() > 0) found(event.seq, Finding::turned_away, number);
+      if (room) found(event.seq, Finding::turned_away, number);
     } else {
-      if (!quota_left) {
-        if (free_to_book() <= 0) {
-          found(event.seq, Finding::too_many, number);
-        } else if (first(Stands::listed, true) != 0) {
-          found(event.seq, Finding::passed_by, number);
-        }
+      if (!room) {
+        found(event.seq, Finding::too_many, number);
+      } else if (first_with_room() != 0) {
+        found(event.seq, Finding::passed_by, number);
       }
       member.has_place = true;
     }
@@ -126,10 +136,12 @@ class Audit {
   }
 
   void move_up(const Event& event, std::int64_t number, Member& member) {
-    if (number != first(Stands::listed, true)) {
+    const std::int64_t next = first_with_room();
+    if (next == 0) {
+      found(event.seq, Finding::too_many, number);
+    } else if (number != next) {
       found(event.seq, Finding::moved_out_of_turn, number);
     }
-    if (free_to_book() <= 0) found(event.seq, Finding::too_many, number);
     member.stands = Stands::waiting;
     member.has_place = true;
     owed_seq_ = -1;
@@ -137,15 +149,15 @@ class Audit {
   }
 
   void call(const Event& event, std::int64_t number, Member& member) {
-    const std::int64_t waiting = first(Stands::waiting, false);
-    const std::int64_t next = waiting != 0 ? waiting : first(Stands::listed, false);
+    const std::int64_t waiting = first(Stands::waiting);
+    const std::int64_t next = waiting != 0 ? waiting : first(Stands::listed);
     if (number != next) found(event.seq, Finding::called_out_of_turn, number);
     if (member.stands == Stands::listed) member.has_place = true;
     member.stands = Stands::elsewhere;
   }
 
   void owe(const Event& event) {
-    if (free_to_book() > 0 && first(Stands::listed, true) != 0) owed_seq_ = event.seq;
+    if (first_with_room() != 0) owed_seq_ = event.seq;
   }
 
   std::vector<Found> found_;

@@ -51,6 +51,11 @@ std::int64_t ahead_of(const Visit& visit, const Group& group) {
   });
 }
 
+bool has_room_for(const Visit& visit, Way way) {
+  const std::int64_t walk_ins = visit.taken() - visit.taken_by_booking();
+  return visit.free_to_book() > 0 || (way == Way::walk_in && walk_ins < visit.walk_in_quota);
+}
+
 // About when it is the turn of whoever has so many before them.
 Instant turn_after(const Visit& visit, std::int64_t before) {
   return {visit.begins.unix_ms + before * visit.slot_minutes * 60'000};
@@ -200,8 +205,7 @@ Result<Booked> walk_in(Transaction& transaction, const cases::Context& context, 
   }
   Booking coming = booking;
   coming.way = Way::walk_in;
-  const std::int64_t walk_ins = visit->taken() - visit->taken_by_booking();
-  const bool has_place = walk_ins < visit->walk_in_quota || visit->free_to_book() > 0;
+  const bool has_place = has_room_for(*visit, Way::walk_in);
   return add(transaction, context, std::move(*visit), coming,
              {has_place ? EventKind::walked_in : EventKind::listed, has_place}, token, request);
 }
@@ -271,9 +275,7 @@ std::vector<Event> moving_up(const cases::Context& context, const Visit& visit) 
   Visit after = visit;
   std::vector<Event> events;
   for (const Group& group : visit.groups) {
-    // Who came without booking and found no place waits for the end of the day, not for a booking.
-    if (group.state != GroupState::listed || group.way == Way::walk_in) continue;
-    if (after.free_to_book() == 0) break;
+    if (group.state != GroupState::listed || !has_room_for(after, group.way)) continue;
     const Instant told = turn_after(after, placed_before(after, group.number));
     events.push_back(
         next_event(program, after, EventKind::moved_up,

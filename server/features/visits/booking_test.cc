@@ -184,6 +184,20 @@ TEST_F(BookingAPlace, WhoComesOnTheDayIsAlwaysTaken) {
   EXPECT_EQ(called(id), "visits.nobody_waits");
 }
 
+TEST_F(BookingAPlace, WhoWalksInIsNotPassedByThoseWhoWalkInLater) {
+  const VisitId id = published_visit();  // four places, one of them kept for walk-ins
+  const Booked booking = booked(id);
+  open_doors(id);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(walked_in(id).listed);
+  const Booked waits = walked_in(id);
+  EXPECT_TRUE(waits.listed);
+  EXPECT_EQ(now_of(id).free_to_book(), 0);
+  // A place falls free: it is theirs at once, and not of the next one through the door.
+  EXPECT_EQ(gave_back(booking), "given back");
+  EXPECT_EQ(now_of(id).groups.at(4).state, GroupState::waiting);
+  EXPECT_TRUE(walked_in(id).listed);
+}
+
 TEST_F(BookingAPlace, WhoWasNotThereWhenCalledKeepsTheirNumber) {
   const VisitId id = published_visit();
   for (int i = 0; i < 3; ++i) booked(id);

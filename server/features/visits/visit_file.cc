@@ -225,7 +225,9 @@ std::int64_t Visit::on_the_list() const {
 }
 
 std::int64_t Visit::free_to_book() const {
-  return std::max<std::int64_t>(0, capacity - walk_in_quota - taken_by_booking());
+  // Whoever walked in beyond the quota has taken a place that nobody had booked.
+  const std::int64_t booked = taken_by_booking();
+  return std::max<std::int64_t>(0, capacity - booked - std::max(walk_in_quota, taken() - booked));
 }
 
 void apply(Visit& visit, const Event& event) {
