@@ -432,9 +432,7 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
                                    // a request inside one case, a step of it
                                    "request", "step",
                                    // a report of wrongdoing, sealed to its handlers, and its files
-                                   "report", "file",
-                                   // days on which a county is seen, village by village
-                                   "investigation"};
+                                   "report", "file", "investigation"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();
