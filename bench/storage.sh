@@ -8,7 +8,7 @@ work=$(mktemp -d)
 # On a disk, unlike the server of the tests: what is measured is durable.
 MINHU_POSTGRESQL_PARENT=${MINHU_POSTGRESQL_PARENT:-/tmp} start_postgresql
 trap 'stop_postgresql; rm -rf "$work"' EXIT
-address=$MINHU_TEST_STORAGE
+address=$MINHU_TEST_SERVER
 as_owner() { "$postgresql_bin/psql" -qAt -h "$postgresql_folder" -U owner -d postgres -c "$1"; }
 
 hertz=$(getconf CLK_TCK)

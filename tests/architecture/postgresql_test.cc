@@ -17,7 +17,7 @@ namespace {
 
 TEST(Postgresql, UnderstandsEveryStatementOfTheFeatures) {
   if (!test_storage::address_of_server()) {
-    GTEST_SKIP() << "MINHU_TEST_STORAGE names no PostgreSQL server";
+    GTEST_SKIP() << "MINHU_TEST_SERVER names no PostgreSQL server";
   }
   start_crypto();
   // The key store is a file of its own; it speaks the same subset, and its tables have other names.

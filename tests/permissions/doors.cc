@@ -203,6 +203,17 @@ constexpr Door lines[] = {
     {get, "/api/v1/class_candidates", "statistics", list, "classes", 200},
     {post, "/api/v1/class_candidates/dismissed", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
     {get, "/api/v1/lessons", "statistics", read, "figures", 200},
+    // ---- receptions; {device} is a tablet that is not there: whose it is the feature's tests ask
+    {get, "/api/v1/reception_days", "register", list, "reception", 200},
+    {get, "/api/v1/reception_history", "case", search, "reception", 400, "", "number=x"},
+    {get, "/api/v1/receptions", "register", list, "reception", 200},
+    {delete_, "/api/v1/receptions/{device}", "register", change, "reception", 404},
+    {post, "/api/v1/receptions/{device}/blocks", "register", create, "reception", 400, R"({"no_such_field":1})"},
+    {get, "/api/v1/receptions/{device}/received", "register", list, "reception", 404},
+    {post, "/api/v1/receptions/{device}/sessions", "case attachment", create, "reception", 400, "@with_files"},
+    {get, "/api/v1/receptions/{device}/sessions/{session}", "case", read, "reception", 404},
+    {post, "/api/v1/receptions/{device}/beside", "case", create, "reception", 400, R"({"no_such_field":1})"},
+
     {get, "/api/v1/open_data/classes", "statistics", take_away, "public", 200},
     {post, "/api/v1/published_classes/near", "register", search, "public", 200, R"({"text":"路灯不亮"})"},
 
@@ -319,6 +330,7 @@ constexpr Door lines[] = {
     // ---- the desk: files alone, whatever they show they ask the API for
     {get,  "/desk",                                             "page",                     read,      "public", 200},
     {get,  "/desk/assets/{name}",                               "page",                     read,      "public", 200},
+    {get,  "/desk/reception-worker.js",                         "page",                     read,      "public", 200},
     {get,  "/desk/*",                                           "page",                     read,      "public", 200},
     // ---- whoever runs the server
     {get,  "/healthz",                                          "page",                     read,      "public", 200},
@@ -454,8 +466,9 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{request}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
-                            "{report}", "{file}", "{group}", "{calendar}", "{token}"}) {
+  for (const char* other :
+       {"{device}", "{session}", "{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
+        "{report}", "{file}", "{group}", "{calendar}", "{token}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   fill_in(path, "{year}", "2024");

@@ -124,6 +124,8 @@ constexpr Right table[] = {
     {"visit queue", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk head accused_head above_accused stranger_head", "*"},
     {"visit contact", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk", "*"},
     {"visit calendars", DESKS_THAT_SEND " leader", "*"},
+    // ---- receptions: whoever takes in, at tablets of their own unit
+    {"reception", "clerk dispatcher hotline_clerk hotline_dispatcher accused_dispatcher foreign_clerk foreign_dispatcher", "*"},
 
     // ---- classes of matters: nobody of another county hears of one
     {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},

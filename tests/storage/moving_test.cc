@@ -34,7 +34,7 @@ class Moving : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!test_storage::address_of_server()) {
-      GTEST_SKIP() << "MINHU_TEST_STORAGE names no PostgreSQL server";
+      GTEST_SKIP() << "MINHU_TEST_SERVER names no PostgreSQL server";
     }
     start_crypto();
     from_.emplace(std::initializer_list<std::span<const Migration>>{steps}, Engine::sqlite);

@@ -1,5 +1,5 @@
 # Sourced: start_postgresql makes a PostgreSQL server of its own on a socket in a new folder and names it in
-# MINHU_TEST_STORAGE; it goes when the script that sourced this ends. Nothing listens on the network.
+# MINHU_TEST_SERVER; it goes when the script that sourced this ends. Nothing listens on the network.
 # fsync is on as in production. MINHU_TEST_POSTGRESQL may add settings ("-c name=value").
 postgresql_folder=''
 
@@ -34,5 +34,5 @@ start_postgresql() {
   # Not a superuser, so that the walls between regions hold for it.
   "$postgresql_bin/psql" -q -h "$postgresql_folder" -U owner -d postgres \
     -c 'CREATE ROLE minhu LOGIN' -c 'CREATE DATABASE minhu OWNER minhu' || return 1
-  export MINHU_TEST_STORAGE="postgresql://minhu@/minhu?host=$postgresql_folder"
+  export MINHU_TEST_SERVER="postgresql://minhu@/minhu?host=$postgresql_folder"
 }

@@ -14,6 +14,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view duplicate_key = "23505";
+// More answers than this do not wait in a socket: the server would wait for us to read them.
+constexpr std::size_t most_ahead = 64;
 
 std::string_view state_of(const pg_result* answer) {
   const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
@@ -76,6 +78,7 @@ Connection::Handle Connection::connected() const {
 void Connection::lost(std::string_view why) {
   handle_.reset();
   owes_an_answer_ = false;
+  ahead_.clear();
   throw StorageUnreachable(std::string(why));
 }
 
@@ -96,6 +99,7 @@ bool Connection::is_duplicate(const pg_result* answer) {
 
 void Connection::begin(const std::vector<std::string>& opening) {
   deferred_ = opening;
+  ahead_.clear();
   in_transaction_ = true;
   anything_seen_ = false;
 }
@@ -129,46 +133,85 @@ Answer Connection::ask(const Statement& statement, std::span<const Parameter> pa
   }
 }
 
-// One turn: everything deferred and the statement go out together, then one answer for each.
+void Connection::send_ahead(const Statement& statement, std::span<const Parameter> parameters) {
+  if (!anything_seen_) {  // may still have to be sent a second time, over another connection
+    const Answer answer = ask(statement, parameters);
+    if (is_duplicate(answer.get())) fail_with(answer.get(), statement.text);
+    return;
+  }
+  if (handle_ == nullptr) throw StorageUnreachable("the connection is gone");
+  const Sent nothing({});
+  for (std::string& text : deferred_) {
+    send(text, nothing);
+    ahead_.push_back(std::move(text));
+  }
+  deferred_.clear();
+  send(statement.text, Sent(parameters));
+  ahead_.push_back(statement.text);
+  if (PQflush(handle_.get()) < 0) lost(one_line(PQerrorMessage(handle_.get())));
+  if (ahead_.size() >= most_ahead) settle();
+}
+
+void Connection::settle() {
+  if (ahead_.empty()) return;
+  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+  const Turn turn = read_turn(ahead_.size());
+  const std::string culprit = ahead_[turn.broken_at];
+  ahead_.clear();
+  if (turn.broken != nullptr) fail_with(turn.broken.get(), culprit);
+}
+
+// One turn: everything deferred and the statement go out together, then one answer for each, after
+// those of what went ahead.
 Answer Connection::converse(const Statement& statement, const Sent& sent) {
   const Sent nothing({});
   for (const std::string& text : deferred_) send(text, nothing);
   send(statement.text, sent);
   if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
 
+  const std::size_t before = ahead_.size() + deferred_.size();
+  Turn turn = read_turn(before + 1);
+  if (turn.broken == nullptr) {
+    ahead_.clear();
+    deferred_.clear();
+    anything_seen_ = true;
+    return std::move(turn.last);
+  }
+  std::string culprit = statement.text;
+  if (turn.broken_at < ahead_.size()) {
+    culprit = ahead_[turn.broken_at];
+  } else if (turn.broken_at < before) {
+    culprit = deferred_[turn.broken_at - ahead_.size()];
+  }
+  // A server that is being stopped has seen nothing of it, as far as a new connection goes.
+  if (!state_of(turn.broken.get()).starts_with("57P0")) {
+    ahead_.clear();
+    deferred_.clear();
+    anything_seen_ = true;
+  }
+  if (turn.broken_at == before && is_duplicate(turn.broken.get())) return std::move(turn.broken);
+  fail_with(turn.broken.get(), culprit);
+}
+
+Connection::Turn Connection::read_turn(std::size_t answers) {
   const auto end = Clock::now() + limits_.statement + limits_.lock;
   read_owed_answer(end);
-  Answer last;
-  Answer broken;
-  std::size_t broken_at = 0;
-  for (std::size_t turn = 0; turn <= deferred_.size(); ++turn) {
-    last = next(end);
-    if (last == nullptr) lost("an answer is missing");
-    const auto status = PQresultStatus(last.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK &&
-        status != PGRES_PIPELINE_ABORTED && broken == nullptr) {
-      broken = std::move(last);
-      broken_at = turn;
+  Turn turn;
+  for (std::size_t i = 0; i < answers; ++i) {
+    turn.last = next(end);
+    if (turn.last == nullptr) lost("an answer is missing");
+    const auto status = PQresultStatus(turn.last.get());
+    const bool fine =
+        status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_ABORTED;
+    if (!fine && turn.broken == nullptr) {
+      turn.broken = std::move(turn.last);
+      turn.broken_at = i;
     }
     if (next(end) != nullptr) lost("an answer too many");
   }
   const Answer sync = next(end);
   if (PQstatus(handle_.get()) == CONNECTION_BAD) lost(one_line(PQerrorMessage(handle_.get())));
-  const bool was_the_statement = broken_at == deferred_.size();
-  const std::string culprit =
-      broken == nullptr || was_the_statement ? std::string() : deferred_[broken_at];
-  if (broken != nullptr) {
-    const bool gone = state_of(broken.get()).starts_with("57P0");
-    if (!gone) {
-      deferred_.clear();
-      anything_seen_ = true;
-    }
-    if (was_the_statement && is_duplicate(broken.get())) return broken;
-    fail_with(broken.get(), was_the_statement ? statement.text : culprit);
-  }
-  deferred_.clear();
-  anything_seen_ = true;
-  return last;
+  return turn;
 }
 
 void Connection::read_owed_answer(Clock::time_point end) {
@@ -218,6 +261,11 @@ void Connection::commit() {
 }
 
 void Connection::roll_back() noexcept {
+  try {
+    settle();  // what failed would have the server pass over the ROLLBACK
+  } catch (const std::exception&) {
+    // Undone with the rest.
+  }
   const bool open = in_transaction_ && anything_seen_ && handle_ != nullptr;
   deferred_.clear();
   if (open) {

@@ -57,6 +57,11 @@ class Connection {
   // DiskFull, InTheWay, StorageUnreachable.
   Answer ask(const Statement& statement, std::span<const Parameter> parameters);
   Answer ask(const std::string& statement) { return ask(Statement{statement, false}, {}); }
+  // Sends a statement and does not wait: the server works while we go on. That it failed is thrown
+  // by whatever is asked next, or by settle().
+  void send_ahead(const Statement& statement, std::span<const Parameter> parameters);
+  // Waits for what was sent ahead.
+  void settle();
   // Ends the transaction durably. After StorageUnreachable from here nobody knows whether it did.
   void commit();
   // Ends it without a trace, however it stands; never throws. Does not wait for the answer, which
@@ -76,7 +81,15 @@ class Connection {
   using Handle = std::unique_ptr<pg_conn, Close>;
 
   Handle connected() const;
+  // The answers of one turn: the last, and the first that says that something failed.
+  struct Turn {
+    Answer last;
+    Answer broken;
+    std::size_t broken_at = 0;
+  };
+
   void send(const std::string& text, const Sent& sent);
+  Turn read_turn(std::size_t answers);
   Answer converse(const Statement& statement, const Sent& sent);
   Answer next(std::chrono::steady_clock::time_point end);
   void read_owed_answer(std::chrono::steady_clock::time_point end);
@@ -89,6 +102,7 @@ class Connection {
   Limits limits_;
   Handle handle_;
   std::vector<std::string> deferred_;
+  std::vector<std::string> ahead_;  // sent, not yet answered
   bool in_transaction_ = false;
   bool anything_seen_ = false;   // of this transaction
   bool owes_an_answer_ = false;  // to the ROLLBACK before it

@@ -33,7 +33,7 @@ bool inserts_one_row(std::string_view sql) {
 
 }  // namespace
 
-Statement translate(std::string_view sql, Duplicates duplicates) {
+Statement translate(std::string_view sql) {
   Statement statement;
   std::string& text = statement.text;
   text.reserve(sql.size() + 32);
@@ -62,10 +62,7 @@ Statement translate(std::string_view sql, Duplicates duplicates) {
       ++i;
     }
   }
-  if (duplicates == Duplicates::counted_as_none && inserts_one_row(sql)) {
-    text += " ON CONFLICT DO NOTHING";
-    statement.none_means_duplicate = true;
-  }
+  statement.inserts_one_row = inserts_one_row(sql);
   return statement;
 }
 

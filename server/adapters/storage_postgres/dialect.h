@@ -6,21 +6,16 @@
 
 namespace minhu::storage_postgres {
 
-enum class Duplicates {
-  as_written,
-  // A plain INSERT of one row is told to do nothing about a duplicate, so that it need not stand in
-  // a savepoint of its own to be undone alone: no row inserted then means that one was there.
-  counted_as_none
-};
-
 struct Statement {
   std::string text;
-  // Whether counted_as_none could be said of it.
-  bool none_means_duplicate = false;
+  // A plain INSERT of one row, which changes one row or fails: nobody has to wait for its answer.
+  // Where it may meet a duplicate it can be told to do nothing about one, and need not stand in a
+  // savepoint of its own to be undone alone.
+  bool inserts_one_row = false;
 };
 
 // ?1 becomes $1 and BLOB becomes BYTEA, outside of texts in quotes; in a statement that makes or
 // changes a table INTEGER becomes BIGINT.
-Statement translate(std::string_view sql, Duplicates duplicates = Duplicates::as_written);
+Statement translate(std::string_view sql);
 
 }  // namespace minhu::storage_postgres

@@ -25,19 +25,16 @@ TEST(Dialect, TypesAreNamedAsPostgresqlDoes) {
             "SELECT substr(a, CAST($1 AS INTEGER)) FROM t");
 }
 
-TEST(Dialect, OnlyAPlainInsertOfOneRowIsToldWhatToDoAboutADuplicate) {
-  const auto counted = [](std::string_view sql) {
-    return translate(sql, Duplicates::counted_as_none);
-  };
-  EXPECT_EQ(counted("INSERT INTO t(a, b) VALUES (?1, (?2))").text,
-            "INSERT INTO t(a, b) VALUES ($1, ($2)) ON CONFLICT DO NOTHING");
-  EXPECT_TRUE(counted("INSERT INTO t(a) VALUES ('), (')").none_means_duplicate);
+TEST(Dialect, APlainInsertOfOneRowIsKnown) {
+  for (const auto* sql :
+       {"INSERT INTO t(a, b) VALUES (?1, (?2))", "INSERT INTO t(a) VALUES ('), (')"}) {
+    EXPECT_TRUE(translate(sql).inserts_one_row) << sql;
+  }
   for (const auto* sql : {"INSERT INTO t(a) VALUES (1), (2)",
                           "INSERT INTO t(a) VALUES (1) ON CONFLICT (a) DO NOTHING",
                           "INSERT INTO t(a) VALUES (1) RETURNING a",
                           "INSERT INTO t(a) SELECT a FROM u", "UPDATE t SET a = 1"}) {
-    EXPECT_FALSE(counted(sql).none_means_duplicate) << sql;
-    EXPECT_EQ(counted(sql).text, sql);
+    EXPECT_FALSE(translate(sql).inserts_one_row) << sql;
   }
 }
 

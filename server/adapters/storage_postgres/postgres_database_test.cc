@@ -25,7 +25,7 @@ class PostgresServer : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!test_storage::address_of_server()) {
-      GTEST_SKIP() << "MINHU_TEST_STORAGE names no PostgreSQL server";
+      GTEST_SKIP() << "MINHU_TEST_SERVER names no PostgreSQL server";
     }
     std::string name = (std::filesystem::temp_directory_path() / "minhu-proxy-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());

@@ -39,7 +39,12 @@ void PostgresTransaction::query(std::string_view sql, const Parameters& paramete
 }
 
 std::int64_t PostgresTransaction::execute(std::string_view sql, const Parameters& parameters) {
-  const Answer answer = connection_.ask(translate(sql), parameters.span());
+  const Statement statement = translate(sql);
+  if (statement.inserts_one_row) {
+    connection_.send_ahead(statement, parameters.span());
+    return 1;
+  }
+  const Answer answer = connection_.ask(statement, parameters.span());
   if (Connection::is_duplicate(answer.get())) {
     throw StorageFailure("unexpected duplicate: " + std::string(sql));
   }
@@ -48,8 +53,9 @@ std::int64_t PostgresTransaction::execute(std::string_view sql, const Parameters
 
 Result<std::int64_t> PostgresTransaction::try_execute(std::string_view sql,
                                                       const Parameters& parameters) {
-  const Statement statement = translate(sql, Duplicates::counted_as_none);
-  if (statement.none_means_duplicate) {
+  Statement statement = translate(sql);
+  if (statement.inserts_one_row) {
+    statement.text += " ON CONFLICT DO NOTHING";
     const std::int64_t changed = changed_by(connection_.ask(statement, parameters.span()).get());
     if (changed == 0) return fail(FaultCode::conflict, "storage.already_there");
     return changed;
@@ -69,12 +75,18 @@ Result<std::int64_t> PostgresTransaction::try_execute(std::string_view sql,
 Outcome PostgresTransaction::savepoint(const std::function<Outcome()>& part) {
   connection_.defer("SAVEPOINT part");
   const auto undo = [&] {
+    try {
+      connection_.settle();
+    } catch (const StorageFailure&) {
+      // Undone with the rest.
+    }
     connection_.defer("ROLLBACK TO part");
     connection_.defer("RELEASE part");
   };
   try {
     Outcome outcome = part();
     if (outcome) {
+      connection_.settle();  // what went ahead may have failed, and is of this part alone
       connection_.defer("RELEASE part");
     } else {
       undo();

@@ -1,5 +1,5 @@
 // What the port promises (ports/storage.h), asked of both databases. The half on PostgreSQL is
-// skipped when MINHU_TEST_STORAGE names no server.
+// skipped when MINHU_TEST_SERVER names none.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -40,7 +40,7 @@ class StorageConformance : public ::testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {
     if (GetParam() == Engine::postgresql && !address_of_server()) {
-      GTEST_SKIP() << "MINHU_TEST_STORAGE names no PostgreSQL server";
+      GTEST_SKIP() << "MINHU_TEST_SERVER names no PostgreSQL server";
     }
     opened_.emplace(std::initializer_list<std::span<const Migration>>{thing_table}, GetParam());
   }
@@ -230,6 +230,58 @@ TEST_P(StorageConformance, ADuplicateWhereOneWouldBeABugEndsTheJob) {
                })),
                StorageFailure);
   EXPECT_EQ(count(*database()), 0);
+}
+
+TEST_P(StorageConformance, ADuplicateAmongManyEndsItsPartAloneWhereverItStands) {
+  for (const int place : {0, 1, 63, 64, 150, 199}) {
+    ASSERT_TRUE(write([&](Transaction& t) -> Outcome {
+      t.execute("DELETE FROM thing WHERE region_id = 1", {});
+      MINHU_CHECK_OK(put(t, 1000));
+      EXPECT_THROW((void)t.savepoint([&]() -> Outcome {
+        for (std::int64_t i = 0; i < 200; ++i) {
+          const std::int64_t id = i == place ? 1000 : i;
+          t.execute("INSERT INTO thing(region_id, id) VALUES (1, ?1)", {id});
+        }
+        return {};
+      }),
+                   StorageFailure)
+          << place;
+      EXPECT_EQ(count(t), 1);
+      // A part that gives itself up after such a duplicate is undone as well.
+      const Outcome given_up = t.savepoint([&]() -> Outcome {
+        try {
+          t.execute("INSERT INTO thing(region_id, id) VALUES (1, 7)", {});
+          t.execute("INSERT INTO thing(region_id, id) VALUES (1, 1000)", {});
+        } catch (const StorageFailure&) {
+        }
+        return fail(FaultCode::conflict, "test.no");
+      });
+      EXPECT_FALSE(given_up);
+      t.execute("INSERT INTO thing(region_id, id) VALUES (1, 1)", {});
+      return {};
+    }));
+    EXPECT_EQ(count(*database()), 2) << place;
+  }
+}
+
+TEST_P(StorageConformance, ADuplicateAsTheLastThingOfAJobIsItsOwnAndNotThatOfTheNext) {
+  std::thread other([&] {
+    for (std::int64_t i = 100; i < 200; ++i) {
+      ASSERT_TRUE(write([i](Transaction& t) { return put(t, i); }));
+    }
+  });
+  ASSERT_TRUE(write([](Transaction& t) { return put(t, 1); }));
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_THROW(static_cast<void>(write([](Transaction& t) -> Outcome {
+                   EXPECT_GE(count(t), 1);
+                   t.execute("INSERT INTO thing(region_id, id) VALUES (1, 2)", {});
+                   t.execute("INSERT INTO thing(region_id, id) VALUES (1, 1)", {});
+                   return {};
+                 })),
+                 StorageFailure);
+  }
+  other.join();
+  EXPECT_EQ(count(*database()), 101);
 }
 
 TEST_P(StorageConformance, ChangedRowsAreCounted) {

@@ -1,6 +1,7 @@
 // For tests: a fresh database that goes with the test, on SQLite, or on PostgreSQL when
-// MINHU_TEST_STORAGE names a server (`./dev test --postgresql` starts one). With
-// MINHU_TEST_STORAGE_TWICE every job on PostgreSQL runs twice, the first time for nothing.
+// MINHU_TEST_STORAGE says "postgresql" (`./dev test --postgresql`, which starts the server of
+// MINHU_TEST_SERVER). With MINHU_TEST_STORAGE_TWICE every job on PostgreSQL runs twice, the first
+// time for nothing.
 #pragma once
 
 #include <deque>

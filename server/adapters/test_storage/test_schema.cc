@@ -3,6 +3,7 @@
 #include <libpq-fe.h>
 
 #include <cstdlib>
+#include <string_view>
 
 #include "adapters/storage_postgres/postgres_database.h"
 #include "kernel/crypto.h"
@@ -10,13 +11,15 @@
 namespace minhu::test_storage {
 
 std::optional<std::string> address_of_server() {
-  const char* address = std::getenv("MINHU_TEST_STORAGE");
+  const char* address = std::getenv("MINHU_TEST_SERVER");
   if (address == nullptr || *address == '\0') return std::nullopt;
   return address;
 }
 
 Engine chosen_engine() {
-  return address_of_server() ? Engine::postgresql : Engine::sqlite;
+  const char* chosen = std::getenv("MINHU_TEST_STORAGE");
+  const bool on_server = chosen != nullptr && std::string_view(chosen) == "postgresql";
+  return on_server ? Engine::postgresql : Engine::sqlite;
 }
 
 void Schema::Close::operator()(pg_conn* connection) const noexcept {

@@ -14,8 +14,9 @@ namespace minhu::test_storage {
 
 enum class Engine { sqlite, postgresql };
 
-// What MINHU_TEST_STORAGE says.
+// PostgreSQL when MINHU_TEST_STORAGE says "postgresql".
 Engine chosen_engine();
+// MINHU_TEST_SERVER: also there for tests that ask both engines.
 std::optional<std::string> address_of_server();
 
 // A schema with these steps that nobody else uses for as long as this lives. Schemas are kept on

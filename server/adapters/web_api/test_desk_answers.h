@@ -70,6 +70,8 @@ inline const std::map<std::string, std::set<std::string>> report_tests{
     {"AreOpenedAnsweredAndDecidedByTheirHandlers",
      {"get /api/v1/accusations", "put /api/v1/accusations/key",
       "post /api/v1/accusations/{report}/open", "post /api/v1/accusations/{report}/name",
+      "post /api/v1/accusations/{report}/name/request",
+      "post /api/v1/accusations/{report}/name/decision",
       "post /api/v1/accusations/{report}/files/{file}", "post /api/v1/accusations/{report}/answers",
       "post /api/v1/accusations/{report}/shares", "post /api/v1/accusations/{report}/complaints",
       "get /api/v1/accusation_handlers", "put /api/v1/accusation_handlers/{id}",
@@ -102,9 +104,20 @@ inline const std::map<std::string, std::set<std::string>> visit_tests{
      {"get /api/v1/visit_calendars", "post /api/v1/visit_calendars",
       "delete /api/v1/visit_calendars/{calendar}"}}};
 
+// And for tablets of receptions.
+inline const std::map<std::string, std::set<std::string>> reception_tests{
+    {"GiveATabletItsNumbersAndTakeItOutOfUse",
+     {"get /api/v1/receptions", "delete /api/v1/receptions/{device}",
+      "post /api/v1/receptions/{device}/blocks"}},
+    {"BringBackWhatWasTakenDown",
+     {"get /api/v1/receptions/{device}/received", "post /api/v1/receptions/{device}/sessions",
+      "get /api/v1/receptions/{device}/sessions/{session}",
+      "post /api/v1/receptions/{device}/beside"}},
+    {"TellWhatADayNeeds", {"get /api/v1/reception_days", "get /api/v1/reception_history"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
   for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
-                            &report_tests, &visit_tests, &plan_tests}) {
+                            &report_tests, &visit_tests, &plan_tests, &reception_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -116,7 +129,7 @@ inline std::string operation_of_answer(const std::string& answer) {
 }
 inline bool left_to_the_desk(const std::string& answer) {
   for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
-                            &report_tests, &visit_tests, &plan_tests}) {
+                            &report_tests, &visit_tests, &plan_tests, &reception_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }

@@ -46,6 +46,11 @@ constexpr PermissionRow table[] = {
     {"case:transcribe", R::clerk, dispatching_body},
     {"case:void", R::dispatcher, dispatching_body},
 
+    // a reception: giving a tablet its numbers, bringing back what it took down (receptions); whose
+    // tablet it is, features/receptions asks
+    {"reception:record", R::clerk, any_case},
+    {"reception:record", R::dispatcher, any_case},
+
     // sending
     {"case:route", R::dispatcher, dispatching_body},
     {"case:close_to_repeat", R::dispatcher, dispatching_body},

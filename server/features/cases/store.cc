@@ -401,10 +401,15 @@ void insert_receipt(Transaction& transaction, RegionId region, std::uint64_t ser
 }
 
 std::int64_t last_serial(Reading& reading, RegionId region) {
-  return reading
-      .first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
-             {param(region)}, [](const Row& row) { return row.integer(0); })
-      .value_or(-1);
+  const auto serial = [](const Row& row) { return row.integer(0); };
+  const auto received =
+      reading.first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
+                    {param(region)}, serial);
+  const auto printed = reading.first(
+      "SELECT last_serial FROM number_block WHERE region_id = ?1 "
+      "ORDER BY last_serial DESC LIMIT 1",
+      {param(region)}, serial);
+  return std::max(received.value_or(-1), printed.value_or(-1));
 }
 
 void remember_request(Transaction& transaction, RegionId region, const Digest& token_hash,

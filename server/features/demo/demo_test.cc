@@ -77,8 +77,8 @@ struct Stage {
   }
 
   test_storage::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
-                                         cases::migrations(), classes::migrations(),
-                                         visits::migrations()}};
+                                       cases::migrations(), classes::migrations(),
+                                       visits::migrations()}};
   cases::TestKeys keys;
   const cases::Keyring& keyring = *keys;
   cases::County place;

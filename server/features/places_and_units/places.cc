@@ -68,6 +68,8 @@ std::vector<Place> places_under(Reading& reading, RegionId region, std::string_v
 }
 
 Result<ImportedPlaces> import_places(Transaction& transaction, RegionId region, std::istream& csv) {
+  csv.clear();
+  csv.seekg(0);  // a job may run again
   CsvReader reader(csv);
   CsvRow row;
   MINHU_TRY(const bool any, reader.next(row));

@@ -50,6 +50,23 @@ TEST(TheTable, HasOneEdgeForAKindAStateAndAForm) {
   }
 }
 
+TEST_F(Steps, ThePackOfVisitsNamesTheirStepsAndIsInForce) {
+  int rules = 0;
+  for (const auto& pack : county_.rules.packs) {
+    for (const auto& rule : pack.rules) {
+      if (rule.tracks != std::vector<std::string>{"visit"}) continue;
+      ++rules;
+      for (const auto* list : {&rule.starts_on, &rule.met_by, &rule.stopped_by}) {
+        for (const std::string& kind : *list) EXPECT_TRUE(named<EventKind>(kind)) << kind;
+      }
+    }
+  }
+  EXPECT_EQ(rules, 1);
+  const Notice notice = notice_of(planner());
+  EXPECT_EQ(notice.days, 5);
+  EXPECT_FALSE(notice.citation.empty());
+}
+
 TEST_F(Steps, APublicationNamesWhoWhereAndWhenAndHowOneGetsIn) {
   EXPECT_EQ(published_without([](Planned& p) { p.leader.name.clear(); }),
             "visits.incomplete leader_name");
