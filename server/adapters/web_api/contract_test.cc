@@ -413,28 +413,26 @@ void TheContract::change_the_settings() {
 // No endpoint is keyed by a person across cases, and nothing that is answered carries who somebody
 // is (INV-04, INV-13, INV-20).
 TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
-  const std::set<std::string> keys{"number", "id", "content", "kind", "part", "cursor", "limit",
-                                   "search", "scheme", "category", "place",
-                                   // filters of a queue, and things of the desk
-                                   "due", "state", "track", "channel", "returned", "reopened",
-                                   "redo", "urged", "joint_conference", "view", "after", "tab",
-                                   "text",
-                                   // of an administrator
-                                   "unit", "rule",
-                                   // offices and times of figures
-                                   "period", "year",
-                                   // what is watched, by office and month
-                                   "list", "month",
-                                   // classes of matters, whose step it is, and months
-                                   "class", "mine", "from", "to",
-                                   // a model of categories
-                                   "version",
-                                   // a request inside one case, a step of it
-                                   "request", "step",
-                                   // reports of wrongdoing; visits of leaders and their queue
-                                   "report", "file", "visit", "group", "calendar",
-                                   // days on which a county is seen, village by village
-                                   "investigation"};
+  const std::set<std::string> keys{
+      "number", "id", "content", "kind", "part", "cursor", "limit", "search", "scheme", "category",
+      "place",
+      // filters of a queue, and things of the desk
+      "due", "state", "track", "channel", "returned", "reopened", "redo", "urged",
+      "joint_conference", "view", "after", "tab", "text",
+      // of an administrator
+      "unit", "rule",
+      // offices and times of figures
+      "period", "year",
+      // what is watched, by office and month
+      "list", "month",
+      // classes of matters, whose step it is, and months
+      "class", "mine", "from", "to",
+      // a model of categories
+      "version",
+      // a request inside one case, a step of it
+      "request", "step",
+      // reports of wrongdoing; visits of leaders, their queue, days in villages
+      "report", "file", "visit", "group", "calendar", "investigation"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

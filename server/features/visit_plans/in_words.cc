@@ -6,8 +6,13 @@ namespace minhu::visit_plans {
 
 namespace {
 
-std::string after_dot(const std::string& key) {
-  return key.substr(key.find('.') + 1);
+const char* words_for(const std::string& key, bool ever_seen) {
+  if (key == "silence.must") return "plans.why_must";
+  if (key == "silence.need") return "plans.why_need";
+  if (key == "silence.quieter") return "plans.why_quieter";
+  if (key == "silence.sooner") return "plans.why_sooner";
+  if (key == "silence.usual") return "plans.why_usual";
+  return ever_seen ? "plans.why_age" : "plans.why_never_seen";
 }
 
 }  // namespace
@@ -15,11 +20,9 @@ std::string after_dot(const std::string& key) {
 std::vector<silence::Reason> in_words(const std::vector<silence::Reason>& reasons, bool ever_seen) {
   std::vector<silence::Reason> words;
   for (const silence::Reason& reason : reasons) {
-    const bool never = reason.key == "silence.age" && !ever_seen;
-    const std::string why = never ? std::string("never_seen") : after_dot(reason.key);
     std::map<std::string, std::string> facts = reason.facts;
     facts.erase("value");
-    words.push_back({std::string("plans.why_").append(why), std::move(facts)});
+    words.push_back({words_for(reason.key, ever_seen), std::move(facts)});
   }
   return words;
 }
