@@ -19,6 +19,8 @@
 #include "features/receptions/migrations.h"
 #include "features/rechecks/rechecks.h"
 #include "features/record/migrations.h"
+#include "features/visit_plans/migrations.h"
+#include "features/visits/migrations.h"
 
 namespace minhu::app {
 
@@ -29,7 +31,8 @@ std::vector<Migration> schema() {
         drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
         knowledge::migrations(), administration::migrations(), insight::migrations(),
         accusations::migrations(), rechecks::migrations(), classes::migrations(),
-        record::migrations(), receptions::migrations()}) {
+        record::migrations(), visits::migrations(), visit_plans::migrations(),
+        receptions::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -23,6 +23,7 @@
 #include "features/matters/migrations.h"
 #include "features/receptions/migrations.h"
 #include "features/rechecks/rechecks.h"
+#include "features/visit_plans/migrations.h"
 #include "features/visits/migrations.h"
 
 namespace minhu::web_api {
@@ -55,7 +56,7 @@ class ApiWorld : public cases::World {
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
             classes::migrations(), accusations::migrations(), visits::migrations(),
-            receptions::migrations()}) {
+            receptions::migrations(), visit_plans::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

@@ -207,6 +207,20 @@ constexpr PermissionRow table[] = {
     {"visit:calendar", R::leader, any_case},
     {"visit:calendar", R::dispatcher, any_case},
     {"visit:consequence", R::system, any_case},
+    // where leaders go: who is visited does not draw the lot
+    {"plan:read", R::dispatcher, any_case},
+    {"plan:read", R::leader, any_case},
+    {"plan:read", R::supervisor, any_case},
+    {"plan:read", R::auditor, any_case},
+    {"plan:make", R::dispatcher, any_case},
+    {"plan:make", R::leader, any_case},
+    {"plan:wish", R::dispatcher, any_case},
+    {"plan:wish", R::leader, any_case},
+    {"plan:accept", R::leader, any_case},
+    {"plan:decide", R::leader, any_case},
+    {"plan:draw", R::supervisor, any_case},
+    {"plan:investigate", R::dispatcher, any_case},
+    {"plan:investigate", R::leader, any_case},
 
     // figures and the house
     {"figures:read", R::leader, any_case},

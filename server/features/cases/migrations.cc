@@ -313,6 +313,20 @@ CREATE TABLE printed_number (
 CREATE INDEX printed_number_by_block ON printed_number(region_id, block_id, serial);
 )sql";
 
+// Requests to see a name that nobody has decided on: one of those that were asked before, too (one
+// that was decided since is passed over when the list is read).
+constexpr std::string_view names_waiting = R"sql(
+CREATE TABLE name_waiting (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  seq       BIGINT NOT NULL,
+  asked_at  BIGINT NOT NULL,
+  PRIMARY KEY (region_id, case_id, seq)
+);
+INSERT INTO name_waiting(region_id, case_id, seq, asked_at)
+  SELECT region_id, case_id, seq, happened_at FROM case_event WHERE kind = 'name_asked_for';
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -328,6 +342,7 @@ constexpr Migration steps[] = {
     {1123, "1123_code_requests", code_requests},
     {1152, "1152_named_people", named_people},
     {1235, "1235_printed_numbers", printed_numbers},
+    {1270, "1270_names_waiting", names_waiting},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "features/cases/closure.h"
 #include "features/cases/derivation.h"
 #include "features/cases/edges.h"
+#include "features/cases/names_waiting.h"
 #include "features/cases/watch.h"
 
 namespace minhu::cases {
@@ -459,6 +460,7 @@ void append_events(Transaction& transaction, const County& county,
                    std::span<const Event> added) {
   for (const Event& event : added) insert_event(transaction, county.region, event);
   save_file(transaction, county.region, before, now);
+  keep_names_waiting(transaction, county.region, added);
   if (county.derivations.empty()) return;
   // A new case brings its whole history; nobody who hands in words waits for a look back.
   const std::vector<Event> history = before ? load_events(transaction, county.region, now.id)
