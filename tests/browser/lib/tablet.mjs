@@ -1,13 +1,12 @@
 // A tablet at a reception: a browser with a profile that outlives it, killed as a tablet dies, and a network that comes and
 // goes.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { flags } from './browser.mjs';
 
 // Between the tablet and the server. `way`: 'on'; 'off', nothing gets through; 'half', every request reaches the server and
 // every second answer of the API is lost on its way back.
@@ -47,43 +46,46 @@ export async function openNetwork(serverAddress) {
   return network;
 }
 
+// Every process of the browser with this profile, wherever it put itself.
+async function processesOf(profile) {
+  const mine = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    if (line.includes(`--user-data-dir=${profile}`)) mine.push(Number(name));
+  }
+  return mine;
+}
+
 // { start(): a page; kill(): as when the battery is empty; remove() }
 export async function openTablet({ width = 1024, height = 768 } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'minhu-tablet-'));
-  let process_ = null;
-  let browser = null;
+  let context = null;
   return {
     async start() {
-      const mine = join(profile, 'DevToolsActivePort');
-      await rm(mine, { force: true });
-      process_ = spawn(
-        process.env.MINHU_CHROMIUM ?? '/usr/bin/chromium',
-        ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--remote-debugging-port=0', `--user-data-dir=${profile}`, `--window-size=${width},${height}`, 'about:blank'],
-        { stdio: 'ignore', detached: true },
-      );
-      let port;
-      for (let i = 0; i < 300 && !port; i += 1) {
-        await pause(100);
-        [port] = (await readFile(mine, 'utf8').catch(() => '')).split('\n');
-      }
-      assert.ok(port, 'the browser is there');
-      browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-      const [context] = browser.contexts();
-      context.setDefaultTimeout(30_000);
-      const page = await context.newPage();
-      await page.setViewportSize({ width, height });
-      return page;
+      context = await chromium.launchPersistentContext(profile, {
+        executablePath: process.env.MINHU_CHROMIUM ?? '/usr/bin/chromium',
+        headless: true,
+        args: flags,
+        locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
+        viewport: { width, height },
+      });
+      context.setDefaultTimeout(60_000);
+      return context.pages()[0] ?? context.newPage();
     },
-    // The whole group of its processes at once, without a goodbye.
+    // All of its processes at once, without a goodbye.
     async kill() {
-      const over = new Promise((done) => process_.once('exit', done));
-      process.kill(-process_.pid, 'SIGKILL');
+      if (!context) return;
+      const over = new Promise((done) => context.once('close', done));
+      const mine = await processesOf(profile);
+      assert.ok(mine.length > 0, 'there is something to kill');
+      for (const pid of mine) process.kill(pid, 'SIGKILL');
       await over;
-      await browser.close().catch(() => {});
-      browser = process_ = null;
+      context = null;
     },
     async remove() {
-      if (process_) await this.kill();
+      await context?.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
