@@ -20,7 +20,7 @@ namespace {
 
 using Job = WriteQueue::Job;
 
-constexpr int most_tries = 4;
+constexpr int most_tries = 4;  // of jobs that may run again
 constexpr auto pause_between_tries = std::chrono::milliseconds(50);
 
 void tell_all(std::span<Job* const> batch, const Outcome& outcome) {
@@ -103,6 +103,7 @@ class PostgresDatabase::Impl {
   }
 
   void commit(std::span<Job* const> batch) {
+    const int tries_allowed = options_.jobs_may_run_again ? most_tries : 1;
     ++number_;
     for (int tries = 1;; ++tries) {
       bool asked_to_commit = false;
@@ -116,13 +117,13 @@ class PostgresDatabase::Impl {
         if (kept == true) return;
         if (!kept) return tell_all(batch, fail(FaultCode::unavailable, "storage.perhaps_kept"));
         // Nothing was answered at all: it has been looked for long enough.
-        if (writer_.nothing_seen() || tries == most_tries) {
+        if (writer_.nothing_seen() || tries == tries_allowed) {
           writer_.roll_back();
           return tell_all(batch, fail(FaultCode::unavailable, "storage.unreachable"));
         }
       } catch (const InTheWay&) {
         writer_.roll_back();
-        if (tries == most_tries)
+        if (tries == tries_allowed)
           return tell_all(batch, fail(FaultCode::unavailable, "storage.busy"));
         std::this_thread::sleep_for(tries * pause_between_tries);
       } catch (const DiskFull&) {

@@ -30,6 +30,11 @@ struct Options {
   Durability durability = Durability::full;
   Limits limits;
   bool record_batches = false;
+  // Whether a job may run again when what it did is known to be undone (a connection that broke,
+  // somebody else's lock). Only jobs that leave their caller's things as they were may: one that
+  // moved its words into the first run has none for the second. Without it their callers are told
+  // that nothing was kept.
+  bool jobs_may_run_again = false;
   // Runs every job, undoes it and runs it again: shows that it is a function of its transaction.
   bool twice_for_tests = false;
 };

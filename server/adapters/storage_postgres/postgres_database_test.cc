@@ -46,13 +46,15 @@ class PostgresServer : public ::testing::Test {
     return chosen;
   }
   PostgresDatabase& open() { return database_.emplace(options(schema_->address())); }
-  PostgresDatabase& open_through_proxy() {
+  PostgresDatabase& open_through_proxy(bool again = false) {
     std::string address = schema_->address();
     const auto host = address.find("host=") + 5;
     const std::string server = address.substr(host, address.find('&', host) - host);
     proxy_.emplace(folder_, server);
     address.replace(host, server.size(), folder_.string());
-    return database_.emplace(options(address));
+    Options chosen = options(address);
+    chosen.jobs_may_run_again = again;
+    return database_.emplace(chosen);
   }
   static Outcome put(Transaction& transaction, std::int64_t region, std::int64_t id) {
     transaction.execute("INSERT INTO thing(region_id, id) VALUES (?1, ?2)", {region, id});
@@ -121,8 +123,20 @@ TEST_F(PostgresServer, ConnectionsThatWereEndedAreMadeAnewUnseen) {
   EXPECT_EQ(count(database), 2);
 }
 
-TEST_F(PostgresServer, AJobWhoseConnectionEndsIsRunAgainAndKeptOnce) {
+TEST_F(PostgresServer, AJobWhoseConnectionEndsIsToldThatNothingWasKept) {
   auto& database = open();
+  const Outcome outcome = database.write_job([&](Transaction& t) -> Outcome {
+    MINHU_CHECK_OK(put(t, 1, 1));
+    end_all_connections();
+    return put(t, 1, 2);
+  });
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().key, "storage.unreachable");
+  EXPECT_EQ(count(database), 0);
+}
+
+TEST_F(PostgresServer, OneThatMayRunAgainDoesAndIsKeptOnce) {
+  auto& database = open(true);
   int runs = 0;
   ASSERT_TRUE(database.write_job([&](Transaction& t) -> Outcome {
     MINHU_CHECK_OK(put(t, 1, 1));
@@ -145,8 +159,17 @@ TEST_F(PostgresServer, AReadWhoseConnectionEndsInTheMiddleSaysSo) {
   EXPECT_EQ(count(database), 0);
 }
 
-TEST_F(PostgresServer, ACommitThatNeverArrivedIsDoneAgainOnce) {
+TEST_F(PostgresServer, ACommitThatNeverArrivedIsToldAsNotKept) {
   auto& database = open_through_proxy();
+  proxy_->next(Mishap::commit_does_not_arrive);
+  const Outcome outcome = database.write_job([&](Transaction& t) { return put(t, 1, 1); });
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().key, "storage.unreachable");
+  EXPECT_EQ(count(database), 0);
+}
+
+TEST_F(PostgresServer, ACommitThatNeverArrivedIsDoneAgainOnceWhereThatIsAllowed) {
+  auto& database = open_through_proxy(true);
   int runs = 0;
   proxy_->next(Mishap::commit_does_not_arrive);
   ASSERT_TRUE(database.write_job([&](Transaction& t) -> Outcome {
