@@ -4,6 +4,7 @@
 #include <deque>
 #include <vector>
 
+#include "plan_doors.h"
 #include "report_doors.h"
 #include "step_doors.h"
 #include "visit_doors.h"
@@ -162,21 +163,6 @@ constexpr Door lines[] = {
     {get, "/api/v1/admin/models", "statistics", list, "house", 200, "", "", ""},
     {post, "/api/v1/admin/models", "register", create, "house", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/admin/models/{version}/use", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
-
-    // ---- plans of visits: nothing is frozen here, so nothing happens at any of these doors
-    {get, "/api/v1/plans", "statistics", list, "plans", 200},
-    {get, "/api/v1/plans/{month}", "statistics", read, "plans", 200, "", "", "2026-12"},
-    {post, "/api/v1/plans/{month}/cycle", "register", change, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
-    {post, "/api/v1/plans/{month}/drafts", "register", create, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
-    {post, "/api/v1/plans/{month}/wishes", "register", create, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
-    {post, "/api/v1/plans/{month}/acceptance", "register", change, "plan accepting", 400, R"({"no_such_field":1})", "", "2026-12"},
-    {post, "/api/v1/plans/{month}/lot/{step}", "register", change, "plan drawing", 400, R"({"no_such_field":1})", "", "drawn"},
-    {get, "/api/v1/plans/{month}/lot", "statistics", read, "public", 404, "", "", "2026-12"},
-    {get, "/api/v1/plan_coverage", "statistics", read, "plans", 200},
-    {get, "/api/v1/investigations", "statistics", list, "plans", 200},
-    {post, "/api/v1/investigations", "register", create, "plan making", 400, R"({"no_such_field":1})"},
-    {get, "/api/v1/investigations/{investigation}", "register", read, "plans", 404, "", "", "0190aaaa-0000-7000-8000-00000000cafe"},
-    {post, "/api/v1/investigations/{investigation}/findings", "register", create, "plan making", 404, R"({"no_such_field":1})", "", "0190aaaa-0000-7000-8000-00000000cafe"},
 
     // ---- classes of matters; {class} is one that was rejected, so that nothing happens to it
     {get, "/api/v1/classes", "case statistics", list, "classes", 200},
@@ -344,6 +330,7 @@ std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
   all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
+  all.insert(all.end(), std::begin(plan_doors), std::end(plan_doors));
   all.insert(all.end(), std::begin(visit_doors), std::end(visit_doors));
   for (const Step& step : steps) {
     names.push_back("step " + std::string(step.kind));
@@ -464,11 +451,13 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "/files/{id}", "/files/" + ids.content);
   fill_in(path, "{kind}", door.kind);
   fill_in(path, "{request}", door.kind);
+  fill_in(path, "{step}", door.kind);
+  fill_in(path, "/plans/{month}", "/plans/2026-12");
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
   for (const char* other :
        {"{device}", "{session}", "{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
-        "{report}", "{file}", "{group}", "{calendar}", "{token}"}) {
+        "{report}", "{file}", "{group}", "{calendar}", "{token}", "{investigation}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   fill_in(path, "{year}", "2024");
