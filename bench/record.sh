@@ -1,4 +1,4 @@
-# record: from words to their proof, what intake pays for the record, a log of ten million leaves
+# record: from words to their proof, ten minutes without a witness, what intake pays for the record, a log of ten million leaves
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/figures.sh"
 leaves=${LEAVES:-10000000} log=${RECORD_LOG:-build/release/bench/record_log}
@@ -37,6 +37,15 @@ figure proved_of_a_hundred   "$proved"  receipts '>= 100'
 figure words_to_proof_p50    "$p50"     ms -
 figure words_to_proof_p99    "$p99"     ms '<= 1500'
 figure words_to_proof_max    "$longest" ms -
+
+# The witness is away for ten minutes while people write (L11).
+read -r came refused promised early later within < <(python3 bench/record/outage.py "$minhu" "${OUTAGE:-600}")
+figure outage_handed_in      "$came"     cases -
+figure outage_refused        "$refused"  cases '<= 0'
+figure outage_promised       "$promised" cases ">= $came"
+figure outage_proved_during  "$early"    cases '<= 0'
+figure outage_proved_after   "$later"    cases ">= $came"
+figure outage_all_proved_in  "$within"   s     '<= 60'
 
 # By turns, so that what the machine does beside it falls on both.
 rate() { awk '{printf "%.0f\n", $1/$2}' <<<"$1"; }

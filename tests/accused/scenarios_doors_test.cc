@@ -227,13 +227,26 @@ const std::vector<Scenario> table{
      }},
     {"SendingACaseThatTookOneInThatAccusesThem",
      [](Story& s) {
-       s.watch(s.housing());
+       // A supervisor reads the case that took it in, which accuses nobody: see the next.
+       s.watch({s.who("housing_handler"), s.who("housing_unit_head"), s.who("housing_dispatcher"),
+                s.who("station_handler"), s.who("counter_head")});
        const Matter matter = s.town.received();
        s.town.name(matter, s.unit("housing"));
        const Matter lead = s.town.received();
        s.town.step(s.dispatcher(), matter, EventKind::merged, {{"into", lead.id.text()}});
        s.refused(s.dispatcher(), lead, EventKind::transferred, s.to("housing"));
        s.town.send(lead, s.unit("water"));
+       s.nothing_of(matter);
+     }},
+    {"ACaseThatTheirSupervisorReadsTakesItIn",
+     [](Story& s) {
+       const Matter lead = s.town.received();
+       s.town.send(lead, s.unit("water"));
+       s.watch(s.housing());
+       const Matter matter = s.town.received();
+       s.town.name(matter, s.unit("housing"));
+       s.town.step(s.dispatcher(), matter, EventKind::merged, {{"into", lead.id.text()}});
+       s.is_seen_by(s.who("housing_supervisor"), lead);
        s.nothing_of(matter);
      }},
     {"ReviewGoesPastThem",

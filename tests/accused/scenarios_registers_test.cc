@@ -133,12 +133,14 @@ const std::vector<Scenario> table{
      [](Story& s) {
        const UnitId bureau = s.town.plant("bureau", s.unit("government"));
        s.town.move(s.unit("water"), bureau);
+       s.town.move(bureau, s.unit("housing"));
        s.watch({s.who("water_handler")});
+       s.town.move(bureau, s.unit("government"));
        const Matter matter = complaint_at_water(s);
+       s.is_seen_by(s.who("water_handler"), matter);
        s.town.move(bureau, s.unit("housing"));
        s.is_hidden_from(s.who("water_handler"), matter);
        EXPECT_TRUE(s.town.file(matter).lead_unit.empty());
-       s.town.move(bureau, s.unit("government"));
        s.nothing_of(matter);
      }},
     {"AHelperIsPutBelowTheAccused",

@@ -57,6 +57,18 @@ const Allowed small{
     {"record_taking_over", "one row"},
     {"key_store_of", "one row"},
     {"wrapping_key", "one a month and one a day"},
+    {"plan_village", "what is known of villages: some hundreds, of a large county a thousand"},
+    {"plan_policy", "what was decided of visits: some dozens in a decade"},
+    {"plan_cycle", "one row a month"},
+    {"plan_quiet", "one row a village and month, read a month at a time"},
+    {"plan_lot_event", "some rows a month"},
+    {"plan_wish", "some dozens a month"},
+    {"visit_plan", "some rows a month"},
+    {"plan_stop", "one row a village and plan, read a plan at a time"},
+    {"investigation", "some a year"},
+    {"investigation_stop", "one row a village and investigation"},
+    {"investigation_finding", "as many as villages were seen"},
+    {"investigation_need", "what people needed where somebody went and looked: some hundreds"},
     {"schema_step", "one row a step"}};
 
 const Allowed names_allowed{{"county_profile", "what a county calls itself; no person has one"},

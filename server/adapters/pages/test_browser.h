@@ -16,6 +16,7 @@
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
 #include "features/record/migrations.h"
+#include "features/visits/migrations.h"
 
 namespace minhu::pages {
 
@@ -57,8 +58,9 @@ class PagesWorld : public cases::World {
   static std::span<const Migration> tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const auto feature : {record::migrations(), drafts::migrations(), insight::migrations(),
-                                 classes::migrations(), accusations::migrations()}) {
+      for (const auto feature :
+           {record::migrations(), drafts::migrations(), insight::migrations(),
+            classes::migrations(), accusations::migrations(), visits::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

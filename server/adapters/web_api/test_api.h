@@ -21,7 +21,10 @@
 #include "features/matters/changes.h"
 #include "features/matters/matters.h"
 #include "features/matters/migrations.h"
+#include "features/receptions/migrations.h"
 #include "features/rechecks/rechecks.h"
+#include "features/visit_plans/migrations.h"
+#include "features/visits/migrations.h"
 
 namespace minhu::web_api {
 
@@ -52,7 +55,8 @@ class ApiWorld : public cases::World {
       for (const std::span<const Migration> feature :
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
-            classes::migrations(), accusations::migrations()}) {
+            classes::migrations(), accusations::migrations(), visits::migrations(),
+            receptions::migrations(), visit_plans::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

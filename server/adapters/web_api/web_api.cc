@@ -67,7 +67,8 @@ std::vector<http::Route> routes(Services services) {
   for (const auto area :
        {speaker_routes, own_account_routes, people_routes, office_routes, desk_routes,
         intake_routes, admin_routes, figures_routes, callback_routes, matters_routes,
-        supervision_routes, classes_routes, seal_routes, closeness_routes, accusations_routes}) {
+        supervision_routes, classes_routes, visits_routes, seal_routes, closeness_routes,
+        accusations_routes, plans_routes, receptions_routes}) {
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

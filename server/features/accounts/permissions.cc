@@ -46,6 +46,11 @@ constexpr PermissionRow table[] = {
     {"case:transcribe", R::clerk, dispatching_body},
     {"case:void", R::dispatcher, dispatching_body},
 
+    // a reception: giving a tablet its numbers, bringing back what it took down (receptions); whose
+    // tablet it is, features/receptions asks
+    {"reception:record", R::clerk, any_case},
+    {"reception:record", R::dispatcher, any_case},
+
     // sending
     {"case:route", R::dispatcher, dispatching_body},
     {"case:close_to_repeat", R::dispatcher, dispatching_body},
@@ -174,6 +179,48 @@ constexpr PermissionRow table[] = {
     {"class:link", R::handler, any_case},
     {"class:link", R::unit_head, any_case},
     {"class:consequence", R::system, any_case},
+
+    // visits of leaders: planned and announced by who holds them, signed off by another; on the day
+    // the unit that holds one works its queue. Who booked is opened for a reason that is kept.
+    {"visit:read", R::clerk, any_case},
+    {"visit:read", R::dispatcher, any_case},
+    {"visit:read", R::caller, any_case},
+    {"visit:read", R::handler, any_case},
+    {"visit:read", R::unit_head, any_case},
+    {"visit:read", R::leader, any_case},
+    {"visit:read", R::supervisor, any_case},
+    {"visit:read", R::auditor, any_case},
+    {"visit:plan", R::dispatcher, any_case},
+    {"visit:plan", R::system, any_case},
+    {"visit:publish", R::dispatcher, lead_unit},
+    {"visit:publish", R::unit_head, lead_unit},
+    {"visit:book", R::clerk, any_case},
+    {"visit:book", R::dispatcher, any_case},
+    {"visit:book", R::caller, any_case},
+    {"visit:hold", R::clerk, lead_unit},
+    {"visit:hold", R::dispatcher, lead_unit},
+    {"visit:hold", R::unit_head, lead_unit},
+    {"visit:contact", R::clerk, lead_unit},
+    {"visit:contact", R::dispatcher, lead_unit},
+    {"visit:close", R::leader, any_case},
+    {"visit:close", R::supervisor, any_case},
+    {"visit:calendar", R::leader, any_case},
+    {"visit:calendar", R::dispatcher, any_case},
+    {"visit:consequence", R::system, any_case},
+    // where leaders go: who is visited does not draw the lot
+    {"plan:read", R::dispatcher, any_case},
+    {"plan:read", R::leader, any_case},
+    {"plan:read", R::supervisor, any_case},
+    {"plan:read", R::auditor, any_case},
+    {"plan:make", R::dispatcher, any_case},
+    {"plan:make", R::leader, any_case},
+    {"plan:wish", R::dispatcher, any_case},
+    {"plan:wish", R::leader, any_case},
+    {"plan:accept", R::leader, any_case},
+    {"plan:decide", R::leader, any_case},
+    {"plan:draw", R::supervisor, any_case},
+    {"plan:investigate", R::dispatcher, any_case},
+    {"plan:investigate", R::leader, any_case},
 
     // figures and the house
     {"figures:read", R::leader, any_case},

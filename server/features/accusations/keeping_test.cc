@@ -82,10 +82,10 @@ TEST_F(Seal, NinetyDaysAfterClosingNothingIsLeftButTheHistory) {
   pass_days(2);
   EXPECT_EQ(shred_what_is_closed(ground_), 1);
   EXPECT_EQ(shred_what_is_closed(ground_), 0);
-  for (const auto* all :
+  for (const auto* rows :
        {"SELECT count(*) FROM accusation", "SELECT count(*) FROM accusation_box",
         "SELECT count(*) FROM accusation_content", "SELECT count(*) FROM case_key"}) {
-    EXPECT_EQ(count(all), 0) << all;
+    EXPECT_EQ(count(rows), 0) << rows;
   }
   EXPECT_TRUE(file(id).erased);
   EXPECT_EQ(look_after(ground_, receipt.code).error().key, "accusations.wrong_code");

@@ -239,6 +239,32 @@ TEST_F(Journey, MergingMovesTheClockToTheEarlierDate) {
   EXPECT_EQ(next_due(file(late.case_id))->due, earlier);
 }
 
+TEST_F(Journey, OfSeveralDatesOfOneRuleTheEarliestIsKeptInAMerge) {
+  const auto asks = [&](CaseId id, UnitId unit) {
+    must(as(Role::supervisor), id, EventKind::supervised,
+         {{"unit", unit.text()}, {"trigger", "late"}, {"reason", "请说明"}});
+  };
+  const auto first_due = [&](CaseId id) {
+    std::optional<Instant> due;
+    for (const RunningClock& clock : file(id).clocks) {
+      if (clock.rule != "supervision-7" || !clock.runs()) continue;
+      if (!due || clock.due < *due) due = clock.due;
+    }
+    return due.value();
+  };
+  const Receipt member = received(1);
+  asks(member.case_id, housing_);
+  const Instant earliest = first_due(member.case_id);
+  pass_days(2);
+  asks(member.case_id, water_);
+  pass_days(2);
+  const Receipt lead = received(2);
+  asks(lead.case_id, housing_);
+  ASSERT_LT(earliest, first_due(lead.case_id));
+  must(dispatcher(), member.case_id, EventKind::merged, {{"into", lead.case_id.text()}});
+  EXPECT_EQ(first_due(lead.case_id), earliest);
+}
+
 TEST_F(Journey, WhoReadAnOldVersionIsToldAndNothingIsOverwritten) {
   const Receipt receipt = received();
   Step late;

@@ -125,18 +125,22 @@ Outcome tighten_after_merge(Transaction& transaction, const Context& context,
   for (const RunningClock& clock : before->clocks) {
     // Also one that stands still now: the pause must not outlast what the other was promised.
     if (clock.met_at) continue;
+    // A rule may give each unit a clock of its own: the earliest of the member's counts.
+    const RunningClock* promised = nullptr;
     for (const RunningClock& other : member.clocks) {
       if (!other.runs() || other.rule != clock.rule || other.due >= clock.due) continue;
-      ClockChange earlier;
-      earlier.step = ClockStep::move;
-      earlier.rule = clock.rule;
-      earlier.unit = clock.unit;
-      earlier.pack = other.pack;
-      earlier.calendar = other.calendar;
-      earlier.due = other.due;
-      earlier.provisional = other.provisional;
-      event.clocks.push_back(std::move(earlier));
+      if (promised == nullptr || other.due < promised->due) promised = &other;
     }
+    if (promised == nullptr) continue;
+    ClockChange earlier;
+    earlier.step = ClockStep::move;
+    earlier.rule = clock.rule;
+    earlier.unit = clock.unit;
+    earlier.pack = promised->pack;
+    earlier.calendar = promised->calendar;
+    earlier.due = promised->due;
+    earlier.provisional = promised->provisional;
+    event.clocks.push_back(std::move(earlier));
   }
   if (event.clocks.empty()) return {};
   CaseFile now = *before;

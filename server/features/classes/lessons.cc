@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "features/cases/case_file.h"
+#include "features/cases/closure.h"
+
 namespace minhu::classes {
 
 namespace {
@@ -15,25 +18,38 @@ bool is_answer(const cases::Event& event) {
   return event.kind == cases::EventKind::answered && !event.actor.unit.empty();
 }
 
+// Do these events leave somebody whom the case accuses? Its answers are then in nobody's count: the
+// number of an office would tell those it is kept from that there is such a case.
+bool accuses_somebody(std::span<const cases::Event> history) {
+  cases::CaseFile file;
+  for (const cases::Event& event : history) cases::apply(file, event);
+  return cases::names_somebody(file);
+}
+
+bool is_gone(const cases::Event& event) {
+  return event.kind == cases::EventKind::held || event.kind == cases::EventKind::erased ||
+         event.kind == cases::EventKind::voided;
+}
+
 class Learning final : public cases::Derivation {
  public:
   void derive(Transaction& transaction, const cases::County& county,
               std::span<const cases::Event> history, std::size_t known) const override {
-    const bool gone = std::any_of(history.begin(), history.end(), [](const auto& event) {
-      return event.kind == cases::EventKind::held || event.kind == cases::EventKind::erased ||
-             event.kind == cases::EventKind::voided;
-    });
+    if (std::none_of(history.begin(), history.end(), is_answer)) return;
+    const bool counts =
+        std::none_of(history.begin(), history.end(), is_gone) && !accuses_somebody(history);
+    const bool counted = known > 0 && !accuses_somebody(history.first(known));
     for (std::size_t at = 0; at < history.size(); ++at) {
       const cases::Event& event = history[at];
       if (!is_answer(event)) continue;
       const std::string month = month_of(county, event);
-      if (gone) {
+      if (!counts) {
         transaction.execute(
             "DELETE FROM class_lesson WHERE region_id = ?1 AND month = ?2 AND unit_id = ?3 "
             "AND case_id = ?4 AND seq = ?5",
             {param(county.region), std::string_view(month), param(event.actor.unit),
              param(event.case_id), event.seq});
-      } else if (at >= known) {
+      } else if (at >= known || !counted) {
         transaction.execute(
             "INSERT INTO class_lesson(region_id, month, unit_id, case_id, seq, others_like_it, "
             "changed_so_that) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -19,7 +19,7 @@ struct Lessons {
   std::int64_t changed_so_that = 0;  // …
 };
 // Of answers written down from the first of these months to the last ("2026-09"), by unit. What was
-// answered in cases that are held or erased counts no more.
+// answered in cases that are held, erased or accuse somebody counts for nobody.
 std::vector<Lessons> lessons_in(Reading& reading, RegionId region, std::string_view from,
                                 std::string_view to);
 

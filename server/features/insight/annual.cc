@@ -118,7 +118,9 @@ void complained(Reading& reading, const cases::Context& reader, const Cells& cel
     }
     report.complained.push_back({found->name, count});
   }
-  report.complained_below_five = hide_small(below);
+  // None and a few look alike, or a single one would say to whom it accuses beside others that it
+  // exists.
+  if (below >= smallest_shown) report.complained_below_five = below;
   std::sort(report.complained.begin(), report.complained.end(),
             [](const Line& a, const Line& b) { return a.name < b.name; });
 }

@@ -217,6 +217,21 @@ class Walks : public Figures {
     return {};
   }
 
+  // One that may still be, by whoever may seal it.
+  void hold_one() {
+    const cases::Context who = as(Role::dispatcher, county_.petition_office);
+    for (const CaseId id : cases_) {
+      cases::Step hold;
+      hold.kind = EventKind::held;
+      const auto held =
+          database_->write([&](Transaction& t) { return cases::take_step(t, who, id, hold); });
+      if (!held) continue;
+      ++taken_;
+      ++kinds_[EventKind::held];
+      return;
+    }
+  }
+
   // Ending steps are rare, or the lives would be short.
   void any_step(CaseId id) {
     const UnitId units[] = {county_.petition_office, county_.hotline_body, housing_, water_, town_};
@@ -269,6 +284,7 @@ TEST_F(Walks, WhatIsStoredIsWhatTheEventsGiveWheneverItIsFolded) {
     }
     for (int i = 0; i < 500; ++i) {
       now_.unix_ms += dice_.between(-3'600'000, 8LL * 3'600'000);
+      if (i == 250) hold_one();
       any_step(dice_.one_of(cases_));
       if (dice_.between(0, 9) == 0) {
         ASSERT_TRUE(fold_some(*database_, county_.region, dice_.between(1, 20)));

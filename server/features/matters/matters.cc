@@ -100,9 +100,8 @@ struct Matters::Parts {
   }
 
   // The model that is to be used, when it is another one than until now.
-  void read_model() {
-    const auto wanted =
-        installation.database.read([&](Reading& reading) { return model_in_use(reading, region); });
+  void read_model(Reading& reading) {
+    const auto wanted = model_in_use(reading, region);
     {
       const std::shared_lock lock(mutex);
       const std::string known = in_use ? in_use->version : std::string();
@@ -110,8 +109,7 @@ struct Matters::Parts {
     }
     std::shared_ptr<const InUse> fresh;
     if (wanted) {
-      const auto bytes = installation.database.read(
-          [&](Reading& reading) { return model_bytes(reading, region, wanted->version); });
+      const auto bytes = model_bytes(reading, region, wanted->version);
       // A model that does not open (a newer program made it) suggests nothing; the county's words
       // do.
       if (bytes) {
@@ -209,7 +207,10 @@ Matters::~Matters() = default;
 
 void Matters::catch_up(const std::function<bool()>& stop) {
   Parts& parts = *parts_;
-  parts.read_model();
+  parts.installation.database.read([&](Reading& reading) -> Outcome {
+    parts.read_model(reading);
+    return {};
+  });
   const Instant now = parts.installation.clock.now();
   const bool too_late = parts.all_read && now.unix_ms - parts.last.at.unix_ms > kept_ms / 2;
   bool outgrown = false;
@@ -240,12 +241,14 @@ Result<WordsRead> Matters::read(Reading& reading, std::string_view title, std::s
   const auto county = parts_->county_text();
   MINHU_TRY(const text::Read page, text::read(county->lexicon, title, text));
   WordsRead told;
+  if (page.tokens.empty()) return told;
+  // Whoever put another model to use sees it at work in the next words, here and on every server.
+  parts_->read_model(reading);
   std::shared_ptr<const InUse> in_use;
   {
     const std::shared_lock lock(parts_->mutex);
     in_use = parts_->in_use;
   }
-  if (page.tokens.empty()) return told;
   if (in_use) {
     suggest_categories(in_use->model, page, told);
     told.model = in_use->version;

@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
-const flags = [
+export const flags = [
   '--no-sandbox', // the tests run as root in containers
   '--disable-gpu',
   '--disable-quic',
