@@ -32,7 +32,7 @@ int migrate_storage(const FoundationOptions& options) {
   FoundationOptions of_the_file = options;
   of_the_file.storage.clear();
   DataFolder folder;
-  Moved done;
+  Moved all;
   {
     auto foundation = Foundation::open(of_the_file, WhenMissing::refuse);
     if (!foundation) return refuse(foundation.error());
@@ -45,13 +45,13 @@ int migrate_storage(const FoundationOptions& options) {
     const auto moved =
         move_to_server(*(*foundation)->database, *address, schema(), (*foundation)->clock.now());
     if (!moved) return refuse(moved.error());
-    done = *moved;
+    all = *moved;
   }
   // In this order: between the two every command refuses, and none begins an empty county.
   if (const Outcome kept = remember_storage(folder, *address); !kept) return refuse(kept.error());
   if (const Outcome put = put_aside(folder); !put) return refuse(put.error());
   return finish(fmt::format("moved {} rows of {} tables, each compared; the file is now {}.moved",
-                            done.rows, done.tables, folder.database().string()));
+                            all.rows, all.tables, folder.database().string()));
 }
 
 }  // namespace minhu::app

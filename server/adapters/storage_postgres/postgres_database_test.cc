@@ -45,7 +45,11 @@ class PostgresServer : public ::testing::Test {
     chosen.limits.quiet = std::chrono::milliseconds(300);
     return chosen;
   }
-  PostgresDatabase& open() { return database_.emplace(options(schema_->address())); }
+  PostgresDatabase& open(bool again = false) {
+    Options chosen = options(schema_->address());
+    chosen.jobs_may_run_again = again;
+    return database_.emplace(chosen);
+  }
   PostgresDatabase& open_through_proxy(bool again = false) {
     std::string address = schema_->address();
     const auto host = address.find("host=") + 5;
