@@ -1,0 +1,106 @@
+#include "features/visits/steps.h"
+
+#include <algorithm>
+
+#include "features/cases/content.h"
+#include "features/visits/contacts.h"
+#include "features/visits/hindrances.h"
+#include "features/visits/postings.h"
+#include "features/visits/report.h"
+#include "features/visits/step_fields.h"
+#include "features/visits/store.h"
+#include "kernel/assert.h"
+
+namespace minhu::visits {
+
+namespace {
+
+using accounts::Relation;
+
+tl::unexpected<Fault> not_allowed() {
+  return fail(FaultCode::not_allowed, "visits.not_allowed");
+}
+
+// What makes an open visit out of a planned one: the key under which contacts will be sealed.
+Facts begin_contacts(Transaction& transaction, const cases::Context& context) {
+  const auto id = context.entropy.id<cases::CaseId>(context.now);
+  cases::store_case_key(transaction, context.county.region,
+                        cases::make_case_key(id, context.entropy), context.keyring,
+                        context.entropy);
+  return {{"contacts", id.text()}};
+}
+
+Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit&& visit,
+                  const Edge& edge, const Step& step) {
+  const RegionId region = context.county.region;
+  MINHU_TRY(Facts facts, check_fields(transaction, context, edge.fields, step.fields));
+  if (!edge.with_postings && !step.postings.empty()) {
+    return at_fault("visits.field_unknown", "postings");
+  }
+  MINHU_TRY(const auto postings, check_postings(context, step.postings));
+  if (edge.with_postings && postings.empty()) return at_fault("visits.field_missing", "postings");
+  MINHU_CHECK_OK(hindrance(transaction, context, visit, edge.kind));
+  Visit after = visit;
+  if (edge.kind == EventKind::revised) apply(after, next_event(context, visit, edge.kind, facts));
+  MINHU_CHECK_OK(hindrance_of_step(context, visit, after, edge.kind, facts, postings));
+  if (edge.with_postings) facts["postings"] = fact_of(postings);
+  if (edge.kind == EventKind::published) facts.merge(begin_contacts(transaction, context));
+  if (edge.kind == EventKind::reported) {
+    facts.merge(facts_of(count_report(transaction, region, visit)));
+  }
+  append(transaction, region, visit, {next_event(context, visit, edge.kind, std::move(facts))});
+  // Nothing more is booked, called or moved: who came is needed no longer.
+  if (visit.state == State::cancelled || visit.state == State::closed) {
+    MINHU_CHECK_OK(destroy_contacts(transaction, context, visit));
+  }
+  return std::move(visit);
+}
+
+}  // namespace
+
+accounts::Decision decide(const cases::Context& context, const Visit& visit,
+                          std::string_view permission) {
+  const bool holds = !context.actor.unit.empty() && context.actor.unit == visit.unit;
+  return accounts::decide(context.actor, permission, holds ? Relation::lead_unit : Relation::none);
+}
+
+Result<Visit> take_step(Transaction& transaction, const cases::Context& context, VisitId id,
+                        const Step& step) {
+  const RegionId region = context.county.region;
+  auto visit = load_visit(transaction, region, id);
+  if (!visit) return fail(FaultCode::not_found, "visits.no_such_visit");
+  Digest token{};
+  if (step.token) {
+    token = cases::hash_of_token(context.keyring, name(step.kind), *step.token);
+    const auto before = request_before(transaction, region, token);
+    if (before && before->visit == id) return std::move(*visit);
+  }
+  // Who may never take it hears that first, whatever the state.
+  const bool may_ever = std::any_of(edges().begin(), edges().end(), [&](const Edge& edge) {
+    return edge.kind == step.kind && decide(context, *visit, edge.permission).allowed;
+  });
+  if (!may_ever) return not_allowed();
+  if (step.expected_seq && *step.expected_seq < visit->step_seq) {
+    return fail(FaultCode::conflict, "visits.changed_meanwhile");
+  }
+  const Edge* edge = open_edge(step.kind, visit->state, visit->form);
+  if (edge == nullptr) return fail(FaultCode::conflict, "visits.step_not_open");
+  if (!decide(context, *visit, edge->permission).allowed) return not_allowed();
+  MINHU_TRY(Visit now, run(transaction, context, std::move(*visit), *edge, step));
+  if (step.token) remember_request(transaction, region, token, {id, {}});
+  return now;
+}
+
+std::vector<OpenStep> open_steps(Reading& reading, const cases::Context& context,
+                                 const Visit& visit) {
+  std::vector<OpenStep> open;
+  for (const Edge& edge : edges()) {
+    if (open_edge(edge.kind, visit.state, visit.form) != &edge) continue;
+    if (!decide(context, visit, edge.permission).allowed) continue;
+    const Outcome hindered = hindrance(reading, context, visit, edge.kind);
+    open.push_back({&edge, hindered ? std::nullopt : std::optional(hindered.error())});
+  }
+  return open;
+}
+
+}  // namespace minhu::visits
