@@ -16,8 +16,10 @@
 #include "features/matters/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/promises/migrations.h"
 #include "features/rechecks/rechecks.h"
 #include "features/record/migrations.h"
+#include "features/visits/migrations.h"
 
 namespace minhu::app {
 
@@ -28,7 +30,7 @@ std::vector<Migration> schema() {
         drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
         knowledge::migrations(), administration::migrations(), insight::migrations(),
         accusations::migrations(), rechecks::migrations(), classes::migrations(),
-        record::migrations()}) {
+        visits::migrations(), promises::migrations(), record::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

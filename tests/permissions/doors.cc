@@ -234,12 +234,28 @@ constexpr Door lines[] = {
     {get,  "/office/second-factor",                             "session",                  read,      "official", 303},
     {post, "/office/second-factor",                             "session",                  change,    "official", 303, "code=000000"},
 
+    // ---- promises and the handing over of posts; ids that are nobody's
+    {get,  "/api/v1/posts",                                     "register",                 list,      "promises", 200},
+    {post, "/api/v1/posts",                                     "register",                 create,    "house", 400, R"({"no_such_field":1})"},
+    {get,  "/api/v1/promises",                                  "register",                 list,      "promises", 200},
+    {post, "/api/v1/promises",                                  "register",                 create,    "promise made", 400, R"({"no_such_field":1})"},
+    {get,  "/api/v1/promises/{promise}",                        "register",                 read,      "promises", 404},
+    {post, "/api/v1/promises/{promise}/steps/{kind}",           "register",                 change,    "promises", 404, "{}", "", "report_asked"},
+    {post, "/api/v1/promises/{promise}/steps/{kind}/with_files", "register attachment",     change,    "promise carried out", 400, "@with_files", "", "reported_done"},
+    {get,  "/api/v1/promises/{promise}/evidence/{content}",     "attachment",               read,      "promises", 404},
+    {get,  "/api/v1/relays",                                    "register",                 list,      "relays", 200},
+    {post, "/api/v1/relays",                                    "register",                 create,    "relay frozen", 400, R"({"no_such_field":1})"},
+    {get,  "/api/v1/relays/{relay}",                            "register",                 read,      "relays", 404},
+    {put,  "/api/v1/relays/{relay}/items/{item}",               "register",                 change,    "relay signed", 404, R"({"change":"none"})"},
+    {post, "/api/v1/relays/{relay}/signature",                  "register",                 change,    "relay signed", 400, "{}"},
+
     // ---- the pages of a speaker
     {get,  "/",                                                 "page",                     read,      "public", 200},
     {get,  "/help",                                             "page",                     read,      "public", 200},
     {get,  "/privacy",                                          "page",                     read,      "public", 200},
     {get,  "/done",                                             "page statistics",          read,      "public", 200},
     {get,  "/done/classes",                                     "page statistics",          read,      "public", 200},
+    {get,  "/promises",                                         "page register",            read,      "public", 200},
     {get,  "/offline",                                          "page",                     read,      "public", 200},
     {get,  "/record/checkpoint",                                "page",                     read,      "public", 404},
     {get,  "/record/policy",                                    "page",                     read,      "public", 200},
@@ -287,6 +303,8 @@ constexpr Door lines[] = {
     {post, "/t/{number}/review",                                "case",                     change,    "own page", 400, "x=1"},
     {get,  "/t/{number}/proof",                                 "case",                     take_away, "own page", 200, "", "as=line"},
     {post, "/t/{number}/proof",                                 "case",                     take_away, "own page", 200, "as=line"},
+    {get,  "/t/{number}/promises",                              "register",                 read,      "own page", 200},
+    {post, "/t/{number}/promises",                              "rating",                   create,    "own page", 400, "x=1"},
     {get,  "/t/{number}/mine",                                  "case event identity",      read,      "own page", 200},
     {post, "/t/{number}/mine",                                  "case event identity",      read,      "own page", 200, "x=1"},
     {post, "/t/{number}/mine/copy",                             "case event identity",      take_away, "own page", 200, "x=1"},
@@ -435,10 +453,11 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{request}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other :
-       {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}", "{report}", "{file}"}) {
+  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
+                            "{report}", "{file}", "{promise}", "{relay}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
+  fill_in(path, "{item}", "1");
   fill_in(path, "{year}", "2024");
   fill_in(path, "{month}", "02");
   fill_in(path, "{day}", "29");

@@ -21,7 +21,9 @@
 #include "features/matters/changes.h"
 #include "features/matters/matters.h"
 #include "features/matters/migrations.h"
+#include "features/promises/migrations.h"
 #include "features/rechecks/rechecks.h"
+#include "features/visits/migrations.h"
 
 namespace minhu::web_api {
 
@@ -52,7 +54,8 @@ class ApiWorld : public cases::World {
       for (const std::span<const Migration> feature :
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
-            classes::migrations(), accusations::migrations()}) {
+            classes::migrations(), accusations::migrations(), visits::migrations(),
+            promises::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;
