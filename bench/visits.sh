@@ -1,4 +1,4 @@
-# visits: whether the villages valued highest are those where most lies hidden, and ranges hold the truth
+# visits: whether villages valued highest are those where most lies hidden, and what a plan must never do
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/figures.sh"
 data=${DATA:-../shared/data}
@@ -30,6 +30,26 @@ for scenario in as_assumed everything; do
     figure "${scenario}_${what}_times_people" "$(value "$work/counties" "$scenario" "${what}_times_people")" times -
   done
 done
+
+# The plan. Towns are seeded points inside the outlines of their counties: where they really lie is not in the data.
+tours=${TOURS:-build/release/bench}
+if [ -d "$data/divisions" ]; then
+  read -r towns visited left took _ < <($tours/tours_counties zhejiang "$data/divisions" "${ZHEJIANG_SECONDS:-45}")
+  figure zhejiang_towns        "$towns"   count '>= 1387'
+  figure zhejiang_visited      "$visited" count -
+  figure zhejiang_without_word "$((towns - visited - left))" count '<= 0'
+  figure zhejiang_took         "$took"    s     '<= 60'
+else
+  echo "no outlines at $data/divisions: Zhejiang is not planned" >&2
+fi
+while read -r name value; do
+  goal=-
+  case "$name" in
+    rule_violations | limits_exceeded | broken_too_many | lost_day_announced_moved | lost_day_without_word) goal='<= 0' ;;
+    lost_day_value_below_fresh_percent) goal='<= 2' ;;
+  esac
+  figure "$name" "$value" - "$goal"
+done < <($tours/tours_rules "${PROBLEMS:-10000}" "${COUNTIES:-1000}")
 
 if [ -f "$data/service_requests/boston_2015.csv.gz" ]; then
   $program boston "$data/service_requests/boston_2015.csv.gz" "$seed" >"$work/boston"

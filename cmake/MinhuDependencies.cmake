@@ -9,6 +9,7 @@ find_package(OpenSSL REQUIRED) # one-time codes (SHA-1), signatures of OpenID Co
 find_package(ZLIB REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(gfshare REQUIRED IMPORTED_TARGET libgfshare)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)

@@ -17,6 +17,7 @@
 #include "features/demo/bulk.h"
 #include "features/demo/demo.h"
 #include "features/places_and_units/places_and_units.h"
+#include "ports/migrate.h"
 
 namespace {
 
@@ -39,13 +40,13 @@ int fault(const Fault& why) {
 struct Bench {
   explicit Bench(const std::string& file) : database(options(file)), keys(options(file + ".keys")) {
     keyring.store = &key_store;
-    storage_sqlite::migrate(keys, cases::key_store_migrations(), Instant{});
+    minhu::migrate(keys, cases::key_store_migrations(), Instant{});
     std::vector<Migration> steps;
     for (const auto feature : {places_and_units::migrations(), accounts::migrations(),
                                cases::migrations(), classes::migrations()}) {
       steps.insert(steps.end(), feature.begin(), feature.end());
     }
-    storage_sqlite::migrate(database, steps, Instant{});
+    minhu::migrate(database, steps, Instant{});
   }
   static storage_sqlite::Options options(const std::string& file) {
     storage_sqlite::Options chosen;

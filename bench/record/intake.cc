@@ -27,6 +27,7 @@
 #include "features/record/migrations.h"
 #include "features/record/record.h"
 #include "features/record/sequencer.h"
+#include "ports/migrate.h"
 
 namespace {
 
@@ -67,8 +68,8 @@ struct County {
                             cases::migrations(), record::migrations()}) {
       steps.insert(steps.end(), more.begin(), more.end());
     }
-    storage_sqlite::migrate(database, steps, clock.now());
-    storage_sqlite::migrate(keys, cases::key_store_migrations(), clock.now());
+    minhu::migrate(database, steps, clock.now());
+    minhu::migrate(keys, cases::key_store_migrations(), clock.now());
     keyring.store = &key_store;
     county.region = RegionId{339901};
     county.rules = policies::read_rule_book(fs::path(MINHU_SOURCE_DIR) / "policies").value();

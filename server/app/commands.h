@@ -135,10 +135,27 @@ struct PlanToursOptions {
 };
 int plan_tours(const PlanToursOptions& options);
 
+// A month of visits from the command line, where no desk is at hand: freezes it if it is not
+// frozen, plans it, and prints every village with its reason.
+struct PlanVisitsOptions {
+  std::string month;                 // 2026-12
+  std::vector<std::string> leaders;  // "login=7-11,14": whose days
+  std::string language = "zh-CN";
+  std::int64_t iterations = 20'000;
+  std::uint64_t seed = 1;
+  std::filesystem::path
+      problem;  // where the problem is written, for `minhu tours plan`; may be empty
+};
+int plan_visits(const FoundationOptions& foundation, const PlanVisitsOptions& options);
+// Where villages lie: code,lon,lat,people[,signal,languages,hours,minutes].
+int import_villages(const FoundationOptions& foundation, const std::filesystem::path& file);
+
 struct RebuildOptions {
   bool repair = false;
   std::int64_t sample = 1;
 };
+// Out of the file of the folder onto the server that foundation.storage names; the server stopped.
+int migrate_storage(const FoundationOptions& foundation);
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
 int check_figures(const FoundationOptions& foundation, bool write_anew);
 
@@ -198,6 +215,23 @@ struct CheckSampleOptions {
 };
 int check_record_sample(const CheckSampleOptions& options);
 
+// The completeness statement of a period (features/record/completeness.h), signed with the key of
+// the record.
+struct CompleteRecordOptions {
+  std::string from;  // months: "2026-01"
+  std::string to;
+  std::filesystem::path out;
+};
+int complete_record(const FoundationOptions& foundation, const CompleteRecordOptions& options);
+// From outside, offline: whether the statement is whole and signed; prints it as a sheet (CSV).
+struct CheckCompleteOptions {
+  std::filesystem::path statement;
+  std::filesystem::path policy;
+  std::filesystem::path receipt;  // whose line to look for; may be empty
+  std::filesystem::path sample;   // leaves to compare it with; may be empty
+};
+int check_completeness(const CheckCompleteOptions& options);
+
 // A second signature of the record with SM2 and SM3: makes its key once, and prints the line that a
 // verifier is given. The server signs with it from its next start on.
 int sign_with_sm2(const std::filesystem::path& data);
@@ -237,7 +271,8 @@ int serve_witness(const ServeWitnessOptions& options);
 int show_record_key(const FoundationOptions& foundation);
 int record_policy(const FoundationOptions& foundation, const std::filesystem::path& set);
 int record_status(const FoundationOptions& foundation);
-// From inside, with the keys: every event, leaf, batch, file and checkpoint against each other.
-int audit_record(const FoundationOptions& foundation);
+// From inside, with the keys: every event, leaf, batch, file and checkpoint against each other; and
+// the statement of completeness that was given before, where one is named.
+int audit_record(const FoundationOptions& foundation, const std::filesystem::path& statement);
 
 }  // namespace minhu::app

@@ -28,9 +28,12 @@ bool make_folder(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<DataFolder> open_data_folder(const std::filesystem::path& root, WhenMissing when_missing) {
+Result<DataFolder> open_data_folder(const std::filesystem::path& root, WhenMissing when_missing,
+                                    bool elsewhere) {
   DataFolder folder{std::filesystem::absolute(root)};
-  if (when_missing == WhenMissing::refuse && !std::filesystem::exists(folder.database())) {
+  const bool complete = elsewhere || std::filesystem::exists(folder.database()) ||
+                        std::filesystem::exists(folder.settings());
+  if (when_missing == WhenMissing::refuse && !complete) {
     return about(FaultCode::not_found, "app.no_data_folder", folder.root);
   }
   for (const auto& path : {folder.root, folder.key_copies(), folder.spool(), folder.outbox()}) {
@@ -42,11 +45,11 @@ Result<DataFolder> open_data_folder(const std::filesystem::path& root, WhenMissi
 }
 
 Result<cases::Keyring> open_keyring(const DataFolder& folder, WhenMissing when_missing,
-                                    Entropy& entropy) {
+                                    bool has_data, Entropy& entropy) {
   const bool fresh = !std::filesystem::exists(folder.key());
   // A database without its key is never given a new one: every word in it would be lost for good,
   // quietly.
-  if (fresh && when_missing == WhenMissing::create && !std::filesystem::exists(folder.database())) {
+  if (fresh && when_missing == WhenMissing::create && !has_data) {
     MINHU_CHECK_OK(make_key_file(folder.key(), entropy.bytes<32>()));
   }
   MINHU_TRY(const Key root, read_key_file(folder.key()));

@@ -15,6 +15,8 @@ enum class WhenMissing { create, refuse };
 struct DataFolder {
   std::filesystem::path root;
   std::filesystem::path database() const { return root / "minhu.db"; }
+  // What whoever runs the installation may choose (storage.h); need not be there.
+  std::filesystem::path settings() const { return root / "minhu.toml"; }
   // 32 random bytes in hex, mode 0600. A backup of the database is worth nothing without it, and
   // whoever has both can read everything: keep them apart.
   std::filesystem::path key() const { return root / "minhu.key"; }
@@ -26,12 +28,16 @@ struct DataFolder {
   std::filesystem::path outbox() const { return root / "outbox"; }  // messages for people to carry
 };
 
-// Faults: not_found app.no_data_folder; unavailable app.cannot_make_folder (details: folder,
+// `elsewhere`: the data is on a server, so that a folder without any is complete. Faults: not_found
+// app.no_data_folder; unavailable app.cannot_make_folder (details: folder,
 // reason).
-Result<DataFolder> open_data_folder(const std::filesystem::path& root, WhenMissing when_missing);
+Result<DataFolder> open_data_folder(const std::filesystem::path& root, WhenMissing when_missing,
+                                    bool elsewhere = false);
 
-// Faults: not_found app.no_key; not_allowed app.key_readable_by_others; invalid_input app.bad_key.
+// `has_data`: the database holds a county already, and so a key that is missing is lost and never
+// made anew. Faults: not_found app.no_key; not_allowed app.key_readable_by_others; invalid_input
+// app.bad_key.
 Result<cases::Keyring> open_keyring(const DataFolder& folder, WhenMissing when_missing,
-                                    Entropy& entropy);
+                                    bool has_data, Entropy& entropy);
 
 }  // namespace minhu::app

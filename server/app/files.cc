@@ -5,21 +5,18 @@
 
 namespace minhu::app {
 
-namespace {
-
-constexpr std::size_t largest_file = 4'000'000;  // bytes; no proof and no policy comes near
-
-}  // namespace
-
-Result<std::string> contents_of(const std::filesystem::path& path) {
+Result<std::string> contents_of(const std::filesystem::path& path, std::size_t most) {
   std::ifstream in(path, std::ios::binary);
   std::string text;
-  if (in) {
-    text.resize(largest_file + 1);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
+  // In pieces: `most` says what would be too much, not how much there is.
+  constexpr std::size_t piece = 1'000'000;
+  while (in && text.size() <= most) {
+    const std::size_t before = text.size();
+    text.resize(before + piece);
+    in.read(text.data() + before, static_cast<std::streamsize>(piece));
+    text.resize(before + static_cast<std::size_t>(in.gcount()));
   }
-  if (in.bad() || !in.is_open() || text.size() > largest_file) {
+  if (in.bad() || !in.is_open() || text.size() > most) {
     return fail(FaultCode::invalid_input, "app.cannot_read_file", "",
                 std::map<std::string, std::string>{{"file", path.string()}});
   }

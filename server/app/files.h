@@ -1,6 +1,7 @@
 // Small files that people hand to a command: proofs, policies, keys.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 
@@ -8,7 +9,9 @@
 
 namespace minhu::app {
 
-// All of it, at most four million bytes. Faults app.cannot_read_file, app.empty_file.
-Result<std::string> contents_of(const std::filesystem::path& path);
+inline constexpr std::size_t largest_file = 4'000'000;  // bytes; no proof and no policy comes near
+
+// All of it, at most `most` bytes. Faults app.cannot_read_file, app.empty_file.
+Result<std::string> contents_of(const std::filesystem::path& path, std::size_t most = largest_file);
 
 }  // namespace minhu::app

@@ -10,6 +10,7 @@
 #include "features/insight/sums.h"
 #include "features/matters/changes.h"
 #include "features/places_and_units/places_and_units.h"
+#include "ports/migrate.h"
 
 namespace minhu::app {
 
@@ -25,22 +26,27 @@ Result<deadlines::RuleBook> rules_of(const std::filesystem::path& folder) {
 Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& options,
                                                      WhenMissing when_missing) {
   auto foundation = std::make_unique<Foundation>();
-  MINHU_TRY(foundation->folder, open_data_folder(options.data, when_missing));
-  MINHU_TRY(foundation->keyring,
-            open_keyring(foundation->folder, when_missing, foundation->entropy));
+  MINHU_TRY(const std::string storage, chosen_storage(options.data, options.storage));
+  MINHU_TRY(foundation->folder, open_data_folder(options.data, when_missing, !storage.empty()));
   MINHU_TRY(foundation->rules, rules_of(options.policies));
-
-  storage_sqlite::Options storage;
-  storage.file = foundation->folder.database();
-  storage.readers = options.readers;
-  storage.record_batches = options.record_batches;
-  try {
-    foundation->database = std::make_unique<storage_sqlite::SqliteDatabase>(storage);
-  } catch (const StorageFailure& failure) {
-    return fail(FaultCode::unavailable, "app.database_in_use", std::string(),
-                std::map<std::string, std::string>{{"reason", failure.what()}});
+  // Without its key a file is not even opened: its words would be lost, quietly. What a server
+  // holds can only be asked.
+  const bool file_is_there = std::filesystem::exists(foundation->folder.database());
+  if (storage.empty()) {
+    MINHU_TRY(foundation->keyring,
+              open_keyring(foundation->folder, when_missing, file_is_there, foundation->entropy));
   }
-  storage_sqlite::migrate(*foundation->database, schema(), foundation->clock.now());
+  MINHU_TRY(OpenStorage opened,
+            open_storage(foundation->folder, storage, options.readers, options.record_batches));
+  opened.migrate(schema(), foundation->clock.now());
+  foundation->database = std::move(opened.database);
+  const auto profile = foundation->profile();
+  if (!storage.empty()) {
+    MINHU_TRY(foundation->keyring, open_keyring(foundation->folder, when_missing,
+                                                profile.has_value(), foundation->entropy));
+    MINHU_CHECK_OK(remember_storage(foundation->folder, storage));
+  }
+  if (profile) opened.keep_to(profile->region);
   foundation->open_key_store(options.readers);
   MINHU_CHECK_OK(foundation->check_key_store());
   return foundation;
@@ -54,7 +60,7 @@ void Foundation::open_key_store(std::size_t readers) {
   storage.reader_cache_kib = 1024;
   storage.fold_log_at_once = true;
   keys = std::make_unique<storage_sqlite::SqliteDatabase>(storage);
-  storage_sqlite::migrate(*keys, cases::key_store_migrations(), clock.now());
+  minhu::migrate(*keys, cases::key_store_migrations(), clock.now());
   key_store = std::make_unique<cases::KeyStore>(*keys, keyring, entropy);
   keyring.store = key_store.get();
 }

@@ -8,6 +8,7 @@
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "adapters/system/system.h"
 #include "app/data_folder.h"
+#include "app/storage.h"
 #include "features/cases/installation.h"
 #include "features/cases/key_store.h"
 #include "features/places_and_units/county.h"
@@ -18,14 +19,14 @@ namespace minhu::app {
 struct FoundationOptions {
   std::filesystem::path data = "var";
   std::filesystem::path policies;  // empty: the rules that are built in
+  std::string storage;             // empty: what the folder says (app/storage.h)
   std::size_t readers = 4;
   bool record_batches = false;  // for ./dev bench intake
 };
 
 class Foundation {
  public:
-  // Faults of data_folder.h and of the rule files; unavailable app.database_in_use when another
-  // minhu runs on the folder; conflict seal.another_key_store.
+  // Faults of data_folder.h, of storage.h and of the rule files; conflict seal.another_key_store.
   static Result<std::unique_ptr<Foundation>> open(const FoundationOptions& options,
                                                   WhenMissing when_missing);
 
@@ -33,7 +34,7 @@ class Foundation {
   system::SystemClock clock;
   system::SystemEntropy entropy;
   deadlines::RuleBook rules;
-  std::unique_ptr<storage_sqlite::SqliteDatabase> database;
+  std::unique_ptr<Database> database;
   std::unique_ptr<storage_sqlite::SqliteDatabase> keys;
   std::unique_ptr<cases::KeyStore> key_store;
   cases::Keyring keyring{};  // lends key_store

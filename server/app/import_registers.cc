@@ -30,6 +30,8 @@ int with_register(const FoundationOptions& options, const std::filesystem::path&
   const auto profile = (*foundation)->profile();
   if (!profile) return refuse(profile.error());
   const auto line = (*foundation)->database->write([&](Transaction& t) -> Result<std::string> {
+    in.clear();
+    in.seekg(0);  // a job may run again
     return work(t, **foundation, profile->region, in);
   });
   if (!line) return refuse(line.error());

@@ -54,6 +54,21 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
                      });
   progress("");
   if (!played) return refuse(played.error());
+  if (const Outcome put =
+          demo::put_visits(*foundation.database, *county, foundation.keyring, entropy, order.until);
+      !put) {
+    return refuse(put.error());
+  }
+  if (const Outcome put = demo::put_villages(*foundation.database); !put) {
+    return refuse(put.error());
+  }
+  progress("planning a month of visits");
+  if (const Outcome planned = demo::plan_a_month(*foundation.database, *county, foundation.keyring,
+                                                 entropy, start_of_day(order.until));
+      !planned) {
+    return refuse(planned.error());
+  }
+  progress("");
   if (!options.truth.empty()) {
     if (const Outcome kept = demo::write_truth(played->truth, options.truth); !kept) {
       return refuse(kept.error());

@@ -17,8 +17,10 @@
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
 #include "features/promises/migrations.h"
+#include "features/receptions/migrations.h"
 #include "features/rechecks/rechecks.h"
 #include "features/record/migrations.h"
+#include "features/visit_plans/migrations.h"
 #include "features/visits/migrations.h"
 
 namespace minhu::app {
@@ -30,7 +32,8 @@ std::vector<Migration> schema() {
         drafts::migrations(), messages::migrations(), matters::migrations(), desk::migrations(),
         knowledge::migrations(), administration::migrations(), insight::migrations(),
         accusations::migrations(), rechecks::migrations(), classes::migrations(),
-        visits::migrations(), promises::migrations(), record::migrations()}) {
+        record::migrations(), visits::migrations(), visit_plans::migrations(),
+        receptions::migrations(), promises::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

@@ -27,8 +27,7 @@ namespace minhu::app {
 
 namespace {
 
-void write_batches(const std::filesystem::path& file,
-                   const storage_sqlite::SqliteDatabase& database) {
+void write_batches(const std::filesystem::path& file, const Database& database) {
   std::ofstream out(file);
   for (const std::uint32_t size : database.figures().batches) out << size << '\n';
 }

@@ -36,6 +36,7 @@
 #include "features/messages/codes.h"
 #include "features/messages/messenger.h"
 #include "features/rechecks/rechecks.h"
+#include "features/visits/contacts.h"
 
 namespace minhu::app {
 
@@ -288,6 +289,14 @@ void Surfaces::add_jobs(Jobs& jobs) {
   jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {
     const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
     if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
+  });
+  jobs.every(std::chrono::hours(1), "forget who booked visits", [&parts] {
+    const auto forgotten =
+        parts.installation.database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+          const auto context = parts.installation.as({accounts::Role::system, {}, {}});
+          return visits::destroy_old_contacts(transaction, context);
+        });
+    if (!forgotten) spdlog::warn("forgetting who booked visits: {}", forgotten.error().key);
   });
   // A register of units or officials changed: nobody sees what they must not from that moment; here
   // somebody else becomes responsible, well within a minute.

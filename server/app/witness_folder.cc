@@ -6,6 +6,7 @@
 #include "adapters/system/system.h"
 #include "adapters/witness_server/stored_ledger.h"
 #include "app/key_file.h"
+#include "ports/migrate.h"
 
 namespace minhu::app {
 
@@ -34,7 +35,7 @@ Result<std::unique_ptr<storage_sqlite::SqliteDatabase>> open_ledger(
     options.writer_cache_kib = 1024;
     options.reader_cache_kib = 256;
     auto database = std::make_unique<storage_sqlite::SqliteDatabase>(options);
-    storage_sqlite::migrate(*database, witness_server::ledger_steps(), now);
+    minhu::migrate(*database, witness_server::ledger_steps(), now);
     return database;
   } catch (const StorageFailure& failure) {
     return fail(FaultCode::unavailable, "app.database_in_use", std::string(),

@@ -7,12 +7,17 @@
 // Failure contract, the same for every adapter:
 //  * A Fault given back by a job rolls back that job alone; an exception thrown by a job does too,
 //  and reaches its caller.
-//  * write() returns only after the commit is durable (SQLite: WAL + synchronous=FULL). What it
-//  returned survives power loss.
-//  * When a commit meets an I/O error the process exits with code 70 before anybody is answered:
-//  after a failed fsync the
-//    page cache cannot be trusted, so nothing is retried in place. A full disk is not an I/O error:
-//    it is Fault out_of_storage, nothing is kept, reads go on.
+//  * write() returns only after the commit is durable (SQLite: WAL + synchronous=FULL; PostgreSQL:
+//    synchronous_commit). What it returned survives power loss.
+//  * When a commit to a file meets an I/O error the process exits with code 70 before anybody is
+//    answered: after a failed fsync the page cache cannot be trusted, so nothing is retried in
+//    place. A full disk is not an I/O error: it is Fault out_of_storage, nothing is kept, reads go
+//    on.
+//  * A job is a function of its transaction: a database behind a network may run it again when what
+//    it did is known to have been undone. It keeps what it needs and leaves nothing behind but its
+//    last result.
+//  * A server that does not answer: a write is Fault unavailable storage.unreachable (nothing was
+//    kept) or storage.perhaps_kept (nobody could find out); a read throws StorageUnreachable.
 //  * StorageFailure (an exception) means broken SQL or a broken database, not a broken request.
 #pragma once
 
@@ -35,6 +40,12 @@
 namespace minhu {
 
 class StorageFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// The database does not answer; whatever was not committed is undone.
+class StorageUnreachable : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
@@ -132,8 +143,8 @@ class Transaction : public Reading {
   // is StorageFailure.
   virtual Result<std::int64_t> try_execute(std::string_view sql, const Parameters& parameters) = 0;
 
-  // The same where a duplicate would be a bug.
-  std::int64_t execute(std::string_view sql, const Parameters& parameters) {
+  // The same where a duplicate would be a bug: the job that meets one cannot go on.
+  virtual std::int64_t execute(std::string_view sql, const Parameters& parameters) {
     const auto changed = try_execute(sql, parameters);
     if (!changed) throw StorageFailure("unexpected duplicate: " + std::string(sql));
     return *changed;
@@ -144,9 +155,19 @@ class Transaction : public Reading {
   virtual Outcome savepoint(const std::function<Outcome()>& part) = 0;
 };
 
+struct WriterFigures {
+  std::uint64_t commits = 0;
+  std::uint64_t jobs = 0;
+  std::uint64_t checkpoints = 0;       // of a file; 0 where the server does them
+  std::vector<std::uint32_t> batches;  // only where the adapter was asked to record them
+};
+
 class Database {
  public:
   virtual ~Database() = default;
+
+  // Since it was opened.
+  virtual WriterFigures figures() const { return {}; }
 
   // Blocks until the job's changes are durable. Many callers are grouped into one commit; a job
   // runs on the writer's thread, so it does its slow work (parsing, hashing, sealing, images)

@@ -58,6 +58,20 @@ async function everyResidentPage(size, sizes) {
 
   for (const path of ['/', '/help', '/privacy', '/done', '/done/classes', '/offline', '/verify', '/privacy?version=2026-11', '/suggest', '/nowhere']) await at(path);
 
+  await at('/visits');
+  await page.click('article a.btn');
+  await look('/visits/ID');
+  await refused('/visits/ID', async () => {
+    await page.fill('#phone', '12');
+    await submit(page)();
+  });
+  await page.fill('#phone', '');
+  await submit(page)();
+  await look('/visits/ID, booked');
+  await page.goto(`${new URL(page.url()).pathname}/mine`);
+  await look('/visits/ID/mine');
+  await refused('/visits/ID/mine', submit(page));
+
   await page.goto('/report/what');
   await refused('/report/what', submit(page));
   await page.goto('/');

@@ -32,6 +32,7 @@
 #include "features/record/migrations.h"
 #include "features/record/record.h"
 #include "features/record/sequencer.h"
+#include "ports/migrate.h"
 
 namespace {
 
@@ -78,8 +79,8 @@ struct County {
                             cases::migrations(), record::migrations()}) {
       steps.insert(steps.end(), more.begin(), more.end());
     }
-    storage_sqlite::migrate(database, steps, clock.now());
-    storage_sqlite::migrate(keys, cases::key_store_migrations(), clock.now());
+    minhu::migrate(database, steps, clock.now());
+    minhu::migrate(keys, cases::key_store_migrations(), clock.now());
     keyring.store = &key_store;
     auto book = policies::read_rule_book(fs::path(MINHU_SOURCE_DIR) / "policies");
     county.region = RegionId{339901};

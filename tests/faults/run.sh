@@ -48,6 +48,7 @@ else
   echo '-- a fault at every call by which the record writes: skipped, record_steps is not built'
   skipped=$((skipped + 1))
 fi
+try 'a fault at every call by which the server writes' "$here/serve_record_faults.py" "$program" "$(many 520 27)"
 try 'a copy of yesterday is put back' "$here/record_restored.py" "$program"
 try 'a row is changed behind the running server' "$here/record_tampered.py" "$program"
 try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"

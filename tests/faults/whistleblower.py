@@ -100,10 +100,10 @@ class Official:
         return json.loads(told) if told and told[:1] in b"{[" else told
 
 
-def invited(program, data):
+def invited(program, data, login, name):
     """A link for a handler of the housing department, made before the server runs."""
     made = subprocess.run(
-        [str(program), "account", "add", "--data", str(data), "--login", "whistle.handler", "--name", "周明", "--role",
+        [str(program), "account", "add", "--data", str(data), "--login", login, "--name", name, "--role",
          "handler", "--unit", "housing"],
         capture_output=True, text=True, timeout=60,
     )
@@ -153,17 +153,20 @@ def auc(right, wrong):
 def main():
     program = pathlib.Path(sys.argv[1])
     with demo_county(program) as data:
-        token = invited(program, data)
+        token = invited(program, data, "whistle.handler", "周明")
+        second_token = invited(program, data, "whistle.second", "郑安")
         server = Server(program, data, options=("--trusted-proxy", "127.0.0.1"))
         try:
             handler = seated(server, token)
+            second = seated(server, second_token)
             security = Official(server)
             login = next(pair for role, pair in server.logins.items() if role == "security_admin")
             security.ask("POST", "/api/v1/session", {"login": login[0], "password": login[1]})
             accounts = security.ask("GET", "/api/v1/accounts")["accounts"]
-            account = next(one["id"] for one in accounts if one["login"] == "whistle.handler")
-            security.ask("PUT", f"/api/v1/accusation_handlers/{account}")
-            handler.ask("PUT", "/api/v1/accusations/key", {"password": PASSWORD, "passphrase": PASSPHRASE})
+            for who, login in ((handler, "whistle.handler"), (second, "whistle.second")):
+                account = next(one["id"] for one in accounts if one["login"] == login)
+                security.ask("PUT", f"/api/v1/accusation_handlers/{account}")
+                who.ask("PUT", "/api/v1/accusations/key", {"password": PASSWORD, "passphrase": PASSPHRASE})
 
             # ---- the session
             reporter = Reporter(server)
@@ -188,7 +191,11 @@ def main():
             secret = {"passphrase": PASSPHRASE}
             opened = handler.ask("POST", f"/api/v1/accusations/{report}/open", secret)
             expect(opened["words"] == WORDS and opened["messages"][0]["words"] == MORE, "the handler reads something else")
-            who = handler.ask("POST", f"/api/v1/accusations/{report}/name", {**secret, "reason": REASON})
+            name = f"/api/v1/accusations/{report}/name"
+            handler.ask("POST", f"{name}/request", {**secret, "reason": REASON})
+            handler.ask("POST", name, secret, expected=(409,))
+            second.ask("POST", f"{name}/decision", {**secret, "agreed": True})
+            who = handler.ask("POST", name, secret)
             expect(who["name"] == NAME, "the handler reads another name")
             handler.ask("POST", f"/api/v1/accusations/{report}/answers", {**secret, "words": ANSWER})
             status, page = reporter.ask("POST", "/jubao/look", [("code", code)])

@@ -7,6 +7,7 @@
 #include "features/cases/store.h"
 #include "features/classes/steps.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/visits/visits.h"
 
 namespace minhu::permission_matrix {
 
@@ -309,6 +310,7 @@ void County::have_every_case() {
   spare_answered.with_the_handlers().answered().end();
   Story(*this, "mine", 2).end();  // of somebody else who stands at the same doors
   have_a_class();
+  have_a_visit();
 }
 
 void County::have_a_class() {
@@ -322,6 +324,25 @@ void County::have_a_class() {
   });
   must(rejected ? Outcome() : Outcome(tl::unexpected<Fault>(rejected.error())), "a class");
   rejected_class_ = rejected->id.text();
+}
+
+void County::have_a_visit() {
+  const cases::Context context{county_,
+                               foundation_.keyring,
+                               foundation_.entropy,
+                               foundation_.clock.now(),
+                               {Role::dispatcher, unit_id("petition"), {}}};
+  visits::Planned planned;
+  planned.unit = unit_id("petition");
+  planned.leader = {"沈国平", "县长", "县政府全面工作", visits::Rank::county_head};
+  planned.place = std::to_string(county_.region.value);
+  planned.begins.unix_ms =
+      start_of_day(to_date(context.now)).unix_ms + std::int64_t{249} * 3'600'000;
+  planned.ends.unix_ms = planned.begins.unix_ms + std::int64_t{2} * 3'600'000;
+  const auto made = foundation_.database->write(
+      [&](Transaction& t) { return visits::plan(t, context, planned, {1}); });
+  must(made ? Outcome() : Outcome(tl::unexpected<Fault>(made.error())), "a visit");
+  planned_visit_ = made->id.text();
 }
 
 void County::have_one_case() {

@@ -41,6 +41,8 @@ class County {
   Matter& matter(std::string_view name);
   // The id of a class of matters in which no step is open that a test takes.
   const std::string& rejected_class() const { return rejected_class_; }
+  // Planned by the petition office and not announced.
+  const std::string& planned_visit() const { return planned_visit_; }
   bool has(std::string_view name) const { return matters_.contains(name); }
   std::string unit(std::string_view code) const { return units_.at(std::string(code)).text(); }
   UnitId unit_id(std::string_view code) const { return units_.at(std::string(code)); }
@@ -63,6 +65,7 @@ class County {
 
   void set_up_units();
   void have_a_class();
+  void have_a_visit();
   void add(Matter matter);
 
   app::Foundation& foundation_;
@@ -72,6 +75,7 @@ class County {
   cases::Installation installation_;
   std::map<std::string, Matter, std::less<>> matters_;
   std::string rejected_class_;
+  std::string planned_visit_;
 };
 
 inline constexpr std::string_view password = "a good password";

@@ -4,8 +4,10 @@
 #include <deque>
 #include <vector>
 
+#include "promise_doors.h"
 #include "report_doors.h"
 #include "step_doors.h"
+#include "visit_doors.h"
 
 namespace minhu::permission_matrix {
 
@@ -127,6 +129,7 @@ constexpr Door lines[] = {
     {post, "/api/v1/interests", "account", create, "recusal", 400, R"({"no_such_field":1})", "", ""},
     {delete_, "/api/v1/interests/{id}", "account", change, "recusal", 404, "", "", ""},
     {get, "/api/v1/recusals", "case", list, "recusal", 200, "", "", ""},
+    {get, "/api/v1/agreements", "case", list, "agreements", 200, "", "", ""},
     {get, "/api/v1/leaders", "account", list, "accounts", 200, "", "", ""},
     {post, "/api/v1/leaders", "account", create, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/leaders/{id}/end", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
@@ -161,6 +164,21 @@ constexpr Door lines[] = {
     {post, "/api/v1/admin/models", "register", create, "house", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/admin/models/{version}/use", "register", change, "house", 400, R"({"no_such_field":1})", "", ""},
 
+    // ---- plans of visits: nothing is frozen here, so nothing happens at any of these doors
+    {get, "/api/v1/plans", "statistics", list, "plans", 200},
+    {get, "/api/v1/plans/{month}", "statistics", read, "plans", 200, "", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/cycle", "register", change, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/drafts", "register", create, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/wishes", "register", create, "plan making", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/acceptance", "register", change, "plan accepting", 400, R"({"no_such_field":1})", "", "2026-12"},
+    {post, "/api/v1/plans/{month}/lot/{step}", "register", change, "plan drawing", 400, R"({"no_such_field":1})", "", "drawn"},
+    {get, "/api/v1/plans/{month}/lot", "statistics", read, "public", 404, "", "", "2026-12"},
+    {get, "/api/v1/plan_coverage", "statistics", read, "plans", 200},
+    {get, "/api/v1/investigations", "statistics", list, "plans", 200},
+    {post, "/api/v1/investigations", "register", create, "plan making", 400, R"({"no_such_field":1})"},
+    {get, "/api/v1/investigations/{investigation}", "register", read, "plans", 404, "", "", "0190aaaa-0000-7000-8000-00000000cafe"},
+    {post, "/api/v1/investigations/{investigation}/findings", "register", create, "plan making", 404, R"({"no_such_field":1})", "", "0190aaaa-0000-7000-8000-00000000cafe"},
+
     // ---- classes of matters; {class} is one that was rejected, so that nothing happens to it
     {get, "/api/v1/classes", "case statistics", list, "classes", 200},
     {post, "/api/v1/classes", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
@@ -186,6 +204,17 @@ constexpr Door lines[] = {
     {get, "/api/v1/class_candidates", "statistics", list, "classes", 200},
     {post, "/api/v1/class_candidates/dismissed", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
     {get, "/api/v1/lessons", "statistics", read, "figures", 200},
+    // ---- receptions; {device} is a tablet that is not there: whose it is the feature's tests ask
+    {get, "/api/v1/reception_days", "register", list, "reception", 200},
+    {get, "/api/v1/reception_history", "case", search, "reception", 400, "", "number=x"},
+    {get, "/api/v1/receptions", "register", list, "reception", 200},
+    {delete_, "/api/v1/receptions/{device}", "register", change, "reception", 404},
+    {post, "/api/v1/receptions/{device}/blocks", "register", create, "reception", 400, R"({"no_such_field":1})"},
+    {get, "/api/v1/receptions/{device}/received", "register", list, "reception", 404},
+    {post, "/api/v1/receptions/{device}/sessions", "case attachment", create, "reception", 400, "@with_files"},
+    {get, "/api/v1/receptions/{device}/sessions/{session}", "case", read, "reception", 404},
+    {post, "/api/v1/receptions/{device}/beside", "case", create, "reception", 400, R"({"no_such_field":1})"},
+
     {get, "/api/v1/open_data/classes", "statistics", take_away, "public", 200},
     {post, "/api/v1/published_classes/near", "register", search, "public", 200, R"({"text":"路灯不亮"})"},
 
@@ -234,28 +263,12 @@ constexpr Door lines[] = {
     {get,  "/office/second-factor",                             "session",                  read,      "official", 303},
     {post, "/office/second-factor",                             "session",                  change,    "official", 303, "code=000000"},
 
-    // ---- promises and the handing over of posts; ids that are nobody's
-    {get,  "/api/v1/posts",                                     "register",                 list,      "promises", 200},
-    {post, "/api/v1/posts",                                     "register",                 create,    "house", 400, R"({"no_such_field":1})"},
-    {get,  "/api/v1/promises",                                  "register",                 list,      "promises", 200},
-    {post, "/api/v1/promises",                                  "register",                 create,    "promise made", 400, R"({"no_such_field":1})"},
-    {get,  "/api/v1/promises/{promise}",                        "register",                 read,      "promises", 404},
-    {post, "/api/v1/promises/{promise}/steps/{kind}",           "register",                 change,    "promises", 404, "{}", "", "report_asked"},
-    {post, "/api/v1/promises/{promise}/steps/{kind}/with_files", "register attachment",     change,    "promise carried out", 400, "@with_files", "", "reported_done"},
-    {get,  "/api/v1/promises/{promise}/evidence/{content}",     "attachment",               read,      "promises", 404},
-    {get,  "/api/v1/relays",                                    "register",                 list,      "relays", 200},
-    {post, "/api/v1/relays",                                    "register",                 create,    "relay frozen", 400, R"({"no_such_field":1})"},
-    {get,  "/api/v1/relays/{relay}",                            "register",                 read,      "relays", 404},
-    {put,  "/api/v1/relays/{relay}/items/{item}",               "register",                 change,    "relay signed", 404, R"({"change":"none"})"},
-    {post, "/api/v1/relays/{relay}/signature",                  "register",                 change,    "relay signed", 400, "{}"},
-
     // ---- the pages of a speaker
     {get,  "/",                                                 "page",                     read,      "public", 200},
     {get,  "/help",                                             "page",                     read,      "public", 200},
     {get,  "/privacy",                                          "page",                     read,      "public", 200},
     {get,  "/done",                                             "page statistics",          read,      "public", 200},
     {get,  "/done/classes",                                     "page statistics",          read,      "public", 200},
-    {get,  "/promises",                                         "page register",            read,      "public", 200},
     {get,  "/offline",                                          "page",                     read,      "public", 200},
     {get,  "/record/checkpoint",                                "page",                     read,      "public", 404},
     {get,  "/record/policy",                                    "page",                     read,      "public", 200},
@@ -303,8 +316,6 @@ constexpr Door lines[] = {
     {post, "/t/{number}/review",                                "case",                     change,    "own page", 400, "x=1"},
     {get,  "/t/{number}/proof",                                 "case",                     take_away, "own page", 200, "", "as=line"},
     {post, "/t/{number}/proof",                                 "case",                     take_away, "own page", 200, "as=line"},
-    {get,  "/t/{number}/promises",                              "register",                 read,      "own page", 200},
-    {post, "/t/{number}/promises",                              "rating",                   create,    "own page", 400, "x=1"},
     {get,  "/t/{number}/mine",                                  "case event identity",      read,      "own page", 200},
     {post, "/t/{number}/mine",                                  "case event identity",      read,      "own page", 200, "x=1"},
     {post, "/t/{number}/mine/copy",                             "case event identity",      take_away, "own page", 200, "x=1"},
@@ -320,6 +331,7 @@ constexpr Door lines[] = {
     // ---- the desk: files alone, whatever they show they ask the API for
     {get,  "/desk",                                             "page",                     read,      "public", 200},
     {get,  "/desk/assets/{name}",                               "page",                     read,      "public", 200},
+    {get,  "/desk/reception-worker.js",                         "page",                     read,      "public", 200},
     {get,  "/desk/*",                                           "page",                     read,      "public", 200},
     // ---- whoever runs the server
     {get,  "/healthz",                                          "page",                     read,      "public", 200},
@@ -333,6 +345,8 @@ std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
   all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
+  all.insert(all.end(), std::begin(promise_doors), std::end(promise_doors));
+  all.insert(all.end(), std::begin(visit_doors), std::end(visit_doors));
   for (const Step& step : steps) {
     names.push_back("step " + std::string(step.kind));
     all.push_back({post,
@@ -446,6 +460,7 @@ Asked request_for(const Door& door, const Ids& ids) {
   std::string path(door.pattern);
   fill_in(path, "/cases/{id}", "/cases/" + ids.case_id);
   fill_in(path, "{class}", House::get().here().rejected_class());
+  fill_in(path, "{visit}", House::get().here().planned_visit());
   fill_in(path, "{number}", ids.number);
   fill_in(path, "{content}", ids.content);
   fill_in(path, "/files/{id}", "/files/" + ids.content);
@@ -453,8 +468,9 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{request}", door.kind);
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other : {"{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
-                            "{report}", "{file}", "{promise}", "{relay}"}) {
+  for (const char* other :
+       {"{device}", "{session}", "{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
+        "{report}", "{file}", "{group}", "{calendar}", "{token}", "{promise}", "{relay}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   fill_in(path, "{item}", "1");

@@ -94,6 +94,7 @@ constexpr Right table[] = {
     {"seal naming", "security_admin", "*"},
     {"delegate", DESKS, "*"},
     {"recusal", "supervisor foreign_supervisor", "*"},
+    {"agreements", DESKS_THAT_SEND, "*"},  // to see a name; of what they may agree to
     {"passphrase", DESKS_THAT_SEND " " DESKS_THAT_HANDLE " supervisor foreign_supervisor", "*"},
     {"bulk", DESKS_THAT_HANDLE, "*"},
     {"similar", DESKS " supervisor foreign_supervisor", "*"},  // of what they may know
@@ -104,6 +105,27 @@ constexpr Right table[] = {
 
     {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
     {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
+
+    // ---- plans of visits: who is visited does not draw
+    {"plans", DESKS_THAT_SEND " leader supervisor auditor foreign_supervisor", "*"},
+    {"plan making", DESKS_THAT_SEND " leader", "*"},
+    {"plan accepting", "leader", "*"},
+    {"plan drawing", "supervisor foreign_supervisor", "*"},
+    // ---- visits of leaders: the petition office holds the one that is tried
+    {"visits", DESKS " leader supervisor auditor foreign_supervisor", "*"},
+    {"visit", DESKS_HERE " leader supervisor auditor", "*"},
+    {"visit planning", DESKS_THAT_SEND, "*"},
+    {"visit revised", DISPATCHERS_HERE, "*"},
+    {"visit published", "dispatcher", "*"},
+    {"visit held", "clerk dispatcher", "*"},
+    {"visit closed", "leader supervisor", "*"},
+    // Refused for their form before anybody asks which visit it is: by role alone.
+    {"visit booking", DESKS_THAT_SEND " clerk caller hotline_clerk hotline_caller foreign_clerk", "*"},
+    {"visit queue", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk head accused_head above_accused stranger_head", "*"},
+    {"visit contact", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk", "*"},
+    {"visit calendars", DESKS_THAT_SEND " leader", "*"},
+    // ---- receptions: whoever takes in, at tablets of their own unit
+    {"reception", "clerk dispatcher hotline_clerk hotline_dispatcher accused_dispatcher foreign_clerk foreign_dispatcher", "*"},
 
     // ---- classes of matters: nobody of another county hears of one
     {"classes", DESKS " leader supervisor auditor foreign_supervisor", "*"},

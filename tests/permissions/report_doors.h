@@ -12,6 +12,8 @@ inline constexpr Door report_doors[] = {
     {http::Method::put, "/api/v1/accusations/key", "sealed", Verb::change, "seal handling", 400, R"({"no_such_field":1})", "", ""},
     {http::Method::post, "/api/v1/accusations/{report}/open", "sealed", Verb::read, "seal handling", 400, R"({"no_such_field":1})", "", ""},
     {http::Method::post, "/api/v1/accusations/{report}/name", "identity", Verb::read, "seal handling", 400, R"({"no_such_field":1})", "", ""},
+    {http::Method::post, "/api/v1/accusations/{report}/name/request", "identity", Verb::change, "seal handling", 400, R"({"no_such_field":1})", "", ""},
+    {http::Method::post, "/api/v1/accusations/{report}/name/decision", "identity", Verb::change, "seal handling", 400, R"({"no_such_field":1})", "", ""},
     {http::Method::post, "/api/v1/accusations/{report}/files/{file}", "sealed", Verb::read, "seal handling", 400, R"({"no_such_field":1})", "", ""},
     {http::Method::post, "/api/v1/accusations/{report}/answers", "sealed", Verb::change, "seal handling", 400, R"({"no_such_field":1})", "", ""},
     {http::Method::post, "/api/v1/accusations/{report}/shares", "sealed", Verb::change, "seal handling", 400, R"({"no_such_field":1})", "", ""},

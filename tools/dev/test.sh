@@ -1,10 +1,11 @@
-# test: [--asan|--tsan] sets up, builds and tests everything; its last line counts
+# test: [--asan|--tsan] sets up, builds and tests everything; its last line counts. --postgresql [UNIT…]: what opens a database, on PostgreSQL
 set -uo pipefail
 preset=dev
 case "${1:-}" in
   '') ;;
   --asan | --tsan) preset="${1#--}" ;;
-  *) echo "usage: ./dev test [--asan|--tsan]" >&2; exit 2 ;;
+  --postgresql) exec bash tools/dev/_test_postgresql.sh "${@:2}" ;;
+  *) echo "usage: ./dev test [--asan|--tsan|--postgresql [UNIT…]]" >&2; exit 2 ;;
 esac
 build="build/$preset"
 log="$build/test-logs"
@@ -110,10 +111,15 @@ finish() {
 stage setup 300 silent bash tools/dev/setup.sh || finish
 stage build 1800 silent bash tools/dev/build.sh "$preset" || finish
 stage form 60 one bash tools/dev/format.sh --check
+# For what asks both engines, in ctest and below.
+# shellcheck source=tools/dev/_postgresql.sh
+source tools/dev/_postgresql.sh
+start_postgresql || count 0 1 0
 rm -f "$build/ctest.xml"
 stage units 900 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \
   -j "${JOBS:-$(nproc)}" -LE '^(faults|fuzz|bench)$' --output-junit "$PWD/$build/ctest.xml"
 if [ "$preset" = dev ]; then
+  stage postgresql 240 from_script bash tools/dev/_test_postgresql.sh --built cases record messages accusations
   stage desk 240 from_script bash tools/dev/desk.sh test
   folder contract 120
   folder browser 2100

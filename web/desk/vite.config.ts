@@ -1,12 +1,13 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { receptionWorker } from './tools/reception_worker.mjs';
 
 // Where `npm run dev` finds the server; the built desk is served by the server itself.
 const server = process.env.MINHU_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   base: '/desk/',
-  plugins: [vue()],
+  plugins: [vue(), receptionWorker()],
   server: { host: '127.0.0.1', proxy: { '/api': server } },
   build: {
     // The pages' content security policy lets nothing inline in: no data: addresses, no inline styles.

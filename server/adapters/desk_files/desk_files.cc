@@ -8,6 +8,7 @@ namespace minhu::desk_files {
 namespace {
 
 constexpr std::uint64_t no_body = 0;
+constexpr std::string_view reception_worker = "reception-worker.js";
 
 const EmbeddedFile* find(std::span<const EmbeddedFile> files, std::string_view name) {
   for (const EmbeddedFile& file : files) {
@@ -54,6 +55,17 @@ http::Response asset(std::span<const EmbeddedFile> files, const http::Request& r
   return response;
 }
 
+// Opens the pages of the reception without a network. Asked again each time: it names the files of
+// this build.
+http::Response worker(std::span<const EmbeddedFile> files) {
+  const EmbeddedFile* const file = find(files, reception_worker);
+  if (file == nullptr) return plain(404, "没有这个文件。There is no such file.\n");
+  http::Response response{200, {}, std::string(file->text), {}};
+  response.with("Content-Type", std::string(media_type(file->name)))
+      .with("Cache-Control", "no-cache");
+  return response;
+}
+
 }  // namespace
 
 std::span<const EmbeddedFile> built_in() {
@@ -68,6 +80,7 @@ std::vector<http::Route> routes(std::span<const EmbeddedFile> files) {
   return {
       {Method::get, "/desk",               "public", Body::none, no_body, any_page},
       {Method::get, "/desk/assets/{name}", "public", Body::none, no_body, [files](const http::Request& request) { return asset(files, request); }},
+      {Method::get, "/desk/reception-worker.js", "public", Body::none, no_body, [files](const http::Request&) { return worker(files); }},
       {Method::get, "/desk/*",             "public", Body::none, no_body, any_page},
   };
   // clang-format on

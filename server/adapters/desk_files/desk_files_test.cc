@@ -11,6 +11,7 @@ constexpr std::array files{
     EmbeddedFile{"assets/index-1a2b.css", "body{}"},
     EmbeddedFile{"assets/index-1a2b.js", "let a"},
     EmbeddedFile{"index.html", "<!doctype html>"},
+    EmbeddedFile{"reception-worker.js", "let w"},
 };
 
 http::Response ask(std::span<const EmbeddedFile> of, std::string_view pattern,
@@ -53,6 +54,15 @@ TEST(DeskFiles, ScriptsAreKeptForAYearBecauseTheirNamesChange) {
 TEST(DeskFiles, AScriptOfAnEarlierBuildIsNotThePage) {
   EXPECT_EQ(ask(files, "/desk/assets/{name}", "index-0000.js").status, 404);
   EXPECT_EQ(ask(files, "/desk/assets/{name}", "../index.html").status, 404);
+}
+
+TEST(DeskFiles, TheWorkerOfTheReceptionIsAskedForAgainEachTime) {
+  const auto worker = ask(files, "/desk/reception-worker.js");
+  EXPECT_EQ(worker.status, 200);
+  EXPECT_EQ(worker.body, "let w");
+  EXPECT_EQ(header(worker, "Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(header(worker, "Cache-Control"), "no-cache");
+  EXPECT_EQ(ask({}, "/desk/reception-worker.js").status, 404);
 }
 
 TEST(DeskFiles, AProgramThatWasBuiltWithoutTheDeskSaysWhereToGo) {

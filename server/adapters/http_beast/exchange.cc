@@ -24,6 +24,8 @@ http::Response Exchange::handle() {
     return route_.handle(request_);
   } catch (const StorageFailure&) {
     return failed(503, "http.storage_down");
+  } catch (const StorageUnreachable&) {
+    return failed(503, "http.storage_down");
   } catch (...) {
     return failed(500, "http.internal");
   }

@@ -5,6 +5,8 @@
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
+#include "adapters/pages/visit_lines.h"
+#include "features/places_and_units/places_and_units.h"
 
 namespace minhu::pages {
 
@@ -57,6 +59,17 @@ http::Response notice_page(const Site& site, const http::Request& request,
 
 http::Response show_home(const Site& site, const http::Request& request) {
   templates::Values values;
+  const VisitSaying saying(site, request);
+  site.installation.database.read_job([&](Reading& reading) {
+    const RegionId region = site.installation.county.region;
+    const auto next = next_visit(reading, region, saying.now);
+    if (!next) return;
+    values.add("VISIT")
+        .set("DAY", saying.say.say("residents.visits.home", {{"day", saying.day(next->begins)}}))
+        .set("HINT", saying.say.say(
+                         "residents.visits.home_hint",
+                         {{"place", places_and_units::place_path(reading, region, next->place)}}));
+  });
   return plain_page(site, request, "home", values);
 }
 

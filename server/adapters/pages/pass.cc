@@ -92,7 +92,7 @@ Result<Opened> open_with(const Site& site, std::string_view number, std::string_
   const auto id = site.installation.database.read([&](Reading& reading) {
     return cases::open_with_code(reading, context, *parsed_number, *parsed_code);
   });
-  if (!id) return wrong();
+  if (!id) return tl::unexpected<Fault>(id.error());
   return Opened{*id, Pass{*parsed_number, std::move(*parsed_code), context.now, false}, false};
 }
 

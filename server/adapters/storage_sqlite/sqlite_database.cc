@@ -5,16 +5,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
-#include <exception>
 #include <mutex>
-#include <semaphore>
-#include <thread>
 
 #include "adapters/storage_sqlite/connection.h"
+#include "ports/write_queue.h"
 
 namespace minhu::storage_sqlite {
 
@@ -80,14 +78,7 @@ class SqliteTransaction final : public Transaction {
   Connection& connection_;
 };
 
-struct Job {
-  const std::function<Outcome(Transaction&)>* work;
-  Outcome outcome;
-  std::exception_ptr thrown;
-  // Of the waiting thread, which outlives the job: it may be gone before the writer has let go of
-  // it.
-  std::binary_semaphore* finished;
-};
+using Job = WriteQueue::Job;
 
 // Keeps a second process from writing: two writers would meet the log-reset bug of SQLite
 // before 3.51.3.
@@ -135,16 +126,13 @@ class SqliteDatabase::Impl {
       idle_.push_back(
           std::make_unique<Connection>(options.file, Access::read_only, options.reader_cache_kib));
     }
-    thread_ = std::thread([this] { write_until_stopped(); });
+    queue_.emplace(WriteQueue::Work{options.most_jobs_in_a_commit, options.record_batches,
+                                    [this](std::span<Job* const> batch) { commit(batch); },
+                                    [this] { checkpoint_when_due(); }});
   }
 
   ~Impl() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    queued_.notify_all();
-    thread_.join();
+    queue_.reset();
     idle_.clear();
     try {
       writer_.checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
@@ -153,19 +141,7 @@ class SqliteDatabase::Impl {
     }
   }
 
-  Outcome write(const std::function<Outcome(Transaction&)>& work) {
-    // Each waits on its own: sixty woken at once by one condition would queue up for its mutex.
-    static thread_local std::binary_semaphore finished{0};
-    Job job{&work, {}, nullptr, &finished};
-    {
-      const std::lock_guard lock(mutex_);
-      queue_.push_back(&job);
-      if (queue_.size() == 1) queued_.notify_one();
-    }
-    finished.acquire();
-    if (job.thrown) std::rethrow_exception(job.thrown);
-    return std::move(job.outcome);
-  }
+  Outcome write(const std::function<Outcome(Transaction&)>& work) { return queue_->write(work); }
 
   void read(const std::function<void(Reading&)>& work) {
     std::unique_ptr<Connection> connection;
@@ -199,8 +175,9 @@ class SqliteDatabase::Impl {
   }
 
   WriterFigures figures() const {
-    const std::lock_guard lock(mutex_);
-    return figures_;
+    WriterFigures figures = queue_->figures();
+    figures.checkpoints = checkpoints_;
+    return figures;
   }
 
  private:
@@ -226,34 +203,6 @@ class SqliteDatabase::Impl {
     }
   };
 
-  void write_until_stopped() {
-    std::vector<Job*> batch;
-    for (;;) {
-      batch.clear();
-      {
-        std::unique_lock lock(mutex_);
-        queued_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-        while (!queue_.empty() && batch.size() < options_.most_jobs_in_a_commit) {
-          batch.push_back(queue_.front());
-          queue_.pop_front();
-        }
-      }
-      commit(batch);
-      if (options_.fold_log_at_once) fold_log();
-      {
-        const std::lock_guard lock(mutex_);
-        ++figures_.commits;
-        figures_.jobs += batch.size();
-        if (options_.record_batches) {
-          figures_.batches.push_back(static_cast<std::uint32_t>(batch.size()));
-        }
-      }
-      for (Job* job : batch) job->finished->release();
-      checkpoint_when_due();
-    }
-  }
-
   void commit(std::span<Job* const> batch) {
     try {
       writer_.execute("BEGIN IMMEDIATE", {});
@@ -269,6 +218,7 @@ class SqliteDatabase::Impl {
     } catch (const std::exception& error) {
       leave(error);
     }
+    if (options_.fold_log_at_once) fold_log();
   }
 
   // Runs one job alone: whatever it throws is its caller's, except what says that the file itself
@@ -310,8 +260,7 @@ class SqliteDatabase::Impl {
     try {
       // Moves what no reader needs any more; a long read only puts the rest off.
       frames_moved_ = writer_.checkpoint(SQLITE_CHECKPOINT_PASSIVE).frames_moved;
-      const std::lock_guard lock(mutex_);
-      ++figures_.checkpoints;
+      ++checkpoints_;
     } catch (const DiskFull&) {
       // The log stays longer until there is room; nothing is lost.
     } catch (const std::exception& error) {
@@ -323,18 +272,14 @@ class SqliteDatabase::Impl {
   FileLock lock_;
   Connection writer_;
 
-  mutable std::mutex mutex_;
-  std::condition_variable queued_;
-  std::deque<Job*> queue_;
-  bool stopping_ = false;
-  WriterFigures figures_;
   int frames_moved_ = 0;
+  std::atomic<std::uint64_t> checkpoints_ = 0;
 
   std::mutex readers_mutex_;
   std::condition_variable reader_free_;
   std::vector<std::unique_ptr<Connection>> idle_;
 
-  std::thread thread_;
+  std::optional<WriteQueue> queue_;  // last: its thread uses all of the above
 };
 
 SqliteDatabase::SqliteDatabase(const Options& options) : impl_(std::make_unique<Impl>(options)) {}

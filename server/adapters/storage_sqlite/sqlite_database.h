@@ -6,12 +6,9 @@
 // waiting for company.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <span>
-#include <vector>
 
 #include "ports/storage.h"
 
@@ -36,13 +33,6 @@ struct Options {
   bool record_batches = false;  // keep the size of every batch, for benchmarks that replay them
 };
 
-struct WriterFigures {
-  std::uint64_t commits = 0;
-  std::uint64_t jobs = 0;
-  std::uint64_t checkpoints = 0;
-  std::vector<std::uint32_t> batches;  // only with record_batches
-};
-
 class SqliteDatabase final : public Database {
  public:
   // Opens or creates the file and takes it for this process alone; StorageFailure says when another
@@ -53,7 +43,7 @@ class SqliteDatabase final : public Database {
   Outcome write_job(const std::function<Outcome(Transaction&)>& job) override;
   void read_job(const std::function<void(Reading&)>& job) override;
 
-  WriterFigures figures() const;
+  WriterFigures figures() const override;
 
   // A copy of the whole as it is at one moment, durable and under its name only when complete. For
   // the key store's own copies; throws StorageFailure when it could not be written.
@@ -63,9 +53,5 @@ class SqliteDatabase final : public Database {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-// Brings the schema up to date, each step in a transaction of its own. StorageFailure when a step
-// that ran has another text now, or when the file is newer than this program.
-void migrate(Database& database, std::span<const Migration> steps, Instant now);
 
 }  // namespace minhu::storage_sqlite

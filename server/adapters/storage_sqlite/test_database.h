@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/storage_sqlite/sqlite_database.h"
+#include "ports/migrate.h"
 
 namespace minhu::storage_sqlite {
 

@@ -137,6 +137,9 @@ Answer open_report(const Api& api, const http::Request& request) {
                                : bj::value(cases::show_number(opened.letter.complaint));
         all["files"] = shown(opened.letter.files);
         all["messages"] = shown(opened.messages);
+        all["name_asked"] =
+            bj::object{{"state", std::string(accusations::name(opened.name.state))},
+                       {"mine", !opened.name.by.empty() && opened.name.by == actor.account}};
         all["holders"] = shown(opened.holders);
         const auto named = api.installation.database.read(
             [&](Reading& reading) { return accusations::handlers(reading, api.accusations); });
@@ -145,15 +148,37 @@ Answer open_report(const Api& api, const http::Request& request) {
       });
 }
 
-Answer open_name(const Api& api, const http::Request& request) {
+Answer ask_for_name(const Api& api, const http::Request& request) {
   return with_passphrase(
       api, request, {"passphrase", "reason"},
       [&](const auto& actor, auto report, const Members& given, const auto& passphrase) -> Answer {
         MINHU_TRY(const auto reason,
                   given.short_text("reason", longest_reason, Presence::required));
+        MINHU_CHECK_OK(
+            accusations::ask_for_identity(api.accusations, actor, report, passphrase, reason));
+        return nothing();
+      });
+}
+
+Answer decide_on_name(const Api& api, const http::Request& request) {
+  return with_passphrase(
+      api, request, {"passphrase", "agreed"},
+      [&](const auto& actor, auto report, const Members& given, const auto& passphrase) -> Answer {
+        MINHU_TRY(const bool agreed, given.flag("agreed"));
+        MINHU_CHECK_OK(
+            accusations::decide_on_identity(api.accusations, actor, report, passphrase, agreed));
+        return nothing();
+      });
+}
+
+Answer open_name(const Api& api, const http::Request& request) {
+  return with_passphrase(
+      api, request, {"passphrase"},
+      [&](const auto& actor, auto report, const Members&, const auto& passphrase) -> Answer {
         MINHU_TRY(const auto identity,
-                  accusations::open_identity(api.accusations, actor, report, passphrase, reason));
-        const auto& who = identity.reveal_because("a named handler gave a reason that is recorded");
+                  accusations::open_identity(api.accusations, actor, report, passphrase));
+        const auto& who =
+            identity.reveal_because("a named handler gave a reason and a second one agreed");
         return json({{"name", who.name}, {"contact", who.contact}});
       });
 }
@@ -250,6 +275,8 @@ std::vector<http::Route> accusations_routes(const SharedApi& api) {
       {Method::put,     "/api/v1/accusations/key",                            "accusation:handle",  Body::json, words,      on(set_key)},
       {Method::post,    "/api/v1/accusations/{report}/open",                  "accusation:handle",  Body::json, words,      on(open_report)},
       {Method::post,    "/api/v1/accusations/{report}/name",                  "accusation:handle",  Body::json, words,      on(open_name)},
+      {Method::post,    "/api/v1/accusations/{report}/name/request",          "accusation:handle",  Body::json, words,      on(ask_for_name)},
+      {Method::post,    "/api/v1/accusations/{report}/name/decision",         "accusation:handle",  Body::json, words,      on(decide_on_name)},
       {Method::post,    "/api/v1/accusations/{report}/files/{file}",          "accusation:handle",  Body::json, words,      on(open_file)},
       {Method::post,    "/api/v1/accusations/{report}/answers",               "accusation:handle",  Body::json, words,      on(answer_report)},
       {Method::post,    "/api/v1/accusations/{report}/shares",                "accusation:handle",  Body::json, words,      on(share_report)},

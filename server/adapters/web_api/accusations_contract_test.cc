@@ -113,11 +113,28 @@ TEST_F(TheReports, AreOpenedAnsweredAndDecidedByTheirHandlers) {
   EXPECT_EQ(opened.body.find("陈秋菊"), std::string::npos) << "the name is opened apart";
 
   // ---- who wrote it
-  EXPECT_EQ(told(by(li, of(id, "name"), {{"reason", " "}})), "400 cases.reason_missing reason");
-  EXPECT_EQ(ask(Method::post, of(id, "name"), {}).status, 401);
-  EXPECT_EQ(by(admin, of(id, "name"), {{"reason", "x"}}).status, 403);
-  EXPECT_EQ(by(stranger, of(id, "name"), {{"reason", "x"}}).status, 404);
-  EXPECT_EQ(text_of(by(li, of(id, "name"), {{"reason", "要当面核实"}}), "name"), "陈秋菊");
+  const std::string asking = of(id, "name/request");
+  const std::string deciding = of(id, "name/decision");
+  const object why{{"reason", "要当面核实"}};
+  const object yes{{"agreed", true}};
+  EXPECT_EQ(told(by(li, asking, {{"reason", " "}})), "400 cases.reason_missing reason");
+  EXPECT_EQ(told(by(li, deciding, yes)), "409 accusations.name_not_asked");
+  EXPECT_EQ(told(by(li, of(id, "name"), {})), "409 accusations.name_not_agreed");
+  for (const std::string& door : {asking, deciding, of(id, "name")}) {
+    const object body = door == asking ? why : door == deciding ? yes : object{};
+    EXPECT_EQ(ask(Method::post, door, {}).status, 401);
+    EXPECT_EQ(by(admin, door, body).status, 403);
+    EXPECT_EQ(by(stranger, door, body).status, 404);
+    EXPECT_EQ(by(li, door, {{"x", 1}}).status, 400);
+  }
+  EXPECT_EQ(by(li, asking, why).status, 204);
+  EXPECT_EQ(told(by(wu, asking, why)), "409 accusations.name_already_asked");
+  EXPECT_EQ(told(by(li, deciding, yes)), "409 seal.same_person");
+  const auto waiting = json_of(by(wu, of(id, "open"), {})).at("name_asked");
+  EXPECT_EQ(waiting.at("state"), "waiting");
+  EXPECT_EQ(waiting.at("mine"), false);
+  EXPECT_EQ(by(wu, deciding, yes).status, 204);
+  EXPECT_EQ(text_of(by(li, of(id, "name"), {}), "name"), "陈秋菊");
 
   // ---- files
   const auto& entry = letter.at("files").at(0);
@@ -161,7 +178,7 @@ TEST_F(TheReports, AreOpenedAnsweredAndDecidedByTheirHandlers) {
   const auto seen = accusations::look_after(accusations_, receipt.code);
   ASSERT_TRUE(seen);
   EXPECT_EQ(seen->state, accusations::State::concluded);
-  EXPECT_EQ(seen->messages.size(), 4U);
+  EXPECT_EQ(seen->messages.size(), 6U);
 
   // ---- no longer named
   EXPECT_EQ(ask(Method::delete_, std::string(handlers) + "/" + li.id, {}, "security").status, 204);

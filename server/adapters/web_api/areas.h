@@ -51,8 +51,11 @@ std::vector<http::Route> callback_routes(const SharedApi& api);
 std::vector<http::Route> supervision_routes(const SharedApi& api);
 std::vector<http::Route> classes_routes(const SharedApi& api);
 std::vector<http::Route> promises_routes(const SharedApi& api);
+std::vector<http::Route> visits_routes(const SharedApi& api);
 std::vector<http::Route> seal_routes(const SharedApi& api);  // names.cc
 std::vector<http::Route> closeness_routes(const SharedApi& api);
+std::vector<http::Route> plans_routes(const SharedApi& api);
 std::vector<http::Route> accusations_routes(const SharedApi& api);  // accusations.cc
+std::vector<http::Route> receptions_routes(const SharedApi& api);
 
 }  // namespace minhu::web_api

@@ -1,11 +1,10 @@
 // Who a speaker is, seen by two persons together (cases/names.h): what has been asked, asking,
-// deciding, looking.
-#include "features/cases/names.h"
-
+// deciding, looking; and the list of whoever must decide.
 #include <charconv>
 
 #include "adapters/web_api/areas.h"
 #include "adapters/web_api/show.h"
+#include "features/cases/names_waiting.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 
@@ -52,6 +51,25 @@ Answer show_names(const Api& api, const http::Request& request) {
                  {"may_ask", cases::may_ask_for_name(context, *file)},
                  {"may_decide", cases::may_decide_on_name(context, *file)},
                  {"requests", std::move(requests)}});
+  });
+}
+
+Answer list_waiting(const Api& api, const http::Request& request) {
+  MINHU_TRY(const auto account, api.gate.admit(request, "case:grant_name"));
+  MINHU_CHECK_OK(only_parameters(request, {}));
+  const cases::Context context = api.installation.as(account.principal);
+  return api.installation.database.read([&](Reading& reading) {
+    const UnitNames units(reading, context.county.region);
+    boost::json::array requests;
+    for (const cases::WaitingName& one : cases::names_waiting(reading, context)) {
+      boost::json::object line = shown(one.request, context, units);
+      line.erase("state");  // all of them wait
+      line["id"] = one.id.text();
+      line["number"] = cases::show_number(one.number);
+      line["reason"] = one.reason;
+      requests.push_back(std::move(line));
+    }
+    return json({{"requests", std::move(requests)}});
   });
 }
 
@@ -102,6 +120,7 @@ std::vector<http::Route> seal_routes(const SharedApi& api) {
   const On on{api};
   // clang-format off
   return {
+      {Method::get,     "/api/v1/agreements",                              "case:grant_name",    Body::none, no_body,    on(list_waiting)},
       {Method::get,     "/api/v1/cases/{id}/names",                           "case:read",          Body::none, no_body,    on(show_names)},
       {Method::post,    "/api/v1/cases/{id}/names",                           "case:ask_name",      Body::json, words,      on(ask_name)},
       {Method::post,    "/api/v1/cases/{id}/names/{request}/decision",        "case:grant_name",    Body::json, words,      on(decide_on_name)},

@@ -21,6 +21,7 @@ const std::map<std::string, std::string> doors{
     {"web_api", "the routes"},
     {"http_beast", "refuses what never reaches a route; told as a problem below /api"},
     {"storage_sqlite", "behind the port of the database"},
+    {"storage_postgres", "behind it, too"},
     {"images_vips", "behind the port of images"},
     {"attachments", "takes the uploads"}};
 

@@ -70,6 +70,8 @@ inline const std::map<std::string, std::set<std::string>> report_tests{
     {"AreOpenedAnsweredAndDecidedByTheirHandlers",
      {"get /api/v1/accusations", "put /api/v1/accusations/key",
       "post /api/v1/accusations/{report}/open", "post /api/v1/accusations/{report}/name",
+      "post /api/v1/accusations/{report}/name/request",
+      "post /api/v1/accusations/{report}/name/decision",
       "post /api/v1/accusations/{report}/files/{file}", "post /api/v1/accusations/{report}/answers",
       "post /api/v1/accusations/{report}/shares", "post /api/v1/accusations/{report}/complaints",
       "get /api/v1/accusation_handlers", "put /api/v1/accusation_handlers/{id}",
@@ -86,9 +88,48 @@ inline const std::map<std::string, std::set<std::string>> promise_tests{
      {"get /api/v1/relays", "post /api/v1/relays", "get /api/v1/relays/{relay}",
       "put /api/v1/relays/{relay}/items/{item}", "post /api/v1/relays/{relay}/signature"}}};
 
+// And for where leaders go.
+inline const std::map<std::string, std::set<std::string>> plan_tests{
+    {"AMonthIsFrozenPlannedAndAccepted",
+     {"get /api/v1/plans", "get /api/v1/plans/{month}", "post /api/v1/plans/{month}/cycle",
+      "post /api/v1/plans/{month}/drafts", "post /api/v1/plans/{month}/wishes",
+      "post /api/v1/plans/{month}/acceptance", "get /api/v1/plan_coverage"}},
+    {"ALotIsDrawnInFourSteps",
+     {"post /api/v1/plans/{month}/lot/{step}", "get /api/v1/plans/{month}/lot"}},
+    {"AnInvestigationGoesVillageByVillage",
+     {"get /api/v1/investigations", "post /api/v1/investigations",
+      "get /api/v1/investigations/{investigation}",
+      "post /api/v1/investigations/{investigation}/findings"}}};
+
+// And for leaders' visits.
+inline const std::map<std::string, std::set<std::string>> visit_tests{
+    {"ArePlannedAnnouncedHeldAndReported",
+     {"get /api/v1/visits", "post /api/v1/visits", "get /api/v1/visits/{visit}",
+      "get /api/v1/visits/{visit}/steps", "post /api/v1/visits/{visit}/steps/{kind}",
+      "get /api/v1/visit_figures"}},
+    {"HaveAQueueThatTheOfficeWorks",
+     {"post /api/v1/visits/{visit}/groups", "post /api/v1/visits/{visit}/next",
+      "post /api/v1/visits/{visit}/groups/{group}/steps/{kind}",
+      "post /api/v1/visits/{visit}/groups/{group}/contact"}},
+    {"StandInCalendarsAtSecretAddresses",
+     {"get /api/v1/visit_calendars", "post /api/v1/visit_calendars",
+      "delete /api/v1/visit_calendars/{calendar}"}}};
+
+// And for tablets of receptions.
+inline const std::map<std::string, std::set<std::string>> reception_tests{
+    {"GiveATabletItsNumbersAndTakeItOutOfUse",
+     {"get /api/v1/receptions", "delete /api/v1/receptions/{device}",
+      "post /api/v1/receptions/{device}/blocks"}},
+    {"BringBackWhatWasTakenDown",
+     {"get /api/v1/receptions/{device}/received", "post /api/v1/receptions/{device}/sessions",
+      "get /api/v1/receptions/{device}/sessions/{session}",
+      "post /api/v1/receptions/{device}/beside"}},
+    {"TellWhatADayNeeds", {"get /api/v1/reception_days", "get /api/v1/reception_history"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
-                            &report_tests, &promise_tests}) {
+  for (const auto* tests :
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
+        &plan_tests, &reception_tests, &promise_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -100,8 +141,8 @@ inline std::string operation_of_answer(const std::string& answer) {
 }
 inline bool left_to_the_desk(const std::string& answer) {
   for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests,
-        &promise_tests}) {
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
+        &plan_tests, &reception_tests, &promise_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }

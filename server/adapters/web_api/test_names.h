@@ -39,6 +39,16 @@ inline void NamesWorld::see_names() {
   ASSERT_EQ(asked.status, 200) << asked.body;
   const std::int64_t request = json_of(asked).at("request").as_int64();
 
+  const auto agreements = [&](const std::string& login) {
+    return get("/api/v1/agreements", {}, login);
+  };
+  const auto waiting = json_of(agreements("dispatcher")).at("requests").as_array();
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting[0].at("reason").as_string(), "要当面核实");
+  EXPECT_FALSE(waiting[0].at("mine").as_bool());
+  EXPECT_EQ(agreements("").status, 401);
+  EXPECT_EQ(agreements("handler").status, 403);
+
   EXPECT_EQ(told(look(request, "handler")), "409 seal.not_granted");
   EXPECT_EQ(decide(request, "dispatcher", R"({"yes":true})").status, 400);
   EXPECT_EQ(decide(request, "", R"({"agreed":true})").status, 401);
@@ -60,9 +70,11 @@ inline void NamesWorld::see_names() {
   // One's own request, and one that is refused.
   const auto own = ask("dispatcher", reason);
   const std::int64_t second = json_of(own).at("request").as_int64();
+  EXPECT_TRUE(json_of(agreements("dispatcher")).at("requests").at(0).at("mine").as_bool());
   EXPECT_EQ(told(decide(second, "dispatcher", R"({"agreed":true})")), "409 seal.same_person");
   EXPECT_EQ(decide(second, "other_dispatcher", R"({"agreed":false})").status, 200);
 
+  EXPECT_TRUE(json_of(agreements("dispatcher")).at("requests").as_array().empty());
   const auto all = get(names, {}, "dispatcher");
   const auto requests = json_of(all).at("requests").as_array();
   ASSERT_EQ(requests.size(), 2U);

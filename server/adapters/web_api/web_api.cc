@@ -64,10 +64,11 @@ std::vector<http::Route> office_routes(const SharedApi& api) {
 std::vector<http::Route> routes(Services services) {
   const auto api = std::make_shared<const Api>(Api{std::move(services)});
   std::vector<http::Route> all;
-  for (const auto area : {speaker_routes, own_account_routes, people_routes, office_routes,
-                          desk_routes, intake_routes, admin_routes, figures_routes, callback_routes,
-                          matters_routes, supervision_routes, classes_routes, promises_routes,
-                          seal_routes, closeness_routes, accusations_routes}) {
+  for (const auto area :
+       {speaker_routes, own_account_routes, people_routes, office_routes, desk_routes,
+        intake_routes, admin_routes, figures_routes, callback_routes, matters_routes,
+        supervision_routes, classes_routes, visits_routes, seal_routes, closeness_routes,
+        accusations_routes, plans_routes, receptions_routes, promises_routes}) {
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

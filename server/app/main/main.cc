@@ -33,6 +33,10 @@ CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* wh
   CLI::App* sub = file_command(parent, call, name, what, std::move(run));
   sub->add_option("--data", call.foundation.data, "the folder of this installation")
       ->capture_default_str();
+  sub->add_option("--storage", call.foundation.storage,
+                  "postgresql://…: a database server for the data; default: what DIR/minhu.toml "
+                  "says, or a file in DIR")
+      ->envname("MINHU_STORAGE");
   sub->add_option("--policies", call.foundation.policies,
                   "a folder of rule packs and calendars in place of the built-in ones");
   return sub;
@@ -176,6 +180,29 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   plan_command->add_option("--out", plan.out, "where to write; default: standard output");
   limit_tours(*plan_command, plan.work);
+
+  auto* visits = cli.add_subcommand("visits", "where leaders go")->require_subcommand(1);
+  command(*visits, call, "villages", "where villages lie (code,lon,lat,people[,signal,…])",
+          [&] { return app::import_villages(call.foundation, file); })
+      ->add_option("FILE", file)
+      ->required();
+  app::PlanVisitsOptions month;
+  auto* month_command =
+      command(*visits, call, "plan", "a month of visits, with a reason for every village",
+              [&] { return app::plan_visits(call.foundation, month); });
+  month_command->add_option("MONTH", month.month, "like 2026-12")->required();
+  month_command->add_option("--leader", month.leaders, "login=7-11,14: who goes on which days")
+      ->required();
+  month_command->add_option("--language", month.language, "of the reasons: zh-CN or en")
+      ->capture_default_str();
+  month_command->add_option("--iterations", month.iterations)->capture_default_str();
+  month_command->add_option("--seed", month.seed)->capture_default_str();
+  month_command->add_option("--problem", month.problem,
+                            "writes the problem, which `minhu tours plan` solves again");
+
+  command(cli, call, "migrate-storage",
+          "move everything out of the file onto the server that --storage names",
+          [&] { return app::migrate_storage(call.foundation); });
 
   app::RebuildOptions rebuild;
   auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",
@@ -327,17 +354,39 @@ int run(int argc, char** argv) {
       ->required();
   check_sample_command->add_option("--history", checked_sample.history,
                                    "history of the day that drew, from a mirror");
+  app::CompleteRecordOptions complete;
+  auto* complete_command =
+      command(*record, call, "complete",
+              "states of a period who was answered, late, or not at all: everybody",
+              [&] { return app::complete_record(call.foundation, complete); });
+  complete_command->add_option("--from", complete.from, "a month, 2026-01")->required();
+  complete_command->add_option("--to", complete.to, "a month, in it")->required();
+  complete_command->add_option("--out", complete.out, "where to write")->required();
+  app::CheckCompleteOptions checked_complete;
+  auto* check_complete =
+      file_command(*record, call, "check-complete", "whether such a statement is whole and signed",
+                   [&] { return app::check_completeness(checked_complete); });
+  check_complete->add_option("FILE", checked_complete.statement)->required();
+  check_complete->add_option("--policy", checked_complete.policy, "whose signatures to believe")
+      ->required();
+  check_complete->add_option("--receipt", checked_complete.receipt,
+                             "a .tlog-proof: how its speaker is counted");
+  check_complete->add_option("--sample", checked_complete.sample,
+                             "of record sample: whether its leaves are counted");
+  std::filesystem::path stated;
   app::MonitorRecordOptions monitored;
   auto* audit =
       command(*record, call, "audit",
               "with --data: everything in it against everything else, with the keys; with --url: "
               "watched from outside, without any",
               [&] {
-                return monitored.url.empty() ? app::audit_record(call.foundation)
+                return monitored.url.empty() ? app::audit_record(call.foundation, stated)
                                              : app::monitor_record(monitored);
               });
   auto* url =
       audit->add_option("--url", monitored.url, "http(s)://…/record, or a folder with its files");
+  audit->add_option("--statement", stated, "of record complete: whether it still follows")
+      ->excludes(url);
   auto* believed = audit->add_option("--policy", monitored.policy, "whom to believe");
   auto* state = audit->add_option("--state", monitored.state, "a folder for what was seen before");
   url->needs(believed)->needs(state);

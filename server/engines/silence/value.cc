@@ -59,15 +59,16 @@ Reason reason_of_need(const Value& value, const std::vector<Known>& known, Date 
 }
 
 Reason reason_of_silence(const Value& value, const Quiet& quiet) {
-  Reason reason{"silence.usual",
+  const bool quieter = quiet.speaking < 0.67;
+  const char* key = quieter                ? "silence.quieter"
+                    : quiet.speaking > 1.5 ? "silence.sooner"
+                                           : "silence.usual";
+  Reason reason{key,
                 {{"value", matters(value.silence)},
                  {"least", std::to_string(quiet.least)},
                  {"most", std::to_string(quiet.most)}}};
-  if (quiet.speaking < 0.67) {
-    reason.key = "silence.quieter";
+  if (quieter) {
     reason.facts["percent"] = fmt::format("{:.0f}", std::max(1.0, quiet.speaking * 100));
-  } else if (quiet.speaking > 1.5) {
-    reason.key = "silence.sooner";
   }
   return reason;
 }

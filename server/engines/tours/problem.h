@@ -89,6 +89,9 @@ struct Problem {
   std::vector<std::int32_t> travel;
   double speed = 35;     // km/h
   double detour = 1.35;  // road over straight line
+  // Seconds; a way from coordinates is rounded up to whole ones, so that people are told 9:35 and
+  // not 9:32.
+  std::int32_t whole = 1;
   std::vector<Leader> leaders;
   std::vector<Day> days;
   std::vector<Stop> stops;

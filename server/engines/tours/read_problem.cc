@@ -244,9 +244,13 @@ class Reader {
   Outcome travel() {
     if (root_.has("travel")) {
       MINHU_TRY(const JsonIn travel, root_.field("travel"));
-      MINHU_CHECK_OK(travel.only({"speed_kmh", "detour", "minutes"}));
+      MINHU_CHECK_OK(travel.only({"speed_kmh", "detour", "whole_minutes", "minutes"}));
       MINHU_TRY(problem_.speed, travel.number_of("speed_kmh", 1, 500, problem_.speed));
       MINHU_TRY(problem_.detour, travel.number_of("detour", 1, 10, problem_.detour));
+      if (travel.has("whole_minutes")) {
+        MINHU_TRY(const double whole, travel.number_of("whole_minutes", 1, 60, 1));
+        problem_.whole = static_cast<std::int32_t>(whole) * 60;
+      }
       if (travel.has("minutes")) {
         MINHU_TRY(const JsonIn matrix, travel.field("minutes"));
         return read_matrix(matrix);
@@ -400,7 +404,9 @@ std::int32_t travel_time(const Problem& problem, int from, int to) {
   const double km = std::sqrt(dx * dx + dy * dy) * problem.detour;
   // Farther than a week is farther than any day: it stays a number that can be added.
   constexpr double longest = 7 * 24 * 3600;
-  return static_cast<std::int32_t>(std::lround(std::min(longest, km / problem.speed * 3600)));
+  const auto seconds =
+      static_cast<std::int32_t>(std::lround(std::min(longest, km / problem.speed * 3600)));
+  return (seconds + problem.whole - 1) / problem.whole * problem.whole;
 }
 
 }  // namespace minhu::tours

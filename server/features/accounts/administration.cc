@@ -172,7 +172,7 @@ std::vector<Listed> list_accounts(Reading& reading, RegionId region) {
       "a.password_hash, s.confirmed_at, o.account_id FROM account AS a "
       "LEFT JOIN second_factor AS s ON s.region_id = a.region_id AND s.account_id = a.account_id "
       "LEFT JOIN openid_link AS o ON o.region_id = a.region_id AND o.account_id = a.account_id "
-      "WHERE a.region_id = ?1 ORDER BY a.unit_id, a.login",
+      "WHERE a.region_id = ?1 ORDER BY a.unit_id IS NOT NULL, a.unit_id, a.login",
       {param(region)}, [](const Row& row) {
         Listed listed{account_of(row), AccountState::active, !row.is_null(7)};
         if (row.text(6).empty() && row.is_null(8)) listed.state = AccountState::invited;

@@ -46,6 +46,11 @@ constexpr PermissionRow table[] = {
     {"case:transcribe", R::clerk, dispatching_body},
     {"case:void", R::dispatcher, dispatching_body},
 
+    // a reception: giving a tablet its numbers, bringing back what it took down (receptions); whose
+    // tablet it is, features/receptions asks
+    {"reception:record", R::clerk, any_case},
+    {"reception:record", R::dispatcher, any_case},
+
     // sending
     {"case:route", R::dispatcher, dispatching_body},
     {"case:close_to_repeat", R::dispatcher, dispatching_body},
@@ -202,6 +207,20 @@ constexpr PermissionRow table[] = {
     {"visit:calendar", R::leader, any_case},
     {"visit:calendar", R::dispatcher, any_case},
     {"visit:consequence", R::system, any_case},
+    // where leaders go: who is visited does not draw the lot
+    {"plan:read", R::dispatcher, any_case},
+    {"plan:read", R::leader, any_case},
+    {"plan:read", R::supervisor, any_case},
+    {"plan:read", R::auditor, any_case},
+    {"plan:make", R::dispatcher, any_case},
+    {"plan:make", R::leader, any_case},
+    {"plan:wish", R::dispatcher, any_case},
+    {"plan:wish", R::leader, any_case},
+    {"plan:accept", R::leader, any_case},
+    {"plan:decide", R::leader, any_case},
+    {"plan:draw", R::supervisor, any_case},
+    {"plan:investigate", R::dispatcher, any_case},
+    {"plan:investigate", R::leader, any_case},
 
     // promises: who takes in writes them down, a leader or a supervisor asks, the unit that carries
     // one out reports, a leader or a supervisor who did not says whether it was kept; the holder of

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/storage_sqlite/test_database.h"
 #include "adapters/system/system.h"
+#include "adapters/test_storage/test_database.h"
 #include "features/accounts/account_log.h"
 #include "features/accounts/accounts.h"
 #include "features/accounts/administration.h"
@@ -97,7 +97,7 @@ class Officials : public ::testing::Test {
   RegionId region_{330726};
   Instant now_{1'760'000'000'000};
   system::SeededEntropy entropy_{1};
-  storage_sqlite::TestDatabase database_{{places_and_units::migrations(), migrations()}};
+  test_storage::TestDatabase database_{{places_and_units::migrations(), migrations()}};
   PasswordHasher hasher_;
   Sessions sessions_{*database_, region_, entropy_, hasher_, {Key{1}, Key{2}}};
   const Ground& ground_ = sessions_.ground();

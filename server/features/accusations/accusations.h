@@ -20,7 +20,7 @@ std::span<const Migration> migrations();  // numbers 1136 to 1149
 // itself.
 enum class Level : std::uint8_t {
   anonymous,     // 匿名: no name; may be followed up
-  confidential,  // 保密: a name, opened only with a reason that the reporter reads
+  confidential,  // 保密: a name, opened by two handlers with a reason that the reporter reads
   named,         // 实名: a name; must be answered
 };
 std::string_view name(Level) noexcept;

@@ -236,22 +236,57 @@ TEST_F(Seal, AHandlerMarksAPartAsAComplaintAndTheReporterGetsItsReceipt) {
             0);
 }
 
-TEST_F(Seal, ANameIsOpenedWithAReasonThatTheReporterReads) {
+TEST_F(Seal, ANameIsSeenByTwoPersonsTogetherAndTheReporterReadsEachStep) {
   const auto handler = named("li");
+  const auto colleague = named("wu");
   Report report = some_report();
   report.level = Level::confidential;
   report.name = "陈秋菊";
   const Filed receipt = filed(std::move(report));
   const auto id = list(handler)[0].id;
-  EXPECT_EQ(open_identity(ground_, handler.principal, id, passphrase, " ").error().key,
-            "cases.reason_missing");
-  const auto who = open_identity(ground_, handler.principal, id, passphrase, "要当面核实收条");
-  ASSERT_TRUE(who) << who.error().key;
-  EXPECT_EQ(who->reveal_because("the test looks").name, "陈秋菊");
+  const auto ask = [&](const accounts::Account& who, const char* reason) {
+    now_.unix_ms += 1000;
+    const auto done = ask_for_identity(ground_, who.principal, id, passphrase, reason);
+    return done ? "asked" : done.error().key;
+  };
+  const auto decide = [&](const accounts::Account& who, bool agreed) {
+    now_.unix_ms += 1000;
+    const auto done = decide_on_identity(ground_, who.principal, id, passphrase, agreed);
+    return done ? "decided" : done.error().key;
+  };
+  const auto look = [&](const accounts::Account& who) {
+    now_.unix_ms += 1000;
+    const auto seen = open_identity(ground_, who.principal, id, passphrase);
+    return seen ? seen->reveal_because("the test looks").name : seen.error().key;
+  };
+  EXPECT_EQ(look(handler), "accusations.name_not_agreed");
+  EXPECT_EQ(decide(colleague, true), "accusations.name_not_asked");
+  EXPECT_EQ(ask(handler, " "), "cases.reason_missing");
+  EXPECT_EQ(ask(handler, "要当面核实收条"), "asked");
+  EXPECT_EQ(ask(colleague, "我也要看"), "accusations.name_already_asked");
+  EXPECT_EQ(decide(handler, true), "seal.same_person");
+  EXPECT_EQ(look(handler), "accusations.name_not_agreed");
+  EXPECT_EQ(open_for(ground_, colleague.principal, id, passphrase)->name.state, NameState::waiting);
+  EXPECT_EQ(decide(colleague, true), "decided");
+  EXPECT_EQ(look(colleague), "accusations.name_not_agreed");  // another's request
+  EXPECT_EQ(look(handler), "陈秋菊");
+  EXPECT_EQ(look(handler), "accusations.name_not_agreed");  // once
+
+  // Refused, and agreed to but not used within a day.
+  EXPECT_EQ(ask(handler, "再看一次"), "asked");
+  EXPECT_EQ(decide(colleague, false), "decided");
+  EXPECT_EQ(look(handler), "accusations.name_not_agreed");
+  EXPECT_EQ(ask(handler, "寄送结果"), "asked");
+  EXPECT_EQ(decide(colleague, true), "decided");
+  now_.unix_ms += std::int64_t{25} * 3'600'000;
+  EXPECT_EQ(look(handler), "accusations.name_not_agreed");
+
   const auto seen = look_after(ground_, receipt.code);
-  ASSERT_EQ(seen->messages.size(), 1U);
-  EXPECT_EQ(seen->messages[0].decision, "name_opened");
-  EXPECT_EQ(seen->messages[0].words, "要当面核实收条");
+  std::vector<std::string> told;
+  for (const Message& message : seen->messages) told.push_back(message.decision + message.words);
+  EXPECT_EQ(told, (std::vector<std::string>{"name_asked要当面核实收条", "name_agreed",
+                                            "name_opened要当面核实收条", "name_asked再看一次",
+                                            "name_declined", "name_asked寄送结果", "name_agreed"}));
 }
 
 TEST_F(Seal, AnonymousKeepsNoNameWhateverTheFormHeld) {
@@ -259,7 +294,7 @@ TEST_F(Seal, AnonymousKeepsNoNameWhateverTheFormHeld) {
   Report report = some_report();
   report.name = "陈秋菊";
   filed(std::move(report));
-  EXPECT_EQ(open_identity(ground_, handler.principal, list(handler)[0].id, passphrase, "核实")
+  EXPECT_EQ(ask_for_identity(ground_, handler.principal, list(handler)[0].id, passphrase, "核实")
                 .error()
                 .key,
             "accusations.no_identity");

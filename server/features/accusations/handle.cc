@@ -5,6 +5,7 @@
 #include "features/accounts/gate.h"
 #include "features/accusations/opening.h"
 #include "features/cases/sealed_reports.h"
+#include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
 #include "kernel/utf8.h"
 
@@ -86,6 +87,58 @@ Outcome say(const Ground& ground, const accounts::Principal& actor, const Held& 
   });
 }
 
+// Steps of the case and, the same words, of the conversation.
+namespace steps {
+constexpr std::string_view asked = "name_asked";
+constexpr std::string_view agreed = "name_agreed";
+constexpr std::string_view declined = "name_declined";
+constexpr std::string_view opened = "name_opened";
+}  // namespace steps
+
+Result<Sealed<Identity>> identity_in(const Ground& ground, const Held& held) {
+  return ground.installation.database.read([&](Reading& reading) -> Result<Sealed<Identity>> {
+    for (const PieceInfo& piece : list_pieces(reading, ground.region(), held.row.id)) {
+      if (piece.kind != name(Kind::identity)) continue;
+      auto bytes = read_piece(reading, ground.region(), held.report_key, held.row.id,
+                              Kind::identity, piece.id);
+      if (!bytes) continue;
+      Sealed identity(identity_of(to_text(*bytes)));
+      wipe(*bytes);
+      return identity;
+    }
+    return fail(FaultCode::not_found, "accusations.no_identity");
+  });
+}
+
+// What the reporter was told when it was asked for.
+std::string last_reason(const Ground& ground, const Held& held) {
+  const OpenReport open = ground.installation.database.read([&](Reading& reading) {
+    return open_report(reading, ground.region(), held.report_key, held.row.id);
+  });
+  std::string reason;
+  for (const Message& message : open.messages) {
+    if (message.decision == steps::asked) reason = message.words;
+  }
+  return reason;
+}
+
+// Looked at in the transaction that writes: two who decide at once are told apart.
+Outcome step_of_name(const Ground& ground, const accounts::Principal& actor, const Held& held,
+                     const SealedPiece& piece, std::string_view what,
+                     const std::function<Outcome(const NameAsked&)>& allowed) {
+  return ground.installation.database.write_job([&](Transaction& transaction) -> Outcome {
+    auto row = load_row(transaction, ground.region(), held.row.id);
+    if (!row) return not_there();
+    const auto history = cases::load_events(transaction, ground.region(), row->id);
+    MINHU_CHECK_OK(allowed(name_asked(history, ground.now())));
+    row->changed_at = to_the_hour(ground.now());
+    save_row(transaction, ground.region(), *row);
+    insert_piece(transaction, ground.region(), row->id, piece, nullptr);
+    return note(transaction, ground, actor, row->id, what,
+                {{"digest", to_hex(sha256(piece.sealed))}});
+  });
+}
+
 }  // namespace
 
 Desk desk_of(Reading& reading, const Ground& ground, const accounts::Principal& actor) {
@@ -116,7 +169,12 @@ Result<Opened> open_for(const Ground& ground, const accounts::Principal& actor, 
     if (row->state == State::received) row->state = State::opened;
     save_row(transaction, ground.region(), *row);
     MINHU_CHECK_OK(note(transaction, ground, actor, id, "opened"));
-    Opened opened{listed_of(*row), std::move(open.letter), std::move(open.messages), {}};
+    const auto history = cases::load_events(transaction, ground.region(), id);
+    Opened opened{listed_of(*row),
+                  std::move(open.letter),
+                  std::move(open.messages),
+                  {},
+                  name_asked(history, ground.now())};
     const auto keys = keys_in_force(transaction, ground);
     for (Handler& handler : handlers(transaction, ground)) {
       const bool holds = std::any_of(keys.begin(), keys.end(), [&](const PublicKey& key) {
@@ -129,36 +187,73 @@ Result<Opened> open_for(const Ground& ground, const accounts::Principal& actor, 
   });
 }
 
-Result<Sealed<Identity>> open_identity(const Ground& ground, const accounts::Principal& actor,
-                                       cases::CaseId id, const Sealed<std::string>& passphrase,
-                                       std::string_view reason) {
+std::string_view name(NameState state) noexcept {
+  constexpr std::string_view names[] = {"nobody_asks", "waiting", "agreed"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+NameAsked name_asked(std::span<const cases::Event> history, Instant now) {
+  constexpr std::int64_t day_ms = std::int64_t{24} * 3'600'000;
+  NameAsked asked;
+  for (const cases::Event& event : history) {
+    const std::string_view what = event.fact("what");
+    if (what == steps::asked) asked = {NameState::waiting, event.actor.account, {}};
+    if (what == steps::agreed) {
+      asked.state = NameState::agreed;
+      asked.agreed_at = event.recorded_at;
+    }
+    if (what == steps::declined || what == steps::opened) asked = {};
+  }
+  if (asked.agreed_at && asked.agreed_at->unix_ms + day_ms < now.unix_ms) return {};
+  return asked;
+}
+
+Outcome ask_for_identity(const Ground& ground, const accounts::Principal& actor, cases::CaseId id,
+                         const Sealed<std::string>& passphrase, std::string_view reason) {
   MINHU_TRY(std::string why, clean_text(reason));
   if (why.empty()) return fail(FaultCode::invalid_input, "cases.reason_missing", "reason");
   MINHU_TRY(why, words_of(why));
   MINHU_TRY(const Held held, held_by(ground, actor, id, passphrase));
-  struct Found {
-    bool any = false;
-    Identity identity;
-  };
-  Found found = ground.installation.database.read([&](Reading& reading) {
-    Found result;
-    for (const PieceInfo& piece : list_pieces(reading, ground.region(), id)) {
-      if (piece.kind != name(Kind::identity)) continue;
-      auto bytes =
-          read_piece(reading, ground.region(), held.report_key, id, Kind::identity, piece.id);
-      if (!bytes) continue;
-      result.any = true;
-      result.identity = identity_of(to_text(*bytes));
-      wipe(*bytes);
+  MINHU_CHECK_OK(identity_in(ground, held));
+  const SealedPiece piece = seal_message(ground, held.report_key, id,
+                                         message_from(ground, actor, std::move(why), steps::asked));
+  return step_of_name(ground, actor, held, piece, steps::asked,
+                      [](const NameAsked& now) -> Outcome {
+                        if (now.state == NameState::nobody_asks) return {};
+                        return fail(FaultCode::conflict, "accusations.name_already_asked");
+                      });
+}
+
+Outcome decide_on_identity(const Ground& ground, const accounts::Principal& actor, cases::CaseId id,
+                           const Sealed<std::string>& passphrase, bool agreed) {
+  MINHU_TRY(const Held held, held_by(ground, actor, id, passphrase));
+  const std::string_view step = agreed ? steps::agreed : steps::declined;
+  const SealedPiece piece =
+      seal_message(ground, held.report_key, id, message_from(ground, actor, {}, step));
+  return step_of_name(ground, actor, held, piece, step, [&](const NameAsked& now) -> Outcome {
+    if (now.state != NameState::waiting) {
+      return fail(FaultCode::conflict, "accusations.name_not_asked");
     }
-    return result;
+    if (now.by == actor.account) return fail(FaultCode::conflict, "seal.same_person");
+    return {};
   });
-  if (!found.any) return fail(FaultCode::not_found, "accusations.no_identity");
-  const SealedPiece piece = seal_message(
-      ground, held.report_key, id, message_from(ground, actor, std::move(why), "name_opened"));
+}
+
+Result<Sealed<Identity>> open_identity(const Ground& ground, const accounts::Principal& actor,
+                                       cases::CaseId id, const Sealed<std::string>& passphrase) {
+  MINHU_TRY(const Held held, held_by(ground, actor, id, passphrase));
+  MINHU_TRY(Sealed<Identity> identity, identity_in(ground, held));
+  const SealedPiece piece =
+      seal_message(ground, held.report_key, id,
+                   message_from(ground, actor, last_reason(ground, held), steps::opened));
   MINHU_CHECK_OK(
-      say(ground, actor, held, piece, "name_opened", {}, [](ReportRow&) -> Outcome { return {}; }));
-  return Sealed(std::move(found.identity));
+      step_of_name(ground, actor, held, piece, steps::opened, [&](const NameAsked& now) -> Outcome {
+        if (now.state == NameState::agreed && now.by == actor.account) {
+          return {};
+        }
+        return fail(FaultCode::conflict, "accusations.name_not_agreed");
+      }));
+  return identity;
 }
 
 Result<OpenedFile> open_file(const Ground& ground, const accounts::Principal& actor,

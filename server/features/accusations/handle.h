@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,21 +29,44 @@ struct Desk {
 // "none" and "not yours" look the same.
 Desk desk_of(Reading& reading, const Ground& ground, const accounts::Principal& actor);
 
+// Whether somebody waits to see who wrote it (below).
+enum class NameState : std::uint8_t { nobody_asks, waiting, agreed };
+std::string_view name(NameState) noexcept;
+struct NameAsked {
+  NameState state = NameState::nobody_asks;
+  accounts::AccountId by;
+  std::optional<Instant> agreed_at;
+};
+
 struct Opened {
   Listed listed;
   Letter letter;
   std::vector<Message> messages;
   std::vector<Handler> holders;  // who else can open it
+  NameAsked name;
 };
 // Faults of unlock, and not_found accusations.not_found.
 Result<Opened> open_for(const Ground& ground, const accounts::Principal& actor, cases::CaseId id,
                         const Sealed<std::string>& passphrase);
 
-// Who wrote it. The reason is told to the reporter, before anything else is. Faults as above;
-// invalid_input cases.reason_missing (reason); not_found accusations.no_identity.
+// Who wrote it, by two persons (INV-04): one holder asks and says why, another holder agrees, then
+// the first sees it once, within a day. The reporter reads each of the three, with the office and
+// the reason. Where there is no second holder, one can be let in (share), or two custodians open it
+// (escrow.h). It is the program that asks for the second person: whoever holds the report's key and
+// the database needs none (docs/adr/0015).
+// From the steps of the report; an agreement that nobody used within a day is over.
+NameAsked name_asked(std::span<const cases::Event> history, Instant now);
+
+// Faults of all three as open_for; not_found accusations.no_identity. Asking: invalid_input
+// cases.reason_missing (reason); conflict accusations.name_already_asked (by anybody).
+Outcome ask_for_identity(const Ground& ground, const accounts::Principal& actor, cases::CaseId id,
+                         const Sealed<std::string>& passphrase, std::string_view reason);
+// conflict accusations.name_not_asked; conflict seal.same_person.
+Outcome decide_on_identity(const Ground& ground, const accounts::Principal& actor, cases::CaseId id,
+                           const Sealed<std::string>& passphrase, bool agreed);
+// conflict accusations.name_not_agreed, also to whoever did not ask.
 Result<Sealed<Identity>> open_identity(const Ground& ground, const accounts::Principal& actor,
-                                       cases::CaseId id, const Sealed<std::string>& passphrase,
-                                       std::string_view reason);
+                                       cases::CaseId id, const Sealed<std::string>& passphrase);
 
 // The copy without traces, or the original with them; opening an original is a step of its own in
 // the case.

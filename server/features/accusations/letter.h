@@ -42,7 +42,8 @@ struct Message {
   Instant at;        // to the hour
   std::string unit;  // of the handler; the reporter is told the office, not the person
   std::string words;
-  std::string decision;  // a State, or "name_opened", or "complaint_made"; empty: only words
+  std::string decision;  // a State, "name_asked", …_agreed, …_declined, …_opened,
+                         // "complaint_made"; empty: only words
 };
 
 std::string to_json(const Letter&);

@@ -1,8 +1,6 @@
 // For tests: a county where handlers are named and reports are filed.
 #pragma once
 
-#include <list>
-
 #include "features/accounts/own_account.h"
 #include "features/accusations/code.h"
 #include "features/accusations/escrow.h"
@@ -71,25 +69,7 @@ class Seal : public cases::World {
     });
   }
   // Whether these bytes lie anywhere in the database, as they are.
-  bool stored(std::string_view needle) {
-    return database_->read([&](Reading& reading) {
-      bool found = false;
-      const auto tables = reading.all("SELECT name FROM sqlite_schema WHERE type = 'table'", {},
-                                      [](const Row& row) { return std::string(row.text(0)); });
-      for (const auto& table : tables) {
-        const auto columns =
-            reading.all("SELECT name FROM pragma_table_info(?1)", {std::string_view(table)},
-                        [](const Row& row) { return std::string(row.text(0)); });
-        for (const auto& column : columns) {
-          kept_.push_back("SELECT count(*) FROM " + table + " WHERE instr(CAST(" + column +
-                          " AS BLOB), ?1) > 0");
-          found = found || *reading.first(kept_.back(), {as_bytes(needle)},
-                                          [](const Row& row) { return row.integer(0); }) > 0;
-        }
-      }
-      return found;
-    });
-  }
+  bool stored(std::string_view needle) { return database_.holds(as_bytes(needle)); }
 
   FixedClock clock_{now_};
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
@@ -97,7 +77,6 @@ class Seal : public cases::World {
   Ground ground_{installation_, hasher_};
   accounts::Ground accounts_ground_{*database_, county_.region, entropy_, hasher_, {}};
   accounts::Principal security_{Role::security_admin, {}, entropy_.id<accounts::AccountId>(now_)};
-  std::list<std::string> kept_;
 };
 
 }  // namespace minhu::accusations

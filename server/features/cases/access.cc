@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/cases/edges.h"
+#include "features/cases/printed_numbers.h"
 #include "features/cases/store.h"
 
 namespace minhu::cases {
@@ -118,7 +119,8 @@ Result<CaseId> open_with_code(Reading& reading, const Context& context, std::str
                               const Sealed<std::string>& code) {
   const auto stored = stored_receipt(reading, context, number);
   const Digest hash = hash_of_code(context.keyring, number, code);
-  if (!stored || !equal_in_constant_time(stored->code_hash, hash)) return wrong();
+  if (!stored) return tl::unexpected<Fault>(why_not_open(reading, context, number, hash));
+  if (!equal_in_constant_time(stored->code_hash, hash)) return wrong();
   return stored->case_id;
 }
 
@@ -136,9 +138,9 @@ Result<Sealed<std::string>> activate(Transaction& transaction, const Context& co
                                      const Sealed<std::string>& activation_code,
                                      const ClientToken& token) {
   const auto stored = stored_receipt(transaction, context, number);
-  if (!stored) return wrong();
-  const bool holds_activation_code = equal_in_constant_time(
-      stored->activation_hash, hash_of_code(context.keyring, number, activation_code));
+  const Digest given = hash_of_code(context.keyring, number, activation_code);
+  if (!stored) return tl::unexpected<Fault>(why_not_open(transaction, context, number, given));
+  const bool holds_activation_code = equal_in_constant_time(stored->activation_hash, given);
   if (!stored->code_hash.empty()) {
     // The answer to a lost response: the same token made the code that is in force.
     auto code = make_query_code(context.keyring, number, stored->version, token);

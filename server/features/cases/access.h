@@ -27,7 +27,9 @@ std::optional<CaseId> case_at_or_before(Reading& reading, const Context& context
                                         std::string_view number);
 // The case, when the code is the one in force for that number. The same Fault unauthenticated
 // "cases.wrong_number_or_code" for a number that does not exist, a code that does not fit and a
-// receipt that was revoked.
+// receipt that was revoked. Whoever holds a paper that was printed before its words arrived, with
+// the code on it, is told so: Fault conflict cases.number_not_arrived, cases.number_revoked
+// (printed_numbers.h).
 Result<CaseId> open_with_code(Reading& reading, const Context& context, std::string_view number,
                               const Sealed<std::string>& code);
 // The case, when this token made the code that is in force: whoever asks for a new code again,
@@ -38,7 +40,7 @@ Result<CaseId> open_with_token(Reading& reading, const Context& context, std::st
 // A clerk wrote it down: the speaker exchanges the activation code, once, for a query code of their
 // own. The same token gives the same code again; another token after that is Fault conflict
 // "cases.already_activated" for whoever holds the activation code, unauthenticated
-// "cases.wrong_number_or_code" for everybody else.
+// "cases.wrong_number_or_code" for everybody else. Of a printed number as open_with_code.
 Result<Sealed<std::string>> activate(Transaction& transaction, const Context& context,
                                      std::string_view number,
                                      const Sealed<std::string>& activation_code,

@@ -222,18 +222,12 @@ TEST_F(KeyTending, AnotherKeyStoreIsNoticedBeforeItPassesForErasure) {
 TEST_F(KeyTending, AnOlderCopyOfTheDatabaseOpensWithTheStoreOfTodayAndErasedStaysErased) {
   const CaseId kept_case = received(1).case_id;
   const CaseId erased_case = received(2).case_id;
-  const std::filesystem::path copy = database_.file().string() + ".copy";
-  database_->copy_to(copy);
+  database_.keep_copy();
   tend();
   pass_days(2);
   erase_case(erased_case);
   tend();
-  database_.close();
-  std::filesystem::rename(copy, database_.file());
-  for (const char* more : {"-wal", "-shm"}) {
-    std::filesystem::remove(database_.file().string() + more);
-  }
-  database_.reopen();
+  database_.go_back();
   EXPECT_EQ(words_of(kept_case), said_);
   EXPECT_EQ(words_of(erased_case), "cases.erased");
 }
@@ -244,21 +238,20 @@ class KilledTending : public KeyTending {
  protected:
   // One run in a process of its own that dies at that commit; whether it came to it.
   bool killed_at(int commit, bool after) {
-    const std::string main = database_.file().string();
+    const std::string main = database_.place();
     const std::string keys = keys_.database().file().string();
     database_.close();
     keys_.close();
     const pid_t child = ::fork();
     if (child == 0) {
       Fate fate{0, commit, after};
+      const auto main_database = test_storage::TestDatabase::open(main);
       storage_sqlite::Options options;
       options.readers = 1;
-      options.file = main;
-      storage_sqlite::SqliteDatabase main_database(options);
       options.file = keys;
       options.fold_log_at_once = true;
       storage_sqlite::SqliteDatabase keys_database(options);
-      MortalDatabase mortal_main(main_database, fate);
+      MortalDatabase mortal_main(*main_database, fate);
       MortalDatabase mortal_keys(keys_database, fate);
       system::SystemEntropy entropy;
       Keyring keyring = *keys_;

@@ -287,6 +287,46 @@ CREATE TABLE code_request (
 );
 )sql";
 
+// Numbers that were printed before there is a case: a row of printed_number is one whose words have
+// not arrived, with the keyed hash of the activation code on the paper and nothing else of it.
+constexpr std::string_view printed_numbers = R"sql(
+CREATE TABLE number_block (
+  region_id    BIGINT NOT NULL,
+  block_id     BLOB   NOT NULL,
+  token_hash   BLOB   NOT NULL,
+  first_serial BIGINT NOT NULL,
+  last_serial  BIGINT NOT NULL,
+  given_at     BIGINT NOT NULL,
+  revoked_at   BIGINT,
+  PRIMARY KEY (region_id, block_id)
+);
+CREATE UNIQUE INDEX number_block_by_serial ON number_block(region_id, last_serial);
+CREATE UNIQUE INDEX number_block_by_request ON number_block(region_id, token_hash);
+
+CREATE TABLE printed_number (
+  region_id BIGINT NOT NULL,
+  serial    BIGINT NOT NULL,
+  block_id  BLOB   NOT NULL,
+  code_hash BLOB   NOT NULL,
+  PRIMARY KEY (region_id, serial)
+);
+CREATE INDEX printed_number_by_block ON printed_number(region_id, block_id, serial);
+)sql";
+
+// Requests to see a name that nobody has decided on: one of those that were asked before, too (one
+// that was decided since is passed over when the list is read).
+constexpr std::string_view names_waiting = R"sql(
+CREATE TABLE name_waiting (
+  region_id BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  seq       BIGINT NOT NULL,
+  asked_at  BIGINT NOT NULL,
+  PRIMARY KEY (region_id, case_id, seq)
+);
+INSERT INTO name_waiting(region_id, case_id, seq, asked_at)
+  SELECT region_id, case_id, seq, happened_at FROM case_event WHERE kind = 'name_asked_for';
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -301,6 +341,8 @@ constexpr Migration steps[] = {
     {1122, "1122_identity_levels", identity_levels},
     {1123, "1123_code_requests", code_requests},
     {1152, "1152_named_people", named_people},
+    {1235, "1235_printed_numbers", printed_numbers},
+    {1270, "1270_names_waiting", names_waiting},
 };
 
 }  // namespace

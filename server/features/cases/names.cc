@@ -50,19 +50,12 @@ Result<CaseFile> known(Reading& reading, const Context& context, CaseId id) {
   return std::move(*file);
 }
 
-std::int64_t asked_in(const Event& event) {
-  std::int64_t value = -1;
-  for (const char digit : event.fact("asked"))
-    value = std::max<std::int64_t>(value, 0) * 10 + digit - '0';
-  return value;
-}
-
 bool same_person(const accounts::Principal& a, const accounts::Principal& b) {
   return a.account == b.account;
 }
 
-Result<NameRequest> request_of(Reading& reading, const Context& context, CaseId id,
-                               std::int64_t seq) {
+Result<NameRequest> find_request(Reading& reading, const Context& context, CaseId id,
+                                 std::int64_t seq) {
   const auto history = load_events(reading, context.county.region, id);
   for (const NameRequest& request : name_requests(history, context.now)) {
     if (request.seq == seq) return request;
@@ -76,11 +69,20 @@ std::string_view name(NameRequestState state) noexcept {
   return state_names[static_cast<std::size_t>(state)];
 }
 
+std::int64_t request_of(const Event& event) {
+  std::int64_t value = -1;
+  for (const char digit : event.fact("asked")) {
+    value = std::max<std::int64_t>(value, 0) * 10 + digit - '0';
+  }
+  return value;
+}
+
 std::vector<NameRequest> name_requests(std::span<const Event> history, Instant now) {
   std::vector<NameRequest> all;
   const auto asked = [&](const Event& event) {
-    return std::find_if(all.begin(), all.end(),
-                        [seq = asked_in(event)](const NameRequest& one) { return one.seq == seq; });
+    return std::find_if(all.begin(), all.end(), [seq = request_of(event)](const NameRequest& one) {
+      return one.seq == seq;
+    });
   };
   for (const Event& event : history) {
     if (event.kind == EventKind::name_asked_for) {
@@ -153,7 +155,7 @@ Result<Event> decide_on_name(Transaction& transaction, const Context& context, C
                              std::int64_t request_seq, bool agreed) {
   MINHU_TRY(const CaseFile file, known(transaction, context, id));
   if (!may_decide_on_name(context, file)) return sealed_off();
-  MINHU_TRY(const NameRequest request, request_of(transaction, context, id, request_seq));
+  MINHU_TRY(const NameRequest request, find_request(transaction, context, id, request_seq));
   if (request.state != NameRequestState::waiting) {
     return fail(FaultCode::conflict, "seal.not_asked");
   }
@@ -172,7 +174,7 @@ Result<SeenName> look_at_name(Transaction& transaction, const Context& context, 
   MINHU_TRY(const CaseFile file, known(transaction, context, id));
   // Asked again now: the case may have gone to another unit since, or be held.
   if (!may_ask_for_name(context, file)) return sealed_off();
-  MINHU_TRY(const NameRequest request, request_of(transaction, context, id, request_seq));
+  MINHU_TRY(const NameRequest request, find_request(transaction, context, id, request_seq));
   if (!same_person(request.by, context.actor) || request.state != NameRequestState::granted) {
     return fail(FaultCode::conflict, "seal.not_granted");
   }

@@ -30,6 +30,8 @@ struct NameRequest {
   accounts::Principal decided_by;
   std::optional<Instant> decided_at;
 };
+// Of name_granted, name_refused and identity_revealed: the request that it belongs to; -1: none.
+std::int64_t request_of(const Event& event);
 // In the order in which they were asked.
 std::vector<NameRequest> name_requests(std::span<const Event> history, Instant now);
 

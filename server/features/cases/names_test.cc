@@ -1,5 +1,4 @@
-#include "features/cases/names.h"
-
+#include "features/cases/names_waiting.h"
 #include "features/cases/test_world.h"
 
 namespace minhu::cases {
@@ -164,6 +163,29 @@ TEST_F(Names, WhatWasChosenAndWhatWasLeftSayTheSame) {
   EXPECT_EQ(key(IdentityLevel::confidential, std::nullopt), "seal.contact_missing");
   EXPECT_EQ(key(IdentityLevel::named, Sealed(Contact{"", "13800000021", "", "sms", "zh-CN"})),
             "seal.name_missing");
+}
+
+TEST_F(Names, WaitInAListOfWhoeverMustAgreeUntilSomebodyDecides) {
+  const auto list = [&](const Context& context) {
+    return database_->read([&](Reading& reading) { return names_waiting(reading, context); });
+  };
+  const CaseId first = case_of(IdentityLevel::named);
+  const CaseId second = case_of(IdentityLevel::named, 2);
+  const auto asked = ask(handling(), first, "要当面核实");
+  now_.unix_ms += 1000;
+  const auto own = ask(asking(), second, "要寄信");
+  ASSERT_TRUE(asked && own);
+  const auto waiting = list(asking());
+  ASSERT_EQ(waiting.size(), 2U);
+  EXPECT_EQ(waiting[0].id, first);
+  EXPECT_EQ(waiting[0].request.by.unit, housing_);
+  EXPECT_EQ(waiting[0].reason, "要当面核实");
+  EXPECT_EQ(waiting[1].request.by.account, dispatcher_);
+  EXPECT_TRUE(list(handling()).empty());  // who cannot agree has no such list
+  ASSERT_TRUE(decide(agreeing(), first, asked->seq, false));
+  EXPECT_EQ(list(asking()).size(), 1U);
+  must(dispatcher(), second, EventKind::held);
+  EXPECT_TRUE(list(asking()).empty());
 }
 
 }  // namespace

@@ -164,6 +164,8 @@ TEST_F(Packs, NameOnlyStepsTracksAndUrgenciesThatExist) {
   for (const auto& pack : county_.rules.packs) {
     for (const auto& rule : pack.rules) {
       SCOPED_TRACE(pack.id + " " + rule.code);
+      // Of leaders' visits, which are no cases: features/visits holds them to its own steps.
+      if (rule.tracks == std::vector<std::string>{"visit"}) continue;
       for (const auto* list : {&rule.starts_on, &rule.met_by, &rule.stopped_by, &rule.limits,
                                &rule.paused_by, &rule.resumed_by}) {
         for (const auto& kind : *list) {

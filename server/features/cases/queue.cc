@@ -114,7 +114,7 @@ std::int64_t count_open_to_all(Reading& reading, const Context& context, const Q
              "AND coalesce(length(c.complained_of), 0) = 0 "
              "AND coalesce(length(c.accused_people), 0) = 0 AND coalesce(length(c.recused), 0) = 0 "
              "AND c.track <> 'accusation' "
-             "LIMIT ?16) AS some",
+             "LIMIT ?16) AS counted",
              parameters, [](const Row& row) { return row.integer(0); })
       .value_or(0);
 }

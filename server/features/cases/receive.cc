@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/cases/clocks.h"
+#include "features/cases/printed_numbers.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
 #include "kernel/utf8.h"
@@ -94,6 +95,34 @@ std::optional<Known> known_request(Reading& reading, RegionId region, const Dige
       });
 }
 
+// The serial that a new case gets, and what opens its receipt.
+struct Numbered {
+  std::uint64_t serial = 0;
+  StoredCode code;
+};
+
+// The event, the row of today, the clocks, the receipt and the contents of words that are new.
+void keep_new(Transaction& transaction, const Context& context, const PreparedWords& words,
+              const Facts& more, const std::string& number, const Numbered& numbered) {
+  const RegionId region = context.county.region;
+  const CaseId id = words.event.case_id;
+  Event event = words.event;
+  event.seq = 0;
+  event.facts["number"] = number;
+  for (const auto& [fact, value] : more) event.facts[fact] = value;
+  event.clocks = clock_changes(context.county, CaseFile{}, event);
+  CaseFile file;
+  apply(file, event);
+
+  insert_receipt(transaction, region, numbered.serial, id, numbered.code);
+  remember_request(transaction, region, words.token_hash, id, 0, context.now);
+  store_case_key(transaction, region, words.key, context.keyring, context.entropy);
+  for (const SealedContent& content : words.contents) {
+    store_content(transaction, region, id, content, context.now);
+  }
+  append_events(transaction, context.county, std::nullopt, file, {&event, 1});
+}
+
 Receipt receipt_of(const Context& context, const PreparedWords& words, CaseId id,
                    const std::string& number, Instant received_at, bool repeated) {
   Receipt receipt{id, number, {}, {}, received_at, repeated};
@@ -117,6 +146,7 @@ void PreparedWordsDeleter::operator()(PreparedWords* words) const noexcept {
 
 Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
   MINHU_TRY(const Said said, checked(words));
+  MINHU_TRY(const std::string noted, clean_text(words.noted));
   const Instant happened_at = words.happened_at.value_or(context.now);
   if (happened_at > context.now) {
     return fail(FaultCode::invalid_input, "cases.in_the_future", "happened_at");
@@ -159,6 +189,10 @@ Result<PreparedWordsPtr> prepare(const Context& context, Words words) {
     event.contents.push_back(prepared->contents.back().ref);
   };
   keep(ContentRole::words, said_type, as_bytes(to_json(said)));
+  if (!noted.empty()) {
+    keep(ContentRole::internal_note, plain_type, as_bytes(noted));
+    event.facts["note"] = event.contents.back().id.text();
+  }
   if (words.contact) {
     keep(ContentRole::contact, contact_type,
          as_bytes(to_json(words.contact->reveal_because("it is sealed here"))));
@@ -180,31 +214,32 @@ Result<Receipt> receive_with(Transaction& transaction, const Context& context,
   if (const auto known = known_request(transaction, region, words.token_hash)) {
     return receipt_of(context, words, known->case_id, known->number, known->received_at, true);
   }
-  const CaseId id = words.event.case_id;
   const std::uint64_t serial = serial_after(last_serial(transaction, region), context.now);
   const std::string number = make_number(context.keyring, serial);
-  Event event = words.event;
-  event.seq = 0;
-  event.facts["number"] = number;
-  for (const auto& [fact, value] : more) event.facts[fact] = value;
-  event.clocks = clock_changes(context.county, CaseFile{}, event);
-  CaseFile file;
-  apply(file, event);
-
-  const Receipt receipt = receipt_of(context, words, id, number, event.happened_at, false);
+  const Receipt receipt =
+      receipt_of(context, words, words.event.case_id, number, words.event.happened_at, false);
   const Digest code_hash =
       hash_of_code(context.keyring, number,
                    words.helped_by_clerk ? receipt.activation_code : receipt.query_code);
-  insert_receipt(transaction, region, serial, id,
-                 {words.helped_by_clerk ? activation_version : first_version, code_hash,
-                  words.helped_by_clerk});
-  remember_request(transaction, region, words.token_hash, id, 0, context.now);
-  store_case_key(transaction, region, words.key, context.keyring, context.entropy);
-  for (const SealedContent& content : words.contents) {
-    store_content(transaction, region, id, content, context.now);
-  }
-  append_events(transaction, context.county, std::nullopt, file, {&event, 1});
+  keep_new(transaction, context, words, more, number,
+           {serial,
+            {words.helped_by_clerk ? activation_version : first_version, code_hash,
+             words.helped_by_clerk}});
   return receipt;
+}
+
+Result<Receipt> receive_printed(Transaction& transaction, const Context& context,
+                                const PreparedWords& words, std::string_view number,
+                                const Facts& more) {
+  MINHU_ASSERT(words.helped_by_clerk);
+  const RegionId region = context.county.region;
+  if (const auto known = known_request(transaction, region, words.token_hash)) {
+    return Receipt{known->case_id, known->number, {}, {}, known->received_at, true};
+  }
+  MINHU_TRY(const Digest code_hash, take_printed(transaction, context, number));
+  keep_new(transaction, context, words, more, std::string(number),
+           {serial_of(context.keyring, number), {activation_version, code_hash, true}});
+  return Receipt{words.event.case_id, std::string(number), {}, {}, words.event.happened_at, false};
 }
 
 }  // namespace minhu::cases

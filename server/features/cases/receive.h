@@ -48,6 +48,7 @@ struct Words {
   std::optional<Instant> happened_at;  // when it was said, if not now
   bool helped_by_clerk =
       false;  // the speaker gets an activation code and makes the query code their own later
+  std::string noted;   // what the office wrote down beside it, for colleagues alone
   std::string source;  // of an import: "petitions-2019", else empty
   // Version of the privacy notice that the speaker was shown before; empty where none was.
   std::string notice;
@@ -82,6 +83,15 @@ Result<Receipt> receive(Transaction& transaction, const Context& context,
 // the body that takes words in (retaliation.h).
 Result<Receipt> receive_with(Transaction& transaction, const Context& context,
                              const PreparedWords& words, const Facts& more);
+
+// Words whose receipt was printed before they arrived, on a number that was given out beforehand
+// (printed_numbers.h): the receipt keeps that number and opens with the activation code on the
+// paper, which is not given again. Words of `prepare` with helped_by_clerk. The same token gives
+// the same receipt, whatever became of the block since. Faults: conflict cases.number_revoked,
+// cases.number_used; invalid_input cases.number_not_given_out.
+Result<Receipt> receive_printed(Transaction& transaction, const Context& context,
+                                const PreparedWords& words, std::string_view number,
+                                const Facts& more);
 
 inline constexpr std::size_t longest_words = 2000;  // characters typed by a person
 inline constexpr std::size_t longest_import =

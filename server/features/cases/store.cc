@@ -6,6 +6,7 @@
 #include "features/cases/closure.h"
 #include "features/cases/derivation.h"
 #include "features/cases/edges.h"
+#include "features/cases/names_waiting.h"
 #include "features/cases/watch.h"
 
 namespace minhu::cases {
@@ -400,10 +401,15 @@ void insert_receipt(Transaction& transaction, RegionId region, std::uint64_t ser
 }
 
 std::int64_t last_serial(Reading& reading, RegionId region) {
-  return reading
-      .first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
-             {param(region)}, [](const Row& row) { return row.integer(0); })
-      .value_or(-1);
+  const auto serial = [](const Row& row) { return row.integer(0); };
+  const auto received =
+      reading.first("SELECT serial FROM receipt WHERE region_id = ?1 ORDER BY serial DESC LIMIT 1",
+                    {param(region)}, serial);
+  const auto printed = reading.first(
+      "SELECT last_serial FROM number_block WHERE region_id = ?1 "
+      "ORDER BY last_serial DESC LIMIT 1",
+      {param(region)}, serial);
+  return std::max(received.value_or(-1), printed.value_or(-1));
 }
 
 void remember_request(Transaction& transaction, RegionId region, const Digest& token_hash,
@@ -454,6 +460,7 @@ void append_events(Transaction& transaction, const County& county,
                    std::span<const Event> added) {
   for (const Event& event : added) insert_event(transaction, county.region, event);
   save_file(transaction, county.region, before, now);
+  keep_names_waiting(transaction, county.region, added);
   if (county.derivations.empty()) return;
   // A new case brings its whole history; nobody who hands in words waits for a look back.
   const std::vector<Event> history = before ? load_events(transaction, county.region, now.id)

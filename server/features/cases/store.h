@@ -42,7 +42,8 @@ struct StoredCode {
 };
 void insert_receipt(Transaction& transaction, RegionId region, std::uint64_t serial, CaseId id,
                     const StoredCode& code);
-std::int64_t last_serial(Reading& reading, RegionId region);  // -1 when there is none
+// Of what was received or given out beforehand; -1 when there is none.
+std::int64_t last_serial(Reading& reading, RegionId region);
 // So that the same token means the same request.
 void remember_request(Transaction& transaction, RegionId region, const Digest& token_hash,
                       CaseId id, std::int64_t seq, Instant now);

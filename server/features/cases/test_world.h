@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "adapters/policies/policies.h"
-#include "adapters/storage_sqlite/test_database.h"
 #include "adapters/system/system.h"
+#include "adapters/test_storage/test_database.h"
 #include "features/accounts/accounts.h"
 #include "features/cases/migrations.h"
 #include "features/cases/queue.h"
@@ -149,7 +149,7 @@ class World : public ::testing::Test {
   system::SeededEntropy entropy_{7};
   TestKeys keys_;
   const Keyring& keyring_ = *keys_;
-  storage_sqlite::TestDatabase database_;
+  test_storage::TestDatabase database_;
   County county_;
   UnitId housing_, water_, town_;
 };

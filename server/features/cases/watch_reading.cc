@@ -162,7 +162,7 @@ std::vector<WatchCount> watch_counts(Reading& reading, const Context& context) {
     // As many more are counted as are then left out: the number must not say that there are some.
     const auto waiting = reading.first(
         "SELECT count(*) FROM (SELECT 1 FROM watch_entry WHERE region_id = ?1 AND watch = ?2 "
-        "AND at <= ?3 LIMIT ?4) AS some",
+        "AND at <= ?3 LIMIT ?4) AS counted",
         {param(context.county.region), name(watch), listed_until(watch, context.now),
          counted_up_to + hidden[watch]},
         [](const Row& row) { return row.integer(0); });

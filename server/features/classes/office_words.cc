@@ -53,13 +53,17 @@ std::vector<Run> runs_in(std::u32string_view text) {
   std::vector<Run> runs;
   Run run;
   std::size_t gap = 0;
+  bool last_ascii = true;
   const auto finish = [&] {
     if (!run.digits.empty()) runs.push_back(std::move(run));
     run = {};
   };
   for (const char32_t character : text) {
     if (const auto digit = digit_of(character)) {
-      if (run.digits.empty() || gap > 0) run.parts.push_back(0);
+      // 张三138…: what is written otherwise begins a part of its own.
+      const bool ascii = character < 0x80;
+      if (run.digits.empty() || gap > 0 || ascii != last_ascii) run.parts.push_back(0);
+      last_ascii = ascii;
       gap = 0;
       run.digits.push_back(*digit);
       ++run.parts.back();

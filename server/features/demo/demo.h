@@ -55,10 +55,25 @@ struct Played {
 // writes the same rows. Fault out_of_storage.
 Outcome build_county(Database& database);
 
+// Where its villages lie and how many live there: what visits are planned from. After build_county;
+// running it again writes the same rows.
+Outcome put_villages(Database& database);
+// After the county was played: a month that is frozen, with a plan that was accepted, for two
+// deputies who never sign in. A second call for the same month does nothing. Faults of
+// features/visit_plans.
+Outcome plan_a_month(Database& database, const cases::County& county, const cases::Keyring& keyring,
+                     Entropy& entropy, Instant now);
+
 // What the clerks of the county may answer at once; some of it waits for its review. Running it
 // again changes nothing.
 Outcome put_articles(Database& database, const cases::County& county, const cases::Keyring& keyring,
                      Entropy& entropy, Instant now);
+
+// Leaders' visits around the day: two that are over, with cases that came in on their days, and
+// three that are coming, with bookings; one of them was moved. After simulate; running it again
+// changes nothing.
+Outcome put_visits(Database& database, const cases::County& county, const cases::Keyring& keyring,
+                   Entropy& entropy, Date today);
 
 // What cases::Installation needs of it. Ids of units and accounts never change, so this needs no
 // database.

@@ -7,8 +7,8 @@
 #include <set>
 
 #include "adapters/policies/policies.h"
-#include "adapters/storage_sqlite/test_database.h"
 #include "adapters/system/system.h"
+#include "adapters/test_storage/test_database.h"
 #include "features/cases/migrations.h"
 #include "features/cases/notices.h"
 #include "features/cases/reading.h"
@@ -21,6 +21,9 @@
 #include "features/classes/store.h"
 #include "features/demo/bulk.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/visits/audit_queue.h"
+#include "features/visits/migrations.h"
+#include "features/visits/rebuild.h"
 
 namespace minhu::demo {
 namespace {
@@ -73,8 +76,9 @@ struct Stage {
     });
   }
 
-  storage_sqlite::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
-                                         cases::migrations(), classes::migrations()}};
+  test_storage::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
+                                       cases::migrations(), classes::migrations(),
+                                       visits::migrations()}};
   cases::TestKeys keys;
   const cases::Keyring& keyring = *keys;
   cases::County place;
@@ -150,6 +154,29 @@ TEST(DemoClasses, HaveAHistoryThatTheirEventsGive) {
   EXPECT_GE(in("'screened'"), 1);  // a leader finds something to decide
   EXPECT_EQ(in("'rejected'"), 1);
   EXPECT_GE(stage.count("SELECT COUNT(*) FROM class_member"), 50);
+}
+
+TEST(DemoVisits, AreHeldAndComing) {
+  Stage stage(600);
+  system::SeededEntropy entropy(7);
+  const Date today = *parse_date("2026-11-25");
+  for (int again = 0; again < 2; ++again) {
+    const Outcome put = put_visits(*stage.database, stage.place, stage.keyring, entropy, today);
+    ASSERT_TRUE(put) << put.error().key << ' ' << put.error().field;
+    EXPECT_EQ(stage.count("SELECT COUNT(*) FROM visit_file"), 5);
+  }
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM visit_file WHERE state = 'reported'"), 2);
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM visit_file WHERE state = 'published'"), 3);
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM visit_file WHERE on_the_list > 0"), 1);
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM visit_file WHERE not_held > 0"), 1);
+  EXPECT_GE(stage.count("SELECT COUNT(*) FROM visit_case"), 2);
+  stage.database->read([&](Reading& reading) {
+    const auto rebuilt = visits::rebuild(reading, stage.place.region);
+    EXPECT_TRUE(rebuilt.different.empty());
+    EXPECT_EQ(rebuilt.stray_rows, 0);
+    EXPECT_TRUE(visits::audit_queues(reading, stage.place.region).empty());
+    return 0;
+  });
 }
 
 TEST_F(Demo, EveryRowIsWhatTheEventsGive) {

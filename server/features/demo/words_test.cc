@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "adapters/storage_sqlite/test_database.h"
+#include "adapters/test_storage/test_database.h"
 #include "features/demo/demo.h"
 #include "features/places_and_units/places_and_units.h"
 #include "kernel/utf8.h"
@@ -68,7 +68,7 @@ TEST_F(WordsOfTheCounty, VaryInLengthAndWording) {
 }
 
 TEST_F(WordsOfTheCounty, KeywordsAloneDoNotGiveTheCategoryAway) {
-  storage_sqlite::TestDatabase database{{places_and_units::migrations()}};
+  test_storage::TestDatabase database{{places_and_units::migrations()}};
   ASSERT_TRUE(build_county(*database));
   int asked = 0;
   int found = 0;

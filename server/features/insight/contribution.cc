@@ -76,6 +76,19 @@ class Life {
     return std::move(cells_);
   }
 
+  // Where no date was promised none was missed.
+  Owed owed(std::span<const Event> history) {
+    for (const Event& event : history) {
+      cases::apply(file_, event);
+      follow(event);
+    }
+    const RunningClock* clock = promised();
+    Owed owed{where_it_stands(), std::nullopt};
+    if (clock != nullptr) owed.due = clock->due;
+    if (clock == nullptr && owed.standing == Standing::late) owed.standing = Standing::not_asked;
+    return owed;
+  }
+
  private:
   struct Served {
     Instant at;
@@ -265,6 +278,10 @@ class Life {
 
   std::optional<Standing> standing() const {
     if (!registered_by_.empty() && registered_by_ == owner()) return Standing::own_registered;
+    return where_it_stands();
+  }
+
+  std::optional<Standing> where_it_stands() const {
     if (!first_) {
       if (file_.state == State::parked) return Standing::parked;
       return refused_;
@@ -350,6 +367,10 @@ class Life {
 
 Cells contribution_of(const cases::County& county, std::span<const Event> history) {
   return Life(county).of(history);
+}
+
+Owed owed_in(const cases::County& county, std::span<const Event> history) {
+  return Life(county).owed(history);
 }
 
 Cells difference(const cases::County& county, std::span<const Event> history, std::size_t known) {

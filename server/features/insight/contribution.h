@@ -17,6 +17,7 @@
 // names; imports and consequences of another step are the program's own and keep their day.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "features/cases/case_file.h"
@@ -26,6 +27,14 @@
 namespace minhu::insight {
 
 Cells contribution_of(const cases::County& county, std::span<const cases::Event> history);
+
+// Of one case alone, for the statement of completeness (features/record): where its answer stands,
+// whoever registered it, and also when its words were erased since.
+struct Owed {
+  std::optional<Standing> standing;  // nothing yet
+  std::optional<Instant> due;        // nothing: no rule has set a term
+};
+Owed owed_in(const cases::County& county, std::span<const cases::Event> history);
 
 // The difference that the events from `known` on make.
 Cells difference(const cases::County& county, std::span<const cases::Event> history,

@@ -12,6 +12,7 @@
 
 #include "features/cases/test_world.h"
 #include "features/messages/migrations.h"
+#include "ports/migrate.h"
 
 namespace minhu::messages {
 namespace {
@@ -59,7 +60,7 @@ class MessengerTest : public cases::World {
                              cases::migrations(), migrations()}) {
       all.insert(all.end(), steps.begin(), steps.end());
     }
-    storage_sqlite::migrate(*database_, all, now_);
+    minhu::migrate(*database_, all, now_);
   }
 
   // A case whose speaker has an answer to be told of, and nothing else.
@@ -234,19 +235,18 @@ class DyingGateway final : public Outbound {
 
 int run_and_die(char** argv) {
   start_crypto();
-  storage_sqlite::Options options;
-  options.file = argv[2];
-  storage_sqlite::SqliteDatabase database(options);
+  const auto database = test_storage::TestDatabase::open(argv[2]);
   cases::County county;
   county.region = RegionId{339901};
   system::SystemEntropy entropy;
+  storage_sqlite::Options options;
   options.file = argv[6];
   storage_sqlite::SqliteDatabase keys(options);
   cases::Keyring keyring = cases::Keyring::from_root(Key{1});
   cases::KeyStore store(keys, keyring, entropy);
   keyring.store = &store;
   const system::ManualClock clock(*parse_instant("2025-09-26 10:00"));
-  const cases::Installation installation{database, county, keyring, entropy, clock};
+  const cases::Installation installation{*database, county, keyring, entropy, clock};
   const catalogue::Catalogues sentences = shipped_sentences();
   DyingGateway gateway(argv[3], std::atoi(argv[4]), argv[5] == std::string_view("after"));
   Messenger(installation, sentences, gateway).run_once(clock.now());
@@ -256,9 +256,9 @@ int run_and_die(char** argv) {
 TEST_F(MessengerTest, KilledAtAnyMessageEverybodyIsToldAndWhoWasRecordedNotTwice) {
   constexpr int people = 6;
   for (std::uint8_t token = 1; token <= people; ++token) answered(token, "sms");
-  const auto log = database_.file().parent_path() / "sent.log";
+  const auto log = database_.folder() / "sent.log";
   const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
-  const std::string file = database_.file().string();
+  const std::string file = database_.place();
   const std::string keys = keys_.database().file().string();
   database_.close();
   keys_.close();

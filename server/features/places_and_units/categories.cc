@@ -91,6 +91,8 @@ std::optional<std::string> mapped_category(Reading& reading, RegionId region, st
 
 Result<std::int64_t> import_category_tree(Transaction& transaction, RegionId region,
                                           std::string_view scheme, std::istream& csv) {
+  csv.clear();
+  csv.seekg(0);  // a job may run again
   CsvReader reader(csv);
   CsvRow row;
   MINHU_TRY(const bool any, reader.next(row));

@@ -55,7 +55,8 @@ std::vector<Place> search_places(Reading& reading, RegionId region, std::string_
                                  std::int64_t limit) {
   const std::string pattern = '%' + escaped_for_like(text) + '%';
   return reading.all(
-      "SELECT code, parent, name FROM place WHERE region_id = ?1 AND name LIKE ?2 ESCAPE '\\' "
+      "SELECT code, parent, name FROM place WHERE region_id = ?1 AND lower(name) LIKE lower(?2) "
+      "ESCAPE '\\' "
       "ORDER BY length(code), code LIMIT ?3",
       {param(region), std::string_view(pattern), limit}, place_of);
 }
@@ -67,6 +68,8 @@ std::vector<Place> places_under(Reading& reading, RegionId region, std::string_v
 }
 
 Result<ImportedPlaces> import_places(Transaction& transaction, RegionId region, std::istream& csv) {
+  csv.clear();
+  csv.seekg(0);  // a job may run again
   CsvReader reader(csv);
   CsvRow row;
   MINHU_TRY(const bool any, reader.next(row));

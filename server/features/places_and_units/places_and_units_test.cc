@@ -6,8 +6,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "adapters/storage_sqlite/test_database.h"
 #include "adapters/system/system.h"
+#include "adapters/test_storage/test_database.h"
 
 namespace minhu::places_and_units {
 namespace {
@@ -58,7 +58,7 @@ class Units : public ::testing::Test {
   system::SeededEntropy entropy_{1};
   UnitId housing_ = entropy_.id<UnitId>(Instant{1});
   UnitId town_ = entropy_.id<UnitId>(Instant{1});
-  storage_sqlite::TestDatabase database_{{migrations()}};
+  test_storage::TestDatabase database_{{migrations()}};
 };
 
 TEST_F(Units, ThePathOfAPlaceLeavesOutTheCounty) {

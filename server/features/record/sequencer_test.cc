@@ -192,23 +192,14 @@ struct Restored : Sequencing {
     const auto running = sequencer();
     many(3);
     running->run_once();
-    database_.close();
-    fs::copy_file(database_.file(), folder_.path() / "yesterday.db");
+    database_.keep_copy();
     const std::string checkpoint = published();
-    database_.reopen();
-    again_ = std::make_unique<cases::Installation>(
-        cases::Installation{*database_, county_, keyring_, entropy_, clock_});
     many(3);
     pass_seconds(1);
     sequencer()->run_once();
-    database_.close();
-    fs::copy_file(folder_.path() / "yesterday.db", database_.file(),
-                  fs::copy_options::overwrite_existing);
-    for (const char* beside : {"-wal", "-shm"}) fs::remove(database_.file().string() + beside);
-    database_.reopen();
+    database_.go_back();
     ASSERT_TRUE(files_.put(checkpoint_path, as_bytes(checkpoint)));
   }
-  std::unique_ptr<cases::Installation> again_;
 };
 
 TEST_F(Restored, a_restored_backup_is_not_signed_on_and_the_witness_is_named) {

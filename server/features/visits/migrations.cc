@@ -88,16 +88,17 @@ CREATE INDEX visit_case_by_visit ON visit_case(region_id, visit_id, case_id);
 
 constexpr std::string_view calendars = R"sql(
 CREATE TABLE visit_calendar (
-  region_id  BIGINT NOT NULL,
-  token_hash BLOB   NOT NULL,
-  account_id BLOB   NOT NULL,
-  unit_id    BLOB   NOT NULL,
-  leader     TEXT   NOT NULL,
-  made_at    BIGINT NOT NULL,
-  PRIMARY KEY (region_id, token_hash)
+  region_id   BIGINT NOT NULL,
+  calendar_id BLOB   NOT NULL,
+  account_id  BLOB   NOT NULL,
+  leader      TEXT   NOT NULL,
+  token_hash  BLOB   NOT NULL,
+  made_at     BIGINT NOT NULL,
+  PRIMARY KEY (region_id, calendar_id)
 );
 
-CREATE INDEX visit_calendar_by_account ON visit_calendar(region_id, account_id);
+CREATE UNIQUE INDEX visit_calendar_by_token ON visit_calendar(region_id, token_hash);
+CREATE INDEX visit_calendar_by_account ON visit_calendar(region_id, account_id, calendar_id);
 )sql";
 
 constexpr Migration steps[] = {

@@ -50,6 +50,23 @@ TEST(TheTable, HasOneEdgeForAKindAStateAndAForm) {
   }
 }
 
+TEST_F(Steps, ThePackOfVisitsNamesTheirStepsAndIsInForce) {
+  int rules = 0;
+  for (const auto& pack : county_.rules.packs) {
+    for (const auto& rule : pack.rules) {
+      if (rule.tracks != std::vector<std::string>{"visit"}) continue;
+      ++rules;
+      for (const auto* list : {&rule.starts_on, &rule.met_by, &rule.stopped_by}) {
+        for (const std::string& kind : *list) EXPECT_TRUE(named<EventKind>(kind)) << kind;
+      }
+    }
+  }
+  EXPECT_EQ(rules, 1);
+  const Notice notice = notice_of(planner());
+  EXPECT_EQ(notice.days, 5);
+  EXPECT_FALSE(notice.citation.empty());
+}
+
 TEST_F(Steps, APublicationNamesWhoWhereAndWhenAndHowOneGetsIn) {
   EXPECT_EQ(published_without([](Planned& p) { p.leader.name.clear(); }),
             "visits.incomplete leader_name");
@@ -94,8 +111,7 @@ TEST_F(Steps, APublicationIsPostedInThreeWaysOfWhichOneNeedsNoScreen) {
             "visits.no_offline_channel postings");
   postings = three_channels();
   postings[1].proof.clear();
-  EXPECT_EQ(told(planner(), id, EventKind::published, {}, postings),
-            "visits.field_missing proof");
+  EXPECT_EQ(told(planner(), id, EventKind::published, {}, postings), "visits.field_missing proof");
   postings = three_channels();
   postings[1].channel = "whisper";
   EXPECT_EQ(told(planner(), id, EventKind::published, {}, postings),
@@ -224,7 +240,7 @@ TEST_F(Steps, AWholeDayFromTheDoorsToTheReport) {
 
   EXPECT_EQ(told(holder(), id, EventKind::assigned), "visits.cases_waiting");
   for (const cases::CaseId case_id : {first, second, third}) {
-    must(dispatcher(), case_id, cases::EventKind::triaged, {{"category", "minhu:0201"}});
+    must(dispatcher(), case_id, cases::EventKind::triaged, {{"category", "minhu:01"}});
     must(dispatcher(), case_id, cases::EventKind::answered_on_spot,
          {{"public_answer", "今天派人去修。"},
           {"outcome", case_id == third ? "explained" : "supported"}});
@@ -261,10 +277,10 @@ TEST_F(Steps, AFieldVisitIsNeverAnnouncedAndHasNoReception) {
 
 TEST_F(Steps, ARequestThatComesTwiceIsDoneOnce) {
   const cases::ClientToken same = token();
-  const auto once = database_->write(
-      [&](Transaction& t) { return plan(t, planner(), some_visit(), same); });
-  const auto twice = database_->write(
-      [&](Transaction& t) { return plan(t, planner(), some_visit(), same); });
+  const auto once =
+      database_->write([&](Transaction& t) { return plan(t, planner(), some_visit(), same); });
+  const auto twice =
+      database_->write([&](Transaction& t) { return plan(t, planner(), some_visit(), same); });
   ASSERT_TRUE(once && twice);
   EXPECT_EQ(once->id, twice->id);
 
@@ -273,8 +289,8 @@ TEST_F(Steps, ARequestThatComesTwiceIsDoneOnce) {
   step.postings = three_channels();
   step.token = token();
   for (int i = 0; i < 2; ++i) {
-    EXPECT_TRUE(database_->write(
-        [&](Transaction& t) { return take_step(t, planner(), once->id, step); }));
+    EXPECT_TRUE(
+        database_->write([&](Transaction& t) { return take_step(t, planner(), once->id, step); }));
   }
   EXPECT_EQ(now_of(once->id).postings.size(), 3U);
 }

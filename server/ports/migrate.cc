@@ -1,10 +1,13 @@
+#include "ports/migrate.h"
+
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <mutex>
 
-#include "adapters/storage_sqlite/sqlite_database.h"
 #include "kernel/crypto.h"
 
-namespace minhu::storage_sqlite {
+namespace minhu {
 
 namespace {
 
@@ -26,10 +29,31 @@ std::vector<std::string> statements_of(std::string_view sql) {
 // Prepared statements are cached by address, so the text of a step must outlive the database: it is
 // kept here.
 const std::string& kept(std::string statement) {
+  static std::mutex mutex;
   static std::map<std::string, std::unique_ptr<std::string>> all;
+  const std::lock_guard lock(mutex);
   auto& place = all[statement];
   if (!place) place = std::make_unique<std::string>(std::move(statement));
   return *place;
+}
+
+void run_step(Database& database, const Migration& step, const std::string& checksum, Instant now) {
+  const auto done = database.write_job([&](Transaction& transaction) -> Outcome {
+    const bool done_by_another = transaction
+                                     .first("SELECT 1 FROM schema_step WHERE number = ?1",
+                                            {step.number}, [](const Row&) { return true; })
+                                     .has_value();
+    if (done_by_another) return {};
+    for (auto& statement : statements_of(step.sql)) {
+      transaction.execute(kept(std::move(statement)), {});
+    }
+    transaction.execute(
+        "INSERT INTO schema_step(number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+        {step.number, step.name, std::string_view(checksum), param(now)});
+    return {};
+  });
+  if (!done)
+    throw StorageFailure("the schema could not be brought up to date: " + done.error().key);
 }
 
 }  // namespace
@@ -45,7 +69,9 @@ void migrate(Database& database, std::span<const Migration> steps, Instant now) 
         {});
     return {};
   });
-  if (!create) throw StorageFailure("the schema could not be brought up to date: the disk is full");
+  if (!create) {
+    throw StorageFailure("the schema could not be brought up to date: " + create.error().key);
+  }
 
   const auto applied = database.read([](Reading& reading) {
     std::map<std::int64_t, std::string> found;
@@ -70,17 +96,8 @@ void migrate(Database& database, std::span<const Migration> steps, Instant now) 
       }
       continue;
     }
-    const auto done = database.write_job([&](Transaction& transaction) -> Outcome {
-      for (auto& statement : statements_of(step.sql)) {
-        transaction.execute(kept(std::move(statement)), {});
-      }
-      transaction.execute(
-          "INSERT INTO schema_step(number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
-          {step.number, step.name, std::string_view(checksum), param(now)});
-      return {};
-    });
-    if (!done) throw StorageFailure("the schema could not be brought up to date: the disk is full");
+    run_step(database, step, checksum, now);
   }
 }
 
-}  // namespace minhu::storage_sqlite
+}  // namespace minhu

@@ -1,0 +1,281 @@
+#include "adapters/storage_postgres/connection.h"
+
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+namespace minhu::storage_postgres {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::string_view duplicate_key = "23505";
+// More answers than this do not wait in a socket: the server would wait for us to read them.
+constexpr std::size_t most_ahead = 64;
+
+std::string_view state_of(const pg_result* answer) {
+  const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+  return state == nullptr ? std::string_view() : std::string_view(state);
+}
+
+std::string one_line(const char* message) {
+  std::string line(message == nullptr ? "" : message);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+// Without the values: a message of the server may quote what a person wrote, DETAIL always does.
+std::string message_of(const pg_result* answer) {
+  const char* primary = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
+  return one_line(primary) + " (" + std::string(state_of(answer)) + ")";
+}
+
+bool starts_with_one_of(std::string_view state, std::initializer_list<std::string_view> all) {
+  return std::any_of(all.begin(), all.end(),
+                     [&](std::string_view start) { return state.starts_with(start); });
+}
+
+}  // namespace
+
+void Connection::Close::operator()(pg_conn* connection) const noexcept {
+  PQfinish(connection);
+}
+
+Connection::Connection(std::string address, Limits limits)
+    : address_(std::move(address)), limits_(limits) {}
+
+Connection::~Connection() = default;
+
+// What stands before "dbname" is a default that the address may overrule; what stands after it may
+// not be.
+Connection::Handle Connection::connected() const {
+  constexpr std::array names{"connect_timeout",      "keepalives_idle",
+                             "keepalives_interval",  "keepalives_count",
+                             "tcp_user_timeout",     "application_name",
+                             "target_session_attrs", "dbname",
+                             "client_encoding",      static_cast<const char*>(nullptr)};
+  const std::array values{"2",          "2",
+                          "1",          "2",
+                          "4000",       "minhu",
+                          "read-write", address_.c_str(),
+                          "UTF8",       static_cast<const char*>(nullptr)};
+  Handle handle(PQconnectdbParams(names.data(), values.data(), 1));
+  if (handle == nullptr || PQstatus(handle.get()) != CONNECTION_OK) {
+    throw StorageUnreachable(handle == nullptr ? "no memory for a connection"
+                                               : one_line(PQerrorMessage(handle.get())));
+  }
+  PQsetNoticeProcessor(handle.get(), [](void*, const char*) {}, nullptr);
+  PQsetnonblocking(handle.get(), 1);
+  PQenterPipelineMode(handle.get());
+  return handle;
+}
+
+void Connection::lost(std::string_view why) {
+  handle_.reset();
+  owes_an_answer_ = false;
+  ahead_.clear();
+  throw StorageUnreachable(std::string(why));
+}
+
+void Connection::fail_with(const pg_result* answer, std::string_view sql) {
+  const std::string_view state = state_of(answer);
+  const std::string what = message_of(answer) + " in: " + std::string(sql.substr(0, 200));
+  // 57P01–03: the server is being stopped, has crashed, is starting; 25P03: it gave up on us;
+  // 25006: it has become a standby.
+  if (state.empty() || starts_with_one_of(state, {"08", "57P0", "25P03", "25006"})) lost(what);
+  if (state == "53100") throw DiskFull(what);
+  if (starts_with_one_of(state, {"40", "55P03"})) throw InTheWay(what);
+  throw StorageFailure(what);
+}
+
+bool Connection::is_duplicate(const pg_result* answer) {
+  return state_of(answer) == duplicate_key;
+}
+
+void Connection::begin(const std::vector<std::string>& opening) {
+  deferred_ = opening;
+  ahead_.clear();
+  in_transaction_ = true;
+  anything_seen_ = false;
+}
+
+void Connection::defer(std::string statement) {
+  deferred_.push_back(std::move(statement));
+}
+
+void Connection::send(const std::string& text, const Sent& sent) {
+  if (PQsendQueryParams(handle_.get(), text.c_str(), sent.count(), sent.types(), sent.values(),
+                        sent.lengths(), sent.formats(), 1) == 0) {
+    lost(one_line(PQerrorMessage(handle_.get())));
+  }
+}
+
+Answer Connection::ask(const Statement& statement, std::span<const Parameter> parameters) {
+  const Sent sent(parameters);
+  const auto end = Clock::now() + limits_.look_for_server;
+  for (auto pause = std::chrono::milliseconds(20);;) {
+    try {
+      if (handle_ == nullptr) {
+        if (in_transaction_ && anything_seen_) throw StorageUnreachable("the connection is gone");
+        handle_ = connected();
+      }
+      return converse(statement, sent);
+    } catch (const StorageUnreachable&) {
+      if (anything_seen_ || Clock::now() + pause > end) throw;
+      std::this_thread::sleep_for(pause);
+      pause = std::min(2 * pause, std::chrono::milliseconds(500));
+    }
+  }
+}
+
+void Connection::send_ahead(const Statement& statement, std::span<const Parameter> parameters) {
+  if (!anything_seen_) {  // may still have to be sent a second time, over another connection
+    const Answer answer = ask(statement, parameters);
+    if (is_duplicate(answer.get())) fail_with(answer.get(), statement.text);
+    return;
+  }
+  if (handle_ == nullptr) throw StorageUnreachable("the connection is gone");
+  const Sent nothing({});
+  for (std::string& text : deferred_) {
+    send(text, nothing);
+    ahead_.push_back(std::move(text));
+  }
+  deferred_.clear();
+  send(statement.text, Sent(parameters));
+  ahead_.push_back(statement.text);
+  if (PQflush(handle_.get()) < 0) lost(one_line(PQerrorMessage(handle_.get())));
+  if (ahead_.size() >= most_ahead) settle();
+}
+
+void Connection::settle() {
+  if (ahead_.empty()) return;
+  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+  const Turn turn = read_turn(ahead_.size());
+  const std::string culprit = ahead_[turn.broken_at];
+  ahead_.clear();
+  if (turn.broken != nullptr) fail_with(turn.broken.get(), culprit);
+}
+
+// One turn: everything deferred and the statement go out together, then one answer for each, after
+// those of what went ahead.
+Answer Connection::converse(const Statement& statement, const Sent& sent) {
+  const Sent nothing({});
+  for (const std::string& text : deferred_) send(text, nothing);
+  send(statement.text, sent);
+  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+
+  const std::size_t before = ahead_.size() + deferred_.size();
+  Turn turn = read_turn(before + 1);
+  if (turn.broken == nullptr) {
+    ahead_.clear();
+    deferred_.clear();
+    anything_seen_ = true;
+    return std::move(turn.last);
+  }
+  std::string culprit = statement.text;
+  if (turn.broken_at < ahead_.size()) {
+    culprit = ahead_[turn.broken_at];
+  } else if (turn.broken_at < before) {
+    culprit = deferred_[turn.broken_at - ahead_.size()];
+  }
+  // A server that is being stopped has seen nothing of it, as far as a new connection goes.
+  if (!state_of(turn.broken.get()).starts_with("57P0")) {
+    ahead_.clear();
+    deferred_.clear();
+    anything_seen_ = true;
+  }
+  if (turn.broken_at == before && is_duplicate(turn.broken.get())) return std::move(turn.broken);
+  fail_with(turn.broken.get(), culprit);
+}
+
+Connection::Turn Connection::read_turn(std::size_t answers) {
+  const auto end = Clock::now() + limits_.statement + limits_.lock;
+  read_owed_answer(end);
+  Turn turn;
+  for (std::size_t i = 0; i < answers; ++i) {
+    turn.last = next(end);
+    if (turn.last == nullptr) lost("an answer is missing");
+    const auto status = PQresultStatus(turn.last.get());
+    const bool fine =
+        status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_ABORTED;
+    if (!fine && turn.broken == nullptr) {
+      turn.broken = std::move(turn.last);
+      turn.broken_at = i;
+    }
+    if (next(end) != nullptr) lost("an answer too many");
+  }
+  const Answer sync = next(end);
+  if (PQstatus(handle_.get()) == CONNECTION_BAD) lost(one_line(PQerrorMessage(handle_.get())));
+  return turn;
+}
+
+void Connection::read_owed_answer(Clock::time_point end) {
+  if (!owes_an_answer_) return;
+  // The ROLLBACK, the end of its answers, and the end of its turn.
+  for (int part = 0; part < 3; ++part) next(end);
+  owes_an_answer_ = false;
+  if (PQstatus(handle_.get()) == CONNECTION_BAD) lost(one_line(PQerrorMessage(handle_.get())));
+}
+
+Answer Connection::next(Clock::time_point end) {
+  for (;;) {
+    const int left = PQflush(handle_.get());
+    if (left < 0) lost(one_line(PQerrorMessage(handle_.get())));
+    if (left == 0 && PQisBusy(handle_.get()) == 0) return Answer(PQgetResult(handle_.get()));
+    wait_for_server(end);
+    if (PQconsumeInput(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+  }
+}
+
+void Connection::wait_for_server(Clock::time_point end) {
+  pollfd socket{PQsocket(handle_.get()), POLLIN, 0};
+  if (PQflush(handle_.get()) == 1) socket.events |= POLLOUT;
+  for (;;) {
+    if (::poll(&socket, 1, static_cast<int>(limits_.quiet.count())) != 0) return;
+    if (Clock::now() > end) lost("the server is there, but no answer came in time");
+    if (!server_is_there()) lost("the server does not answer");
+  }
+}
+
+// A frozen machine is noticed by the kernel (keepalives, tcp_user_timeout); a frozen process on a
+// machine that lives is not. That somebody lets us in says that it is there.
+bool Connection::server_is_there() const {
+  try {
+    return connected() != nullptr;
+  } catch (const StorageUnreachable&) {
+    return false;
+  }
+}
+
+void Connection::commit() {
+  const Answer answer = ask("COMMIT");
+  in_transaction_ = false;
+  if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") {
+    throw StorageFailure("a job went on after a statement of it had failed; nothing was kept");
+  }
+}
+
+void Connection::roll_back() noexcept {
+  try {
+    settle();  // what failed would have the server pass over the ROLLBACK
+  } catch (const std::exception&) {
+    // Undone with the rest.
+  }
+  const bool open = in_transaction_ && anything_seen_ && handle_ != nullptr;
+  deferred_.clear();
+  if (open) {
+    const bool sent = PQsendQueryParams(handle_.get(), "ROLLBACK", 0, nullptr, nullptr, nullptr,
+                                        nullptr, 1) == 1 &&
+                      PQpipelineSync(handle_.get()) == 1 && PQflush(handle_.get()) == 0;
+    owes_an_answer_ = sent;
+    if (!sent) handle_.reset();  // the server rolls back what nobody holds
+  }
+  in_transaction_ = false;
+}
+
+}  // namespace minhu::storage_postgres

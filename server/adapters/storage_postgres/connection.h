@@ -1,0 +1,111 @@
+// One connection to PostgreSQL. Not thread-safe.
+//
+// Statements are unnamed and nothing of a session outlives its transaction, so that a pooler that
+// hands out connections by the transaction (PgBouncer) may stand between. What needs no answer of
+// its own (BEGIN, savepoints, settings) travels with the next statement: one round trip, not two.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/storage_postgres/dialect.h"
+#include "adapters/storage_postgres/values.h"
+#include "ports/storage.h"
+
+struct pg_conn;
+
+namespace minhu::storage_postgres {
+
+// The disk of the server is full: the transaction is lost, the data is whole.
+class DiskFull : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Another transaction was in the way (a lock, a deadlock, a serialization failure): nothing was
+// kept, and the whole may be tried again.
+class InTheWay : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct Limits {
+  std::chrono::milliseconds statement{30'000};  // the server ends a longer one
+  std::chrono::milliseconds lock{10'000};       // and a longer wait for another transaction
+  std::chrono::milliseconds idle_write{
+      60'000};  // and a writer that has frozen, who holds others up
+  std::chrono::milliseconds idle_read{600'000};
+  // Nothing heard for so long: another connection asks whether the server is still there. With the
+  // two seconds that this may take, a frozen server is noticed within five.
+  std::chrono::milliseconds quiet{2'500};
+  std::chrono::milliseconds look_for_server{10'000};  // before a caller is told that it is away
+};
+
+class Connection {
+ public:
+  Connection(std::string address, Limits limits);
+  Connection(Connection&&) = delete;
+  ~Connection();
+
+  // Opens a transaction with these statements, which go with the first that wants an answer. Until
+  // that answer a lost connection is made anew without anybody noticing: nothing was seen yet.
+  void begin(const std::vector<std::string>& opening);
+  void defer(std::string statement);
+  // The answer to one statement, after whatever was deferred. StorageFailure for broken SQL,
+  // DiskFull, InTheWay, StorageUnreachable.
+  Answer ask(const Statement& statement, std::span<const Parameter> parameters);
+  Answer ask(const std::string& statement) { return ask(Statement{statement, false}, {}); }
+  // Sends a statement and does not wait: the server works while we go on. That it failed is thrown
+  // by whatever is asked next, or by settle().
+  void send_ahead(const Statement& statement, std::span<const Parameter> parameters);
+  // Waits for what was sent ahead.
+  void settle();
+  // Ends the transaction durably. After StorageUnreachable from here nobody knows whether it did.
+  void commit();
+  // Ends it without a trace, however it stands; never throws. Does not wait for the answer, which
+  // is read before that of the next statement: a read pays no round trip for its end.
+  void roll_back() noexcept;
+
+  // Whether nothing of this transaction was ever answered.
+  bool nothing_seen() const { return !anything_seen_; }
+
+  // A duplicate key; every other SQL error is thrown.
+  static bool is_duplicate(const pg_result* answer);
+
+ private:
+  struct Close {
+    void operator()(pg_conn* connection) const noexcept;
+  };
+  using Handle = std::unique_ptr<pg_conn, Close>;
+
+  Handle connected() const;
+  // The answers of one turn: the last, and the first that says that something failed.
+  struct Turn {
+    Answer last;
+    Answer broken;
+    std::size_t broken_at = 0;
+  };
+
+  void send(const std::string& text, const Sent& sent);
+  Turn read_turn(std::size_t answers);
+  Answer converse(const Statement& statement, const Sent& sent);
+  Answer next(std::chrono::steady_clock::time_point end);
+  void read_owed_answer(std::chrono::steady_clock::time_point end);
+  void wait_for_server(std::chrono::steady_clock::time_point end);
+  bool server_is_there() const;
+  [[noreturn]] void lost(std::string_view why);
+  [[noreturn]] void fail_with(const pg_result* answer, std::string_view sql);
+
+  std::string address_;
+  Limits limits_;
+  Handle handle_;
+  std::vector<std::string> deferred_;
+  std::vector<std::string> ahead_;  // sent, not yet answered
+  bool in_transaction_ = false;
+  bool anything_seen_ = false;   // of this transaction
+  bool owes_an_answer_ = false;  // to the ROLLBACK before it
+};
+
+}  // namespace minhu::storage_postgres

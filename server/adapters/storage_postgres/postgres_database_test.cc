@@ -1,0 +1,214 @@
+// What is of a server alone: it goes away, its answers are lost, other regions are in it. What the
+// port promises: adapters/test_storage/storage_conformance_test.cc.
+#include "adapters/storage_postgres/postgres_database.h"
+
+#include <gtest/gtest.h>
+#include <libpq-fe.h>
+
+#include <optional>
+
+#include "adapters/storage_postgres/test_proxy.h"
+#include "adapters/test_storage/test_schema.h"
+#include "ports/migrate.h"
+
+namespace minhu::storage_postgres {
+namespace {
+
+using test_storage::Schema;
+
+const std::vector<Migration> thing_table{
+    {1, "0001_thing",
+     "CREATE TABLE thing (region_id BIGINT NOT NULL, id BIGINT NOT NULL, word TEXT, PRIMARY KEY "
+     "(region_id, id))"}};
+
+class PostgresServer : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!test_storage::address_of_server()) {
+      GTEST_SKIP() << "MINHU_TEST_SERVER names no PostgreSQL server";
+    }
+    std::string name = (std::filesystem::temp_directory_path() / "minhu-proxy-XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+    schema_.emplace(thing_table);
+  }
+  void TearDown() override {
+    database_.reset();
+    proxy_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  static Options options(std::string address) {
+    Options chosen;
+    chosen.address = std::move(address);
+    chosen.readers = 1;
+    chosen.limits.look_for_server = std::chrono::seconds(1);
+    chosen.limits.quiet = std::chrono::milliseconds(300);
+    return chosen;
+  }
+  PostgresDatabase& open() { return database_.emplace(options(schema_->address())); }
+  PostgresDatabase& open_through_proxy() {
+    std::string address = schema_->address();
+    const auto host = address.find("host=") + 5;
+    const std::string server = address.substr(host, address.find('&', host) - host);
+    proxy_.emplace(folder_, server);
+    address.replace(host, server.size(), folder_.string());
+    return database_.emplace(options(address));
+  }
+  static Outcome put(Transaction& transaction, std::int64_t region, std::int64_t id) {
+    transaction.execute("INSERT INTO thing(region_id, id) VALUES (?1, ?2)", {region, id});
+    return {};
+  }
+  // Counted without a region on purpose: what is seen at all.
+  static std::int64_t count(Database& database) {
+    return database.read([](Reading& reading) {
+      return *reading.first("SELECT count(*) FROM thing", {},
+                            [](const Row& row) { return row.integer(0); });
+    });
+  }
+  // Ends every other connection of ours to the schema, as a restart of the server does.
+  void end_all_connections() {
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> other(
+        PQconnectdb(schema_->address().c_str()), PQfinish);
+    const Answer ended(PQexec(other.get(),
+                              "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE "
+                              "application_name = 'minhu' AND pid <> pg_backend_pid()"));
+    ASSERT_EQ(PQresultStatus(ended.get()), PGRES_TUPLES_OK) << PQerrorMessage(other.get());
+  }
+
+  std::filesystem::path folder_;
+  std::optional<Schema> schema_;
+  std::optional<Proxy> proxy_;
+  std::optional<PostgresDatabase> database_;
+};
+
+TEST_F(PostgresServer, AStatementThatForgotItsRegionReachesNoOther) {
+  auto& database = open();
+  ASSERT_TRUE(database.write_job([](Transaction& t) -> Outcome {
+    MINHU_CHECK_OK(put(t, 1, 1));
+    return put(t, 2, 2);
+  }));
+  EXPECT_EQ(count(database), 2);
+  database.keep_to(RegionId{1});
+  EXPECT_EQ(count(database), 1);
+  ASSERT_TRUE(database.write_job([](Transaction& t) -> Outcome {
+    EXPECT_EQ(t.execute("UPDATE thing SET word = 'w'", {}), 1);
+    EXPECT_EQ(t.execute("DELETE FROM thing WHERE region_id = 2", {}), 0);
+    return {};
+  }));
+  EXPECT_THROW((void)database.write_job([](Transaction& t) { return put(t, 2, 3); }),
+               StorageFailure);
+  database.keep_to(RegionId{2});
+  EXPECT_EQ(count(database), 1);
+}
+
+TEST_F(PostgresServer, WhoeverNamesNoRegionSeesNothing) {
+  ASSERT_TRUE(open().write_job([](Transaction& t) { return put(t, 1, 1); }));
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> other(PQconnectdb(schema_->address().c_str()),
+                                                           PQfinish);
+  const Answer seen(PQexec(other.get(), "SELECT count(*) FROM thing"));
+  ASSERT_EQ(PQresultStatus(seen.get()), PGRES_TUPLES_OK);
+  EXPECT_STREQ(PQgetvalue(seen.get(), 0, 0), "0");
+}
+
+TEST_F(PostgresServer, ConnectionsThatWereEndedAreMadeAnewUnseen) {
+  auto& database = open();
+  ASSERT_TRUE(database.write_job([](Transaction& t) { return put(t, 1, 1); }));
+  EXPECT_EQ(count(database), 1);
+  end_all_connections();
+  EXPECT_EQ(count(database), 1);
+  end_all_connections();
+  EXPECT_TRUE(database.write_job([](Transaction& t) { return put(t, 1, 2); }));
+  EXPECT_EQ(count(database), 2);
+}
+
+TEST_F(PostgresServer, AJobWhoseConnectionEndsIsRunAgainAndKeptOnce) {
+  auto& database = open();
+  int runs = 0;
+  ASSERT_TRUE(database.write_job([&](Transaction& t) -> Outcome {
+    MINHU_CHECK_OK(put(t, 1, 1));
+    if (++runs == 1) end_all_connections();
+    return put(t, 1, 2);
+  }));
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(count(database), 2);
+}
+
+TEST_F(PostgresServer, AReadWhoseConnectionEndsInTheMiddleSaysSo) {
+  auto& database = open();
+  EXPECT_THROW(database.read_job([&](Reading& reading) {
+    const auto one = [&] { reading.query("SELECT 1", {}, [](const Row&) {}); };
+    one();
+    end_all_connections();
+    one();
+  }),
+               StorageUnreachable);
+  EXPECT_EQ(count(database), 0);
+}
+
+TEST_F(PostgresServer, ACommitThatNeverArrivedIsDoneAgainOnce) {
+  auto& database = open_through_proxy();
+  int runs = 0;
+  proxy_->next(Mishap::commit_does_not_arrive);
+  ASSERT_TRUE(database.write_job([&](Transaction& t) -> Outcome {
+    ++runs;
+    return put(t, 1, 1);
+  }));
+  EXPECT_EQ(proxy_->mishaps(), 1);
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(count(database), 1);
+}
+
+TEST_F(PostgresServer, ACommitWhoseAnswerIsLostIsFoundOutAndNotDoneAgain) {
+  auto& database = open_through_proxy();
+  int runs = 0;
+  proxy_->next(Mishap::answer_does_not_arrive);
+  // Would be a duplicate if it were done again.
+  ASSERT_TRUE(database.write_job([&](Transaction& t) -> Outcome {
+    ++runs;
+    return put(t, 1, 1);
+  }));
+  EXPECT_EQ(proxy_->mishaps(), 1);
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(count(database), 1);
+}
+
+TEST_F(PostgresServer, OneThatFreezesIsNoticedAndCallersAreToldThatNothingWasKept) {
+  auto& database = open_through_proxy();
+  ASSERT_TRUE(database.write_job([](Transaction& t) { return put(t, 1, 1); }));
+  EXPECT_EQ(count(database), 1);
+  proxy_->next(Mishap::frozen);
+  EXPECT_THROW(count(database), StorageUnreachable);
+  const Outcome refused = database.write_job([](Transaction& t) { return put(t, 1, 2); });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().key, "storage.unreachable");
+  proxy_->next(Mishap::none);
+  EXPECT_TRUE(database.write_job([](Transaction& t) { return put(t, 1, 3); }));
+  EXPECT_EQ(count(database), 2);
+}
+
+TEST_F(PostgresServer, OneThatWouldLoseWhatItAcknowledgedIsRefused) {
+  EXPECT_THROW(PostgresDatabase(options(schema_->address() + "%20-csynchronous_commit%3Doff")),
+               StorageFailure);
+}
+
+TEST_F(PostgresServer, OneWhoseStandbyLagsBehindIsRefused) {
+  std::string address = *test_storage::address_of_server();
+  address.replace(address.find("minhu@"), 5, "owner");
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> standby(
+      PQconnectdb((address + "&replication=true").c_str()), PQfinish);
+  ASSERT_EQ(PQstatus(standby.get()), CONNECTION_OK) << PQerrorMessage(standby.get());
+  const Answer system(PQexec(standby.get(), "IDENTIFY_SYSTEM"));
+  const std::string start =
+      "START_REPLICATION PHYSICAL " + std::string(PQgetvalue(system.get(), 0, 2));
+  const Answer streaming(PQexec(standby.get(), start.c_str()));
+  ASSERT_EQ(PQresultStatus(streaming.get()), PGRES_COPY_BOTH) << PQerrorMessage(standby.get());
+  EXPECT_THROW(PostgresDatabase(options(schema_->address())), StorageFailure);
+}
+
+TEST_F(PostgresServer, NobodyThereIsSaid) {
+  EXPECT_THROW(PostgresDatabase(options("postgresql://minhu@/minhu?host=" + folder_.string())),
+               StorageUnreachable);
+}
+
+}  // namespace
+}  // namespace minhu::storage_postgres

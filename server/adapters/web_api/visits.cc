@@ -1,0 +1,236 @@
+#include "adapters/web_api/visits.h"
+
+#include "adapters/web_api/visit_requests.h"
+#include "features/visits/hindrances.h"
+#include "features/visits/store.h"
+
+namespace minhu::web_api {
+
+namespace {
+
+namespace bj = boost::json;
+using Details = std::map<std::string, std::string>;
+
+constexpr std::int64_t most_days = 400;
+constexpr std::size_t most_postings = 20;
+
+struct Window {
+  Date from;
+  Date to;
+};
+// Days of `from` and `to`; a month back and three ahead where they are absent. Fault invalid_input
+// visits.bad_window.
+Result<Window> window_of(const http::Request& request, const cases::Context& context) {
+  const Date today = to_date(context.now, context.county.rules.zone);
+  Window window{today - std::chrono::days(31), today + std::chrono::days(92)};
+  for (const auto& [field, day] : {std::pair{"from", &window.from}, std::pair{"to", &window.to}}) {
+    const std::string_view text = request.query_value(field);
+    if (text.empty()) continue;
+    const auto parsed = parse_date(text);
+    if (!parsed)
+      return fail(FaultCode::invalid_input, "visits.bad_window", field,
+                  Details{{"most", std::to_string(most_days)}});
+    *day = *parsed;
+  }
+  const auto days = (window.to - window.from).count();
+  if (days < 1 || days > most_days) {
+    return fail(FaultCode::invalid_input, "visits.bad_window", "to",
+                Details{{"most", std::to_string(most_days)}});
+  }
+  return window;
+}
+
+Result<visits::Planned> planned_in(const Members& given) {
+  MINHU_CHECK_OK(given.only({"form", "unit", "leader", "place", "place_words", "begins", "ends",
+                             "slot_minutes", "capacity", "walk_in_quota", "waiting_places",
+                             "topics", "accessibility", "languages"}));
+  visits::Planned planned;
+  const auto not_a_choice = [](const std::string& field) {
+    return fail(FaultCode::invalid_input, "api.not_a_choice", field,
+                Details{{"field", field}, {"choices", "openapi.yaml"}});
+  };
+  MINHU_TRY(const std::string_view form, given.text("form", Presence::required));
+  const auto known_form = visits::named<visits::Form>(form);
+  if (!known_form) return not_a_choice("form");
+  planned.form = *known_form;
+  MINHU_TRY(const std::string_view unit, given.text("unit", Presence::required));
+  const auto id = UnitId::parse(unit);
+  if (!id) return fail(FaultCode::invalid_input, "api.unknown_unit", "unit");
+  planned.unit = *id;
+  MINHU_TRY(const auto leader, given.members("leader"));
+  if (leader) {
+    MINHU_CHECK_OK(leader->only({"name", "post", "portfolio", "rank"}));
+    MINHU_TRY(planned.leader.name, leader->text("name"));
+    MINHU_TRY(planned.leader.post, leader->text("post"));
+    MINHU_TRY(planned.leader.portfolio, leader->text("portfolio"));
+    MINHU_TRY(const std::string_view rank, leader->text("rank"));
+    const auto known =
+        rank.empty() ? std::optional(visits::Rank::town_head) : visits::named<visits::Rank>(rank);
+    if (!known) return not_a_choice(leader->name_of("rank"));
+    planned.leader.rank = *known;
+  }
+  MINHU_TRY(planned.place, given.text("place", Presence::required));
+  MINHU_TRY(planned.place_words, given.text("place_words"));
+  for (const auto& [field, time] :
+       {std::pair{"begins", &planned.begins}, std::pair{"ends", &planned.ends}}) {
+    MINHU_TRY(const auto instant, given.time(field));
+    if (!instant) {
+      return fail(FaultCode::invalid_input, "api.missing_field", field, Details{{"field", field}});
+    }
+    *time = *instant;
+  }
+  for (const auto& [field, number] :
+       {std::pair{"slot_minutes", &planned.slot_minutes}, std::pair{"capacity", &planned.capacity},
+        std::pair{"walk_in_quota", &planned.walk_in_quota},
+        std::pair{"waiting_places", &planned.waiting_places}}) {
+    MINHU_TRY(const auto given_number, given.number(field));
+    if (given_number) *number = *given_number;
+  }
+  MINHU_TRY(planned.topics, given.text("topics"));
+  MINHU_TRY(planned.accessibility, given.text("accessibility"));
+  MINHU_TRY(planned.languages, given.text("languages"));
+  return planned;
+}
+
+Result<std::vector<visits::Posting>> postings_in(const Members& given) {
+  std::vector<visits::Posting> postings;
+  const bj::value* list = given.object().if_contains("postings");
+  if (list == nullptr || list->is_null()) return postings;
+  const auto wrong = [](const char* type) {
+    return fail(FaultCode::invalid_input, "api.wrong_type", "postings",
+                Details{{"field", "postings"}, {"type", type}});
+  };
+  if (!list->is_array()) return wrong("array");
+  if (list->get_array().size() > most_postings) {
+    return fail(FaultCode::invalid_input, "api.bad_list", "postings",
+                Details{{"most", std::to_string(most_postings)}});
+  }
+  for (const bj::value& one : list->get_array()) {
+    if (!one.is_object()) return wrong("object");
+    const Members members(one.get_object(), "postings.");
+    MINHU_CHECK_OK(members.only({"channel", "where", "proof", "posted_on"}));
+    visits::Posting posting;
+    MINHU_TRY(posting.channel, members.text("channel", Presence::required));
+    MINHU_TRY(posting.where, members.text("where"));
+    MINHU_TRY(posting.proof, members.text("proof"));
+    MINHU_TRY(posting.posted_on, members.text("posted_on"));
+    postings.push_back(std::move(posting));
+  }
+  return postings;
+}
+
+}  // namespace
+
+Result<VisitRequest> admit_to_visit(const Api& api, const http::Request& request,
+                                    std::string_view permission) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, permission));
+  const auto id = visits::VisitId::parse(request.captures.at(0));
+  if (!id) return fail(FaultCode::not_found, "visits.no_such_visit");
+  return VisitRequest{api.installation.as(account.principal), *id};
+}
+
+Answer the_visit(const Api& api, const http::Request& request, const cases::Context& context,
+                 visits::VisitId id, int status) {
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const auto events = visits::load_events(reading, context.county.region, id);
+    if (events.empty()) return fail(FaultCode::not_found, "visits.no_such_visit");
+    const UnitNames units(reading, context.county.region);
+    const VisitShowing showing{reading, context, api.language(request), units};
+    return json(whole_visit(showing, visits::visit_from(events), events), status);
+  });
+}
+
+Answer list_visits(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "visit:read"));
+  MINHU_CHECK_OK(only_parameters(request, {"from", "to"}));
+  const cases::Context context = api.installation.as(account.principal);
+  MINHU_TRY(const Window window, window_of(request, context));
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const UnitNames units(reading, context.county.region);
+    const VisitShowing showing{reading, context, api.language(request), units};
+    const FixedZone zone = context.county.rules.zone;
+    bj::array shown;
+    for (const visits::VisitRow& row :
+         visits::between(reading, context.county.region, start_of_day(window.from, zone),
+                         start_of_day(window.to, zone))) {
+      shown.push_back(visit_line(showing, row));
+    }
+    const visits::Notice notice = visits::notice_of(context);
+    return json({{"visits", std::move(shown)},
+                 {"from", format_date(window.from)},
+                 {"to", format_date(window.to)},
+                 {"notice", bj::object{{"days", notice.days},
+                                       {"first_day", format_date(notice.first_day)}}}});
+  });
+}
+
+Answer plan_visit(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "visit:plan"));
+  const cases::Context context = api.installation.as(account.principal);
+  MINHU_TRY(const cases::ClientToken token, token_of(request));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  MINHU_TRY(const visits::Planned planned, planned_in(body.members()));
+  MINHU_TRY(const visits::Visit visit,
+            api.installation.database.write([&](Transaction& transaction) {
+              return visits::plan(transaction, context, planned, token);
+            }));
+  return the_visit(api, request, context, visit.id, 201);
+}
+
+Answer show_visit(const Api& api, const http::Request& request) {
+  MINHU_TRY(const VisitRequest asked, admit_to_visit(api, request, "visit:read"));
+  return the_visit(api, request, asked.context, asked.id);
+}
+
+Answer show_visit_steps(const Api& api, const http::Request& request) {
+  MINHU_TRY(const VisitRequest asked, admit_to_visit(api, request, "visit:read"));
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const auto visit = visits::visit(reading, asked.context.county.region, asked.id);
+    if (!visit) return fail(FaultCode::not_found, "visits.no_such_visit");
+    const UnitNames units(reading, asked.context.county.region);
+    const VisitShowing showing{reading, asked.context, api.language(request), units};
+    bj::array steps;
+    for (const visits::OpenStep& step : visits::open_steps(reading, asked.context, *visit)) {
+      steps.push_back(open_visit_step(showing, step));
+    }
+    return json({{"seq", visit->step_seq}, {"steps", std::move(steps)}});
+  });
+}
+
+Answer take_visit_step(const Api& api, const http::Request& request) {
+  MINHU_TRY(const VisitRequest asked, admit_to_visit(api, request, "visit:read"));
+  const auto kind = visits::named<visits::EventKind>(request.captures.at(1));
+  if (!kind) return fail(FaultCode::not_found, "api.unknown_step");
+  visits::Step step;
+  step.kind = *kind;
+  MINHU_TRY(step.token, token_of(request));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  MINHU_CHECK_OK(body.members().only({"fields", "postings", "expected_seq"}));
+  MINHU_TRY(step.fields, field_texts(body.members()));
+  MINHU_TRY(step.postings, postings_in(body.members()));
+  MINHU_TRY(step.expected_seq, body.members().number("expected_seq"));
+  MINHU_TRY(const visits::Visit visit,
+            api.installation.database.write([&](Transaction& transaction) {
+              return visits::take_step(transaction, asked.context, asked.id, step);
+            }));
+  return the_visit(api, request, asked.context, visit.id);
+}
+
+Answer show_visit_figures(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "figures:read"));
+  MINHU_CHECK_OK(only_parameters(request, {"from", "to"}));
+  const cases::Context context = api.installation.as(account.principal);
+  MINHU_TRY(const Window window, window_of(request, context));
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    bj::object shown = visit_figures(visits::figures(reading, context, window.from, window.to,
+                                                     visits::unseen_months_by_default));
+    shown["from"] = format_date(window.from);
+    shown["to"] = format_date(window.to);
+    shown["unseen_months"] = visits::unseen_months_by_default;
+    return json(shown);
+  });
+}
+
+}  // namespace minhu::web_api

@@ -1,0 +1,155 @@
+#include "app/moving.h"
+
+#include <array>
+
+#include "adapters/storage_postgres/filling.h"
+#include "adapters/storage_postgres/postgres_database.h"
+#include "adapters/storage_sqlite/sqlite_database.h"
+#include "adapters/storage_sqlite/tables.h"
+#include "kernel/crypto.h"
+
+namespace minhu::app {
+
+namespace {
+
+constexpr std::int64_t rows_at_once = 5000;
+
+// How many rows, and what is in them whatever their order: the sum of their digests.
+struct Contents {
+  std::int64_t rows = 0;
+  std::array<std::uint64_t, 4> sum{};
+  bool operator==(const Contents&) const = default;
+
+  void add(const TableShape& table, const Row& row) {
+    bytes_.clear();
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      const int column = static_cast<int>(i);
+      const bool null = row.is_null(column);
+      put(null ? 0 : 1 + static_cast<std::uint64_t>(table.columns[i].kind));
+      if (null) continue;
+      if (table.columns[i].kind == ColumnKind::integer) {
+        put(static_cast<std::uint64_t>(row.integer(column)));
+        continue;
+      }
+      const BytesView value = table.columns[i].kind == ColumnKind::text ? as_bytes(row.text(column))
+                                                                        : row.bytes(column);
+      put(value.size());
+      bytes_.insert(bytes_.end(), value.begin(), value.end());
+    }
+    ++rows;
+    const Digest digest = sha256(bytes_);
+    for (std::size_t i = 0; i < digest.size(); ++i) {
+      sum[i / 8] += std::uint64_t{digest[i]} << (8 * (i % 8));
+    }
+  }
+
+ private:
+  void put(std::uint64_t value) {
+    for (unsigned i = 0; i < 8; ++i) bytes_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+  }
+  Bytes bytes_;
+};
+
+Contents moved(Reading& from, const TableShape& table, storage_postgres::Filling& into,
+               const std::string& all_rows) {
+  Contents contents;
+  into.begin(table);
+  from.query(all_rows, {}, [&](const Row& row) {
+    contents.add(table, row);
+    into.add(row);
+  });
+  if (into.end() != contents.rows) throw StorageFailure(table.name + " was not taken whole");
+  return contents;
+}
+
+// Through a cursor: the whole of a large table would not fit into memory at once.
+Contents arrived(Reading& reading, const TableShape& table, const std::string& all_rows) {
+  Contents contents;
+  reading.query("DECLARE rows_of_table NO SCROLL CURSOR FOR " + all_rows, {}, [](const Row&) {});
+  const std::string fetch = "FETCH " + std::to_string(rows_at_once) + " FROM rows_of_table";
+  for (std::int64_t before = -1; before != contents.rows;) {
+    before = contents.rows;
+    reading.query(fetch, {}, [&](const Row& row) { contents.add(table, row); });
+  }
+  reading.query("CLOSE rows_of_table", {}, [](const Row&) {});
+  return contents;
+}
+
+class HasData : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+void refuse_rows(Database& into, const std::vector<TableShape>& tables) {
+  into.read_job([&](Reading& reading) {
+    for (const TableShape& table : tables) {
+      const std::string any = "SELECT 1 FROM " + table.name + " LIMIT 1";
+      reading.query(any, {}, [&](const Row&) { throw HasData(table.name); });
+    }
+  });
+}
+
+Moved move_all(Database& from, const std::string& address, std::span<const Migration> steps,
+               Instant now) {
+  storage_postgres::Options options;
+  options.address = address;
+  options.readers = 1;
+  storage_postgres::PostgresDatabase into(options);
+  into.bring_up_to_date(steps, now);
+  auto tables = storage_sqlite::tables_of(from);
+  // The steps that ran here have run there; the times at which they did are each database's own.
+  std::erase_if(tables, [](const TableShape& table) { return table.name == "schema_step"; });
+
+  // Statements may be kept by their address, so each stays where it is.
+  std::vector<std::string> all_rows;
+  all_rows.reserve(tables.size());
+  for (const TableShape& table : tables) {
+    all_rows.push_back("SELECT " + table.column_list() + " FROM " + table.name);
+  }
+  refuse_rows(into, tables);
+  std::vector<Contents> sent;
+  storage_postgres::Filling filling(address);
+  from.read_job([&](Reading& reading) {
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      sent.push_back(moved(reading, tables[i], filling, all_rows[i]));
+    }
+  });
+  filling.commit();
+
+  Moved done{static_cast<std::int64_t>(tables.size()), 0};
+  std::string different;
+  into.read_job([&](Reading& reading) {
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+      const Contents there = arrived(reading, tables[i], all_rows[i]);
+      if (there != sent[i]) different += (different.empty() ? "" : ", ") + tables[i].name;
+      done.rows += there.rows;
+    }
+  });
+  if (!different.empty()) {
+    throw StorageFailure("what arrived is not what was sent: " + different);
+  }
+  return done;
+}
+
+tl::unexpected<Fault> told(const char* key, const char* reason) {
+  return fail(FaultCode::unavailable, key, std::string(),
+              std::map<std::string, std::string>{{"reason", reason}});
+}
+
+}  // namespace
+
+Result<Moved> move_to_server(Database& from, const std::string& address,
+                             std::span<const Migration> steps, Instant now) {
+  try {
+    return move_all(from, address, steps, now);
+  } catch (const HasData& failure) {
+    return fail(FaultCode::conflict, "app.server_has_data", std::string(),
+                std::map<std::string, std::string>{{"table", failure.what()}});
+  } catch (const StorageFailure& failure) {
+    return told("app.storage_unfit", failure.what());
+  } catch (const StorageUnreachable& failure) {
+    return told("app.storage_unreachable", failure.what());
+  }
+}
+
+}  // namespace minhu::app

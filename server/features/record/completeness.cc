@@ -1,0 +1,189 @@
+#include "features/record/completeness.h"
+
+#include <algorithm>
+
+#include "features/cases/store.h"
+#include "features/insight/contribution.h"
+#include "features/record/files.h"
+#include "features/record/rows.h"
+
+namespace minhu::record {
+
+namespace {
+
+using merkle::Counted;
+using merkle::CountedCase;
+
+constexpr std::int64_t page = 500;
+
+struct Derived {
+  CountedCase counted;
+  cases::CaseId id;
+  // Under seal now, whatever it was at the checkpoint: in no statement that is made from now on.
+  // One that was made before may have counted it.
+  bool is_sealed = false;
+};
+
+CountedCase counted(const insight::Owed& owed, FixedZone zone) {
+  using enum insight::Standing;
+  CountedCase one;
+  if (owed.standing && *owed.standing < late) {
+    one.as = Counted::in_time;
+  } else if (owed.standing == late) {
+    one.as = Counted::late;
+  } else {
+    const bool is_open = !owed.standing || owed.standing == parked;
+    one.why = owed.standing ? std::string(insight::name(*owed.standing)) : "open";
+    if (is_open && owed.due) one.due = to_date(*owed.due, zone);
+  }
+  return one;
+}
+
+// The position of the first leaf that a tree of that size does not hold.
+Result<std::int64_t> end_of_tree(Reading& reading, RegionId region, std::uint64_t size) {
+  const auto batch = size == 0
+                         ? std::nullopt
+                         : batch_holding(reading, region, static_cast<std::int64_t>(size) - 1);
+  const auto last =
+      batch ? batch->first_index + static_cast<std::int64_t>(batch->entries.size()) : -1;
+  if (!batch || last != static_cast<std::int64_t>(size)) {
+    return fail(FaultCode::conflict, "record.checkpoint_of_another_tree");
+  }
+  return batch->first_position + batch->leaves;
+}
+
+class Deriver {
+ public:
+  Deriver(const AuditParts& parts, const cases::County& county, const merkle::Months& months)
+      : parts_(parts), county_(county), months_(months) {}
+
+  // Of the cases whose first leaf stands before `end`, in order of line.
+  std::vector<Derived> up_to(std::int64_t end) const {
+    std::vector<Derived> all;
+    for (std::int64_t position = 0; position < end;) {
+      parts_.database.read([&](Reading& reading) {
+        const auto rows =
+            leaves_from(reading, parts_.region, position, std::min(page, end - position));
+        for (const LeafRow& row : rows) {
+          if (row.seq == 0) derive(reading, row.case_id, end, all);
+        }
+        position = rows.empty() ? end : rows.back().position + 1;
+        return true;
+      });
+    }
+    std::sort(all.begin(), all.end(),
+              [](const Derived& a, const Derived& b) { return a.counted.line < b.counted.line; });
+    return all;
+  }
+
+ private:
+  void derive(Reading& reading, cases::CaseId id, std::int64_t end,
+              std::vector<Derived>& all) const {
+    const std::vector<cases::Event> events = cases::load_events(reading, parts_.region, id);
+    const FixedZone zone = county_.rules.zone;
+    if (events.empty() || !months_.has(to_date(events.front().happened_at, zone))) return;
+    const auto leaves = leaves_of(reading, parts_.region, id);
+    const auto known = static_cast<std::size_t>(std::count_if(
+        leaves.begin(), leaves.end(), [end](const LeafRow& leaf) { return leaf.position < end; }));
+    const std::span<const cases::Event> history(events.data(), std::min(known, events.size()));
+    // By all that happened to it, also after the checkpoint: what has come under seal since is in
+    // no statement that is made from then on.
+    cases::CaseFile file;
+    for (const cases::Event& event : events) cases::apply(file, event);
+    if (history.empty()) return;
+    Derived derived{counted(insight::owed_in(county_, history), zone), id,
+                    file.track == cases::Track::accusation};
+    derived.counted.line = merkle::line_of(months_, id.uuid());
+    all.push_back(std::move(derived));
+  }
+
+  const AuditParts& parts_;
+  const cases::County& county_;
+  const merkle::Months& months_;
+};
+
+Result<std::vector<Derived>> derive(const AuditParts& parts, const cases::County& county,
+                                    const merkle::Months& months, const std::string& checkpoint) {
+  MINHU_TRY(const merkle::Note note, merkle::parse_note(checkpoint));
+  MINHU_TRY(const merkle::Checkpoint of, merkle::parse_checkpoint(note.text));
+  MINHU_TRY(const std::int64_t end, parts.database.read([&](Reading& reading) {
+    return end_of_tree(reading, parts.region, of.head.size);
+  }));
+  return Deriver(parts, county, months).up_to(end);
+}
+
+Fault finding(const char* key, const merkle::CaseLine& line, const std::string& id) {
+  return {FaultCode::conflict, key, std::string(),
+          std::map<std::string, std::string>{{"line", to_base64(line)}, {"case", id}}};
+}
+
+}  // namespace
+
+Result<merkle::CompletenessStatement> derive_statement(const AuditParts& parts,
+                                                       const cases::County& county,
+                                                       const merkle::Months& months,
+                                                       const std::string& checkpoint) {
+  MINHU_TRY(const merkle::Note note, merkle::parse_note(checkpoint));
+  MINHU_TRY(merkle::Checkpoint of, merkle::parse_checkpoint(note.text));
+  MINHU_TRY(std::vector<Derived> derived, derive(parts, county, months, checkpoint));
+  merkle::CompletenessStatement statement{std::move(of.origin), months, checkpoint, {}};
+  for (Derived& one : derived) {
+    if (!one.is_sealed) statement.cases.push_back(std::move(one.counted));
+  }
+  return statement;
+}
+
+Result<merkle::CompletenessStatement> state_completeness(const AuditParts& parts,
+                                                         const cases::County& county,
+                                                         const merkle::Months& months,
+                                                         const OnFinding& on_finding) {
+  const auto published = parts.files.get(checkpoint_path);
+  if (!published) return fail(FaultCode::not_found, "record.nothing_published");
+  const Audited audited = audit(parts, on_finding);
+  if (audited.findings > 0) {
+    return fail(FaultCode::conflict, "record.complete_not_clean", std::string(),
+                std::map<std::string, std::string>{{"findings", std::to_string(audited.findings)}});
+  }
+  MINHU_TRY(merkle::CompletenessStatement statement,
+            derive_statement(parts, county, months, to_text(*published)));
+  if (statement.cases.size() < fewest_in_a_statement) {
+    return fail(FaultCode::invalid_input, "record.complete_too_few", "to");
+  }
+  return statement;
+}
+
+std::int64_t audit_statement(const AuditParts& parts, const cases::County& county,
+                             const merkle::CheckedStatement& checked, const OnFinding& on_finding) {
+  std::int64_t findings = 0;
+  const auto find = [&](Fault fault) {
+    ++findings;
+    on_finding(fault);
+  };
+  const merkle::CompletenessStatement& stated = checked.statement;
+  const auto derived = derive(parts, county, stated.months, stated.checkpoint);
+  if (!derived) {
+    find(derived.error());
+    return findings;
+  }
+  auto line = stated.cases.begin();
+  for (const Derived& one : *derived) {
+    for (; line != stated.cases.end() && line->line < one.counted.line; ++line) {
+      find(finding("record.complete_unknown", line->line, "-"));
+    }
+    if (line == stated.cases.end() || line->line != one.counted.line) {
+      if (one.is_sealed) continue;
+      find(finding("record.complete_left_out", one.counted.line, one.id.text()));
+      continue;
+    }
+    if (*line != one.counted && !one.is_sealed) {
+      find(finding("record.complete_moved", line->line, one.id.text()));
+    }
+    ++line;
+  }
+  for (; line != stated.cases.end(); ++line) {
+    find(finding("record.complete_unknown", line->line, "-"));
+  }
+  return findings;
+}
+
+}  // namespace minhu::record

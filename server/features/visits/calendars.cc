@@ -1,0 +1,91 @@
+#include "features/visits/calendars.h"
+
+#include "features/accounts/permissions.h"
+#include "features/visits/step_fields.h"
+#include "features/visits/store.h"
+#include "kernel/bytes.h"
+
+namespace minhu::visits {
+
+namespace {
+
+constexpr std::int64_t day_ms = std::int64_t{24} * 3'600'000;
+constexpr std::size_t longest_name = 40;
+
+Digest hash_of(const cases::Keyring& keyring, std::string_view token) {
+  return keyed_hash(keyring.token_hash, {as_bytes("minhu/visit-calendar/v1"), as_bytes(token)});
+}
+
+Calendar calendar_row(const Row& row) {
+  return {row.id<CalendarId>(0), std::string(row.text(1)), row.instant(2)};
+}
+
+std::vector<Visit> around_today(Reading& reading, const cases::Context& context, auto wanted) {
+  std::vector<Visit> visits;
+  for (const VisitRow& row :
+       between(reading, context.county.region, Instant{context.now.unix_ms - 31 * day_ms},
+               Instant{context.now.unix_ms + 366 * day_ms})) {
+    if (!wanted(row)) continue;
+    if (auto visit = load_visit(reading, context.county.region, row.id)) {
+      visits.push_back(std::move(*visit));
+    }
+  }
+  return visits;
+}
+
+}  // namespace
+
+Result<MadeCalendar> make_calendar(Transaction& transaction, const cases::Context& context,
+                                   std::string_view leader) {
+  const RegionId region = context.county.region;
+  if (!accounts::decide(context.actor, "visit:calendar").allowed) {
+    return fail(FaultCode::not_allowed, "visits.not_allowed");
+  }
+  MINHU_TRY(const std::string name, public_words(leader, "leader", longest_name));
+  if (own_calendars(transaction, context).size() >= most_calendars) {
+    return fail(FaultCode::conflict, "visits.too_many_calendars");
+  }
+  const std::string token = to_hex(context.entropy.bytes<32>());
+  const Digest hash = hash_of(context.keyring, token);
+  const Calendar made{context.entropy.id<CalendarId>(context.now), name, context.now};
+  transaction.execute(
+      "INSERT INTO visit_calendar(region_id, calendar_id, account_id, leader, token_hash, made_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      {param(region), param(made.id), param(context.actor.account), std::string_view(made.leader),
+       BytesView(hash), param(made.made_at)});
+  return MadeCalendar{made, Sealed(token)};
+}
+
+std::vector<Calendar> own_calendars(Reading& reading, const cases::Context& context) {
+  return reading.all(
+      "SELECT calendar_id, leader, made_at FROM visit_calendar "
+      "WHERE region_id = ?1 AND account_id = ?2 ORDER BY calendar_id",
+      {param(context.county.region), param(context.actor.account)}, calendar_row);
+}
+
+Outcome revoke_calendar(Transaction& transaction, const cases::Context& context, CalendarId id) {
+  const auto removed = transaction.execute(
+      "DELETE FROM visit_calendar WHERE region_id = ?1 AND calendar_id = ?2 AND account_id = ?3",
+      {param(context.county.region), param(id), param(context.actor.account)});
+  if (removed == 0) return fail(FaultCode::not_found, "visits.no_such_calendar");
+  return {};
+}
+
+std::vector<Visit> public_calendar(Reading& reading, const cases::Context& context) {
+  return around_today(reading, context, [](const VisitRow& row) { return row.is_public; });
+}
+
+std::optional<OwnCalendar> calendar_of(Reading& reading, const cases::Context& context,
+                                       std::string_view token) {
+  const Digest hash = hash_of(context.keyring, token);
+  const auto calendar = reading.first(
+      "SELECT calendar_id, leader, made_at FROM visit_calendar "
+      "WHERE region_id = ?1 AND token_hash = ?2",
+      {param(context.county.region), BytesView(hash)}, calendar_row);
+  if (!calendar) return std::nullopt;
+  return OwnCalendar{calendar->leader, around_today(reading, context, [&](const VisitRow& row) {
+                       return row.leader_name == calendar->leader;
+                     })};
+}
+
+}  // namespace minhu::visits

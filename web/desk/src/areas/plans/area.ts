@@ -1,0 +1,29 @@
+import type { Area } from '../../shell/area';
+import { t } from './titles';
+
+export const area: Area = {
+  routes: [
+    {
+      path: '/plans',
+      name: 'plans',
+      component: () => import('./PlanPage.vue'),
+      meta: { title: () => t('plans.title'), permission: 'plan:read' },
+    },
+    {
+      path: '/investigations',
+      name: 'investigations',
+      component: () => import('./InvestigationsPage.vue'),
+      meta: { title: () => t('plans.investigations'), permission: 'plan:read' },
+    },
+  ],
+  nav: [
+    { route: 'plans', says: () => t('plans.title'), permission: 'plan:read', group: 'work', order: 45 },
+    {
+      route: 'investigations',
+      says: () => t('plans.investigations'),
+      permission: 'plan:read',
+      group: 'work',
+      order: 46,
+    },
+  ],
+};

@@ -1,0 +1,185 @@
+// What a leader sees of a month: the calendar, the squares, why a village is out, and a move that needs a reason.
+import { afterEach, expect, test } from 'vitest';
+import { language } from '../../i18n';
+import { openTestDesk, settled, told } from '../../test_desk';
+import { datesIn, daysOf, monthAfter, writtenDays } from './month';
+import { columnsFor, neighbour, rowsOf } from './tiles';
+
+const month = '2026-12';
+const leader = {
+  login: 'leader',
+  display_name: '周副县长',
+  acting_for: null,
+  role: 'leader',
+  unit: null,
+  county: '青溪县',
+  permissions: ['session:own', 'plan:read', 'plan:make', 'plan:wish', 'plan:accept'],
+};
+const account = '0193a000-0000-7000-8000-000000000009';
+const place = (code: string, name: string) => ({ code, path: `竹源镇 ${name}` });
+const stop = (code: string, name: string, more = {}) => ({
+  place: place(code, name),
+  outcome: 'visited',
+  leader: '周副县长',
+  date: '2026-12-08',
+  from: '09:30',
+  to: '11:00',
+  announced: false,
+  due: '2027-03-01',
+  visit: null,
+  reasons: ['这里开口比条件相近的村慢。'],
+  ...more,
+});
+const plan = (date = '2026-12-08') => ({
+  month,
+  cycle: {
+    published_at: '2026-11-25T09:00:00+08:00',
+    seal: 'ab'.repeat(32),
+    policy: 'usual@1',
+    silence_weight: 4000,
+    age_weight: 1000,
+    months: 12,
+    unannounced_percent: 20,
+    most_a_day: 3,
+    villages: 3,
+    cases_without_village: 0,
+  },
+  plan: {
+    version: 1,
+    leaders: [{ leader: account, name: '周副县长', post: '副县长', dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }],
+    made_at: '2026-11-26T09:00:00+08:00',
+    accepted_at: null,
+    seed: 1,
+    iterations: 20000,
+    input_hash: 'cd'.repeat(32),
+    team_days: 3,
+    lot_days: [{ leader: '周副县长', date: '2026-12-09' }],
+    notes: [],
+    stops: [
+      stop('1', '上溪村', { date }),
+      stop('2', '下溪村', { announced: true }),
+      stop('3', '竹林村', { outcome: 'left_out', leader: null, date: null, from: null, to: null, reasons: ['排不下。'] }),
+    ],
+  },
+  wishes: [],
+  drawn: [],
+  leaders: [{ leader: account, name: '周副县长', post: '副县长' }],
+});
+const village = (code: string, name: string, lat: number, lon: number, due = '2099-01-01') => ({
+  place: place(code, name),
+  name,
+  town: '竹源镇',
+  lat,
+  lon,
+  last: null,
+  times: 0,
+  due,
+  planned: null,
+});
+const coverage = {
+  from: '2025-11-26',
+  until: '2026-12-01',
+  seen: 1,
+  never: 2,
+  overdue: 1,
+  longest: '2026-01-05',
+  due_by_then: 6,
+  team_days_needed: 2,
+  team_days_planned: 0,
+  team_days_short: 2,
+  team_days_a_month: 1,
+  villages: [village('1', '上溪村', 29.5, 119.7), village('2', '下溪村', 29.4, 119.7, '2020-01-01'), village('3', '竹林村', 29.5, 119.9)],
+};
+const server = (sent: unknown[] = []) => ({
+  'GET /api/v1/session': () => told(leader),
+  [`GET /api/v1/plans/${month}`]: () => told(plan()),
+  'GET /api/v1/plan_coverage': () => told(coverage),
+  [`POST /api/v1/plans/${month}/wishes`]: async (request: Request) => {
+    sent.push(await request.json());
+    return told(plan());
+  },
+  [`POST /api/v1/plans/${month}/drafts`]: async (request: Request) => {
+    sent.push(await request.json());
+    return told(plan('2026-12-07'), 201);
+  },
+});
+const words = () => document.querySelector('main')?.textContent ?? '';
+const button = (label: string) =>
+  [...document.querySelectorAll('button')].find((one) => one.textContent?.includes(label)) as HTMLButtonElement;
+
+afterEach(() => {
+  document.body.innerHTML = '';
+  language.value = 'zh-CN';
+});
+
+test('a month shows its visits by day, the days kept for the lot, and what is missing', async () => {
+  await openTestDesk(server(), `/plans?month=${month}`);
+  expect(words()).toContain('09:30 上溪村');
+  expect(words()).toContain('留给抽签');
+  expect(words()).toContain('还差 2 个工作日');
+  expect(words()).toContain('竹源镇 竹林村');
+  expect(words()).toContain('排不下。');
+  expect(document.querySelectorAll('.tiles .row button')).toHaveLength(3);
+  expect(document.querySelector('.tiles .over')?.getAttribute('aria-label')).toContain('下溪村');
+});
+
+test('a visit dragged to another day asks why, and the plan is made anew', async () => {
+  const sent: unknown[] = [];
+  await openTestDesk(server(sent), `/plans?month=${month}`);
+  const card = button('上溪村');
+  expect(card.getAttribute('draggable')).toBe('true');
+  expect(button('下溪村').getAttribute('draggable')).toBe('false');
+  const carried = new Map<string, string>();
+  const event = (name: string) =>
+    Object.assign(new Event(name, { bubbles: true, cancelable: true }), {
+      dataTransfer: { setData: (type: string, text: string) => carried.set(type, text), getData: (type: string) => carried.get(type) },
+    });
+  card.dispatchEvent(event('dragstart'));
+  document.querySelectorAll('.month li')[6]?.dispatchEvent(event('drop'));
+  await settled();
+  expect(words()).toContain('要改到 2026-12-07');
+  const reason = document.querySelector<HTMLTextAreaElement>('#wish-reason');
+  if (reason) reason.value = '那天村里有集市';
+  reason?.dispatchEvent(new Event('input'));
+  await settled();
+  button('定在这一天').click();
+  await settled();
+  expect(sent[0]).toEqual({ kind: 'pin', place: '1', date: '2026-12-07', reason: '那天村里有集市' });
+  expect(sent[1]).toEqual({ leaders: [{ leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }] });
+});
+
+test('the same by keyboard: choose a village, choose a day; what people were told has no form', async () => {
+  await openTestDesk(server(), `/plans?month=${month}`);
+  button('上溪村').click();
+  await settled();
+  expect(document.activeElement?.textContent).toContain('上溪村');
+  expect(document.querySelector<HTMLSelectElement>('#wish-date')?.value).toBe('2026-12-08');
+  button('下溪村').click();
+  await settled();
+  expect(words()).toContain('已经通知群众，这里不能改');
+  expect(document.querySelector('#wish-date')).toBeNull();
+});
+
+test('days are read as people write them', () => {
+  expect(datesIn('7-9, 14', month)).toEqual(['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-14']);
+  expect(datesIn('7至8、30', month)).toEqual(['2026-12-07', '2026-12-08', '2026-12-30']);
+  expect(datesIn('', month)).toEqual([]);
+  expect(datesIn('32', month)).toBeNull();
+  expect(datesIn('9-7', month)).toBeNull();
+  expect(datesIn('soon', month)).toBeNull();
+  expect(writtenDays(['2026-12-14', '2026-12-07', '2026-12-08'])).toBe('7-8, 14');
+  expect(daysOf('2024-02')).toHaveLength(29);
+  expect(daysOf(month)[0]).toEqual({ date: '2026-12-01', number: 1, weekday: 2 });
+  expect(monthAfter('2026-12', 1)).toBe('2027-01');
+});
+
+test('squares lie north above south and west before east, and arrows go from one to the next', () => {
+  const rows = rowsOf([{ lat: 1, lon: 5 }, { lat: 9, lon: 7 }, { lat: 8, lon: 2 }, { lat: 0, lon: 1 }], 2);
+  expect(rows.map((row) => row.map((one) => one.lon))).toEqual([[2, 7], [1, 5]]);
+  expect(columnsFor(120, 24)).toBe(13);
+  expect(columnsFor(0, 24)).toBe(1);
+  expect(neighbour(rows, [0, 0], 'ArrowRight')).toEqual([0, 1]);
+  expect(neighbour(rows, [0, 1], 'ArrowDown')).toEqual([1, 1]);
+  expect(neighbour(rows, [1, 1], 'ArrowDown')).toEqual([1, 1]);
+  expect(neighbour(rows, [1, 0], 'Enter')).toEqual([1, 0]);
+});

@@ -1,0 +1,253 @@
+// The tablet as the pages see it: locked or open, its papers, its records, and how far each has come.
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, triggerRef } from 'vue';
+import type { Schemas } from '../../api/client';
+import { begin, type Session, type Way } from './session';
+import {
+  countWaiting,
+  forgetEverything,
+  forgetWhatIsOver,
+  isSetUp,
+  Vault,
+  type Counted,
+  type Kept,
+} from './vault';
+
+export type Day = Schemas['ReceptionDay'];
+export interface Paper {
+  number: string;
+  code: string;
+  used: boolean;
+}
+export interface Unit {
+  id: string;
+  name: string;
+  phone: string;
+}
+// What the tablet itself needs for a day without a network.
+export interface Own {
+  device: string;
+  label: string;
+  origin: string; // where the code on the paper leads
+  papers: Paper[];
+  asking: string | null; // key of the request for numbers that is under way
+  days: Day[];
+  units: Unit[];
+  visit: string; // chosen for today; empty: nobody planned one
+  skewMs: number; // the server's clock minus ours
+  until: string; // of the last reconciliation
+  county: string;
+}
+export interface Item {
+  session: Session;
+  way: Way;
+  changedAt: number;
+  sentAt: number | null;
+  said: string; // why it was refused, or what became of the decision
+}
+
+const ownId = 'tablet';
+export const lockAfterMs = 5 * 60_000;
+const blank = (): Own => ({
+  device: crypto.randomUUID(),
+  label: '',
+  origin: window.location.origin,
+  papers: [],
+  asking: null,
+  days: [],
+  units: [],
+  visit: '',
+  skewMs: 0,
+  until: '',
+  county: '',
+});
+
+export const useTablet = defineStore('reception-tablet', () => {
+  const door = ref<'looking' | 'new' | 'locked' | 'open' | 'elsewhere' | 'broken'>('looking');
+  const own = shallowRef<Own>(blank());
+  const items = shallowRef<Item[]>([]);
+  const counted = ref<Counted>({ waiting: 0, since: null });
+  let vault: Vault | null = null;
+  let lastTouch = 0;
+  let beforeLocking: (() => Promise<void>) | null = null;
+  // One window at a time: two would give out the same paper.
+  let holding: Promise<boolean> | null = null;
+
+  function hold(): Promise<boolean> {
+    if (!('locks' in navigator)) return Promise.resolve(true);
+    holding ??= new Promise((told) => {
+      void navigator.locks.request('minhu-reception', { ifAvailable: true }, (lock) => {
+        told(lock !== null);
+        return lock === null ? undefined : new Promise(() => undefined); // until the window closes
+      });
+    });
+    return holding;
+  }
+
+  async function count() {
+    counted.value = await countWaiting();
+  }
+  async function look() {
+    if (door.value === 'open') return;
+    try {
+      if (!(await hold())) {
+        door.value = 'elsewhere';
+        holding = null;
+        return;
+      }
+      await forgetWhatIsOver(Date.now());
+      await count();
+      door.value = (await isSetUp()) ? 'locked' : 'new';
+    } catch {
+      door.value = 'broken';
+    }
+  }
+
+  const itemOf = ({ value, mark }: Kept<unknown>): Item => {
+    const { session, said } = value as { session: Session; said: string };
+    // Whatever was under way when the tablet died has to be sent again: the server knows it by its id.
+    const way = mark.way === 'sending' ? 'local' : (mark.way as Way);
+    return { session, said, way, changedAt: mark.changedAt, sentAt: mark.sentAt };
+  };
+  async function read() {
+    if (!vault) return;
+    const all = await vault.all();
+    const kept = all.find(({ id }) => id === ownId);
+    if (kept) own.value = { ...blank(), ...(kept.value as Own) };
+    items.value = all
+      .filter(({ id }) => id !== ownId)
+      .map(itemOf)
+      .sort((a, b) => (a.session.begun < b.session.begun ? -1 : 1));
+  }
+  const keptOwn = (): Kept<unknown> => ({
+    id: ownId,
+    value: own.value,
+    mark: { way: 'kept', changedAt: Date.now(), sentAt: null },
+  });
+  const keptItem = (item: Item): Kept<unknown> => ({
+    id: item.session.id,
+    value: { session: item.session, said: item.said },
+    mark: { way: item.way, changedAt: item.changedAt, sentAt: item.sentAt },
+  });
+
+  async function setUp(pin: string, label: string) {
+    vault = await Vault.create(pin);
+    own.value = { ...blank(), label };
+    await vault.put([keptOwn()]);
+    void navigator.storage?.persist?.();
+    touched();
+    door.value = 'open';
+  }
+  async function unlock(pin: string): Promise<boolean> {
+    const opened = await Vault.open(pin);
+    if (!opened) return false;
+    vault = opened;
+    await read();
+    touched();
+    door.value = 'open';
+    return true;
+  }
+  async function lock() {
+    await beforeLocking?.();
+    vault?.close();
+    vault = null;
+    items.value = [];
+    own.value = blank();
+    door.value = 'locked';
+    await count();
+  }
+  function touched() {
+    lastTouch = Date.now();
+  }
+  async function lockWhenIdle() {
+    if (door.value === 'open' && Date.now() - lastTouch > lockAfterMs) await lock();
+  }
+
+  async function keepOwn(change: Partial<Own>) {
+    own.value = { ...own.value, ...change };
+    await vault?.put([keptOwn()]);
+  }
+  async function keep(item: Item) {
+    const at = items.value.findIndex((one) => one.session.id === item.session.id);
+    if (at < 0) items.value.push(item);
+    else items.value[at] = item;
+    triggerRef(items);
+    await vault?.put([keptItem(item)]);
+    await count();
+  }
+  const item = (id: string) => items.value.find((one) => one.session.id === id);
+
+  const papersLeft = computed(() => own.value.papers.filter((paper) => !paper.used).length);
+  const day = computed(() => own.value.days.find((one) => one.id === own.value.visit) ?? null);
+
+  // The next paper and a record with its number, in one stroke. Nothing when no paper is left.
+  async function start(group: Day['groups'][number] | null): Promise<Item | null> {
+    const paper = own.value.papers.find((one) => !one.used);
+    if (!vault || !paper) return null;
+    const now = new Date();
+    const last = items.value.at(-1)?.session;
+    const session = begin({
+      id: crypto.randomUUID(),
+      number: paper.number,
+      code: paper.code,
+      visit: own.value.visit,
+      group: group?.id ?? '',
+      queue: group?.number ?? null,
+      people: group?.people ?? 1,
+      officials: last?.officials ?? (day.value ? `${day.value.leader}（${day.value.post}）` : ''),
+      at: now.toISOString(),
+    });
+    const made: Item = { session, way: 'writing', changedAt: now.getTime(), sentAt: null, said: '' };
+    own.value = {
+      ...own.value,
+      papers: own.value.papers.map((one) => (one.number === paper.number ? { ...one, used: true } : one)),
+    };
+    await vault.put([keptOwn(), keptItem(made)]);
+    items.value.push(made);
+    triggerRef(items);
+    await count();
+    return made;
+  }
+
+  async function wipe() {
+    vault?.close();
+    vault = null;
+    await forgetEverything();
+    items.value = [];
+    own.value = blank();
+    door.value = 'new';
+    await count();
+  }
+
+  return {
+    door,
+    own,
+    items,
+    counted,
+    papersLeft,
+    day,
+    look,
+    setUp,
+    unlock,
+    lock,
+    lockWhenIdle,
+    touched,
+    keepOwn,
+    keep,
+    item,
+    start,
+    wipe,
+    files: {
+      put: async (session: string, file: Blob, id: string = crypto.randomUUID()) => {
+        await vault?.putFile(id, session, file);
+        return id;
+      },
+      remove: async (id: string) => vault?.removeFile(id),
+      of: async (session: string) => (vault ? vault.filesOf(session) : []),
+    },
+    exported: async () => (vault ? vault.exported() : null),
+    whenLocking: (flush: (() => Promise<void>) | null) => {
+      beforeLocking = flush;
+    },
+  };
+});

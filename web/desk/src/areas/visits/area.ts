@@ -1,0 +1,28 @@
+import type { Area } from '../../shell/area';
+import { t } from './titles';
+
+export const area: Area = {
+  routes: [
+    {
+      path: '/visits',
+      name: 'visits',
+      component: () => import('./VisitsPage.vue'),
+      meta: { title: () => t('visits.title'), permission: 'visit:read' },
+    },
+    {
+      path: '/visits/new',
+      name: 'new-visit',
+      component: () => import('./PlanPage.vue'),
+      meta: { title: () => t('visits.new'), permission: 'visit:plan' },
+    },
+    {
+      path: '/visits/:id',
+      name: 'visit',
+      component: () => import('./VisitPage.vue'),
+      meta: { title: () => t('visits.one'), permission: 'visit:read' },
+    },
+  ],
+  nav: [
+    { route: 'visits', says: () => t('visits.title'), permission: 'visit:read', group: 'work', order: 45 },
+  ],
+};

@@ -1,0 +1,68 @@
+// What several pages of the visits need: their types, their road, and how days and times are said.
+import type { Schemas } from '../../api/client';
+import { language } from '../../i18n';
+import { t } from './messages';
+
+export type VisitLine = Schemas['VisitLine'];
+export type TheVisit = Schemas['VisitDetail'];
+export type VisitStep = Schemas['VisitStep'];
+export type StepField = VisitStep['fields'][number];
+export type Group = Schemas['VisitGroup'];
+export type Posting = Schemas['VisitPosting'];
+
+// The road of a visit, in the order in which it is walked. `cancelled` leaves it.
+export const road = [
+  'planned',
+  'published',
+  'open',
+  'in_session',
+  'instructed',
+  'assigned',
+  'followed_up',
+  'reported',
+  'closed',
+] as const;
+
+export const channels = [
+  'board',
+  'broadcast',
+  'household',
+  'newspaper',
+  'hall_screen',
+  'television',
+  'web',
+  'wechat',
+  'sms',
+] as const;
+
+export const stateName = (state: string) => t.any(`state.${state}`, state);
+
+const said = (text: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(language.value, { timeZone: 'Asia/Shanghai', ...options }).format(
+    new Date(text.length === 10 ? `${text}T12:00:00+08:00` : text),
+  );
+
+export function day(text: string | null | undefined): string {
+  return text ? said(text, { month: 'long', day: 'numeric', weekday: 'short' }) : '';
+}
+export function time(text: string | null | undefined): string {
+  return text ? said(text, { hour: '2-digit', minute: '2-digit', hour12: false }) : '';
+}
+export function when(line: VisitLine): string {
+  return line.begins ? `${day(line.begins)} ${time(line.begins)}–${time(line.ends)}` : '';
+}
+export function where(line: VisitLine): string {
+  return [line.place.path, line.place.words].filter(Boolean).join(' ');
+}
+
+// 2026-11, of a day; the first day of it and of the next month.
+export function windowOf(month: string): { from: string; to: string } {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+  return { from: `${month}-01`, to: `${next}-01` };
+}
+export function monthOf(date: Date, away = 0): string {
+  const local = new Date(date.getTime() + 8 * 3_600_000);
+  const moved = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + away, 1));
+  return moved.toISOString().slice(0, 7);
+}

@@ -1,0 +1,158 @@
+// What somebody at the desk sees of a visit: the month, the queue with the one who is next, and a step that asks where it was posted.
+import { afterEach, expect, test } from 'vitest';
+import { language } from '../../i18n';
+import { openTestDesk, settled, told } from '../../test_desk';
+
+const clerk = {
+  login: 'clerk',
+  display_name: '窗口',
+  acting_for: null,
+  role: 'clerk',
+  unit: null,
+  county: '青溪县',
+  permissions: ['session:own', 'visit:read', 'visit:hold', 'visit:book', 'visit:contact', 'visit:publish'],
+};
+const id = '0193a000-0000-7000-8000-000000000001';
+const line = (state: string) => ({
+  id,
+  form: 'going_down',
+  state,
+  unit: { id, name: '县信访局' },
+  leader_name: '沈国平',
+  leader_post: '县长',
+  place: { code: '339901101', path: '竹源镇', words: '文化礼堂' },
+  topics: '用水',
+  begins: '2026-03-12T09:00:00.000+08:00',
+  ends: '2026-03-12T12:00:00.000+08:00',
+  public: state !== 'planned',
+  capacity: 8,
+  taken: 2,
+  free_to_book: 4,
+  on_the_list: 0,
+  not_held: 1,
+});
+const group = (number: number, state: string, more = {}) => ({
+  id: `0193a000-0000-7000-8000-00000000010${number}`,
+  number,
+  state,
+  way: 'page',
+  people: 1,
+  since: '2026-03-02T09:00:00.000+08:00',
+  told: '2026-03-12T09:20:00.000+08:00',
+  has_contact: true,
+  recorded: false,
+  case_id: null,
+  receipt: null,
+  ...more,
+});
+const visit = (state: string) => ({
+  line: line(state),
+  seq: 3,
+  leader: { name: '沈国平', post: '县长', portfolio: '县政府全面工作', rank: 'county_head' },
+  slot_minutes: 20,
+  walk_in_quota: 2,
+  waiting_places: 8,
+  accessibility: '一楼',
+  languages: null,
+  published_at: null,
+  postings: [],
+  not_held_days: [],
+  instead: null,
+  instead_begins: null,
+  instead_leader: null,
+  report: null,
+  contacts_destroyed: false,
+  next: 2,
+  groups: [group(1, 'done', { recorded: true }), group(2, 'waiting')],
+  needs: [{ need: 'step_free', groups: 1 }],
+  queue: { kept: true, found: [] },
+  happenings: [],
+});
+const publish = {
+  kind: 'published',
+  basis: 'ours',
+  hindered: null,
+  with_postings: true,
+  fields: [],
+};
+const server = (state: string, sent: unknown[] = [], steps: unknown[] = []) => ({
+  'GET /api/v1/session': () => told(clerk),
+  'GET /api/v1/visits': () =>
+    told({
+      visits: [line(state)],
+      from: '2026-03-01',
+      to: '2026-04-01',
+      notice: { days: 5, first_day: '2026-03-07' },
+    }),
+  [`GET /api/v1/visits/${id}`]: () => told(visit(state)),
+  [`GET /api/v1/visits/${id}/steps`]: () => told({ seq: 3, steps }),
+  [`POST /api/v1/visits/${id}/next`]: () => {
+    sent.push('next');
+    return told({ group: group(2, 'called') });
+  },
+  [`POST /api/v1/visits/${id}/steps/published`]: async (request: Request) => {
+    sent.push(await request.json());
+    return told(visit('published'));
+  },
+});
+const words = () => document.querySelector('main')?.textContent ?? '';
+const press = (name: string) =>
+  [...document.querySelectorAll<HTMLButtonElement>('button')].find((one) => one.textContent?.trim() === name);
+
+afterEach(() => {
+  document.body.innerHTML = '';
+  language.value = 'zh-CN';
+});
+
+test('a month says who goes where, how full it is, and what was not held as announced', async () => {
+  await openTestDesk(server('published'), '/visits?month=2026-03');
+  expect(words()).toContain('县长 沈国平');
+  expect(words()).toContain('竹源镇 文化礼堂');
+  expect(words()).toContain('2 / 8 批');
+  expect(words()).toContain('没有如期办 1 次');
+  expect(words()).toContain('至少提前 5 天公布');
+});
+
+test('the next one is the number that the server names, and nobody can choose another', async () => {
+  const sent: unknown[] = [];
+  await openTestDesk(server('in_session', sent), `/visits/${id}`);
+  expect(words()).toContain('先后没有乱过');
+  expect(words()).toContain('无台阶 × 1');
+  press('下一位：2 号')?.click();
+  await settled();
+  expect(sent).toEqual(['next']);
+});
+
+test('announcing asks where it was posted, in three ways from the start', async () => {
+  const sent: unknown[] = [];
+  await openTestDesk(server('planned', sent, [publish]), `/visits/${id}`);
+  press('公布')?.click();
+  await settled();
+  for (const at of [0, 1, 2]) {
+    for (const name of ['where', 'proof']) {
+      const box = document.getElementById(`${name}-${at}`) as HTMLInputElement;
+      box.value = `${name} ${at}`;
+      box.dispatchEvent(new Event('input'));
+    }
+  }
+  await settled();
+  document.querySelector<HTMLFormElement>('.steps form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([
+    {
+      fields: {},
+      expected_seq: 3,
+      postings: [
+        { channel: 'board', where: 'where 0', proof: 'proof 0' },
+        { channel: 'broadcast', where: 'where 1', proof: 'proof 1' },
+        { channel: 'web', where: 'where 2', proof: 'proof 2' },
+      ],
+    },
+  ]);
+});
+
+test('both languages say the same things', async () => {
+  const chinese = (await import('./zh-CN.json')).default;
+  const english = (await import('./en.json')).default;
+  expect(Object.keys(english)).toEqual(Object.keys(chinese));
+});
