@@ -158,6 +158,9 @@ struct RebuildOptions {
 int migrate_storage(const FoundationOptions& foundation);
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
 int check_figures(const FoundationOptions& foundation, bool write_anew);
+
+// Prints what is missing from the handing over of posts (features/promises).
+int audit_relays(const FoundationOptions& foundation);
 int recompute_clocks(const FoundationOptions& foundation);
 // How many messages wait and how many were given up; with `try_again` those are tried once more by
 // the next `minhu serve`.

@@ -8,6 +8,7 @@
 #include "app/sentences.h"
 #include "app/terminal.h"
 #include "features/accounts/accounts.h"
+#include "features/places_and_units/places_and_units.h"
 #include "features/visit_plans/draft.h"
 
 namespace minhu::app {

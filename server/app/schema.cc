@@ -16,6 +16,7 @@
 #include "features/matters/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/promises/migrations.h"
 #include "features/receptions/migrations.h"
 #include "features/rechecks/rechecks.h"
 #include "features/record/migrations.h"
@@ -32,7 +33,7 @@ std::vector<Migration> schema() {
         knowledge::migrations(), administration::migrations(), insight::migrations(),
         accusations::migrations(), rechecks::migrations(), classes::migrations(),
         record::migrations(), visits::migrations(), visit_plans::migrations(),
-        receptions::migrations()}) {
+        receptions::migrations(), promises::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

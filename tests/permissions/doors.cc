@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plan_doors.h"
+#include "promise_doors.h"
 #include "report_doors.h"
 #include "step_doors.h"
 #include "visit_doors.h"
@@ -331,6 +332,7 @@ std::vector<Door> with_steps() {
   std::vector<Door> all(std::begin(lines), std::end(lines));
   all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
   all.insert(all.end(), std::begin(plan_doors), std::end(plan_doors));
+  all.insert(all.end(), std::begin(promise_doors), std::end(promise_doors));
   all.insert(all.end(), std::begin(visit_doors), std::end(visit_doors));
   for (const Step& step : steps) {
     names.push_back("step " + std::string(step.kind));
@@ -455,11 +457,12 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "/plans/{month}", "/plans/2026-12");
   fill_in(path, "{paper}", door.kind);
   // What is of no case has no owner to be kept from: one that is not there does.
-  for (const char* other :
-       {"{device}", "{session}", "{view}", "{text}", "{id}", "{category}", "{rule}", "{version}",
-        "{report}", "{file}", "{group}", "{calendar}", "{token}", "{investigation}"}) {
+  for (const char* other : {"{device}", "{session}", "{view}", "{text}", "{id}", "{category}",
+                            "{rule}", "{version}", "{report}", "{file}", "{group}", "{calendar}",
+                            "{token}", "{investigation}", "{promise}", "{relay}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
+  fill_in(path, "{item}", "1");
   fill_in(path, "{year}", "2024");
   fill_in(path, "{month}", "02");
   fill_in(path, "{day}", "29");

@@ -143,6 +143,14 @@ constexpr Right table[] = {
     {"class ask", "caller supervisor", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
     {"class ask", "hotline_caller supervisor", "hotline"},
 
+    // ---- promises, and the handing over of posts
+    {"promises", DESKS " leader supervisor auditor foreign_supervisor", "*"},
+    {"promise made", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk leader", "*"},
+    {"promise carried out", DESKS_THAT_HANDLE, "*"},
+    {"relays", DESKS_THAT_SEND " head accused_head above_accused stranger_head leader supervisor auditor foreign_supervisor", "*"},
+    {"relay frozen", DESKS_THAT_SEND " supervisor foreign_supervisor", "*"},
+    {"relay signed", "head accused_head above_accused stranger_head leader", "*"},
+
     // ---- who somebody is: to be phoned about an answer, if they asked for it, by those who do not handle
     {"phone", "caller", "answered"},
     // … and by two persons together, one of whom sends: nothing of it says who somebody is

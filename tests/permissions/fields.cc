@@ -422,6 +422,13 @@ constexpr Shape shapes[] = {
      "basis fields hindered kind"},
     {"GET /api/v1/classes/{class}/steps", "steps[].fields[].",
      "form longest name required"},
+    // promises; there are none here, so their lists are empty
+    {"GET /api/v1/posts", "",
+     "posts"},
+    {"GET /api/v1/promises", "",
+     "promises"},
+    {"GET /api/v1/relays", "",
+     "relays"},
     {"GET /api/v1/own/interests, GET /api/v1/interests", "",
      "interests"},
     {"GET /api/v1/recusals", "",

@@ -20,6 +20,12 @@ http::Response show_verify(const Site& site, const http::Request& request);
 // classes.cc
 http::Response show_classes(const Site& site, const http::Request& request);
 
+// promises.cc: what leaders promised, for everybody
+http::Response show_promises(const Site& site, const http::Request& request);
+// own_promises.cc: what was promised in one's own case, and whether it was kept
+http::Response show_own_promises(const Site& site, const http::Request& request);
+http::Response take_verdict(const Site& site, const http::Request& request);
+
 // visits.cc, visit_booking.cc
 http::Response show_visits(const Site& site, const http::Request& request);
 http::Response show_visit_calendar(const Site& site, const http::Request& request);

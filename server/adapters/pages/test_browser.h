@@ -15,6 +15,7 @@
 #include "features/drafts/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/insight/sums.h"
+#include "features/promises/migrations.h"
 #include "features/record/migrations.h"
 #include "features/visits/migrations.h"
 
@@ -58,9 +59,9 @@ class PagesWorld : public cases::World {
   static std::span<const Migration> tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const auto feature :
-           {record::migrations(), drafts::migrations(), insight::migrations(),
-            classes::migrations(), accusations::migrations(), visits::migrations()}) {
+      for (const auto feature : {record::migrations(), drafts::migrations(), insight::migrations(),
+                                 classes::migrations(), accusations::migrations(),
+                                 visits::migrations(), promises::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

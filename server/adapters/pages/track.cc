@@ -14,6 +14,7 @@
 #include "features/cases/said.h"
 #include "features/cases/store.h"
 #include "features/classes/publishing.h"
+#include "features/promises/promises.h"
 
 namespace minhu::pages {
 
@@ -113,6 +114,20 @@ void show_written(const cases::CaseView& view, const cases::Context& speaker,
   }
 }
 
+// What a leader promised in this case: that there is something, and where it stands.
+void show_promised(const Site& site, const catalogue::Catalogue& say, Reading& reading,
+                   const Opened& opened, templates::Values& values) {
+  const auto promised = promises::of_case(reading, site.installation.county.region, opened.id);
+  if (promised.empty()) return;
+  templates::Values& line = values.add("PROMISED");
+  line.set("TEXT", say.say("residents.promised.line", {{"n", std::to_string(promised.size())}}));
+  if (opened.by_hidden_field) {
+    line.add("BY_FORM").set("SEALED", seal_pass(site, opened.pass));
+  } else {
+    line.show("BY_LINK");
+  }
+}
+
 void show_actions(const Site& site, const http::Request& request, const Opened& opened,
                   const cases::CaseFile& file, const cases::Context& speaker,
                   templates::Values& values) {
@@ -203,6 +218,7 @@ http::Response show_progress(const Site& site, const http::Request& request, con
                         {"state", say.say("residents.state." + std::string(cases::name(sent.state)),
                                           {{"unit", unit ? unit->name : ""}, {"line", ""}})}}));
     }
+    show_promised(site, say, reading, opened, values);
     show_due(teller, file, values);
     show_windows(teller, file, values);
     show_times(teller, file, values);

@@ -50,6 +50,7 @@ std::vector<http::Route> matters_routes(const SharedApi& api);
 std::vector<http::Route> callback_routes(const SharedApi& api);
 std::vector<http::Route> supervision_routes(const SharedApi& api);
 std::vector<http::Route> classes_routes(const SharedApi& api);
+std::vector<http::Route> promises_routes(const SharedApi& api);
 std::vector<http::Route> visits_routes(const SharedApi& api);
 std::vector<http::Route> seal_routes(const SharedApi& api);  // names.cc
 std::vector<http::Route> closeness_routes(const SharedApi& api);

@@ -21,6 +21,7 @@
 #include "features/matters/changes.h"
 #include "features/matters/matters.h"
 #include "features/matters/migrations.h"
+#include "features/promises/migrations.h"
 #include "features/receptions/migrations.h"
 #include "features/rechecks/rechecks.h"
 #include "features/visit_plans/migrations.h"
@@ -56,7 +57,7 @@ class ApiWorld : public cases::World {
            {matters::migrations(), desk::migrations(), knowledge::migrations(),
             administration::migrations(), insight::migrations(), rechecks::migrations(),
             classes::migrations(), accusations::migrations(), visits::migrations(),
-            receptions::migrations(), visit_plans::migrations()}) {
+            receptions::migrations(), visit_plans::migrations(), promises::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

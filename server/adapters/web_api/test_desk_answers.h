@@ -77,6 +77,17 @@ inline const std::map<std::string, std::set<std::string>> report_tests{
       "get /api/v1/accusation_handlers", "put /api/v1/accusation_handlers/{id}",
       "delete /api/v1/accusation_handlers/{id}"}}};
 
+// And for promises and the handing over of posts.
+inline const std::map<std::string, std::set<std::string>> promise_tests{
+    {"AreMadeReportedVerifiedAndShown",
+     {"get /api/v1/posts", "post /api/v1/posts", "get /api/v1/promises", "post /api/v1/promises",
+      "get /api/v1/promises/{promise}", "post /api/v1/promises/{promise}/steps/{kind}",
+      "post /api/v1/promises/{promise}/steps/{kind}/with_files",
+      "get /api/v1/promises/{promise}/evidence/{content}"}},
+    {"AreHandedOverByTwoSignatures",
+     {"get /api/v1/relays", "post /api/v1/relays", "get /api/v1/relays/{relay}",
+      "put /api/v1/relays/{relay}/items/{item}", "post /api/v1/relays/{relay}/signature"}}};
+
 // And for where leaders go.
 inline const std::map<std::string, std::set<std::string>> plan_tests{
     {"AMonthIsFrozenPlannedAndAccepted",
@@ -116,8 +127,9 @@ inline const std::map<std::string, std::set<std::string>> reception_tests{
     {"TellWhatADayNeeds", {"get /api/v1/reception_days", "get /api/v1/reception_history"}}};
 
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
-                            &report_tests, &visit_tests, &plan_tests, &reception_tests}) {
+  for (const auto* tests :
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
+        &plan_tests, &reception_tests, &promise_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -128,8 +140,9 @@ inline std::string operation_of_answer(const std::string& answer) {
   return answer.substr(0, answer.rfind(' '));
 }
 inline bool left_to_the_desk(const std::string& answer) {
-  for (const auto* tests : {&desk_tests, &class_tests, &matter_tests, &closeness_tests,
-                            &report_tests, &visit_tests, &plan_tests, &reception_tests}) {
+  for (const auto* tests :
+       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
+        &plan_tests, &reception_tests, &promise_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }

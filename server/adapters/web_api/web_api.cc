@@ -68,7 +68,7 @@ std::vector<http::Route> routes(Services services) {
        {speaker_routes, own_account_routes, people_routes, office_routes, desk_routes,
         intake_routes, admin_routes, figures_routes, callback_routes, matters_routes,
         supervision_routes, classes_routes, visits_routes, seal_routes, closeness_routes,
-        accusations_routes, plans_routes, receptions_routes}) {
+        accusations_routes, plans_routes, receptions_routes, promises_routes}) {
     for (http::Route& route : area(api)) all.push_back(std::move(route));
   }
   return all;

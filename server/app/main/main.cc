@@ -216,6 +216,10 @@ int run(int argc, char** argv) {
     return app::check_figures(call.foundation, write_figures_anew);
   })->add_flag("--repair", write_figures_anew, "write the sums anew where they differ");
 
+  auto* relay = cli.add_subcommand("relay", "handing over of posts")->require_subcommand(1);
+  command(*relay, call, "audit", "find what is missing from a hand-over of a post",
+          [&] { return app::audit_relays(call.foundation); });
+
   command(cli, call, "recompute-clocks", "move due dates to the calendars and rules of now",
           [&] { return app::recompute_clocks(call.foundation); });
 

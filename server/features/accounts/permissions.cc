@@ -222,6 +222,47 @@ constexpr PermissionRow table[] = {
     {"plan:investigate", R::dispatcher, any_case},
     {"plan:investigate", R::leader, any_case},
 
+    // promises: who takes in writes them down, a leader or a supervisor asks, the unit that carries
+    // one out reports, a leader or a supervisor who did not says whether it was kept; the holder of
+    // the post answers for it (features/promises asks who that is)
+    {"promise:read", R::clerk, any_case},
+    {"promise:read", R::dispatcher, any_case},
+    {"promise:read", R::caller, any_case},
+    {"promise:read", R::handler, lead_unit},
+    {"promise:read", R::unit_head, lead_unit},
+    {"promise:read", R::leader, any_case},
+    {"promise:read", R::supervisor, any_case},
+    {"promise:read", R::auditor, any_case},
+    {"promise:make", R::clerk, any_case},
+    {"promise:make", R::dispatcher, any_case},
+    {"promise:make", R::leader, any_case},
+    {"promise:ask", R::leader, any_case},
+    {"promise:ask", R::supervisor, any_case},
+    {"promise:carry_out", R::handler, lead_unit},
+    {"promise:carry_out", R::unit_head, lead_unit},
+    {"promise:verify", R::leader, any_case},
+    {"promise:verify", R::supervisor, any_case},
+    {"promise:answer_for", R::leader, any_case},
+    {"promise:answer_for", R::unit_head, any_case},
+    {"promise:call", R::caller, any_case},
+    {"promise:publish", R::dispatcher, any_case},
+    {"promise:publish", R::supervisor, any_case},
+
+    // handing over a post: an office that is neither of the two freezes the list, the two sign
+    {"relay:read", R::leader, any_case},
+    {"relay:read", R::unit_head, any_case},
+    {"relay:read", R::dispatcher, any_case},
+    {"relay:read", R::supervisor, any_case},
+    {"relay:read", R::auditor, any_case},
+    {"relay:watch", R::dispatcher, any_case},
+    {"relay:watch", R::supervisor, any_case},
+    {"relay:watch", R::auditor, any_case},
+    {"relay:freeze", R::dispatcher, any_case},
+    {"relay:freeze", R::supervisor, any_case},
+    {"relay:sign", R::leader, any_case},
+    {"relay:sign", R::unit_head, any_case},
+    {"relay:consequence", R::system, any_case},
+
     // figures and the house
     {"figures:read", R::leader, any_case},
     {"figures:read", R::supervisor, any_case},
@@ -283,7 +324,9 @@ constexpr PermissionRow table[] = {
 
 bool is_judgement(std::string_view permission) {
   return permission == "case:callback" || permission == "case:reveal_phone" ||
-         permission == "class:measure" || permission == "class:verify" || permission == "class:ask";
+         permission == "class:measure" || permission == "class:verify" ||
+         permission == "class:ask" || permission == "promise:verify" ||
+         permission == "promise:call";
 }
 
 }  // namespace

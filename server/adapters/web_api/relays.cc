@@ -1,0 +1,137 @@
+#include <charconv>
+
+#include "adapters/web_api/class_requests.h"
+#include "adapters/web_api/promise_shown.h"
+#include "adapters/web_api/promises.h"
+#include "features/accounts/second_factor.h"
+
+namespace minhu::web_api {
+
+namespace {
+
+namespace bj = boost::json;
+using promises::RelayId;
+
+constexpr std::size_t longest_code = 100;
+constexpr std::size_t longest_digest = 64;
+
+struct RelayRequest {
+  cases::Context context;
+  RelayId id;
+};
+Result<RelayRequest> admit_to_relay(const Api& api, const http::Request& request,
+                                    std::string_view permission) {
+  MINHU_TRY(const cases::Context context, admit_official(api, request, permission));
+  const auto id = RelayId::parse(request.captures.at(0));
+  if (!id) return fail(FaultCode::not_found, "promises.no_such_relay");
+  return RelayRequest{context, *id};
+}
+
+Answer the_relay(const Api& api, const cases::Context& context, RelayId id, int status = 200) {
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const auto view = promises::view_relay(reading, context, id);
+    if (!view) return fail(FaultCode::not_found, "promises.no_such_relay");
+    const UnitNames units(reading, context.county.region);
+    return json(whole_relay({reading, context, units}, *view), status);
+  });
+}
+
+Result<std::int64_t> item_of(const http::Request& request) {
+  const std::string_view text = request.captures.at(1);
+  std::int64_t item = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), item);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return fail(FaultCode::not_found, "promises.no_such_item");
+  }
+  return item;
+}
+
+}  // namespace
+
+Answer list_relays(const Api& api, const http::Request& request) {
+  MINHU_TRY(const cases::Context context, admit_official(api, request, "relay:read"));
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const UnitNames units(reading, context.county.region);
+    bj::array shown;
+    for (const promises::Relay& relay : promises::all_relays(reading, context)) {
+      shown.push_back(relay_line({reading, context, units}, relay));
+    }
+    return json({{"relays", std::move(shown)}});
+  });
+}
+
+Answer freeze_relay(const Api& api, const http::Request& request) {
+  MINHU_TRY(const cases::Context context, admit_official(api, request, "relay:freeze"));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  const Members given = body.members();
+  MINHU_CHECK_OK(given.only({"post", "incoming"}));
+  MINHU_TRY(const auto post, given.text("post", Presence::required));
+  MINHU_TRY(const auto incoming, given.text("incoming", Presence::required));
+  // What is no id is nobody's: the feature says which of the two there is not.
+  const auto post_id = promises::PostId::parse(post);
+  const auto account = accounts::AccountId::parse(incoming);
+  MINHU_TRY(const promises::Relay relay,
+            api.installation.database.write([&](Transaction& transaction) {
+              return promises::freeze(transaction, context, post_id.value_or(promises::PostId()),
+                                      account.value_or(accounts::AccountId()));
+            }));
+  return the_relay(api, context, relay.id, 201);
+}
+
+Answer show_relay(const Api& api, const http::Request& request) {
+  MINHU_TRY(const RelayRequest asked, admit_to_relay(api, request, "relay:read"));
+  return the_relay(api, asked.context, asked.id);
+}
+
+Answer answer_relay_item(const Api& api, const http::Request& request) {
+  MINHU_TRY(const RelayRequest asked, admit_to_relay(api, request, "relay:sign"));
+  promises::NewAnswer answer;
+  MINHU_TRY(answer.item, item_of(request));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  const Members given = body.members();
+  MINHU_CHECK_OK(given.only({"change", "due", "reason"}));
+  MINHU_TRY(const auto change, given.text("change", Presence::required));
+  const auto named = promises::change_named(change);
+  if (!named) {
+    return fail(FaultCode::invalid_input, "api.not_a_choice", "change",
+                std::map<std::string, std::string>{{"field", "change"},
+                                                   {"choices", "none, new_due, given_up, other"}});
+  }
+  answer.change = *named;
+  MINHU_TRY(answer.due, given.text("due"));
+  MINHU_TRY(answer.reason, given.text("reason"));
+  MINHU_TRY(const promises::Relay relay,
+            api.installation.database.write([&](Transaction& transaction) {
+              return promises::answer(transaction, asked.context, asked.id, answer);
+            }));
+  return the_relay(api, asked.context, relay.id);
+}
+
+Answer sign_relay(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "relay:sign"));
+  MINHU_TRY(const RelayRequest asked, admit_to_relay(api, request, "relay:sign"));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  const Members given = body.members();
+  MINHU_CHECK_OK(given.only({"digest", "code"}));
+  MINHU_TRY(const auto digest, given.short_text("digest", longest_digest, Presence::required));
+  // A signature asks for the second factor again: a desk that was left open signs nothing. An
+  // invented county has none, and its signatures say so.
+  const bool demo = api.sessions.is_demo(account.id);
+  if (!demo) {
+    MINHU_TRY(const auto code, given.short_text("code", longest_code, Presence::required));
+    const auto passed =
+        accounts::present_code(api.sessions.ground(), account, code, api.installation.clock.now());
+    if (!passed) return tl::unexpected<Fault>(passed.error());
+  }
+  MINHU_TRY(const promises::Relay relay,
+            api.installation.database.write([&](Transaction& transaction) {
+              return promises::sign(transaction, asked.context, asked.id, digest,
+                                    demo ? "demo" : "given");
+            }));
+  return the_relay(api, asked.context, relay.id);
+}
+
+}  // namespace minhu::web_api

@@ -1,0 +1,69 @@
+#include "features/promises/publishing.h"
+
+#include <algorithm>
+#include <map>
+
+#include "features/cases/store.h"
+#include "features/promises/posts.h"
+#include "features/promises/sight.h"
+#include "features/promises/store.h"
+
+namespace minhu::promises {
+
+namespace {
+
+// A sealed case, and one whose accusation is not decided, is not hinted at.
+bool may_be_told(Reading& reading, RegionId region, const Promise& promise) {
+  if (promise.case_id.empty()) return true;
+  const auto file = cases::load_file(reading, region, promise.case_id);
+  return file && !is_behind_the_seal(*file);
+}
+
+PublicPromise shown(const Promise& promise, const std::string& today) {
+  PublicPromise one;
+  one.id = promise.id;
+  one.state = promise.state;
+  one.overdue = promise.overdue(today);
+  one.words = promise.publication->words;
+  one.place = promise.publication->place;
+  // The day of a receipt and the day of a promise would tell who stood there.
+  one.promised_on =
+      promise.case_id.empty() ? promise.promised_on : promise.promised_on.substr(0, 7);
+  one.due = promise.due;
+  one.first_due = promise.first_due;
+  one.due_changes = promise.due_changes;
+  one.said_by = promise.said_by;
+  one.unit = promise.unit;
+  one.reason = promise.reason;
+  if (promise.verification) {
+    one.finding = promise.verification->finding;
+    one.proof = promise.verification->proof;
+  }
+  for (const Report& report : promise.reports) one.evidence += report.evidence.size();
+  one.handed_over = static_cast<std::int64_t>(promise.relays.size());
+  return one;
+}
+
+}  // namespace
+
+PublicList for_everybody(Reading& reading, const cases::County& county, Instant now) {
+  const std::string today = format_date(to_date(now, county.rules.zone));
+  std::map<PostId, std::string> titles;
+  for (const Post& post : all_posts(reading, county.region)) titles[post.id] = post.title;
+  PublicList list;
+  for (const PromiseRow& row : all_rows(reading, county.region)) {
+    const auto promise = load_promise(reading, county.region, row.id);
+    if (!promise || !may_be_told(reading, county.region, *promise)) continue;
+    if (!promise->publication) {
+      ++list.not_yet_shown;
+      continue;
+    }
+    list.promises.push_back(shown(*promise, today));
+    list.promises.back().post = titles[promise->post];
+  }
+  std::stable_partition(list.promises.begin(), list.promises.end(),
+                        [](const PublicPromise& one) { return one.overdue; });
+  return list;
+}
+
+}  // namespace minhu::promises

@@ -1,0 +1,52 @@
+// Handing over a post (一任接一任): the list of what it owes is frozen, the successor answers every
+// item, both sign. No step takes an item out, and none deletes a relay.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/cases/context.h"
+#include "features/promises/posts.h"
+#include "features/promises/relay.h"
+#include "ports/storage.h"
+
+namespace minhu::promises {
+
+// Freezes what the post owes now. By an office that is neither of the two. Faults: not_allowed
+// promises.not_allowed; invalid_input promises.no_such_post (post), promises.no_such_account
+// (incoming), promises.same_person (incoming); conflict promises.relay_under_way.
+Result<Relay> freeze(Transaction& transaction, const cases::Context& context, PostId post,
+                     accounts::AccountId incoming);
+
+struct NewAnswer {
+  std::int64_t item = 0;
+  Change change = Change::none;
+  std::string due;     // of new_due
+  std::string reason;  // of every change; becomes public with it
+};
+// By the successor, and again until somebody has signed. Faults: not_found promises.no_such_relay,
+// promises.no_such_item; not_allowed promises.not_your_relay; conflict promises.relay_signed;
+// invalid_input promises.field_missing, promises.field_wrong (a due day or giving up is of promises
+// alone), promises.due_before, and those of public words.
+Result<Relay> answer(Transaction& transaction, const cases::Context& context, RelayId id,
+                     const NewAnswer& given);
+
+// By one of the two, in their own name, with a second factor that the caller has just asked for.
+// `digest`: what the signer has before them. With the second signature the successor holds the
+// post, every promise is taken over and what was changed is changed. Faults: not_found
+// promises.no_such_relay; not_allowed promises.not_your_relay; conflict promises.not_all_answered
+// (details: missing), promises.changed_meanwhile, promises.signed_already.
+Result<Relay> sign(Transaction& transaction, const cases::Context& context, RelayId id,
+                   std::string_view digest, std::string_view second_factor);
+
+struct RelayView {
+  Relay relay;
+  std::vector<RelayItem> items;
+};
+// Offices that watch see all of them, everybody else those that they sign. nullopt also where there
+// is none.
+std::optional<RelayView> view_relay(Reading& reading, const cases::Context& context, RelayId id);
+std::vector<Relay> all_relays(Reading& reading, const cases::Context& context);  // latest first
+
+}  // namespace minhu::promises

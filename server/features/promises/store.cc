@@ -1,0 +1,190 @@
+#include "features/promises/store.h"
+
+#include <algorithm>
+
+namespace minhu::promises {
+
+namespace {
+
+PromiseRow promise_row(const Row& row) {
+  const auto state = named<State>(row.text(1));
+  if (!state) throw StorageFailure("a promise is in no state");
+  return {row.id<PromiseId>(0),     *state,
+          row.integer(2),           row.integer(3) != 0,
+          row.integer(4) != 0,      row.integer(5) != 0,
+          std::string(row.text(6)), row.id<PostId>(7),
+          row.id<UnitId>(8),        row.id<cases::CaseId>(9)};
+}
+
+template <class SubjectId, class Kind>
+auto event_reader(SubjectId id) {
+  return [id](const Row& row) {
+    const auto kind = named<Kind>(row.text(1));
+    const auto role = accounts::role_named(row.text(3));
+    if (!kind || !role) throw StorageFailure("an event of a promise has no kind or no actor");
+    return EventOf<SubjectId, Kind>{id,
+                                    row.integer(0),
+                                    *kind,
+                                    row.instant(2),
+                                    {*role, row.id<UnitId>(4), row.id<accounts::AccountId>(5)},
+                                    facts_in(row.text(6))};
+  };
+}
+
+}  // namespace
+
+std::vector<Event> load_events(Reading& reading, RegionId region, PromiseId id) {
+  return reading.all(
+      "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM promise_event "
+      "WHERE region_id = ?1 AND promise_id = ?2 ORDER BY seq",
+      {param(region), param(id)}, event_reader<PromiseId, EventKind>(id));
+}
+
+std::optional<Promise> load_promise(Reading& reading, RegionId region, PromiseId id) {
+  const auto events = load_events(reading, region, id);
+  if (events.empty()) return std::nullopt;
+  return promise_from(events);
+}
+
+std::vector<PromiseId> every_promise(Reading& reading, RegionId region) {
+  return reading.all(
+      "SELECT promise_id FROM promise_event WHERE region_id = ?1 AND seq = 0 ORDER BY promise_id",
+      {param(region)}, [](const Row& row) { return row.id<PromiseId>(0); });
+}
+
+Event next_event(const cases::Context& context, const Promise& promise, EventKind kind,
+                 Facts facts) {
+  return {promise.id,    promise.seq + 1, kind, std::max(context.now, promise.changed_at),
+          context.actor, std::move(facts)};
+}
+
+PromiseRow row_of(const Promise& promise) {
+  return {promise.id,
+          promise.state,
+          promise.seq,
+          promise.open(),
+          promise.publication.has_value(),
+          promise.sponsored,
+          promise.due,
+          promise.post,
+          promise.unit,
+          promise.case_id};
+}
+
+void append(Transaction& transaction, RegionId region, Promise& promise, const Event& event) {
+  apply(promise, event);
+  const std::string payload = payload_of(event.facts);
+  transaction.execute(
+      "INSERT INTO promise_event(region_id, promise_id, seq, kind, recorded_at, role, unit_id, "
+      "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      {param(region), param(event.subject), event.seq, name(event.kind), param(event.recorded_at),
+       accounts::name(event.actor.role), param(event.actor.unit), param(event.actor.account),
+       std::string_view(payload)});
+  const PromiseRow row = row_of(promise);
+  transaction.execute(
+      "INSERT INTO promise_file(region_id, promise_id, state, seq, is_open, is_public, sponsored, "
+      "due, post_id, unit_id, case_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+      "ON CONFLICT (region_id, promise_id) DO UPDATE SET state = excluded.state, "
+      "seq = excluded.seq, is_open = excluded.is_open, is_public = excluded.is_public, "
+      "due = excluded.due",
+      {param(region), param(row.id), name(row.state), row.seq, std::int64_t{row.is_open},
+       std::int64_t{row.is_public}, std::int64_t{row.sponsored}, std::string_view(row.due),
+       param(row.post), param(row.unit), param(row.case_id)});
+}
+
+std::vector<PromiseRow> all_rows(Reading& reading, RegionId region) {
+  return reading.all(
+      "SELECT promise_id, state, seq, is_open, is_public, sponsored, due, post_id, unit_id, "
+      "case_id FROM promise_file WHERE region_id = ?1 ORDER BY is_open DESC, due, promise_id",
+      {param(region)}, promise_row);
+}
+
+std::vector<PromiseId> promises_of_case(Reading& reading, RegionId region, cases::CaseId id) {
+  return reading.all(
+      "SELECT promise_id FROM promise_file WHERE region_id = ?1 AND case_id = ?2 "
+      "ORDER BY promise_id",
+      {param(region), param(id)}, [](const Row& row) { return row.id<PromiseId>(0); });
+}
+
+std::optional<PromiseId> request_before(Reading& reading, RegionId region, const Digest& token) {
+  return reading.first(
+      "SELECT promise_id FROM promise_request WHERE region_id = ?1 AND token_hash = ?2",
+      {param(region), BytesView(token)}, [](const Row& row) { return row.id<PromiseId>(0); });
+}
+
+void remember_request(Transaction& transaction, RegionId region, const Digest& token,
+                      PromiseId id) {
+  transaction.execute(
+      "INSERT INTO promise_request(region_id, token_hash, promise_id) VALUES (?1, ?2, ?3)",
+      {param(region), BytesView(token), param(id)});
+}
+
+std::vector<RelayEvent> load_relay_events(Reading& reading, RegionId region, RelayId id) {
+  return reading.all(
+      "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM relay_event "
+      "WHERE region_id = ?1 AND relay_id = ?2 ORDER BY seq",
+      {param(region), param(id)}, event_reader<RelayId, RelayEventKind>(id));
+}
+
+std::vector<RelayItem> load_items(Reading& reading, RegionId region, RelayId id) {
+  return reading.all(
+      "SELECT item, kind, subject, line FROM relay_item WHERE region_id = ?1 AND relay_id = ?2 "
+      "ORDER BY item",
+      {param(region), param(id)}, [](const Row& row) {
+        // An unknown kind can only come from outside the program; the digest will not fit.
+        return RelayItem{row.integer(0), named<ItemKind>(row.text(1)).value_or(ItemKind::promise),
+                         Id<struct AnyTag>::from_bytes(row.bytes(2)).uuid(),
+                         std::string(row.text(3))};
+      });
+}
+
+void insert_items(Transaction& transaction, RegionId region, RelayId id,
+                  const std::vector<RelayItem>& items) {
+  for (const RelayItem& item : items) {
+    transaction.execute(
+        "INSERT INTO relay_item(region_id, relay_id, item, kind, subject, line) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        {param(region), param(id), item.item, name(item.kind), BytesView(item.subject),
+         std::string_view(item.line)});
+  }
+}
+
+std::optional<Relay> load_relay(Reading& reading, RegionId region, RelayId id) {
+  const auto events = load_relay_events(reading, region, id);
+  if (events.empty()) return std::nullopt;
+  return relay_from(events);
+}
+
+std::vector<RelayId> every_relay(Reading& reading, RegionId region) {
+  return reading.all(
+      "SELECT relay_id FROM relay_file WHERE region_id = ?1 UNION "
+      "SELECT relay_id FROM relay_event WHERE region_id = ?1 UNION "
+      "SELECT relay_id FROM relay_item WHERE region_id = ?1 ORDER BY relay_id",
+      {param(region)}, [](const Row& row) { return row.id<RelayId>(0); });
+}
+
+void append(Transaction& transaction, RegionId region, Relay& relay, const RelayEvent& event) {
+  apply(relay, event);
+  const std::string payload = payload_of(event.facts);
+  transaction.execute(
+      "INSERT INTO relay_event(region_id, relay_id, seq, kind, recorded_at, role, unit_id, "
+      "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      {param(region), param(event.subject), event.seq, name(event.kind), param(event.recorded_at),
+       accounts::name(event.actor.role), param(event.actor.unit), param(event.actor.account),
+       std::string_view(payload)});
+  transaction.execute(
+      "INSERT INTO relay_file(region_id, relay_id, post_id, state, seq, frozen_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (region_id, relay_id) DO UPDATE SET "
+      "state = excluded.state, seq = excluded.seq",
+      {param(region), param(relay.id), param(relay.post), name(relay.state), relay.seq,
+       param(relay.frozen_at)});
+}
+
+std::optional<RelayId> relay_under_way(Reading& reading, RegionId region, PostId post) {
+  return reading.first(
+      "SELECT relay_id FROM relay_file WHERE region_id = ?1 AND post_id = ?2 AND "
+      "state <> 'complete'",
+      {param(region), param(post)}, [](const Row& row) { return row.id<RelayId>(0); });
+}
+
+}  // namespace minhu::promises

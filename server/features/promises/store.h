@@ -1,0 +1,58 @@
+// The rows of promises and relays: SQL and nothing else. Inner header.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "features/cases/context.h"
+#include "features/promises/promise.h"
+#include "features/promises/relay.h"
+#include "ports/storage.h"
+
+namespace minhu::promises {
+
+std::vector<Event> load_events(Reading& reading, RegionId region, PromiseId id);
+std::optional<Promise> load_promise(Reading& reading, RegionId region, PromiseId id);
+std::vector<PromiseId> every_promise(Reading& reading, RegionId region);
+
+// The next event of a promise, by this actor, now.
+Event next_event(const cases::Context& context, const Promise& promise, EventKind kind,
+                 Facts facts);
+// Applies the event, keeps it and the row that follows from it.
+void append(Transaction& transaction, RegionId region, Promise& promise, const Event& event);
+
+// The row of today, for the rebuild.
+struct PromiseRow {
+  PromiseId id;
+  State state = State::made;
+  std::int64_t seq = 0;
+  bool is_open = true;
+  bool is_public = false;
+  bool sponsored = false;
+  std::string due;
+  PostId post;
+  UnitId unit;
+  cases::CaseId case_id;
+  bool operator==(const PromiseRow&) const = default;
+};
+PromiseRow row_of(const Promise& promise);
+// Those that are owed first, then by due day.
+std::vector<PromiseRow> all_rows(Reading& reading, RegionId region);
+std::vector<PromiseId> promises_of_case(Reading& reading, RegionId region, cases::CaseId id);
+
+std::optional<PromiseId> request_before(Reading& reading, RegionId region, const Digest& token);
+void remember_request(Transaction& transaction, RegionId region, const Digest& token, PromiseId id);
+
+// ---- relays
+std::vector<RelayEvent> load_relay_events(Reading& reading, RegionId region, RelayId id);
+std::vector<RelayItem> load_items(Reading& reading, RegionId region, RelayId id);
+void insert_items(Transaction& transaction, RegionId region, RelayId id,
+                  const std::vector<RelayItem>& items);
+std::optional<Relay> load_relay(Reading& reading, RegionId region, RelayId id);
+// Also those of which only a row is left.
+std::vector<RelayId> every_relay(Reading& reading, RegionId region);
+void append(Transaction& transaction, RegionId region, Relay& relay, const RelayEvent& event);
+// The relay of a post that has not been signed by both.
+std::optional<RelayId> relay_under_way(Reading& reading, RegionId region, PostId post);
+
+}  // namespace minhu::promises

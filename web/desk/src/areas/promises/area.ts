@@ -1,0 +1,47 @@
+import type { Area } from '../../shell/area';
+import { t } from './titles';
+
+export const area: Area = {
+  routes: [
+    {
+      path: '/promises',
+      name: 'promises',
+      component: () => import('./PromisesPage.vue'),
+      meta: { title: () => t('promises.title'), permission: 'promise:read' },
+    },
+    {
+      path: '/promises/new',
+      name: 'new-promise',
+      component: () => import('./NewPromisePage.vue'),
+      meta: { title: () => t('promises.new'), permission: 'promise:make' },
+    },
+    {
+      path: '/promises/:id',
+      name: 'promise',
+      component: () => import('./PromisePage.vue'),
+      meta: { title: () => t('promises.one'), permission: 'promise:read' },
+    },
+    {
+      path: '/relays',
+      name: 'relays',
+      component: () => import('./RelaysPage.vue'),
+      meta: { title: () => t('relays.title'), permission: 'relay:read' },
+    },
+    {
+      path: '/relays/:id',
+      name: 'relay',
+      component: () => import('./RelayPage.vue'),
+      meta: { title: () => t('relays.one'), permission: 'relay:read' },
+    },
+  ],
+  nav: [
+    {
+      route: 'promises',
+      says: () => t('promises.title'),
+      permission: 'promise:read',
+      group: 'work',
+      order: 45,
+    },
+    { route: 'relays', says: () => t('relays.title'), permission: 'relay:read', group: 'watch', order: 25 },
+  ],
+};

@@ -1,0 +1,186 @@
+// What somebody at the desk sees of promises and hand-overs, and that what is sent is what stood there.
+import { afterEach, expect, test } from 'vitest';
+import { language } from '../../i18n';
+import { openTestDesk, settled, told } from '../../test_desk';
+
+const leader = {
+  login: 'leader',
+  display_name: '领导',
+  acting_for: null,
+  role: 'leader',
+  unit: null,
+  county: '青溪县',
+  permissions: ['session:own', 'promise:read', 'promise:make', 'relay:read', 'relay:sign'],
+};
+const id = '0193a000-0000-7000-8000-000000000011';
+const post = {
+  id: '0193a000-0000-7000-8000-000000000012',
+  title: '县长',
+  unit: { id: '0193a000-0000-7000-8000-000000000013', name: '县人民政府' },
+  holder: '沈国平',
+  held_since: '2026-01-01T08:00:00+08:00',
+  mine: true,
+};
+const promise = (more = {}) => ({
+  id,
+  state: 'reported',
+  seq: 3,
+  matter: '上溪村自来水',
+  words: '六月底以前把加压泵装好，装不好我再来一次。',
+  promised_on: '2026-03-02',
+  due: '2026-06-30',
+  first_due: '2026-06-30',
+  overdue: true,
+  sponsored: true,
+  post,
+  said_by: '沈国平，县长',
+  unit: { id: '0193a000-0000-7000-8000-000000000014', name: '县水利局' },
+  visit: null,
+  case: '0193a000-0000-7000-8000-000000000015',
+  place: { code: '339901101201', path: '竹源镇 上溪村' },
+  due_changes: [
+    { from: '2026-05-31', to: '2026-06-30', reason: '厂家延期', at: '2026-05-01T08:00:00+08:00' },
+  ],
+  reports: [
+    {
+      done: true,
+      done_on: '2026-06-20',
+      words: '泵装好了。',
+      evidence: [{ id: '0193a000-0000-7000-8000-000000000016', media_type: 'image/jpeg', size: 9 }],
+      at: '2026-06-21T08:00:00+08:00',
+    },
+  ],
+  verification: null,
+  verdict: { verdict: 'partly', way: 'page', words: null, at: '2026-06-22T08:00:00+08:00' },
+  reason: null,
+  publication: null,
+  handed_over: 0,
+  ...more,
+});
+const verified = {
+  kind: 'verified',
+  evidence: false,
+  fields: [
+    { name: 'proof', form: 'choice', required: true, choices: ['visit', 'call'], longest: 2000 },
+    { name: 'reference', form: 'text', required: true, choices: [], longest: 40 },
+    { name: 'finding', form: 'text', required: true, choices: [], longest: 500 },
+  ],
+};
+const relayId = '0193a000-0000-7000-8000-000000000017';
+const relay = (more = {}) => ({
+  relay: {
+    id: relayId,
+    state: 'frozen',
+    seq: 0,
+    post,
+    frozen_at: '2026-07-01T08:00:00+08:00',
+    outgoing: '沈国平',
+    incoming: '林秀英',
+    items: 1,
+    answered: 0,
+    yours: 'incoming',
+    signatures: [],
+    ...more,
+  },
+  list_digest: 'a'.repeat(64),
+  digest: 'b'.repeat(64),
+  items: [
+    {
+      item: 1,
+      kind: 'promise',
+      subject: id,
+      number: null,
+      state: 'made',
+      promised_on: '2026-03-02',
+      due: '2026-06-30',
+      matter: '上溪村自来水',
+      words: '六月底以前把加压泵装好。',
+      digest: 'c'.repeat(64),
+      answer: null,
+    },
+  ],
+});
+const server = (sent: unknown[] = []) => ({
+  'GET /api/v1/session': () => told(leader),
+  'GET /api/v1/promises': () => told({ promises: [promise()] }),
+  [`GET /api/v1/promises/${id}`]: () => told({ promise: promise(), steps: [verified] }),
+  [`POST /api/v1/promises/${id}/steps/verified`]: async (request: Request) => {
+    sent.push(await request.json());
+    return told({ promise: promise({ state: 'verified' }), steps: [] });
+  },
+  [`GET /api/v1/relays/${relayId}`]: () => told(relay()),
+  [`PUT /api/v1/relays/${relayId}/items/1`]: async (request: Request) => {
+    sent.push(await request.json());
+    return told(relay({ answered: 1 }));
+  },
+  [`POST /api/v1/relays/${relayId}/signature`]: async (request: Request) => {
+    sent.push(await request.json());
+    return told(relay({ answered: 1, state: 'half_signed' }));
+  },
+});
+const words = () => document.querySelector('main')?.textContent ?? '';
+const press = (name: string) =>
+  [...document.querySelectorAll<HTMLButtonElement>('button')].find((one) =>
+    one.textContent?.trim().startsWith(name),
+  );
+function type(name: string, text: string) {
+  const box = document.getElementById(name) as HTMLInputElement;
+  box.value = text;
+  box.dispatchEvent(new Event('input'));
+}
+
+afterEach(() => {
+  document.body.innerHTML = '';
+  language.value = 'zh-CN';
+});
+
+test('the list says what was promised word for word, and that it is overdue', async () => {
+  await openTestDesk(server(), '/promises');
+  expect(words()).toContain('六月底以前把加压泵装好，装不好我再来一次。');
+  expect(words()).toContain('已过期');
+  expect(words()).toContain('包案');
+  expect(words()).toContain('反映人说：兑现了一部分');
+});
+
+test('a promise shows report, photo and the reporter, and is verified by something on record', async () => {
+  const sent: unknown[] = [];
+  await openTestDesk(server(sent), `/promises/${id}`);
+  expect(words()).toContain('泵装好了。');
+  expect(document.querySelector('img')?.getAttribute('src')).toContain('/evidence/');
+  expect(words()).toContain('还没有人核实');
+  press('已核实')?.click();
+  await settled();
+  document.querySelector<HTMLInputElement>('input[value=visit]')?.click();
+  type('verified-reference', 'a visit');
+  type('verified-finding', '到现场看过。');
+  await settled();
+  document.querySelector<HTMLFormElement>('.steps form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([
+    { fields: { proof: 'visit', reference: 'a visit', finding: '到现场看过。' }, expected_seq: 3 },
+  ]);
+  expect(words()).toContain('记下了：已核实。');
+});
+
+test('the successor answers an item, and signs what stood there', async () => {
+  const sent: unknown[] = [];
+  await openTestDesk(server(sent), `/relays/${relayId}`);
+  expect(words()).toContain('还没有答复');
+  expect(words()).toContain('每一条都答复以后就可以签字');
+  press('接着办')?.click();
+  await settled();
+  type('code', '123456');
+  await settled();
+  document.querySelector<HTMLFormElement>('section form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([
+    { change: 'none', due: null, reason: null },
+    { digest: 'b'.repeat(64), code: '123456' },
+  ]);
+});
+
+test('both languages say the same things', async () => {
+  const chinese = (await import('./zh-CN.json')).default;
+  const english = (await import('./en.json')).default;
+  expect(Object.keys(english)).toEqual(Object.keys(chinese));
+});
