@@ -71,7 +71,7 @@ export async function openTablet({ width = 1024, height = 768 } = {}) {
         timezoneId: 'Asia/Shanghai',
         viewport: { width, height },
       });
-      context.setDefaultTimeout(60_000);
+      context.setDefaultTimeout(120_000);
       return context.pages()[0] ?? context.newPage();
     },
     // All of its processes at once, without a goodbye.
