@@ -20,6 +20,11 @@ struct Scenario {
   const char* name;
   std::function<void(Story&)> play;
 };
+// Without it a test is listed by the bytes of its scenario, pointers among them: another name each
+// run.
+inline void PrintTo(const Scenario& scenario, std::ostream* out) {
+  *out << scenario.name;
+}
 
 class NeverToTheAccused : public ::testing::TestWithParam<Scenario> {
  protected:

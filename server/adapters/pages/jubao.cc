@@ -185,6 +185,7 @@ std::vector<accusations::ReportFile> files_of(const http::Request& request, Uplo
 
 accusations::Report report_of(const http::Request& request, Typed typed) {
   accusations::Report report;
+  report.notice = current_notice;
   report.token = typed.token;
   report.level =
       accusations::level_named(request.form("level")).value_or(accusations::Level::anonymous);

@@ -93,6 +93,18 @@ TEST_F(Official, CaseIsFollowedWithoutAnyCookie) {
   EXPECT_FALSE(holds(get("/t/" + number).body, "某人收了钱"));
 }
 
+TEST_F(Official, LargeLettersGoAlongWithoutACookie) {
+  const auto receipt = post("/jubao?size=elder", some_form());
+  const std::string number = number_on(receipt.body);
+  const std::string kept = "/t/" + number + "/kept?size=elder";
+  EXPECT_TRUE(holds(receipt.body, "action=\"" + kept + "\""));
+  const auto opened = post(kept, {field("pass", value_of(receipt.body, "pass"))});
+  EXPECT_TRUE(holds(opened.body, "data-size=\"elder\""));
+  EXPECT_TRUE(holds(opened.body, "/supplement?size=elder\""));
+  EXPECT_TRUE(jar_.empty());
+  EXPECT_FALSE(holds(post("/jubao", some_form()).body, "size=elder\" novalidate"));
+}
+
 TEST_F(Official, AddressOfAHeldCaseLooksLikeAnyOther) {
   const auto receipt = post("/jubao", some_form());
   const auto held = get("/t/" + number_on(receipt.body));

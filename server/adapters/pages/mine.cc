@@ -208,6 +208,7 @@ http::Response looks(const Site& site, const http::Request& request, const Opene
     templates::Values values;
     set_case(site, opened, values);
     teller.show_openings(own->view, values);
+    teller.show_name_requests(own->view, values);
     return site.surface.page(
         request, "looks", values,
         {say.say("residents.looks.title"), 200, Keep::nothing, quietness(opened)});

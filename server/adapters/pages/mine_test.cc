@@ -4,6 +4,7 @@
 #include "adapters/pages/notices.h"
 #include "adapters/pages/test_browser.h"
 #include "features/cases/guard.h"
+#include "features/cases/names.h"
 
 namespace minhu::pages {
 namespace {
@@ -128,6 +129,37 @@ TEST_F(Mine, EachLookAtTheNumberIsListedWithOfficeAndReason) {
   const auto page = get(address_ + "/looks").body;
   EXPECT_TRUE(holds(page, "问问解决了没有"));
   EXPECT_TRUE(holds(page, "县信访局"));
+}
+
+TEST_F(Mine, ARequestForTheNameThatWaitsOrWasRefusedIsListedToo) {
+  cases::Words words = some_words(8);
+  cases::Contact contact;
+  contact.name = "张三";
+  contact.phone = "19900001234";
+  words.contact = Sealed(contact);
+  words.identity_level = cases::IdentityLevel::named;
+  const auto receipt = receive_words(as(Role::anyone), std::move(words));
+  ASSERT_TRUE(receipt);
+  follow(post("/t", {field("number", receipt->number),
+                     field("code", receipt->query_code.reveal_because("a test types it"))}));
+  address_ = "/t/" + cases::show_number(receipt->number);
+  EXPECT_FALSE(holds(get(address_ + "/looks").body, "请求过"));
+  const auto with = [&](cases::Context context) {
+    context.actor.account = entropy_.id<accounts::AccountId>(now_);
+    return context;
+  };
+  const cases::Context asking = with(dispatcher());
+  const auto asked = database_->write([&](Transaction& t) {
+    return cases::ask_for_name(t, asking, receipt->case_id, "要寄一封信");
+  });
+  ASSERT_TRUE(asked);
+  const auto waiting = get(address_ + "/looks").body;
+  EXPECT_TRUE(holds(waiting, "要寄一封信"));
+  EXPECT_TRUE(holds(waiting, "等另一个人决定"));
+  ASSERT_TRUE(database_->write([&](Transaction& t) {
+    return cases::decide_on_name(t, with(dispatcher()), receipt->case_id, asked->seq, false);
+  }));
+  EXPECT_TRUE(holds(get(address_ + "/looks").body, "没有同意，没有看到"));
 }
 
 TEST_F(Mine, IsForWhoeverHasTheCodeAndNobodyElse) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/pages/dates.h"
+#include "features/cases/names.h"
 
 namespace minhu::pages {
 
@@ -100,6 +101,25 @@ void Teller::show_openings(const cases::CaseView& view, templates::Values& value
     for (const auto& text : entry.texts) row.set("WHY", text.text);
   }
   values.show_if(!any, "NOBODY");
+}
+
+void Teller::show_name_requests(const cases::CaseView& view, templates::Values& values) const {
+  std::vector<cases::Event> events;
+  for (const auto& entry : view.timeline) events.push_back(entry.event);
+  templates::Values* list = nullptr;
+  for (const cases::NameRequest& request : cases::name_requests(events, now)) {
+    if (request.state == cases::NameRequestState::used) continue;  // stands among the looks
+    const auto asked = std::find_if(
+        view.timeline.begin(), view.timeline.end(),
+        [&](const cases::TimelineEntry& entry) { return entry.event.seq == request.seq; });
+    if (list == nullptr) list = &values.add("REQUESTS");
+    templates::Values& row = list->add("REQUEST");
+    row.set("WHEN", say_moment(say, request.asked_at, today, county.rules.zone));
+    row.set("WHO",
+            say.say("residents.track.opened_row", {{"unit", telling().actor(asked->event)}}));
+    for (const auto& text : asked->texts) row.set("WHY", text.text);
+    row.set("STATE", say.say("residents.looks.state_" + std::string(cases::name(request.state))));
+  }
 }
 
 }  // namespace minhu::pages

@@ -32,6 +32,8 @@ struct Teller {
   void show_timeline(const cases::CaseView& view, templates::Values& values) const;
   // Who opened the speaker's identity, and why.
   void show_openings(const cases::CaseView& view, templates::Values& values) const;
+  // Who asked to see it and has not: refused, waiting, agreed to or let lapse.
+  void show_name_requests(const cases::CaseView& view, templates::Values& values) const;
 };
 
 }  // namespace minhu::pages

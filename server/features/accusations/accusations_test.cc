@@ -325,6 +325,17 @@ TEST_F(Seal, AFileIsShownWithoutTracesAndTheOriginalIsAStepOfItsOwn) {
   });
 }
 
+TEST_F(Seal, TheNoticeThatWasShownIsKeptWithTheReport) {
+  const auto handler = named("li");
+  Report report = some_report();
+  report.notice = "2026-11";
+  filed(std::move(report));
+  const auto id = list(handler)[0].id;
+  const auto history = database_->read(
+      [&](Reading& reading) { return cases::load_events(reading, county_.region, id); });
+  EXPECT_EQ(history.front().fact("notice"), "2026-11");
+}
+
 TEST_F(Seal, EveryStepIsAnEventThatHoldsFactsAlone) {
   const auto handler = named("li");
   filed(some_report());

@@ -62,6 +62,7 @@ Result<cases::PreparedWordsPtr> prepare_complaint(const Ground& ground,
   cases::Words words;
   words.token = token_of_complaint(ground, report.token);
   words.track = ground.installation.county.default_track;
+  words.notice = report.notice;
   words.text = report.complaint;
   words.place = report.complaint_place;
   return cases::prepare(context, std::move(words));
@@ -152,7 +153,7 @@ Result<Filed> file_report(const Ground& ground, Report report) {
       if (keys.empty()) {
         return fail(FaultCode::invalid_input, "accusations.nobody_left", "kept_from");
       }
-      cases::register_sealed(transaction, context, sealed.id);
+      cases::register_sealed(transaction, context, sealed.id, report.notice);
       const Instant hour = to_the_hour(context.now);
       insert_report(transaction, region, {sealed.id, State::received, hour, hour, {}, true},
                     ReporterEntry{reporter.index, reporter.pair.public_key}, sealed.key);

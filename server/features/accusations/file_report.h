@@ -20,6 +20,7 @@ struct ReportFile {
 struct Report {
   cases::ClientToken token{};
   Level level = Level::anonymous;
+  std::string notice;  // version of the privacy notice that was shown before
   std::string words;
   std::string name;     // confidential and named
   std::string contact;  // any level: how to reach them, if they want to be

@@ -27,7 +27,8 @@ Event next_event(const Context& context, const CaseFile& file, EventKind kind) {
 
 }  // namespace
 
-void register_sealed(Transaction& transaction, const Context& context, CaseId id) {
+void register_sealed(Transaction& transaction, const Context& context, CaseId id,
+                     std::string_view notice) {
   const RegionId region = context.county.region;
   const std::uint64_t serial = serial_after(last_serial(transaction, region), context.now);
   Event event;
@@ -39,6 +40,7 @@ void register_sealed(Transaction& transaction, const Context& context, CaseId id
   event.facts = {{"channel", std::string(name(Channel::web))},
                  {"number", make_number(context.keyring, serial)},
                  {"track", std::string(name(Track::accusation))}};
+  if (!notice.empty()) event.facts["notice"] = notice;
   CaseFile file;
   apply(file, event);
   // A hash that no code has: found by its own 24 digits alone (features/accusations).

@@ -16,7 +16,9 @@ namespace minhu::cases {
 
 // A new accusation, held from its first moment, without content. Its number is given to nobody and
 // no query code opens it: the row looks like every other.
-void register_sealed(Transaction& transaction, const Context& context, CaseId id);
+// `notice`: the version of the privacy notice that was shown before (INV-11); may be empty.
+void register_sealed(Transaction& transaction, const Context& context, CaseId id,
+                     std::string_view notice);
 
 // One step of it: `what` is "written", "opened", "decided", …; more facts are ids, codes and
 // digests. Fault not_found cases.not_found when it is no held accusation.

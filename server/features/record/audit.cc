@@ -165,7 +165,8 @@ void Audit::read_checkpoints() {
   for (const std::string& path : days) {
     const auto day = parts_.files.get(path);
     if (!day) continue;
-    for (const std::string& note : parse_history(to_text(*day)).notes) read_note(path, note);
+    for (const std::string& note : merkle::parse_history(to_text(*day)).notes)
+      read_note(path, note);
   }
 }
 

@@ -1,7 +1,5 @@
 #include "features/record/files.h"
 
-#include <algorithm>
-
 #include "kernel/civil_time.h"
 
 namespace minhu::record {
@@ -36,34 +34,7 @@ merkle::Fetch fetch_from(const LogFiles& files) {
 }
 
 std::string history_path(Instant at) {
-  std::string day = format_date(to_date(at, FixedZone{std::chrono::minutes(0)}));
-  std::replace(day.begin(), day.end(), '-', '/');
-  return "history/" + day;
-}
-
-History parse_history(std::string_view text) {
-  constexpr std::string_view signature = "— ";
-  History history;
-  std::size_t begin = 0;
-  bool in_signatures = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    if (end == std::string_view::npos) break;
-    const bool is_signature = text.substr(at).starts_with(signature);
-    if (in_signatures && !is_signature) {
-      history.notes.emplace_back(text.substr(begin, at - begin));
-      begin = at;
-    }
-    in_signatures = is_signature;
-    at = end + 1;
-    // The last signature of the file may be followed by the next line of another note, or by
-    // nothing: either way the note is whole as far as it goes.
-    if (in_signatures) history.whole = at;
-  }
-  if (history.whole > begin) {
-    history.notes.emplace_back(text.substr(begin, history.whole - begin));
-  }
-  return history;
+  return merkle::history_path(to_date(at, FixedZone{std::chrono::minutes(0)}));
 }
 
 }  // namespace minhu::record

@@ -18,7 +18,7 @@ Result<std::string> draw_after(const LogFiles& files, const merkle::TrustPolicy&
   for (std::int64_t at = begin + one_day; at < now.unix_ms + one_day; at += one_day) {
     const auto day = files.get(history_path({at}));
     if (!day) continue;  // nothing happened on that day
-    for (const std::string& note : parse_history(to_text(*day)).notes) {
+    for (const std::string& note : merkle::parse_history(to_text(*day)).notes) {
       if (merkle::accept_checkpoint(policy, note)) return note;
     }
   }

@@ -165,7 +165,7 @@ Outcome Sequencer::mend_history() {
   const auto day = parts_.files.get(path);
   if (!day) return {};
   const std::string text = to_text(*day);
-  const std::size_t whole = parse_history(text).whole;
+  const std::size_t whole = merkle::parse_history(text).whole;
   if (whole == text.size()) return {};
   return parts_.files.put(path, as_bytes(text.substr(0, whole)));
 }

@@ -247,7 +247,8 @@ TEST_F(Sequencing, of_two_sequencers_one_goes_on_and_there_is_one_checkpoint_for
   const bool second_stopped = other->standing().going == Going::stopped;
   EXPECT_NE(first_stopped, second_stopped);
   std::map<std::uint64_t, merkle::Hash> roots;
-  for (const std::string& note : parse_history(to_text(*files_.get(history_path(now_)))).notes) {
+  for (const std::string& note :
+       merkle::parse_history(to_text(*files_.get(history_path(now_)))).notes) {
     const auto tree = merkle::accept_checkpoint(policy_, note).value().checkpoint.head;
     EXPECT_EQ(roots.try_emplace(tree.size, tree.root).first->second, tree.root);
   }
@@ -285,13 +286,13 @@ TEST_F(Sequencing, a_day_of_history_is_read_note_by_note_and_half_a_note_is_left
     running->run_once();
   }
   const std::string day = to_text(*files_.get(history_path(now_)));
-  const History history = parse_history(day);
+  const merkle::HistoryDay history = merkle::parse_history(day);
   ASSERT_EQ(history.notes.size(), 3U);
   EXPECT_EQ(history.whole, day.size());
   std::string joined;
   for (const std::string& note : history.notes) joined += note;
   EXPECT_EQ(joined, day);
-  const History torn = parse_history(day + history.notes.front().substr(0, 40));
+  const merkle::HistoryDay torn = merkle::parse_history(day + history.notes.front().substr(0, 40));
   EXPECT_EQ(torn.notes, history.notes);
   EXPECT_EQ(torn.whole, day.size());
 }
