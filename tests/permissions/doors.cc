@@ -6,6 +6,7 @@
 
 #include "plan_doors.h"
 #include "promise_doors.h"
+#include "reception_doors.h"
 #include "report_doors.h"
 #include "step_doors.h"
 #include "visit_doors.h"
@@ -190,17 +191,6 @@ constexpr Door lines[] = {
     {get, "/api/v1/class_candidates", "statistics", list, "classes", 200},
     {post, "/api/v1/class_candidates/dismissed", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
     {get, "/api/v1/lessons", "statistics", read, "figures", 200},
-    // ---- receptions; {device} is a tablet that is not there: whose it is the feature's tests ask
-    {get, "/api/v1/reception_days", "register", list, "reception", 200},
-    {get, "/api/v1/reception_history", "case", search, "reception", 400, "", "number=x"},
-    {get, "/api/v1/receptions", "register", list, "reception", 200},
-    {delete_, "/api/v1/receptions/{device}", "register", change, "reception", 404},
-    {post, "/api/v1/receptions/{device}/blocks", "register", create, "reception", 400, R"({"no_such_field":1})"},
-    {get, "/api/v1/receptions/{device}/received", "register", list, "reception", 404},
-    {post, "/api/v1/receptions/{device}/sessions", "case attachment", create, "reception", 400, "@with_files"},
-    {get, "/api/v1/receptions/{device}/sessions/{session}", "case", read, "reception", 404},
-    {post, "/api/v1/receptions/{device}/beside", "case", create, "reception", 400, R"({"no_such_field":1})"},
-
     {get, "/api/v1/open_data/classes", "statistics", take_away, "public", 200},
     {post, "/api/v1/published_classes/near", "register", search, "public", 200, R"({"text":"路灯不亮"})"},
 
@@ -331,6 +321,7 @@ std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
   all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
+  all.insert(all.end(), std::begin(reception_doors), std::end(reception_doors));
   all.insert(all.end(), std::begin(plan_doors), std::end(plan_doors));
   all.insert(all.end(), std::begin(promise_doors), std::end(promise_doors));
   all.insert(all.end(), std::begin(visit_doors), std::end(visit_doors));

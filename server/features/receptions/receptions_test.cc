@@ -284,16 +284,18 @@ TEST_F(Reception, ReconciliationSaysWhatArrivedAndWhichPrintedNumbersDidNot) {
   now_.unix_ms += 1000;
   const Instant later = now_;
   kept(clerk(), session(2, 4));
-  const auto all = database_->read(
-      [&](Reading& reading) { return *receptions::received(reading, clerk(), device_id(tablet), {}); });
+  const auto all = database_->read([&](Reading& reading) {
+    return *receptions::received(reading, clerk(), device_id(tablet), {});
+  });
   ASSERT_EQ(all.arrived.size(), 2U);
   EXPECT_EQ(all.arrived[1].session, SessionId(Uuid({5, 2})));
   EXPECT_EQ(all.until, later);
   ASSERT_EQ(all.device.blocks.size(), 1U);
   EXPECT_EQ(all.device.blocks[0].given, 10);
   EXPECT_EQ(all.device.blocks[0].waiting.size(), 8U);
-  const auto since = database_->read(
-      [&](Reading& reading) { return *receptions::received(reading, clerk(), device_id(tablet), later); });
+  const auto since = database_->read([&](Reading& reading) {
+    return *receptions::received(reading, clerk(), device_id(tablet), later);
+  });
   EXPECT_EQ(since.arrived.size(), 1U);
 }
 
