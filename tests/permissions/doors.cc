@@ -7,6 +7,7 @@
 
 #include "plan_doors.h"
 #include "promise_doors.h"
+#include "reception_doors.h"
 #include "report_doors.h"
 #include "step_doors.h"
 #include "visit_doors.h"
@@ -191,17 +192,6 @@ constexpr Door lines[] = {
     {get, "/api/v1/class_candidates", "statistics", list, "classes", 200},
     {post, "/api/v1/class_candidates/dismissed", "register", create, "class proposing", 400, R"({"no_such_field":1})"},
     {get, "/api/v1/lessons", "statistics", read, "figures", 200},
-    // ---- receptions; {device} is a tablet that is not there: whose it is the feature's tests ask
-    {get, "/api/v1/reception_days", "register", list, "reception", 200},
-    {get, "/api/v1/reception_history", "case", search, "reception", 400, "", "number=x"},
-    {get, "/api/v1/receptions", "register", list, "reception", 200},
-    {delete_, "/api/v1/receptions/{device}", "register", change, "reception", 404},
-    {post, "/api/v1/receptions/{device}/blocks", "register", create, "reception", 400, R"({"no_such_field":1})"},
-    {get, "/api/v1/receptions/{device}/received", "register", list, "reception", 404},
-    {post, "/api/v1/receptions/{device}/sessions", "case attachment", create, "reception", 400, "@with_files"},
-    {get, "/api/v1/receptions/{device}/sessions/{session}", "case", read, "reception", 404},
-    {post, "/api/v1/receptions/{device}/beside", "case", create, "reception", 400, R"({"no_such_field":1})"},
-
     {get, "/api/v1/open_data/classes", "statistics", take_away, "public", 200},
     {post, "/api/v1/published_classes/near", "register", search, "public", 200, R"({"text":"路灯不亮"})"},
 
@@ -331,8 +321,11 @@ constexpr Door lines[] = {
 std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
-  for (const std::span<const Door> more :
-       {std::span<const Door>(report_doors), {plan_doors}, {promise_doors}, {visit_doors}}) {
+  for (const std::span<const Door> more : {std::span<const Door>(report_doors),
+                                           {plan_doors},
+                                           {promise_doors},
+                                           {visit_doors},
+                                           {reception_doors}}) {
     all.insert(all.end(), more.begin(), more.end());
   }
   for (const Step& step : steps) {

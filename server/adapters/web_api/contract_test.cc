@@ -427,10 +427,10 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
       "list", "month",
       // classes of matters, whose step it is, and months
       "class", "mine", "from", "to",
-      // a model of categories
-      "version",
-      // a request inside one case, a step of it
-      "request", "step",
+      // a model of categories; a request inside one case, a step of it
+      "version", "request", "step",
+      // tablets of receptions, what one has sent
+      "device", "session", "since",
       // reports of wrongdoing; visits of leaders, their queue, days in villages
       "report", "file", "visit", "group", "calendar", "investigation"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {

@@ -24,6 +24,8 @@ REVEALS = {
     "server/features/cases/lost_receipt.cc": "a telephone and a code that works once are compared",
     "server/features/messages/codes.cc": "a code that works once goes to the telephone that was left",
     "server/features/cases/names.cc": "what a speaker adds of who they are is sealed for the store",
+    "server/adapters/web_api/receptions.cc": "codes that a tablet prints for people before their words arrive",
+    "server/features/receptions/session.cc": "a contact on its way into the record that is sealed with its case",
     "server/adapters/web_api/names.cc": "a name that one person asked for and another agreed to, once",
     "server/features/cases/receipt_number.cc": "a code is made and hashed",
     "server/features/drafts/draft_json.cc": "a draft is sealed for the store",
