@@ -421,10 +421,8 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
       "joint_conference", "view", "after", "tab", "text",
       // of an administrator
       "unit", "rule",
-      // offices and times of figures
-      "period", "year",
-      // what is watched, by office and month
-      "list", "month",
+      // offices and times of figures; what is watched, by office and month
+      "period", "year", "list", "month",
       // classes of matters, whose step it is, and months
       "class", "mine", "from", "to",
       // a model of categories; a request inside one case, a step of it
@@ -432,7 +430,9 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
       // tablets of receptions, what one has sent
       "device", "session", "since",
       // reports of wrongdoing; visits of leaders, their queue, days in villages
-      "report", "file", "visit", "group", "calendar", "investigation"};
+      "report", "file", "visit", "group", "calendar", "investigation",
+      // what was promised by a post, and a line of its handing over
+      "promise", "post", "open", "overdue", "relay", "item"};
   const auto check = [&](const boost::json::value& parameters, const std::string& path) {
     for (const auto& each : parameters.as_array()) {
       const auto& parameter = contract_.resolved(each).as_object();

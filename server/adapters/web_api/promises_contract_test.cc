@@ -158,9 +158,9 @@ TEST_F(Promises, AreMadeReportedVerifiedAndShown) {
   EXPECT_EQ(told(report(id, {})), "400 api.missing_field step");
   EXPECT_EQ(told(report("x", {part("step", fields)})), "404 promises.no_such_promise");
   std::vector<http::Part> many{part("step", fields)};
-  for (int i = 0; i < 11; ++i) many.push_back(part("file", "x"));
+  for (int i = 0; i < 11; ++i) many.push_back(part("file", "\xFF\xD8"));
   EXPECT_EQ(told(report(id, std::move(many))), "413 cases.too_many_attachments file");
-  const auto reported = report(id, {part("step", fields), part("file", "a photo")});
+  const auto reported = report(id, {part("step", fields), part("file", "\xFF\xD8 a photo")});
   ASSERT_EQ(reported.status, 200) << reported.body;
   const auto file = json_of(reported).at("promise").at("reports").at(0).at("evidence").at(0);
   const std::string photo = one(id, "/evidence/" + std::string(file.at("id").as_string()));
