@@ -22,18 +22,22 @@ export function receptionWorker() {
     configResolved(config) {
       base = config.base;
     },
-    generateBundle(_options, bundle) {
-      const files = Object.keys(bundle)
-        .filter((name) => name.startsWith('assets/'))
-        .sort()
-        .map((name) => base + name);
-      // The page itself is not in the bundle yet; it changes only with the files that it names.
-      const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
-      this.emitFile({
-        type: 'asset',
-        fileName: 'reception-worker.js',
-        source: worker(`${base}reception`, files, version),
-      });
+    // Last of all: Vite takes out of the bundle what came to nothing, and one file that is missing keeps none of them.
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const files = Object.keys(bundle)
+          .filter((name) => name.startsWith('assets/'))
+          .sort()
+          .map((name) => base + name);
+        // The page itself is not in the bundle yet; it changes only with the files that it names.
+        const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
+        this.emitFile({
+          type: 'asset',
+          fileName: 'reception-worker.js',
+          source: worker(`${base}reception`, files, version),
+        });
+      },
     },
   };
 }
