@@ -59,6 +59,11 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
       !put) {
     return refuse(put.error());
   }
+  if (const Outcome put = demo::put_promises(*foundation.database, *county, foundation.keyring,
+                                             entropy, order.until);
+      !put) {
+    return refuse(put.error());
+  }
   if (const Outcome put = demo::put_villages(*foundation.database); !put) {
     return refuse(put.error());
   }

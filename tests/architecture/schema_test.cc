@@ -66,6 +66,10 @@ const Allowed small{
     {"visit_plan", "some rows a month"},
     {"plan_stop", "one row a village and plan, read a plan at a time"},
     {"investigation", "some a year"},
+    {"name_waiting", "requests that nobody has decided on: some"},
+    {"post_holder", "who held which post: some hundreds in a decade"},
+    {"promise_file", "what leaders promised: some hundreds a year"},
+    {"relay_file", "some a year"},
     {"investigation_stop", "one row a village and investigation"},
     {"investigation_finding", "as many as villages were seen"},
     {"investigation_need", "what people needed where somebody went and looked: some hundreds"},
@@ -76,6 +80,25 @@ const Allowed names_allowed{{"county_profile", "what a county calls itself; no p
 
 // Statements that read on purpose what others may not, by their beginning.
 const Allowed whole_on_purpose{
+    {"SELECT last_serial FROM number_block WHERE region_id = ?1 ORDER BY last_serial DESC LIMIT 1",
+     "one row, the last of an index"},
+    {"SELECT visit_id, begins_at FROM visit_file WHERE region_id = ?1 AND state = 'reported'",
+     "the demo county, once"},
+    {"SELECT case_id, lead_unit FROM case_file WHERE region_id = ?1 AND state = 'accepted'",
+     "the demo county, once"},
+    {"SELECT promise_id FROM promise_event WHERE region_id = ?1 AND seq = 0",
+     "the rebuild asks the events which promises there are; an office never waits for it"},
+    {"SELECT relay_id FROM relay_file WHERE region_id = ?1 UNION",
+     "the audit of hand-overs asks every place where one could stand; an office never waits for "
+     "it"},
+    {"SELECT MIN(received_at) FROM case_file WHERE region_id = ?1",
+     "one row, the first of an index"},
+    {"SELECT e.case_id, e.kind, MIN(e.recorded_at) FROM case_file f JOIN case_event e",
+     "what was told in the years that a month's plan is made from, once a month"},
+    {"SELECT (SELECT COUNT(*) FROM visit_file WHERE region_id = ?1)",
+     "the rebuild counts the rows of all visits; an office never waits for it"},
+    {"SELECT visit_id FROM visit_event WHERE region_id = ?1 AND seq = 0",
+     "the rebuild asks the events which visits there are; an office never waits for it"},
     {"INSERT INTO matter_apart(region_id, case_id, other_id, said_at) SELECT",
      "a step of the schema, once: copies what people had said before the table was another one"},
     {"SELECT case_id, seq, position, entry FROM record_leaf WHERE region_id = ?1 ORDER BY position "

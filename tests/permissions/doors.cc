@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <deque>
+#include <span>
 #include <vector>
 
 #include "plan_doors.h"
@@ -320,11 +321,13 @@ constexpr Door lines[] = {
 std::vector<Door> with_steps() {
   static std::deque<std::string> names;
   std::vector<Door> all(std::begin(lines), std::end(lines));
-  all.insert(all.end(), std::begin(report_doors), std::end(report_doors));
-  all.insert(all.end(), std::begin(reception_doors), std::end(reception_doors));
-  all.insert(all.end(), std::begin(plan_doors), std::end(plan_doors));
-  all.insert(all.end(), std::begin(promise_doors), std::end(promise_doors));
-  all.insert(all.end(), std::begin(visit_doors), std::end(visit_doors));
+  for (const std::span<const Door> more : {std::span<const Door>(report_doors),
+                                           {plan_doors},
+                                           {promise_doors},
+                                           {visit_doors},
+                                           {reception_doors}}) {
+    all.insert(all.end(), more.begin(), more.end());
+  }
   for (const Step& step : steps) {
     names.push_back("step " + std::string(step.kind));
     all.push_back({post,
@@ -442,21 +445,24 @@ Asked request_for(const Door& door, const Ids& ids) {
   fill_in(path, "{number}", ids.number);
   fill_in(path, "{content}", ids.content);
   fill_in(path, "/files/{id}", "/files/" + ids.content);
-  fill_in(path, "{kind}", door.kind);
-  fill_in(path, "{request}", door.kind);
-  fill_in(path, "{step}", door.kind);
   fill_in(path, "/plans/{month}", "/plans/2026-12");
-  fill_in(path, "{paper}", door.kind);
+  using Filled = std::pair<const char*, std::string_view>;
+  for (const auto& [open, one] : {Filled{"{kind}", door.kind},
+                                  {"{request}", door.kind},
+                                  {"{step}", door.kind},
+                                  {"{paper}", door.kind},
+                                  {"{item}", "1"},
+                                  {"{year}", "2024"},
+                                  {"{month}", "02"},
+                                  {"{day}", "29"}}) {
+    fill_in(path, open, one);
+  }
   // What is of no case has no owner to be kept from: one that is not there does.
   for (const char* other : {"{device}", "{session}", "{view}", "{text}", "{id}", "{category}",
                             "{rule}", "{version}", "{report}", "{file}", "{group}", "{calendar}",
                             "{token}", "{investigation}", "{promise}", "{relay}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
-  fill_in(path, "{item}", "1");
-  fill_in(path, "{year}", "2024");
-  fill_in(path, "{month}", "02");
-  fill_in(path, "{day}", "29");
   if (path.ends_with("{name}")) {
     static std::map<std::string, std::string, std::less<>> known;
     static std::mutex lock;

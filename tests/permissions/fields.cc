@@ -368,8 +368,6 @@ constexpr Shape shapes[] = {
      "months"},
     {"GET /api/v1/plans/{month}", "",
      "cycle drawn leaders month plan wishes"},
-    {"GET /api/v1/plans/{month}", "leaders[].",
-     "leader name post"},
     // receptions
     {"GET /api/v1/reception_days", "",
      "county days now units"},

@@ -118,7 +118,7 @@ void Teller::show_name_requests(const cases::CaseView& view, templates::Values& 
     row.set("WHO",
             say.say("residents.track.opened_row", {{"unit", telling().actor(asked->event)}}));
     for (const auto& text : asked->texts) row.set("WHY", text.text);
-    row.set("STATE", say.say("residents.looks.state_" + std::string(cases::name(request.state))));
+    row.set("STATE", say.say("residents.looks.state." + std::string(cases::name(request.state))));
   }
 }
 

@@ -129,12 +129,15 @@ Result<Sample> parse_sample(std::string_view text) {
   const auto consistency_line = take_line_of("consistency", text);
   auto consistency = consistency_line ? split(*consistency_line) : std::nullopt;
   const auto count_line = take_line_of("count", text);
-  const auto count = count_line ? parse_decimal(*count_line) : std::nullopt;
-  if (!audited || !draw || !consistency || !count || *count > largest_sample) return broken;
+  if (!audited || !draw || !consistency || !count_line) return broken;
+  // Nothing and too much are the same here: a plain number, where the optimiser would otherwise see
+  // an optional read that nobody has filled.
+  const std::uint64_t count = parse_decimal(*count_line).value_or(largest_sample + 1);
+  if (count > largest_sample) return broken;
   Sample sample{std::move(*audited),
                 std::move(*draw),
                 std::move(*consistency),
-                static_cast<std::size_t>(*count),
+                static_cast<std::size_t>(count),
                 {}};
   while (!text.empty()) {
     const auto line = take_line(text);

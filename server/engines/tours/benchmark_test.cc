@@ -66,7 +66,7 @@ TEST(Benchmark, a_bad_file_is_refused_with_the_line_at_fault) {
   text.replace(text.find("20.00"), 5, "nan");
   EXPECT_EQ(fault_of(text), "tours.bad_instance 4");
   text = square;  // a service at the depot that nobody comes back from
-  text.replace(text.find("0.00 0.00"), 4, "2100");
+  text.replace(text.find(" 0.00 0.00") + 1, 4, "2100");
   EXPECT_EQ(fault_of(text), "tours.bad_instance 3");
 }
 

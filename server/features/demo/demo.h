@@ -75,6 +75,11 @@ Outcome put_articles(Database& database, const cases::County& county, const case
 Outcome put_visits(Database& database, const cases::County& county, const cases::Keyring& keyring,
                    Entropy& entropy, Date today);
 
+// What leaders promised, and a post whose hand-over one of the two has signed. After put_visits;
+// running it again changes nothing.
+Outcome put_promises(Database& database, const cases::County& county, const cases::Keyring& keyring,
+                     Entropy& entropy, Date today);
+
 // What cases::Installation needs of it. Ids of units and accounts never change, so this needs no
 // database.
 cases::County county(deadlines::RuleBook rules);

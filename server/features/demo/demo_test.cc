@@ -21,6 +21,9 @@
 #include "features/classes/store.h"
 #include "features/demo/bulk.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/promises/audit.h"
+#include "features/promises/migrations.h"
+#include "features/promises/rebuild.h"
 #include "features/visits/audit_queue.h"
 #include "features/visits/migrations.h"
 #include "features/visits/rebuild.h"
@@ -78,7 +81,7 @@ struct Stage {
 
   test_storage::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
                                        cases::migrations(), classes::migrations(),
-                                       visits::migrations()}};
+                                       visits::migrations(), promises::migrations()}};
   cases::TestKeys keys;
   const cases::Keyring& keyring = *keys;
   cases::County place;
@@ -175,6 +178,27 @@ TEST(DemoVisits, AreHeldAndComing) {
     EXPECT_TRUE(rebuilt.different.empty());
     EXPECT_EQ(rebuilt.stray_rows, 0);
     EXPECT_TRUE(visits::audit_queues(reading, stage.place.region).empty());
+    return 0;
+  });
+}
+
+TEST(DemoPromises, AreKeptOwedAndHandedOver) {
+  Stage stage(600);
+  system::SeededEntropy entropy(7);
+  const Date today = *parse_date("2026-11-25");
+  ASSERT_TRUE(put_visits(*stage.database, stage.place, stage.keyring, entropy, today));
+  for (int again = 0; again < 2; ++again) {
+    const Outcome put = put_promises(*stage.database, stage.place, stage.keyring, entropy, today);
+    ASSERT_TRUE(put) << put.error().key << ' ' << put.error().field;
+    EXPECT_GE(stage.count("SELECT COUNT(*) FROM promise_file"), 7);
+  }
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM relay_file WHERE state = 'half_signed'"), 1);
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM promise_file WHERE state = 'verified'"), 1);
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM promise_file WHERE sponsored = 1"), 1);
+  stage.database->read([&](Reading& reading) {
+    EXPECT_TRUE(promises::rebuild(reading, stage.place.region).different.empty());
+    EXPECT_TRUE(
+        promises::audit_relays(reading, stage.place.region, start_of_day(today)).findings.empty());
     return 0;
   });
 }

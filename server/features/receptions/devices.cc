@@ -21,7 +21,7 @@ Stored stored_in(const Row& row) {
 
 std::optional<Stored> find(Reading& reading, RegionId region, DeviceId id) {
   return reading.first(
-      "SELECT device_id, unit_id, label, added_at, revoked_at FROM reception_device "
+      "SELECT device_id, unit_id, marking, added_at, revoked_at FROM reception_device "
       "WHERE region_id = ?1 AND device_id = ?2",
       {param(region), param(id)}, stored_in);
 }
@@ -66,7 +66,7 @@ Outcome set_up(Transaction& transaction, const cases::Context& context, DeviceId
                 std::map<std::string, std::string>{{"most", std::to_string(longest_label)}});
   }
   transaction.execute(
-      "INSERT INTO reception_device(region_id, device_id, unit_id, label, added_at) "
+      "INSERT INTO reception_device(region_id, device_id, unit_id, marking, added_at) "
       "VALUES (?1, ?2, ?3, ?4, ?5)",
       {param(context.county.region), param(id), param(context.actor.unit), param(label),
        param(context.now)});
@@ -122,7 +122,7 @@ Outcome take_out_of_use(Transaction& transaction, const cases::Context& context,
 
 std::vector<Device> devices(Reading& reading, const cases::Context& context) {
   const auto all = reading.all(
-      "SELECT device_id, unit_id, label, added_at, revoked_at FROM reception_device "
+      "SELECT device_id, unit_id, marking, added_at, revoked_at FROM reception_device "
       "WHERE region_id = ?1 AND unit_id = ?2 ORDER BY added_at DESC, device_id DESC",
       {param(context.county.region), param(context.actor.unit)}, stored_in);
   std::vector<Device> found;

@@ -12,7 +12,7 @@ CREATE TABLE reception_device (
   region_id  BIGINT NOT NULL,
   device_id  BLOB   NOT NULL,
   unit_id    BLOB   NOT NULL,
-  label      TEXT   NOT NULL,
+  marking    TEXT   NOT NULL,
   added_at   BIGINT NOT NULL,
   revoked_at BIGINT,
   PRIMARY KEY (region_id, device_id)

@@ -33,6 +33,8 @@ REVEALS = {
     "server/features/visits/contacts.cc": "who booked a visit is sealed for the store",
     "server/adapters/pages/visit_booking.cc": "the booking code, to whoever just booked or typed it",
     "server/adapters/web_api/visit_queue.cc": "a booking code read aloud, a contact with a recorded reason, a calendar's address",
+    "server/features/receptions/session.cc": "who spoke at a reception is sealed for the store",
+    "server/adapters/web_api/receptions.cc": "the codes that a tablet prints on papers for their holders",
     "server/app/escrow.cc": "papers are printed for their custodians, once",
     "server/adapters/pages/jubao.cc": "the reporter's own code and receipt, shown once",
     "server/adapters/web_api/accusations.cc": "a name, to a named handler with a passphrase and a recorded reason",

@@ -43,7 +43,7 @@ export function datesIn(text: string, month: string): string[] | null {
 export function writtenDays(dates: readonly string[]): string {
   const numbers = dates.map((date) => Number(date.slice(8))).sort((a, b) => a - b);
   const parts: string[] = [];
-  for (let at = 0; at < numbers.length; ) {
+  for (let at = 0; at < numbers.length;) {
     let end = at;
     while (numbers[end + 1] === (numbers[end] ?? 0) + 1) ++end;
     parts.push(end === at ? `${numbers[at]}` : `${numbers[at]}-${numbers[end]}`);

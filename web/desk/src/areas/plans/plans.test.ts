@@ -46,7 +46,14 @@ const plan = (date = '2026-12-08') => ({
   },
   plan: {
     version: 1,
-    leaders: [{ leader: account, name: '周副县长', post: '副县长', dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }],
+    leaders: [
+      {
+        leader: account,
+        name: '周副县长',
+        post: '副县长',
+        dates: ['2026-12-07', '2026-12-08', '2026-12-09'],
+      },
+    ],
     made_at: '2026-11-26T09:00:00+08:00',
     accepted_at: null,
     seed: 1,
@@ -58,7 +65,14 @@ const plan = (date = '2026-12-08') => ({
     stops: [
       stop('1', '上溪村', { date }),
       stop('2', '下溪村', { announced: true }),
-      stop('3', '竹林村', { outcome: 'left_out', leader: null, date: null, from: null, to: null, reasons: ['排不下。'] }),
+      stop('3', '竹林村', {
+        outcome: 'left_out',
+        leader: null,
+        date: null,
+        from: null,
+        to: null,
+        reasons: ['排不下。'],
+      }),
     ],
   },
   wishes: [],
@@ -88,7 +102,11 @@ const coverage = {
   team_days_planned: 0,
   team_days_short: 2,
   team_days_a_month: 1,
-  villages: [village('1', '上溪村', 29.5, 119.7), village('2', '下溪村', 29.4, 119.7, '2020-01-01'), village('3', '竹林村', 29.5, 119.9)],
+  villages: [
+    village('1', '上溪村', 29.5, 119.7),
+    village('2', '下溪村', 29.4, 119.7, '2020-01-01'),
+    village('3', '竹林村', 29.5, 119.9),
+  ],
 };
 const server = (sent: unknown[] = []) => ({
   'GET /api/v1/session': () => told(leader),
@@ -105,7 +123,9 @@ const server = (sent: unknown[] = []) => ({
 });
 const words = () => document.querySelector('main')?.textContent ?? '';
 const button = (label: string) =>
-  [...document.querySelectorAll('button')].find((one) => one.textContent?.includes(label)) as HTMLButtonElement;
+  [...document.querySelectorAll('button')].find((one) =>
+    one.textContent?.includes(label),
+  ) as HTMLButtonElement;
 
 afterEach(() => {
   document.body.innerHTML = '';
@@ -132,7 +152,10 @@ test('a visit dragged to another day asks why, and the plan is made anew', async
   const carried = new Map<string, string>();
   const event = (name: string) =>
     Object.assign(new Event(name, { bubbles: true, cancelable: true }), {
-      dataTransfer: { setData: (type: string, text: string) => carried.set(type, text), getData: (type: string) => carried.get(type) },
+      dataTransfer: {
+        setData: (type: string, text: string) => carried.set(type, text),
+        getData: (type: string) => carried.get(type),
+      },
     });
   card.dispatchEvent(event('dragstart'));
   document.querySelectorAll('.month li')[6]?.dispatchEvent(event('drop'));
@@ -145,7 +168,9 @@ test('a visit dragged to another day asks why, and the plan is made anew', async
   button('定在这一天').click();
   await settled();
   expect(sent[0]).toEqual({ kind: 'pin', place: '1', date: '2026-12-07', reason: '那天村里有集市' });
-  expect(sent[1]).toEqual({ leaders: [{ leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }] });
+  expect(sent[1]).toEqual({
+    leaders: [{ leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }],
+  });
 });
 
 test('the same by keyboard: choose a village, choose a day; what people were told has no form', async () => {
@@ -174,8 +199,19 @@ test('days are read as people write them', () => {
 });
 
 test('squares lie north above south and west before east, and arrows go from one to the next', () => {
-  const rows = rowsOf([{ lat: 1, lon: 5 }, { lat: 9, lon: 7 }, { lat: 8, lon: 2 }, { lat: 0, lon: 1 }], 2);
-  expect(rows.map((row) => row.map((one) => one.lon))).toEqual([[2, 7], [1, 5]]);
+  const rows = rowsOf(
+    [
+      { lat: 1, lon: 5 },
+      { lat: 9, lon: 7 },
+      { lat: 8, lon: 2 },
+      { lat: 0, lon: 1 },
+    ],
+    2,
+  );
+  expect(rows.map((row) => row.map((one) => one.lon))).toEqual([
+    [2, 7],
+    [1, 5],
+  ]);
   expect(columnsFor(120, 24)).toBe(13);
   expect(columnsFor(0, 24)).toBe(1);
   expect(neighbour(rows, [0, 0], 'ArrowRight')).toEqual([0, 1]);

@@ -22,7 +22,11 @@ export function columnsFor(count: number, most: number): number {
 }
 
 // Where an arrow key leads, from one square to the next; the end of the rows stops.
-export function neighbour(rows: readonly (readonly unknown[])[], at: [number, number], key: string): [number, number] {
+export function neighbour(
+  rows: readonly (readonly unknown[])[],
+  at: [number, number],
+  key: string,
+): [number, number] {
   const [row, column] = at;
   const within = (r: number, c: number): [number, number] => {
     const line = rows[r];
