@@ -60,7 +60,8 @@ test('forty groups offline, a tablet that dies twice, half the answers lost: for
       page = await tablet.start();
       await page.goto(`${network.address}/desk/reception`); // no network: the pages come from the tablet
       await unlock(page);
-      assert.equal(await page.locator('.queue li').count(), at, 'nobody is gone');
+      await page.waitForSelector('.queue li.writing');
+      assert.equal(await page.locator('.queue .paper-link').count(), at, 'nobody is gone');
       await page.locator('.queue li.writing a').first().click();
       assert.equal(await page.inputValue('#text'), words(at), 'what was typed is there');
     }

@@ -83,9 +83,9 @@ test('every page of a reception, at both sizes, and its papers', async () => {
   await looksWell('notice');
   // However much was said: one sheet.
   assert.equal(sheets(await page.pdf({ preferCSSPageSize: true })), 1);
-  await page.emulateMedia({ media: 'print' });
   const number = (await page.textContent('.notice-sheet dd.number')).trim();
-  assert.equal(await decode(await page.locator('.qr').screenshot()), `${server.address}/t/${number}`);
+  assert.equal(await decode(await page.locator('.notice-sheet').screenshot()), `${server.address}/t/${number}`);
+  await page.emulateMedia({ media: 'print' });
   const wide = await page.locator('.qr').evaluate((node) => node.getBoundingClientRect().width);
   assert.ok((wide / 96) * 25.4 >= 25, 'at least 25 mm wide');
   await page.emulateMedia({ media: null });
@@ -119,7 +119,7 @@ test('every page of a reception, at both sizes, and its papers', async () => {
   assert.equal(sheets(await page.pdf({ preferCSSPageSize: true })), 1, 'the poster is one sheet');
 
   await page.goto('/desk/reception-tablets');
-  await page.getByText('接待平板一号').waitFor();
+  await page.locator('.tablet b').first().waitFor();
   await looksWell('tablets');
   assert.deepEqual(seat.complaints(), []);
 });

@@ -109,7 +109,7 @@ export async function setUp(page) {
   await page.fill('#again', pin);
   await page.getByRole('button', { name: '设置好，预留编号' }).click();
   await page.getByText(/还可以打 60 张/).waitFor();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration('/desk/reception'))?.active?.state === 'activated');
 }
 
 export async function unlock(page) {

@@ -31,7 +31,7 @@ export const useSync = defineStore('reception-sync', () => {
   async function takeAlong(count = papersOfADay): Promise<boolean> {
     const days = await desk.ask((server) => server.GET('/api/v1/reception_days'));
     if ('trouble' in days) return failed(days.trouble);
-    const today = days.ok.days.find((one) => one.date === dateOf(days.ok.now)) ?? days.ok.days[0];
+    const today = days.ok.days.find((one) => one.date === dateOf(days.ok.now));
     const still = days.ok.days.some((one) => one.id === tablet.own.visit);
     await tablet.keepOwn({
       days: days.ok.days,
