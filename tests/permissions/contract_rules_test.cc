@@ -33,6 +33,13 @@ constexpr Exception exceptions[] = {
     {"PUT /api/v1/admin/units/{id}", "name phone", "of an office"},
     {"PUT /api/v1/admin/categories/{category}", "name", "of a kind of matter"},
     {"POST /api/v1/session", "login", "signing in: one's own account"},
+    {"POST /api/v1/visits", "leader.name", "a leader in office, who is announced by name and post"},
+    {"POST /api/v1/visits/{visit}/groups", "name phone",
+     "what a group leaves with its booking, sealed and destroyed after the day"},
+    {"POST /api/v1/receptions/{device}/sessions", "name phone address named officials",
+     "what a speaker leaves of themselves at a reception, sealed; who of the house was present"},
+    {"POST /api/v1/receptions/{device}/beside", "name phone address named officials",
+     "the same, to lay two versions beside each other"},
     // Registers of those who work here: nobody could be kept from what is said of them without.
     {"POST /api/v1/own/interests", "person", "a colleague whom an official says to be close to"},
     {"POST /api/v1/interests", "official person", "the same, written down by a supervisor"},
@@ -128,6 +135,8 @@ TEST(NobodyIsAKey, NoAnswerThatListsCasesSaysWhoSpoke) {
       for (const std::string& row : rows) {
         for (const auto& [name, schema] : found) {
           if (!name.starts_with(row + "[].")) continue;
+          // Whether a group left anything, of which the row tells nothing.
+          if (name == "groups[].has_contact") continue;
           for (const std::string_view word : of_a_speaker) {
             EXPECT_EQ(name.substr(row.size()).find(word), std::string::npos)
                 << called(operation) << " lists cases with " << name;

@@ -121,11 +121,13 @@ TEST_F(WhereLeadersGo, AMonthIsFrozenPlannedAndAccepted) {
   // What somebody changed behind the program is planned by nobody; what was announced is not wished
   // away.
   write([&](Transaction& t) {
-    t.execute("UPDATE plan_quiet SET silence = silence + 1 WHERE region_id = ?1",
-              {param(county_.region)});
+    t.execute(
+        "UPDATE plan_quiet SET silence = silence + 1, since = '2026-06-01' WHERE region_id = ?1",
+        {param(county_.region)});
   });
   EXPECT_EQ(say_to(december("/drafts"), order, "leader").status, 409);
-  EXPECT_EQ(wish("refuse", "339901101202", "路不通").status, 200);
+  const auto refusing = wish("refuse", "339901101202", "路不通");
+  EXPECT_EQ(refusing.status, 200) << refusing.body;
   write([&](Transaction& t) {
     t.execute("UPDATE plan_quiet SET since = '2025-10-01' WHERE region_id = ?1",
               {param(county_.region)});

@@ -35,7 +35,8 @@ class TheReceptions : public ApiWorld {
     const auto answer = allot({{"label", "一号"}, {"count", count}});
     EXPECT_EQ(answer.status, 201) << answer.body;
     std::vector<std::string> numbers;
-    for (const auto& one : json_of(answer).at("numbers").as_array()) {
+    const auto body = json_of(answer);
+    for (const auto& one : body.at("numbers").as_array()) {
       numbers.emplace_back(one.at("number").as_string());
     }
     return numbers;
