@@ -125,19 +125,18 @@ class Promising {
 
   Outcome put_owed(promises::PostId owner) {
     MINHU_TRY(const auto late,
-              promised(owner, {"农贸市场后巷排水", "国庆以前把后巷的沟挖通，挖不通你们再找我。",
-                               "国庆以前挖通农贸市场后巷的排水沟", "housing", 80, -20}));
+              promised(owner, {"农贸市场后巷排水", "两个月里把后巷的沟挖通，挖不通你们再找我。",
+                               "两个月里挖通农贸市场后巷的排水沟", "housing", 80, -20}));
     MINHU_CHECK_OK(take(leader(12), late.id, EventKind::report_asked));
     MINHU_TRY(const auto moved,
-              promised(owner, {"东片自来水水压", "年底前把加压泵装好，二楼也要有水。",
-                               "年底前装好加压泵，二楼也有水", "water", 60, 10}));
+              promised(owner, {"东片自来水水压", "十个星期里把加压泵装好，二楼也要有水。",
+                               "十个星期里装好加压泵，二楼也有水", "water", 60, 10}));
     MINHU_CHECK_OK(take(leader(15), moved.id, EventKind::due_changed,
                         {{"due", day(45)}, {"reason", "水泵厂家延期交货，已换一家"}}));
     // Just written down: nobody has approved its public words.
     MINHU_TRY(
         const auto fresh,
-        promised(owner,
-                 {"村小学门口减速带", "下个月底前装好减速带和路灯。", {}, "town-103", 2, 30}));
+        promised(owner, {"村小学门口减速带", "一个月里装好减速带和路灯。", {}, "town-103", 2, 30}));
     static_cast<void>(fresh);
     return {};
   }
@@ -168,8 +167,8 @@ class Promising {
                            {"reference", visit->id},
                            {"finding", "早上去看过，六点前已经清完。"}}));
     }
-    MINHU_TRY(const auto said_done, promised(owner, {"河堤缺口", "汛期前把缺口补上。",
-                                                     "汛期前补好河堤缺口", "water", 50, 20}));
+    MINHU_TRY(const auto said_done, promised(owner, {"河堤缺口", "七十天里把缺口补上。",
+                                                     "七十天里补好河堤缺口", "water", 50, 20}));
     return take(as(Role::handler, "water", "water-banli", 5), said_done.id,
                 EventKind::reported_done, {{"report", "缺口已用石料砌好。"}, {"done_on", day(-6)}});
   }
@@ -205,10 +204,10 @@ class Promising {
   }
 
   Outcome put_relay(promises::PostId second) {
-    for (const Said& said :
-         {Said{"东片公交末班车", "末班车延到晚上八点。", "东片公交末班车延到晚上八点", "housing",
-               90, 25},
-          Said{"敬老院供暖", "立冬前把锅炉换好。", "立冬前换好敬老院锅炉", "housing", 70, -5}}) {
+    for (const Said& said : {Said{"东片公交末班车", "四个月里把末班车延到晚上八点。",
+                                  "东片公交末班车延到晚上八点", "housing", 90, 25},
+                             Said{"敬老院供暖", "两个月里把锅炉换好。", "两个月里换好敬老院锅炉",
+                                  "housing", 70, -5}}) {
       MINHU_TRY(const auto promise, promised(second, said));
       static_cast<void>(promise);
     }
