@@ -14,7 +14,7 @@ std::string encode(BytesView bytes, int variant) {
 }
 
 Result<Bytes> decode(std::string_view text, int variant) {
-  Bytes out(text.size());
+  Bytes out(text.size() + 1);  // an empty text has nowhere to be written to otherwise
   std::size_t size = 0;
   const char* end = nullptr;
   if (sodium_base642bin(out.data(), out.size(), text.data(), text.size(), nullptr, &size, &end,
@@ -23,6 +23,8 @@ Result<Bytes> decode(std::string_view text, int variant) {
     return fail(FaultCode::invalid_input, "kernel.not_base64");
   }
   out.resize(size);
+  // libsodium takes some bytes beyond ASCII for digits: one value has one spelling.
+  if (encode(out, variant) != text) return fail(FaultCode::invalid_input, "kernel.not_base64");
   return out;
 }
 

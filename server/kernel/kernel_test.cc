@@ -105,5 +105,10 @@ TEST(Crypto, ASealedValueOpensOnlyInItsPlace) {
   EXPECT_FALSE(open_sealed(key, BytesView(sealed).subspan(0, 20), as_bytes("case 1")));
 }
 
+TEST(Base64, BytesBeyondAsciiAreNoDigits) {
+  EXPECT_FALSE(from_base64("2Gzks68kuE4wxnyVPxg7Bo+L33pzr3Aciv\342\200\200Y4EzJ8="));
+  EXPECT_TRUE(from_base64("")->empty());
+}
+
 }  // namespace
 }  // namespace minhu
