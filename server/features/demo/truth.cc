@@ -1,7 +1,8 @@
 #include "features/demo/truth.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <cstdio>
 #include <fstream>
 #include <map>
 
@@ -21,11 +22,7 @@ class Line {
     return *this;
   }
   Line& add(std::int64_t value) { return add(std::to_string(value)); }
-  Line& add(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4f", value);
-    return add(std::string_view(text.data()));
-  }
+  Line& add(double value) { return add(fmt::format("{:.4f}", value)); }
   Line& add(const std::optional<Date>& date) { return add(date ? format_date(*date) : ""); }
   Line& add(Instant instant) { return add(format_instant(instant)); }
   Line& add(const std::optional<Instant>& instant) {

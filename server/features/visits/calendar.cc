@@ -1,7 +1,9 @@
 #include "features/visits/calendar.h"
 
+#include <fmt/format.h>
+
 #include <array>
-#include <cstdio>
+#include <chrono>
 
 namespace minhu::visits {
 
@@ -53,12 +55,9 @@ std::string in_utc(Instant instant) {
   const std::chrono::year_month_day day(time.date);
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(time.since_midnight).count();
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d%02u%02uT%02lld%02lld%02lldZ",
-                static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                static_cast<unsigned>(day.day()), static_cast<long long>(seconds / 3600),
-                static_cast<long long>(seconds / 60 % 60), static_cast<long long>(seconds % 60));
-  return text.data();
+  return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                     seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 constexpr std::array<std::string_view, 3> status_names{"CONFIRMED", "TENTATIVE", "CANCELLED"};

@@ -28,6 +28,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     title?: () => string;
     permission?: string;
+    opensHere?: () => Promise<boolean>; // a door of the device itself stands in for the session
   }
 }
 

@@ -26,7 +26,7 @@ export function routerWith(
   });
   router.beforeEach(async (to) => {
     const permission = to.meta.permission ?? 'session:own';
-    if (permission === 'public') return true;
+    if (permission === 'public' || (await to.meta.opensHere?.())) return true;
     if (!(await isKnown())) {
       return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
     }

@@ -3,6 +3,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { App } from 'vue';
 import { openTestDesk, settled, told, type Played } from '../../test_desk';
+import { t as signIn } from '../session/messages';
+import { t } from './titles';
 import { begin, missing, numbersIn, partCount, wire } from './session';
 import { useSync } from './sync';
 import { useTablet } from './tablet';
@@ -106,6 +108,27 @@ describe('the vault', () => {
   });
 });
 
+describe('the door', () => {
+  beforeEach(() => forgetEverything());
+  const heading = () => document.querySelector('h1')?.textContent ?? '';
+
+  it('is the sign-in of the office on a device that is no tablet', async () => {
+    const desk = await openTestDesk(
+      { 'GET /api/v1/session': () => told({ code: 'x', detail: '' }, 401) },
+      '/reception',
+    );
+    expect(heading()).toBe(signIn('sign_in.title'));
+    desk.unmount();
+  });
+  it('is the PIN of the tablet on one that is, whoever is signed in and with no network at all', async () => {
+    (await Vault.create(pin)).close();
+    const desk = await openTestDesk({}, '/reception');
+    expect(heading()).toBe(t('reception.title'));
+    await vi.waitFor(() => expect(document.querySelector('#pin')).not.toBeNull());
+    desk.unmount();
+  });
+});
+
 describe('bringing back', () => {
   let desk: App;
   const tablet = () => desk.runWithContext(() => useTablet());
@@ -171,7 +194,10 @@ describe('bringing back', () => {
     arrived.clear();
     posts.length = 0;
     lose = () => false;
-    const played: Record<string, Played> = {};
+    const played: Record<string, Played> = {
+      'GET /api/v1/session': () =>
+        told({ display_name: '王芳', role: 'window', permissions: ['session:own', 'reception:record'] }),
+    };
     desk = await openTestDesk(played, '/reception');
     await tablet().setUp(pin, '一号');
     Object.assign(played, server(tablet().own.device));
@@ -267,7 +293,7 @@ describe('bringing back', () => {
     expect(document.querySelector('.mark')?.textContent).toContain('1 件未同步');
     await tablet().lock();
     await settled();
-    expect(document.querySelector('#pin')).not.toBeNull();
+    await vi.waitFor(() => expect(document.querySelector('#pin')).not.toBeNull());
     expect(document.body.textContent).not.toContain('MH-2222');
   });
 });

@@ -74,7 +74,7 @@ export const useTablet = defineStore('reception-tablet', () => {
   let holding: Promise<boolean> | null = null;
 
   function hold(): Promise<boolean> {
-    if (!('locks' in navigator)) return Promise.resolve(true);
+    if (!navigator.locks) return Promise.resolve(true);
     holding ??= new Promise((told) => {
       void navigator.locks.request('minhu-reception', { ifAvailable: true }, (lock) => {
         told(lock !== null);
