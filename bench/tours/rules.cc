@@ -3,6 +3,7 @@
 //   limits_exceeded      villages over their limit in COUNTIES drawn counties that hide a plan
 //                        without
 //   broken_too_many      rules broken beyond what trying everything breaks, on small problems
+//   threads_differ       plans that are not byte for byte the same on two threads
 //   lost_day_*           re-planning after one lost day
 #include <fmt/core.h>
 
@@ -95,6 +96,22 @@ void compare_broken(Throw& dice, int problems) {
              too_many);
 }
 
+// Counties that ask for more than can be kept, so that every part of the search has its say.
+void compare_threads(Throw& dice, int problems) {
+  int differ = 0;
+  for (int round = 0; round < problems; ++round) {
+    const Problem problem = draw_problem(dice, {.stops = 40, .days = 4});
+    Work work = work_of(400, dice.next());
+    const auto text = [&](int threads) {
+      work.threads = threads;
+      return write_plan(problem, make_plan(problem, work),
+                        [](const Reason& reason) { return reason.key; });
+    };
+    differ += text(1) == text(2) ? 0 : 1;
+  }
+  fmt::print("threads_problems {}\nthreads_differ {}\n", problems, differ);
+}
+
 // Half of the visits are announced, then the second day is lost.
 void lose_a_day(Throw& dice, int problems) {
   int moved_although_kept = 0;
@@ -161,5 +178,6 @@ int main(int argc, char** argv) {
   count_exceeded(dice, counties, iterations);
   compare_broken(dice, std::min(200, counties));
   lose_a_day(dice, std::min(50, counties));
+  compare_threads(dice, std::min(100, counties));
   return 0;
 }
