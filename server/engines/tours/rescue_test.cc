@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "engines/tours/oracle.h"
 #include "engines/tours/search.h"
@@ -149,6 +150,23 @@ TEST(Rescue, ends_when_it_is_asked_to) {
   rescue.run(std::int64_t{1} << 40U, [&] { return ++asked > 50; });
   EXPECT_EQ(asked, 51);
   EXPECT_EQ(check(field, solution_of(rescue.tours())).wrong, "");
+}
+
+// By time too: the clock goes on by each look at it.
+TEST(Rescue, is_part_of_a_search_by_time) {
+  Throw dice(seed_of_this_run());
+  for (int round = 0; round < 5; ++round) {
+    const Field field =
+        random_field(dice, {.stops = 6, .most_openings = 2, .metric = true, .all_demanded = true});
+    std::atomic<int> looks{0};
+    Work work;
+    work.threads = 2;
+    work.seed = dice.next();
+    work.spent = [&] { return ++looks / 4000.0; };
+    const Solution found = search(field, work);
+    ASSERT_EQ(check(field, found).wrong, "");
+    ASSERT_EQ(found.value / demand, Exact(field).best().value / demand) << "field " << round;
+  }
 }
 
 TEST(Rescue, leaves_the_search_the_same_on_one_and_two_threads) {
