@@ -29,9 +29,9 @@ def expect(held, what):
 
 
 class Server:
-    """`minhu serve` on a free port. `before` goes in front of the command (strace)."""
+    """`minhu serve` on a free port. `before` goes in front of the command (strace); `walls` is called in the process before it."""
 
-    def __init__(self, program, data, before=(), options=(), ready_within=30.0):
+    def __init__(self, program, data, before=(), options=(), ready_within=30.0, walls=None, environment=None):
         self.data = pathlib.Path(data)
         started = time.monotonic()
         self.process = subprocess.Popen(
@@ -39,6 +39,8 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=walls,
+            env=environment,
         )
         self.port = None
         self.logins = {}
