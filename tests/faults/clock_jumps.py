@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""clock_jumps.py PROGRAM [SECONDS]: the clock of the machine jumps while eight people write: an hour back, a day on, and back again
+"""clock_jumps.py PROGRAM [SECONDS]: the clock of the machine jumps while people write: an hour back, a day on, and back again
 (SECONDS in each). Nobody is refused, whatever somebody was told is there once, histories count on, the record fits; and no
 deadline is wrong: each is what a server gives that never knew another clock, and computing all of them again moves none.
 
@@ -91,7 +91,7 @@ def jump(program, folder, seconds):
         clock = Clock(folder)
         server = Server(program, data, before=clock.before())
         try:
-            writers = Writers(server, 4)
+            writers = Writers(server, 2)
             told_at = []
             for offset in JUMPS:
                 clock.set(offset)
@@ -102,7 +102,8 @@ def jump(program, folder, seconds):
             told = writers.finish()
             expect(not writers.refused and not writers.broken, f"refused {writers.refused[:5]}, broken {writers.broken}")
             expect(server.ask("GET", "/readyz")[0] == 200, "not ready after the jumps")
-            expect(server.stop() == 0, "the end was not clean")
+            # Hundreds of equal words are being grouped at the end, which a busy machine takes a while for.
+            expect(server.stop(within=60) == 0, "the end was not clean")
         finally:
             server.kill()
         once_each(told, data)
