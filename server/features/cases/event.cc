@@ -131,7 +131,9 @@ void read_payload(std::string_view payload, Event& event) try {
       event.facts.emplace(fact.key(), fact.value().as_string());
     }
   }
-} catch (const boost::system::system_error& error) {
+} catch (const StorageFailure&) {
+  throw;
+} catch (const std::exception& error) {  // the library throws more than its own kind
   damaged(error.what());
 }
 

@@ -38,7 +38,7 @@ silence::Quiet quiet_in(std::string_view text, Date since) {
       quiet.set.classes.push_back({one.at(0).to_number<double>(), one.at(1).to_number<double>()});
     }
     return quiet;
-  } catch (const boost::system::system_error&) {
+  } catch (const std::exception&) {  // the library throws more than its own kind
     throw StorageFailure("the silence of a village cannot be read");
   }
 }
