@@ -112,6 +112,7 @@ TEST_F(Backup, OfAFileThatIsBeingWrittenToIsRestoredRowForRow) {
   const Restored restored = restore();
   EXPECT_EQ(restored.seal, seal_of(restored.manifest_text, Key{}));
   read_whole_file(restored_file(), [&](const WholeDatabase& whole) { expect_equal(whole, made); });
+  EXPECT_FALSE(fs::exists(restored_file().string() + "-journal")) << "SQLite would roll back";
   storage_sqlite::Options options;
   options.file = restored_file();
   storage_sqlite::SqliteDatabase database(options);

@@ -23,7 +23,6 @@ Filling::Filling(const std::filesystem::path& file)
     : file_(file), connection_(file, Access::read_write, cache_kib) {
   // The rows come table by table; what belongs together is there at the end.
   connection_.run("PRAGMA foreign_keys = OFF");
-  connection_.run("PRAGMA locking_mode = EXCLUSIVE");
   connection_.run("PRAGMA journal_mode = DELETE");  // folds the log of the schema in
   connection_.run("PRAGMA journal_mode = OFF");
   connection_.run("PRAGMA synchronous = OFF");
