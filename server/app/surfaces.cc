@@ -14,6 +14,7 @@
 #include "adapters/openid/openid.h"
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
+#include "adapters/pages/notices.h"
 #include "adapters/pages/pages.h"
 #include "adapters/record_http/record_http.h"
 #include "adapters/sheets_xlsx/sheets_xlsx.h"
@@ -238,7 +239,8 @@ std::vector<http::Route> Surfaces::routes() {
                                parts.guesses, take, [&parts] { return parts.health(); },
                                sheets_xlsx::workbook, parts.matters, parts.accusations,
                                provider_names, classes::by_category_and_place(),
-                               proofs_of(parts.record.record(), parts.foundation.clock)}));
+                               proofs_of(parts.record.record(), parts.foundation.clock),
+                               std::string(pages::current_notice)}));
   append(all, record_http::routes(parts.record.files(), parts.record.record().identity().policy));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;
