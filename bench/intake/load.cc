@@ -17,14 +17,14 @@
 #include <string>
 #include <vector>
 
+#include "../answer.h"
 #include "../loopback.h"
+#include "../words.h"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int characters = 300;
-constexpr std::uint64_t first_common_character = 0x4E00;
 constexpr double warm_up_seconds = 1.0;
 
 struct Client {
@@ -40,26 +40,8 @@ struct Figures {
   std::vector<float> milliseconds;
 };
 
-void append_utf8(std::string& out, std::uint64_t point) {
-  out += static_cast<char>(0xE0U | (point >> 12U));
-  out += static_cast<char>(0x80U | ((point >> 6U) & 0x3FU));
-  out += static_cast<char>(0x80U | (point & 0x3FU));
-}
-
-// A text nobody has sent before; characters of the common block, so that nothing is cached by luck.
-std::string text(std::mt19937_64& random) {
-  std::string out;
-  out.reserve(characters * 3);
-  for (int i = 0; i < characters; i += 4) {
-    std::uint64_t bits = random();
-    for (int j = 0; j < 4; ++j, bits >>= 12U)
-      append_utf8(out, first_common_character + (bits & 0xFFFU));
-  }
-  return out;
-}
-
 void prepare(Client& client, std::mt19937_64& random) {
-  const std::string body = "{\"text\":\"" + text(random) + "\"}";
+  const std::string body = "{\"text\":\"" + minhu::bench::new_words(random) + "\"}";
   char head[256];
   std::snprintf(
       head, sizeof head,
@@ -83,17 +65,6 @@ void send_all(Client& client) {
     }
     at += static_cast<std::size_t>(wrote);
   }
-}
-
-// 0 while the answer is not whole, else its status.
-int status_of(const std::string& answer) {
-  const auto head_end = answer.find("\r\n\r\n");
-  if (head_end == std::string::npos) return 0;
-  const auto length_at = answer.find("Content-Length: ");
-  if (length_at == std::string::npos || length_at > head_end) return 0;
-  const auto length = std::strtoul(answer.c_str() + length_at + 16, nullptr, 10);
-  if (answer.size() < head_end + 4 + length) return 0;
-  return std::atoi(answer.c_str() + 9);
 }
 
 double cpu_seconds() {
@@ -157,7 +128,7 @@ int main(int argc, char** argv) {
         return 1;
       }
       client.answer.append(buffer.data(), static_cast<std::size_t>(got));
-      const int status = status_of(client.answer);
+      const int status = minhu::bench::status_of(client.answer);
       if (status == 0) continue;
       const auto now = Clock::now();
       if (now >= counted_from && now < end) {

@@ -1,5 +1,7 @@
 #include "adapters/storage_postgres/dialect.h"
 
+#include <optional>
+
 namespace minhu::storage_postgres {
 
 namespace {
@@ -12,23 +14,35 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// One row of VALUES and nothing that says what to do about a duplicate.
-bool inserts_one_row(std::string_view sql) {
-  if (!sql.starts_with("INSERT INTO ")) return false;
+// What stands behind the one row of VALUES of an INSERT; nothing when it is no such INSERT.
+std::optional<std::string_view> behind_one_row(std::string_view sql) {
+  if (!sql.starts_with("INSERT INTO ")) return std::nullopt;
   const auto values = sql.find(" VALUES ");
-  if (values == std::string_view::npos) return false;
+  if (values == std::string_view::npos) return std::nullopt;
   int depth = 0;
   int rows = 0;
   bool quoted = false;
-  for (const char c : sql.substr(values + 8)) {
+  for (std::size_t i = values + 8; i < sql.size(); ++i) {
+    const char c = sql[i];
     if (c == '\'') quoted = !quoted;
     if (quoted) continue;
+    if (depth == 0 && is_word(c)) {
+      if (rows != 1) return std::nullopt;
+      return sql.substr(i);
+    }
     if (c == '(' && depth++ == 0) ++rows;
     if (c == ')') --depth;
-    // RETURNING and ON CONFLICT: somebody else's business.
-    if (depth == 0 && is_word(c)) return false;
   }
-  return rows == 1;
+  if (rows != 1) return std::nullopt;
+  return std::string_view();
+}
+
+// Puts the row or changes the one that is there: without WHERE there is no third.
+bool changes_it_otherwise(std::string_view behind) {
+  return behind.starts_with("ON CONFLICT (") &&
+         behind.find(") DO UPDATE SET ") != std::string_view::npos &&
+         behind.find("WHERE") == std::string_view::npos &&
+         behind.find("RETURNING") == std::string_view::npos;
 }
 
 }  // namespace
@@ -62,7 +76,9 @@ Statement translate(std::string_view sql) {
       ++i;
     }
   }
-  statement.inserts_one_row = inserts_one_row(sql);
+  const auto behind = behind_one_row(sql);
+  statement.inserts_one_row = behind && behind->empty();
+  statement.changes_one_row = behind && (behind->empty() || changes_it_otherwise(*behind));
   return statement;
 }
 

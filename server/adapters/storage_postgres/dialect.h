@@ -8,10 +8,12 @@ namespace minhu::storage_postgres {
 
 struct Statement {
   std::string text;
-  // A plain INSERT of one row, which changes one row or fails: nobody has to wait for its answer.
-  // Where it may meet a duplicate it can be told to do nothing about one, and need not stand in a
-  // savepoint of its own to be undone alone.
+  // A plain INSERT of one row. Where it may meet a duplicate it can be told to do nothing about
+  // one, and need not stand in a savepoint of its own to be undone alone.
   bool inserts_one_row = false;
+  // That, or one that changes the row that is there already (ON CONFLICT (…) DO UPDATE SET without
+  // WHERE): it changes one row or fails, so nobody has to wait for its answer.
+  bool changes_one_row = false;
 };
 
 // ?1 becomes $1 and BLOB becomes BYTEA, outside of texts in quotes; in a statement that makes or

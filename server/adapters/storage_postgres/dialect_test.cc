@@ -38,5 +38,22 @@ TEST(Dialect, APlainInsertOfOneRowIsKnown) {
   }
 }
 
+TEST(Dialect, WhatChangesOneRowOrFailsIsKnown) {
+  for (const auto* sql :
+       {"INSERT INTO t(a, b) VALUES (?1, (?2))",
+        "INSERT INTO t(a, b) VALUES (?1, ?2) ON CONFLICT (a) DO UPDATE SET b = excluded.b",
+        "INSERT INTO t(a, b) VALUES (?1, 'WHERE') ON CONFLICT (a) DO UPDATE SET b = t.b + 1"}) {
+    EXPECT_TRUE(translate(sql).changes_one_row) << sql;
+  }
+  for (const auto* sql :
+       {"INSERT INTO t(a) VALUES (1) ON CONFLICT (a) DO NOTHING",
+        "INSERT INTO t(a) VALUES (1), (2) ON CONFLICT (a) DO UPDATE SET a = 1",
+        "INSERT INTO t(a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2 WHERE t.a < 1",
+        "INSERT INTO t(a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2 RETURNING a",
+        "INSERT INTO t(a) SELECT a FROM u ON CONFLICT (a) DO UPDATE SET a = 1", "DELETE FROM t"}) {
+    EXPECT_FALSE(translate(sql).changes_one_row) << sql;
+  }
+}
+
 }  // namespace
 }  // namespace minhu::storage_postgres

@@ -40,7 +40,7 @@ void PostgresTransaction::query(std::string_view sql, const Parameters& paramete
 
 std::int64_t PostgresTransaction::execute(std::string_view sql, const Parameters& parameters) {
   const Statement statement = translate(sql);
-  if (statement.inserts_one_row) {
+  if (statement.changes_one_row) {
     connection_.send_ahead(statement, parameters.span());
     return 1;
   }

@@ -61,15 +61,21 @@ std::string_view text_or_any(const auto& value) {
   return value ? name(*value) : std::string_view();
 }
 
-// The places in one queue whose cases fit a query: parameters ?1 to ?15, as given by of().
-#define MINHU_NARROWED_QUEUE                                                                      \
-  "FROM queue_entry AS q JOIN case_file AS c "                                                    \
-  "ON c.region_id = q.region_id AND c.case_id = q.case_id "                                       \
-  "WHERE q.region_id = ?1 AND q.unit_id = ?2 AND q.part = ?3 AND q.due >= ?4 AND q.due <= ?5 "    \
-  "AND (?6 = '' OR c.state = ?6) AND (?7 = '' OR c.track = ?7) "                                  \
-  "AND (?8 = '' OR c.channel = ?8) AND (?9 = '' OR c.category = ?9) AND c.place LIKE ?10 "        \
-  "AND c.returned >= ?11 AND c.reopened >= ?12 AND c.urged >= ?13 AND c.joint_conference >= ?14 " \
-  "AND (?15 = 0 OR c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied') "
+// The places in one queue whose cases fit a query: parameters ?1 to ?15, as given by of(), and open
+// for more about the case c: whoever uses it says ") = 1". Not a join: a planner that guesses how
+// many cases fit all of this guesses far too few, begins with the cases of the whole county and
+// reads the queue once for each of them (PostgreSQL: 8 s for 511 places among 3,700 cases). A
+// question within the row leaves no choice: the queue in its order, and each of its cases by its
+// key.
+#define MINHU_NARROWED_QUEUE                                                                   \
+  "FROM queue_entry AS q "                                                                     \
+  "WHERE q.region_id = ?1 AND q.unit_id = ?2 AND q.part = ?3 AND q.due >= ?4 AND q.due <= ?5 " \
+  "AND (SELECT 1 FROM case_file AS c WHERE c.region_id = ?1 AND c.case_id = q.case_id "        \
+  "AND (?6 = '' OR c.state = ?6) AND (?7 = '' OR c.track = ?7) "                               \
+  "AND (?8 = '' OR c.channel = ?8) AND (?9 = '' OR c.category = ?9) AND c.place LIKE ?10 "     \
+  "AND c.returned >= ?11 AND c.reopened >= ?12 AND c.urged >= ?13 "                            \
+  "AND c.joint_conference >= ?14 AND (?15 = 0 OR c.reopened > 0 OR c.solved = 'no' "           \
+  "OR c.satisfaction = 'dissatisfied') "
 
 Parameters of(const Context& context, const QueueQuery& query, const Narrowed& narrowed) {
   return {param(context.county.region),
@@ -97,10 +103,10 @@ std::vector<QueueCursor> candidates(Reading& reading, const Context& context,
   parameters.add(after ? after->due : std::int64_t{-1});
   parameters.add(after ? param(after->case_id) : Parameter(BytesView(zero)));
   parameters.add(limit);
-  return reading.all("SELECT q.due, q.case_id " MINHU_NARROWED_QUEUE
-                     "AND (q.due, q.case_id) > (?16, ?17) ORDER BY q.due, q.case_id LIMIT ?18",
-                     parameters,
-                     [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
+  return reading.all(
+      "SELECT q.due, q.case_id " MINHU_NARROWED_QUEUE
+      ") = 1 AND (q.due, q.case_id) > (?16, ?17) ORDER BY q.due, q.case_id LIMIT ?18",
+      parameters, [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
 }
 
 // Those that name nobody and are no accusation: whoever may read the part may read them.
@@ -111,9 +117,9 @@ std::int64_t count_open_to_all(Reading& reading, const Context& context, const Q
   return reading
       .first("SELECT count(*) FROM (SELECT 1 " MINHU_NARROWED_QUEUE
              "AND coalesce(length(c.complained_of), 0) = 0 "
-             "AND coalesce(length(c.accused_people), 0) = 0 AND coalesce(length(c.recused), 0) = 0 "
-             "AND c.track <> 'accusation' "
-             "LIMIT ?16) AS counted",
+             "AND coalesce(length(c.accused_people), 0) = 0 AND coalesce(length(c.recused), 0) "
+             "= 0 "
+             "AND c.track <> 'accusation') = 1 LIMIT ?16) AS counted",
              parameters, [](const Row& row) { return row.integer(0); })
       .value_or(0);
 }
@@ -124,7 +130,7 @@ std::vector<CaseId> candidates_that_name(Reading& reading, const Context& contex
   parameters.add(counted_up_to);
   return reading.all("SELECT q.case_id " MINHU_NARROWED_QUEUE
                      "AND (length(c.complained_of) > 0 OR length(c.accused_people) > 0 "
-                     "OR length(c.recused) > 0) ORDER BY q.due, q.case_id LIMIT ?16",
+                     "OR length(c.recused) > 0)) = 1 ORDER BY q.due, q.case_id LIMIT ?16",
                      parameters, [](const Row& row) { return row.id<CaseId>(0); });
 }
 

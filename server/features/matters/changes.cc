@@ -43,9 +43,11 @@ class ChangeNotes final : public cases::Derivation {
       return matters_for_comparing(event.kind);
     });
     if (last == added.rend()) return;
+    // Changes it to what it is, which nobody has to wait for; DO NOTHING would tell whether it did.
     transaction.execute(
         "INSERT INTO matter_change(region_id, changed_at, case_id) VALUES (?1, ?2, ?3) "
-        "ON CONFLICT (region_id, changed_at, case_id) DO NOTHING",
+        "ON CONFLICT (region_id, changed_at, case_id) DO UPDATE SET changed_at = "
+        "excluded.changed_at",
         {param(county.region), param(last->recorded_at), param(last->case_id)});
     if (std::any_of(added.begin(), added.end(),
                     [](const cases::Event& event) { return must_be_unlearnt(event.kind); })) {

@@ -1,0 +1,58 @@
+# growth: p99 of the queue page and of intake as a county grows (SIZES="10000 100000"), on a file and on PostgreSQL (STORAGES), flat within 1.5
+# Every size has a server of its own in the same run, and they are asked by turns, so that what the machine does beside it falls on all.
+# One client at a time: how long an answer takes, not how long it waits for others.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/figures.sh"
+build=${BUILD:-build/release} keep=${WORK:-} seconds=${SECONDS_A_ROUND:-3} rounds=${ROUNDS:-5}
+read -ra sizes <<<"${SIZES:-10000 100000}"
+read -ra storages <<<"${STORAGES:-sqlite postgresql}"
+minhu=$build/minhu
+work=$(mktemp -d); [ -n "$keep" ] || { keep=$work/made; mkdir "$keep"; }
+source bench/load/county.sh
+trap 'stop_all; stop_postgresql; rm -rf "$work"' EXIT
+
+session() {  # LOG PORT: the cookie of the dispatcher of the hotline, who has the longest queue
+  local login password
+  read -r _ _ login password < <(grep '^login dispatcher rexian' "$1")
+  curl -s -D - -o /dev/null "http://127.0.0.1:$2/api/v1/session" -H 'Content-Type: application/json' -H 'X-Minhu-Desk: 1' \
+    -d "{\"login\":\"$login\",\"password\":\"$password\"}" | sed -n 's/^Set-Cookie: \(__Host-minhu=[^;]*\).*/\1/Ip' | tr -d '\r'
+}
+median() { sort -g | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
+
+for storage in "${storages[@]}"; do
+  if [ "$storage" = postgresql ]; then start_on_disk; trap 'stop_all; stop_postgresql; rm -rf "$work"' EXIT; fi
+  declare -A ports=() cookies=()
+  for cases in "${sizes[@]}"; do
+    data=$work/$storage-$cases
+    if [ "$storage" = postgresql ]; then county_on_a_server "$cases" "$data" "county_$cases"; else county_in_a_file "$cases" "$data"; fi
+    start_minhu "$data.log" --data "$data"
+    ports[$cases]=$port cookies[$cases]=$(session "$data.log" "$port")
+  done
+  how_busy
+  for round in $(seq 0 "$rounds"); do
+    for cases in "${sizes[@]}"; do
+      read -r _ page50 page99 _ bad < <("$build/bench/reads_get" "${ports[$cases]}" "${cookies[$cases]}" 1 "$seconds" \
+                                          "/api/v1/queue?part=dispatch&limit=50" "/office?part=dispatch")
+      read -r _ _ intake50 intake99 refused _ < <("$build/bench/intake_load" "${ports[$cases]}" 1 "$seconds")
+      [ "$bad$refused" = 00 ] || { echo "$bad pages and $refused intakes were not answered well" >&2; exit 1; }
+      # The first round warms what a server keeps at hand.
+      [ "$round" = 0 ] || echo "$cases $page50 $page99 $intake50 $intake99" >>"$work/$storage"
+    done
+  done
+  stop_all
+  [ "$storage" = postgresql ] && stop_postgresql
+  column() { awk -v cases="$1" -v column="$2" '$1==cases {print $column}' "$work/$storage" | median; }
+  for cases in "${sizes[@]}"; do
+    figure "${storage}_${cases}_page_p50"   "$(column "$cases" 2)" ms -
+    figure "${storage}_${cases}_page_p99"   "$(column "$cases" 3)" ms -
+    figure "${storage}_${cases}_intake_p50" "$(column "$cases" 4)" ms -
+    figure "${storage}_${cases}_intake_p99" "$(column "$cases" 5)" ms -
+    [ "$cases" = "${sizes[0]}" ] && continue
+    growth() { awk -v a="$(column "$cases" "$1")" -v b="$(column "${sizes[0]}" "$1")" 'BEGIN {printf "%.2f", a/b}'; }
+    figure "${storage}_${cases}_page_growth_p50"   "$(growth 2)" times -
+    figure "${storage}_${cases}_page_growth"       "$(growth 3)" times '<= 1.5'
+    figure "${storage}_${cases}_intake_growth_p50" "$(growth 4)" times -
+    figure "${storage}_${cases}_intake_growth"     "$(growth 5)" times '<= 1.5'
+  done
+done
+finish_figures
