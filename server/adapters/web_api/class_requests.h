@@ -4,23 +4,15 @@
 #include "adapters/web_api/class_shown.h"
 #include "adapters/web_api/classes.h"
 #include "adapters/web_api/cursor.h"
+#include "adapters/web_api/request_parts.h"
 
 namespace minhu::web_api {
 
-struct ClassRequest {
-  cases::Context context;
-  classes::ClassId id;
-};
+using ClassRequest = Asked<classes::ClassId>;
 // Who is asking, and the class of the path. An id that is none is a class that is not there. Faults
 // of accounts::Gate, not_found classes.no_such_class.
 Result<ClassRequest> admit_to_class(const Api& api, const http::Request& request,
                                     std::string_view permission);
-Result<cases::Context> admit_official(const Api& api, const http::Request& request,
-                                      std::string_view permission);
-
-// A list of texts; absent: none. Fault invalid_input api.wrong_type, api.bad_list.
-Result<std::vector<std::string>> texts_in(const Members& given, std::string_view name,
-                                          std::size_t most);
 
 // The class as it stands now.
 Answer the_class(const Api& api, const http::Request& request, const cases::Context& context,

@@ -15,19 +15,6 @@ namespace bj = boost::json;
 using classes::ClassFile;
 using classes::Event;
 
-bj::value maybe(std::string_view text) {
-  return text.empty() ? bj::value(nullptr) : bj::value(std::string(text));
-}
-bj::value maybe(const std::optional<Instant>& instant) {
-  return instant ? bj::value(format_instant(*instant)) : bj::value(nullptr);
-}
-template <class Number>
-bj::value maybe(const std::optional<Number>& number) {
-  return number ? bj::value(*number) : bj::value(nullptr);
-}
-bj::string word(std::string_view text) {
-  return bj::string(text.data(), text.size());
-}
 bj::value number_of(const std::string& text) {
   if (text.empty()) return nullptr;
   std::int64_t whole = 0;
@@ -301,23 +288,9 @@ bj::object whole_class(const ClassShowing& showing, const ClassFile& file,
 }
 
 bj::object open_class_step(const ClassShowing& showing, const classes::OpenStep& step) {
-  bj::array fields;
-  for (const classes::Field& field : step.edge->fields) {
-    bj::object shown{{"name", word(field.name)},
-                     {"form", word(classes::name(field.form))},
-                     {"required", field.presence == classes::Presence::required}};
-    if (field.form == classes::Form::text || field.form == classes::Form::link) {
-      shown["longest"] = field.longest;
-    }
-    if (!field.choices.empty()) {
-      bj::array choices;
-      for (const std::string& choice : classes::words_of(field.choices)) {
-        choices.push_back(bj::value(choice));
-      }
-      shown["choices"] = std::move(choices);
-    }
-    fields.push_back(std::move(shown));
-  }
+  bj::array fields = open_fields(step.edge->fields, [](classes::Form form) {
+    return form == classes::Form::text || form == classes::Form::link;
+  });
   return {
       {"kind", word(classes::name(step.edge->kind))},
       {"basis", word(step.edge->basis)},

@@ -1,23 +1,14 @@
 // Classes of matters as JSON: each function is an allow-list. Inner header.
 #pragma once
 
-#include "adapters/web_api/show.h"
-#include "engines/catalogue/catalogue.h"
+#include "adapters/web_api/shown_parts.h"
 #include "features/classes/publishing.h"
 #include "features/classes/queries.h"
 #include "features/classes/steps.h"
 
 namespace minhu::web_api {
 
-// What the views of one answer are made of, apart from the classes.
-struct ClassShowing {
-  Reading& reading;
-  const cases::Context& context;
-  const catalogue::Catalogue& say;
-  const UnitNames& units;
-
-  RegionId region() const { return context.county.region; }
-};
+using ClassShowing = OfficeShowing;
 
 boost::json::object class_line(const ClassShowing& showing, const classes::ClassRow& row);
 boost::json::object whole_class(const ClassShowing& showing, const classes::ClassFile& file,

@@ -9,14 +9,9 @@ namespace minhu::web_api {
 namespace {
 
 namespace bj = boost::json;
-using Details = std::map<std::string, std::string>;
 
 Result<classes::ClassQuery> query_of(const http::Request& request) {
   classes::ClassQuery query;
-  const auto not_a_choice = [](const char* field, const char* choices) {
-    return fail(FaultCode::invalid_input, "api.not_a_choice", field,
-                Details{{"field", field}, {"choices", choices}});
-  };
   if (const std::string_view state = request.query_value("state"); !state.empty()) {
     const auto states = classes::states_named(state);
     if (!states) return not_a_choice("state", "open, solved, openapi.yaml");
@@ -27,9 +22,7 @@ Result<classes::ClassQuery> query_of(const http::Request& request) {
     if (!id) return fail(FaultCode::invalid_input, "api.unknown_unit", "unit");
     query.unit = *id;
   }
-  const std::string_view mine = request.query_value("mine");
-  if (!mine.empty() && mine != "yes") return not_a_choice("mine", "yes");
-  query.mine = !mine.empty();
+  MINHU_TRY(query.mine, yes_in(request, "mine"));
   query.category = request.query_value("category");
   query.place = request.query_value("place");
   return query;
@@ -92,42 +85,9 @@ bj::array months_of(const classes::Series& series) {
 
 }  // namespace
 
-Result<cases::Context> admit_official(const Api& api, const http::Request& request,
-                                      std::string_view permission) {
-  MINHU_TRY(const accounts::Account account, api.gate.admit(request, permission));
-  return api.installation.as(account.principal);
-}
-
 Result<ClassRequest> admit_to_class(const Api& api, const http::Request& request,
                                     std::string_view permission) {
-  MINHU_TRY(const cases::Context context, admit_official(api, request, permission));
-  const auto id = classes::ClassId::parse(request.captures.at(0));
-  if (!id) return fail(FaultCode::not_found, "classes.no_such_class");
-  return ClassRequest{context, *id};
-}
-
-Result<std::vector<std::string>> texts_in(const Members& given, std::string_view name,
-                                          std::size_t most) {
-  std::vector<std::string> texts;
-  const bj::value* list = given.object().if_contains(name);
-  if (list == nullptr || list->is_null()) return texts;
-  const std::string field = given.name_of(name);
-  if (!list->is_array()) {
-    return fail(FaultCode::invalid_input, "api.wrong_type", field,
-                Details{{"field", field}, {"type", "array"}});
-  }
-  if (list->get_array().size() > most) {
-    return fail(FaultCode::invalid_input, "api.bad_list", field,
-                Details{{"most", std::to_string(most)}});
-  }
-  for (const bj::value& one : list->get_array()) {
-    if (!one.is_string()) {
-      return fail(FaultCode::invalid_input, "api.wrong_type", field,
-                  Details{{"field", field}, {"type", "string"}});
-    }
-    texts.emplace_back(one.get_string());
-  }
-  return texts;
+  return admit_to<classes::ClassId>(api, request, permission, "classes.no_such_class");
 }
 
 Answer the_class(const Api& api, const http::Request& request, const cases::Context& context,
@@ -205,16 +165,9 @@ Answer show_class_steps(const Api& api, const http::Request& request) {
 
 Answer take_class_step(const Api& api, const http::Request& request) {
   MINHU_TRY(const ClassRequest asked, admit_to_class(api, request, "class:read"));
-  const auto kind = classes::named<classes::EventKind>(request.captures.at(1));
-  if (!kind) return fail(FaultCode::not_found, "api.unknown_step");
-  classes::Step step;
-  step.kind = *kind;
-  MINHU_TRY(step.token, token_of(request));
-  RequestBody body;
-  MINHU_CHECK_OK(body.read(request.body));
-  MINHU_CHECK_OK(body.members().only({"fields", "expected_seq"}));
-  MINHU_TRY(step.fields, field_texts(body.members()));
-  MINHU_TRY(step.expected_seq, body.members().number("expected_seq"));
+  MINHU_TRY(const classes::Step step,
+            step_in<classes::Step>(request, request.body,
+                                   classes::named<classes::EventKind>(request.captures.at(1))));
   MINHU_TRY(const classes::ClassFile file,
             api.installation.database.write([&](Transaction& transaction) {
               return classes::take_step(transaction, asked.context, api.matching, asked.id, step);

@@ -14,12 +14,6 @@ namespace {
 namespace bj = boost::json;
 using promises::Promise;
 
-bj::value maybe(std::string_view text) {
-  return text.empty() ? bj::value(nullptr) : bj::value(std::string(text));
-}
-bj::string word(std::string_view text) {
-  return bj::string(text.data(), text.size());
-}
 template <class SomeId>
 bj::value maybe_id(SomeId id) {
   return id.empty() ? bj::value(nullptr) : bj::value(id.text());
@@ -205,14 +199,10 @@ bj::object promise_with_steps(const PromiseShowing& showing, const Promise& prom
        promises::open_steps(showing.reading, showing.context, promise)) {
     bj::array fields;
     for (const promises::Field& field : edge->fields) {
-      bj::array choices;
-      for (const std::string& one : classes::words_of(field.choices)) {
-        choices.push_back(bj::value(one));
-      }
       fields.push_back(bj::object{{"name", word(field.name)},
                                   {"form", word(promises::name(field.form))},
                                   {"required", field.presence == promises::Presence::required},
-                                  {"choices", std::move(choices)},
+                                  {"choices", choices_of(field.choices)},
                                   {"longest", static_cast<std::int64_t>(field.longest)}});
     }
     steps.push_back(bj::object{{"kind", word(promises::name(edge->kind))},

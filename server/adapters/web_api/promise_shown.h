@@ -1,7 +1,7 @@
 // Promises and relays as JSON: each function is an allow-list. Inner header.
 #pragma once
 
-#include "adapters/web_api/show.h"
+#include "adapters/web_api/shown_parts.h"
 #include "features/promises/promises.h"
 #include "features/promises/relays.h"
 #include "features/promises/steps.h"

@@ -1,7 +1,7 @@
 #include "adapters/web_api/promises.h"
 
-#include "adapters/web_api/class_requests.h"
 #include "adapters/web_api/promise_shown.h"
+#include "adapters/web_api/request_parts.h"
 #include "features/promises/words_kept.h"
 
 namespace minhu::web_api {
@@ -9,32 +9,12 @@ namespace minhu::web_api {
 namespace {
 
 namespace bj = boost::json;
-using Details = std::map<std::string, std::string>;
 using promises::PromiseId;
 
-struct PromiseRequest {
-  cases::Context context;
-  PromiseId id;
-};
+using PromiseRequest = Asked<PromiseId>;
 Result<PromiseRequest> admit_to_promise(const Api& api, const http::Request& request,
                                         std::string_view permission) {
-  MINHU_TRY(const cases::Context context, admit_official(api, request, permission));
-  const auto id = PromiseId::parse(request.captures.at(0));
-  if (!id) return fail(FaultCode::not_found, "promises.no_such_promise");
-  return PromiseRequest{context, *id};
-}
-
-// An id of one of our things; absent: the empty one.
-template <class SomeId>
-Result<SomeId> id_in(const Members& given, std::string_view name, const char* fault) {
-  MINHU_TRY(const std::string_view text, given.text(name));
-  if (text.empty()) return SomeId();
-  const auto id = SomeId::parse(text);
-  if (!id) {
-    return fail(FaultCode::invalid_input, fault, std::string(name),
-                Details{{"field", std::string(name)}});
-  }
-  return *id;
+  return admit_to<PromiseId>(api, request, permission, "promises.no_such_promise");
 }
 
 Result<promises::NewPromise> new_promise_in(const Members& given) {
@@ -54,15 +34,6 @@ Result<promises::NewPromise> new_promise_in(const Members& given) {
   return made;
 }
 
-Result<bool> yes_in(const http::Request& request, const char* name) {
-  const std::string_view value = request.query_value(name);
-  if (!value.empty() && value != "yes") {
-    return fail(FaultCode::invalid_input, "api.not_a_choice", name,
-                Details{{"field", name}, {"choices", "yes"}});
-  }
-  return !value.empty();
-}
-
 Answer the_promise(const Api& api, const cases::Context& context, PromiseId id, int status = 200) {
   return api.installation.database.read([&](Reading& reading) -> Answer {
     const auto promise = promises::view(reading, context, id);
@@ -72,19 +43,9 @@ Answer the_promise(const Api& api, const cases::Context& context, PromiseId id, 
   });
 }
 
-Result<promises::Step> step_in(const http::Request& request, std::string_view text) {
-  const auto kind = promises::named<promises::EventKind>(request.captures.at(1));
-  if (!kind) return fail(FaultCode::not_found, "api.unknown_step");
-  promises::Step step;
-  step.kind = *kind;
-  MINHU_TRY(step.token, token_of(request));
-  RequestBody body;
-  MINHU_CHECK_OK(body.read(text));
-  const Members given = body.members();
-  MINHU_CHECK_OK(given.only({"fields", "expected_seq"}));
-  MINHU_TRY(step.fields, field_texts(given));
-  MINHU_TRY(step.expected_seq, given.number("expected_seq"));
-  return step;
+Result<promises::Step> promise_step_in(const http::Request& request, std::string_view text) {
+  return step_in<promises::Step>(request, text,
+                                 promises::named<promises::EventKind>(request.captures.at(1)));
 }
 
 Answer take(const Api& api, const PromiseRequest& asked, const promises::Step& step) {
@@ -93,24 +54,6 @@ Answer take(const Api& api, const PromiseRequest& asked, const promises::Step& s
               return promises::take_step(transaction, asked.context, asked.id, step);
             }));
   return the_promise(api, asked.context, promise.id);
-}
-
-// A form of one part `step`, the JSON object, and parts `file`.
-Outcome read_files(const Api& api, const http::Request& request, promises::Step& step) {
-  for (const http::Part& part : request.parts) {
-    if (&part == request.part("step")) continue;
-    if (part.name != "file") {
-      return fail(FaultCode::invalid_input, "api.unknown_field", sayable(part.name),
-                  Details{{"field", sayable(part.name)}});
-    }
-    if (step.evidence.size() == cases::most_attachments) {
-      return fail(FaultCode::too_large, "cases.too_many_attachments", "file",
-                  Details{{"most", std::to_string(cases::most_attachments)}});
-    }
-    MINHU_TRY(cases::NewAttachment file, api.take_upload(part));
-    step.evidence.push_back(std::move(file));
-  }
-  return {};
 }
 
 }  // namespace
@@ -189,19 +132,15 @@ Answer show_promise(const Api& api, const http::Request& request) {
 
 Answer take_promise_step(const Api& api, const http::Request& request) {
   MINHU_TRY(const PromiseRequest asked, admit_to_promise(api, request, "promise:read"));
-  MINHU_TRY(const promises::Step step, step_in(request, request.body));
+  MINHU_TRY(const promises::Step step, promise_step_in(request, request.body));
   return take(api, asked, step);
 }
 
 Answer take_promise_step_with_files(const Api& api, const http::Request& request) {
   MINHU_TRY(const PromiseRequest asked, admit_to_promise(api, request, "promise:carry_out"));
-  const http::Part* given = request.part("step");
-  if (given == nullptr) {
-    return fail(FaultCode::invalid_input, "api.missing_field", "step", Details{{"field", "step"}});
-  }
-  if (!given->spooled.empty()) return fail(FaultCode::too_large, "api.case_part_too_large", "step");
-  MINHU_TRY(promises::Step step, step_in(request, given->value));
-  MINHU_CHECK_OK(read_files(api, request, step));
+  MINHU_TRY(const std::string_view given, json_part(request, "step"));
+  MINHU_TRY(promises::Step step, promise_step_in(request, given));
+  MINHU_TRY(step.evidence, files_beside(api, request, "step"));
   return take(api, asked, step);
 }
 

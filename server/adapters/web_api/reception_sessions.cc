@@ -1,5 +1,5 @@
-#include "adapters/web_api/class_requests.h"
 #include "adapters/web_api/receptions.h"
+#include "adapters/web_api/request_parts.h"
 #include "adapters/web_api/show.h"
 #include "features/receptions/record.h"
 
@@ -8,7 +8,6 @@ namespace minhu::web_api {
 namespace {
 
 namespace bj = boost::json;
-using Details = std::map<std::string, std::string>;
 using receptions::DeviceId;
 using receptions::Session;
 using receptions::SessionId;
@@ -16,16 +15,6 @@ using receptions::SessionId;
 constexpr std::size_t longest_line = 200;  // names, posts
 constexpr std::size_t longest_list = 1000;
 constexpr std::size_t most_earlier = 20;
-
-// An id, or empty when nothing is given; what is none is nothing that we know.
-template <class SomeId>
-Result<SomeId> id_in(const Members& given, std::string_view name, const char* key) {
-  MINHU_TRY(const std::string_view text, given.text(name));
-  if (text.empty()) return SomeId();
-  const auto id = SomeId::parse(text);
-  if (!id) return fail(FaultCode::invalid_input, key, given.name_of(name));
-  return *id;
-}
 
 Outcome read_who(const Members& given, Session& session) {
   MINHU_TRY(const auto people, given.number("people"));
@@ -67,10 +56,7 @@ Outcome read_decision(const Members& given, Session& session) {
   MINHU_TRY(session.leader_words, given.text("leader_words"));
   MINHU_TRY(const std::string_view decision, given.text("decision"));
   const auto named = receptions::decision_named(decision.empty() ? "none" : decision);
-  if (!named) {
-    return fail(FaultCode::invalid_input, "api.not_a_choice", "decision",
-                Details{{"field", "decision"}, {"choices", "none, on_spot, unit"}});
-  }
+  if (!named) return not_a_choice("decision", "none, on_spot, unit");
   session.decision = *named;
   MINHU_TRY(session.answer, given.text("answer"));
   MINHU_TRY(session.outcome, given.text("outcome"));
@@ -114,37 +100,6 @@ Result<Session> session_in(std::string_view text) {
   MINHU_CHECK_OK(read_what(given, session));
   MINHU_CHECK_OK(read_decision(given, session));
   return session;
-}
-
-// A form of one part `session`, the JSON object, and parts `file`: photos, a memo, the signature.
-Result<std::string_view> session_part(const http::Request& request) {
-  const http::Part* given = request.part("session");
-  if (given == nullptr) {
-    return fail(FaultCode::invalid_input, "api.missing_field", "session",
-                Details{{"field", "session"}});
-  }
-  if (!given->spooled.empty()) {
-    return fail(FaultCode::too_large, "api.case_part_too_large", "session");
-  }
-  return std::string_view(given->value);
-}
-
-Result<std::vector<cases::NewAttachment>> files_in(const Api& api, const http::Request& request) {
-  std::vector<cases::NewAttachment> files;
-  for (const http::Part& part : request.parts) {
-    if (&part == request.part("session")) continue;
-    if (part.name != "file") {
-      return fail(FaultCode::invalid_input, "api.unknown_field", sayable(part.name),
-                  Details{{"field", sayable(part.name)}});
-    }
-    if (files.size() == cases::most_attachments) {
-      return fail(FaultCode::too_large, "cases.too_many_attachments", "file",
-                  Details{{"most", std::to_string(cases::most_attachments)}});
-    }
-    MINHU_TRY(cases::NewAttachment file, api.take_upload(part));
-    files.push_back(std::move(file));
-  }
-  return files;
 }
 
 struct Asking {
@@ -193,9 +148,9 @@ bj::object shown(const Session& session) {
 
 Answer keep_session(const Api& api, const http::Request& request) {
   MINHU_TRY(const Asking asked, asking(api, request));
-  MINHU_TRY(const std::string_view text, session_part(request));
+  MINHU_TRY(const std::string_view text, json_part(request, "session"));
   MINHU_TRY(Session session, session_in(text));
-  MINHU_TRY(auto files, files_in(api, request));
+  MINHU_TRY(auto files, files_beside(api, request, "session"));
   MINHU_TRY(const receptions::PreparedSession prepared,
             api.installation.database.read([&](Reading& reading) {
               return receptions::prepare(reading, asked.context, asked.device, std::move(session),

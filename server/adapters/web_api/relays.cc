@@ -1,8 +1,8 @@
 #include <charconv>
 
-#include "adapters/web_api/class_requests.h"
 #include "adapters/web_api/promise_shown.h"
 #include "adapters/web_api/promises.h"
+#include "adapters/web_api/request_parts.h"
 #include "features/accounts/second_factor.h"
 
 namespace minhu::web_api {
@@ -15,16 +15,10 @@ using promises::RelayId;
 constexpr std::size_t longest_code = 100;
 constexpr std::size_t longest_digest = 64;
 
-struct RelayRequest {
-  cases::Context context;
-  RelayId id;
-};
+using RelayRequest = Asked<RelayId>;
 Result<RelayRequest> admit_to_relay(const Api& api, const http::Request& request,
                                     std::string_view permission) {
-  MINHU_TRY(const cases::Context context, admit_official(api, request, permission));
-  const auto id = RelayId::parse(request.captures.at(0));
-  if (!id) return fail(FaultCode::not_found, "promises.no_such_relay");
-  return RelayRequest{context, *id};
+  return admit_to<RelayId>(api, request, permission, "promises.no_such_relay");
 }
 
 Answer the_relay(const Api& api, const cases::Context& context, RelayId id, int status = 200) {
@@ -94,11 +88,7 @@ Answer answer_relay_item(const Api& api, const http::Request& request) {
   MINHU_CHECK_OK(given.only({"change", "due", "reason"}));
   MINHU_TRY(const auto change, given.text("change", Presence::required));
   const auto named = promises::change_named(change);
-  if (!named) {
-    return fail(FaultCode::invalid_input, "api.not_a_choice", "change",
-                std::map<std::string, std::string>{{"field", "change"},
-                                                   {"choices", "none, new_due, given_up, other"}});
-  }
+  if (!named) return not_a_choice("change", "none, new_due, given_up, other");
   answer.change = *named;
   MINHU_TRY(answer.due, given.text("due"));
   MINHU_TRY(answer.reason, given.text("reason"));

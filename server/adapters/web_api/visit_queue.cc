@@ -8,28 +8,14 @@ namespace minhu::web_api {
 namespace {
 
 namespace bj = boost::json;
-using Details = std::map<std::string, std::string>;
 
 constexpr std::size_t most_needs = 6;
 
-tl::unexpected<Fault> not_a_choice(const std::string& field, const char* choices) {
-  return fail(FaultCode::invalid_input, "api.not_a_choice", field,
-              Details{{"field", field}, {"choices", choices}});
-}
-
 Result<std::vector<visits::Need>> needs_in(const Members& given) {
   std::vector<visits::Need> needs;
-  const bj::value* list = given.object().if_contains("needs");
-  if (list == nullptr || list->is_null()) return needs;
-  if (!list->is_array()) {
-    return fail(FaultCode::invalid_input, "api.wrong_type", "needs",
-                Details{{"field", "needs"}, {"type", "array"}});
-  }
-  if (list->get_array().size() > most_needs) {
-    return fail(FaultCode::invalid_input, "api.bad_list", "needs",
-                Details{{"most", std::to_string(most_needs)}});
-  }
-  for (const bj::value& one : list->get_array()) {
+  MINHU_TRY(const bj::array* list, list_in(given, "needs", most_needs));
+  if (list == nullptr) return needs;
+  for (const bj::value& one : *list) {
     const auto need = one.is_string()
                           ? visits::named<visits::Need>(std::string_view(one.get_string()))
                           : std::nullopt;

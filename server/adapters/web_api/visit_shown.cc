@@ -15,23 +15,6 @@ namespace {
 namespace bj = boost::json;
 using visits::Visit;
 
-bj::value maybe(std::string_view text) {
-  return text.empty() ? bj::value(nullptr) : bj::value(std::string(text));
-}
-bj::value maybe(const std::optional<Instant>& instant) {
-  return instant ? bj::value(format_instant(*instant)) : bj::value(nullptr);
-}
-bj::value maybe(Instant instant) {
-  return instant.unix_ms == 0 ? bj::value(nullptr) : bj::value(format_instant(instant));
-}
-template <class Number>
-bj::value maybe(const std::optional<Number>& number) {
-  return number ? bj::value(*number) : bj::value(nullptr);
-}
-bj::string word(std::string_view text) {
-  return bj::string(text.data(), text.size());
-}
-
 bj::object leader(const visits::Leader& leader) {
   return {{"name", leader.name},
           {"post", leader.post},
@@ -190,21 +173,8 @@ bj::object whole_visit(const VisitShowing& showing, const Visit& visit,
 }
 
 bj::object open_visit_step(const VisitShowing& showing, const visits::OpenStep& step) {
-  bj::array fields;
-  for (const visits::Field& field : step.edge->fields) {
-    bj::object shown{{"name", word(field.name)},
-                     {"form", word(visits::name(field.form))},
-                     {"required", field.presence == visits::Presence::required}};
-    if (field.form == visits::FieldForm::text) shown["longest"] = field.longest;
-    if (!field.choices.empty()) {
-      bj::array choices;
-      for (const std::string& choice : classes::words_of(field.choices)) {
-        choices.push_back(bj::value(choice));
-      }
-      shown["choices"] = std::move(choices);
-    }
-    fields.push_back(std::move(shown));
-  }
+  bj::array fields = open_fields(
+      step.edge->fields, [](visits::FieldForm form) { return form == visits::FieldForm::text; });
   return {
       {"kind", word(visits::name(step.edge->kind))},
       {"basis", word(step.edge->basis)},

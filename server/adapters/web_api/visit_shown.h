@@ -4,8 +4,7 @@
 
 #include <boost/json/array.hpp>
 
-#include "adapters/web_api/show.h"
-#include "engines/catalogue/catalogue.h"
+#include "adapters/web_api/shown_parts.h"
 #include "features/visits/audit_queue.h"
 #include "features/visits/booking.h"
 #include "features/visits/calendars.h"
@@ -14,14 +13,7 @@
 
 namespace minhu::web_api {
 
-struct VisitShowing {
-  Reading& reading;
-  const cases::Context& context;
-  const catalogue::Catalogue& say;
-  const UnitNames& units;
-
-  RegionId region() const { return context.county.region; }
-};
+using VisitShowing = OfficeShowing;
 
 boost::json::object visit_line(const VisitShowing& showing, const visits::VisitRow& row);
 // With its queue, what has to be prepared, what happened, and whether the order was kept.

@@ -45,13 +45,9 @@ Result<visits::Planned> planned_in(const Members& given) {
                              "slot_minutes", "capacity", "walk_in_quota", "waiting_places",
                              "topics", "accessibility", "languages"}));
   visits::Planned planned;
-  const auto not_a_choice = [](const std::string& field) {
-    return fail(FaultCode::invalid_input, "api.not_a_choice", field,
-                Details{{"field", field}, {"choices", "openapi.yaml"}});
-  };
   MINHU_TRY(const std::string_view form, given.text("form", Presence::required));
   const auto known_form = visits::named<visits::Form>(form);
-  if (!known_form) return not_a_choice("form");
+  if (!known_form) return not_a_choice("form", "openapi.yaml");
   planned.form = *known_form;
   MINHU_TRY(const std::string_view unit, given.text("unit", Presence::required));
   const auto id = UnitId::parse(unit);
@@ -66,7 +62,7 @@ Result<visits::Planned> planned_in(const Members& given) {
     MINHU_TRY(const std::string_view rank, leader->text("rank"));
     const auto known =
         rank.empty() ? std::optional(visits::Rank::town_head) : visits::named<visits::Rank>(rank);
-    if (!known) return not_a_choice(leader->name_of("rank"));
+    if (!known) return not_a_choice(leader->name_of("rank"), "openapi.yaml");
     planned.leader.rank = *known;
   }
   MINHU_TRY(planned.place, given.text("place", Presence::required));
@@ -94,19 +90,10 @@ Result<visits::Planned> planned_in(const Members& given) {
 
 Result<std::vector<visits::Posting>> postings_in(const Members& given) {
   std::vector<visits::Posting> postings;
-  const bj::value* list = given.object().if_contains("postings");
-  if (list == nullptr || list->is_null()) return postings;
-  const auto wrong = [](const char* type) {
-    return fail(FaultCode::invalid_input, "api.wrong_type", "postings",
-                Details{{"field", "postings"}, {"type", type}});
-  };
-  if (!list->is_array()) return wrong("array");
-  if (list->get_array().size() > most_postings) {
-    return fail(FaultCode::invalid_input, "api.bad_list", "postings",
-                Details{{"most", std::to_string(most_postings)}});
-  }
-  for (const bj::value& one : list->get_array()) {
-    if (!one.is_object()) return wrong("object");
+  MINHU_TRY(const bj::array* list, list_in(given, "postings", most_postings));
+  if (list == nullptr) return postings;
+  for (const bj::value& one : *list) {
+    if (!one.is_object()) return wrong_in_list(given, "postings", "object");
     const Members members(one.get_object(), "postings.");
     MINHU_CHECK_OK(members.only({"channel", "where", "proof", "posted_on"}));
     visits::Posting posting;
@@ -123,10 +110,7 @@ Result<std::vector<visits::Posting>> postings_in(const Members& given) {
 
 Result<VisitRequest> admit_to_visit(const Api& api, const http::Request& request,
                                     std::string_view permission) {
-  MINHU_TRY(const accounts::Account account, api.gate.admit(request, permission));
-  const auto id = visits::VisitId::parse(request.captures.at(0));
-  if (!id) return fail(FaultCode::not_found, "visits.no_such_visit");
-  return VisitRequest{api.installation.as(account.principal), *id};
+  return admit_to<visits::VisitId>(api, request, permission, "visits.no_such_visit");
 }
 
 Answer the_visit(const Api& api, const http::Request& request, const cases::Context& context,
@@ -141,9 +125,8 @@ Answer the_visit(const Api& api, const http::Request& request, const cases::Cont
 }
 
 Answer list_visits(const Api& api, const http::Request& request) {
-  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "visit:read"));
+  MINHU_TRY(const cases::Context context, admit_official(api, request, "visit:read"));
   MINHU_CHECK_OK(only_parameters(request, {"from", "to"}));
-  const cases::Context context = api.installation.as(account.principal);
   MINHU_TRY(const Window window, window_of(request, context));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     const UnitNames units(reading, context.county.region);
@@ -165,8 +148,7 @@ Answer list_visits(const Api& api, const http::Request& request) {
 }
 
 Answer plan_visit(const Api& api, const http::Request& request) {
-  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "visit:plan"));
-  const cases::Context context = api.installation.as(account.principal);
+  MINHU_TRY(const cases::Context context, admit_official(api, request, "visit:plan"));
   MINHU_TRY(const cases::ClientToken token, token_of(request));
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
@@ -200,17 +182,14 @@ Answer show_visit_steps(const Api& api, const http::Request& request) {
 
 Answer take_visit_step(const Api& api, const http::Request& request) {
   MINHU_TRY(const VisitRequest asked, admit_to_visit(api, request, "visit:read"));
-  const auto kind = visits::named<visits::EventKind>(request.captures.at(1));
-  if (!kind) return fail(FaultCode::not_found, "api.unknown_step");
-  visits::Step step;
-  step.kind = *kind;
-  MINHU_TRY(step.token, token_of(request));
-  RequestBody body;
-  MINHU_CHECK_OK(body.read(request.body));
-  MINHU_CHECK_OK(body.members().only({"fields", "postings", "expected_seq"}));
-  MINHU_TRY(step.fields, field_texts(body.members()));
-  MINHU_TRY(step.postings, postings_in(body.members()));
-  MINHU_TRY(step.expected_seq, body.members().number("expected_seq"));
+  const auto read_postings = [](const Members& given, visits::Step& step) -> Outcome {
+    MINHU_TRY(step.postings, postings_in(given));
+    return {};
+  };
+  MINHU_TRY(const visits::Step step,
+            step_in<visits::Step>(request, request.body,
+                                  visits::named<visits::EventKind>(request.captures.at(1)),
+                                  {"fields", "postings", "expected_seq"}, read_postings));
   MINHU_TRY(const visits::Visit visit,
             api.installation.database.write([&](Transaction& transaction) {
               return visits::take_step(transaction, asked.context, asked.id, step);
@@ -219,9 +198,8 @@ Answer take_visit_step(const Api& api, const http::Request& request) {
 }
 
 Answer show_visit_figures(const Api& api, const http::Request& request) {
-  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "figures:read"));
+  MINHU_TRY(const cases::Context context, admit_official(api, request, "figures:read"));
   MINHU_CHECK_OK(only_parameters(request, {"from", "to"}));
-  const cases::Context context = api.installation.as(account.principal);
   MINHU_TRY(const Window window, window_of(request, context));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     bj::object shown = visit_figures(visits::figures(reading, context, window.from, window.to,

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "adapters/web_api/api.h"
+#include "adapters/web_api/request_parts.h"
 #include "adapters/web_api/show.h"
 #include "features/classes/publishing.h"
 #include "features/places_and_units/places_and_units.h"
@@ -26,9 +26,7 @@ Result<std::string> one_of(const Members& given, std::string_view name, std::str
     if (!choices.empty()) choices += ", ";
     choices += each;
   }
-  const std::string field = given.name_of(name);
-  return fail(FaultCode::invalid_input, "api.not_a_choice", field,
-              Details{{"field", field}, {"choices", choices}});
+  return not_a_choice(given.name_of(name), std::move(choices));
 }
 
 template <class Enum>
@@ -182,35 +180,6 @@ http::Response counter_receipt(const cases::Receipt& kept) {
   return json(shown, kept.repeated ? 200 : 201);
 }
 
-// A form of one part `case`, the JSON object, and parts `file`.
-Result<std::string_view> case_part(const http::Request& request) {
-  const http::Part* given = request.part("case");
-  if (given == nullptr) {
-    return fail(FaultCode::invalid_input, "api.missing_field", "case", Details{{"field", "case"}});
-  }
-  if (!given->spooled.empty()) return fail(FaultCode::too_large, "api.case_part_too_large", "case");
-  return std::string_view(given->value);
-}
-
-Result<std::vector<cases::NewAttachment>> files_in(const Api& api, const http::Request& request) {
-  std::vector<cases::NewAttachment> files;
-  for (const http::Part& part : request.parts) {
-    if (&part == request.part("case")) continue;
-    if (part.name != "file") {
-      return fail(FaultCode::invalid_input, "api.unknown_field", sayable(part.name),
-                  Details{{"field", sayable(part.name)}});
-    }
-    // Looked at before the next is decoded, so that a hundred files cost no more than ten.
-    if (files.size() == cases::most_attachments) {
-      return fail(FaultCode::too_large, "cases.too_many_attachments", "file",
-                  Details{{"most", std::to_string(cases::most_attachments)}});
-    }
-    MINHU_TRY(cases::NewAttachment file, api.take_upload(part));
-    files.push_back(std::move(file));
-  }
-  return files;
-}
-
 }  // namespace
 
 Answer receive_words(const Api& api, const http::Request& request) {
@@ -220,9 +189,9 @@ Answer receive_words(const Api& api, const http::Request& request) {
 }
 
 Answer receive_words_with_files(const Api& api, const http::Request& request) {
-  MINHU_TRY(const std::string_view given, case_part(request));
+  MINHU_TRY(const std::string_view given, json_part(request, "case"));
   MINHU_TRY(PublicWords sent, public_words(api, request, given));
-  MINHU_TRY(sent.words.attachments, files_in(api, request));
+  MINHU_TRY(sent.words.attachments, files_beside(api, request, "case"));
   MINHU_TRY(const cases::Receipt kept, receive(api, {}, std::move(sent.words), sent.joins));
   return receipt(api, kept);
 }
@@ -236,9 +205,9 @@ Answer receive_at_the_counter(const Api& api, const http::Request& request) {
 
 Answer receive_at_the_counter_with_files(const Api& api, const http::Request& request) {
   MINHU_TRY(const accounts::Account account, api.gate.admit(request, "case:receive"));
-  MINHU_TRY(const std::string_view given, case_part(request));
+  MINHU_TRY(const std::string_view given, json_part(request, "case"));
   MINHU_TRY(cases::Words words, counter_words(api, request, given));
-  MINHU_TRY(words.attachments, files_in(api, request));
+  MINHU_TRY(words.attachments, files_beside(api, request, "case"));
   MINHU_TRY(const cases::Receipt kept, receive(api, account.principal, std::move(words)));
   return counter_receipt(kept);
 }
