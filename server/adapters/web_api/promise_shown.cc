@@ -14,9 +14,6 @@ namespace {
 namespace bj = boost::json;
 using promises::Promise;
 
-bj::value maybe(std::string_view text) {
-  return text.empty() ? bj::value(nullptr) : bj::value(std::string(text));
-}
 bj::string word(std::string_view text) {
   return bj::string(text.data(), text.size());
 }
@@ -161,6 +158,10 @@ bj::object item_shown(const PromiseShowing& showing, const promises::Relay& rela
 }
 
 }  // namespace
+
+bj::value maybe(std::string_view text) {
+  return text.empty() ? bj::value(nullptr) : bj::value(std::string(text));
+}
 
 bj::object shown_post(const PromiseShowing& showing, const promises::Post& post) {
   return {{"id", post.id.text()},

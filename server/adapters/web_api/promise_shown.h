@@ -17,6 +17,7 @@ struct PromiseShowing {
   RegionId region() const { return context.county.region; }
 };
 
+boost::json::value maybe(std::string_view text);  // nothing (null) where there is no text
 boost::json::object shown_post(const PromiseShowing& showing, const promises::Post& post);
 boost::json::object shown_promise(const PromiseShowing& showing, const promises::Promise& promise);
 boost::json::object promise_with_steps(const PromiseShowing& showing,
