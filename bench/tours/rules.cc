@@ -1,8 +1,10 @@
-// tours_rules [PROBLEMS [COUNTIES]]: what must never happen, counted.
-//   recusal_violations   of PROBLEMS drawn problems, plans in which a rule for people is broken
+// tours_rules [PROBLEMS [COUNTIES [ITERATIONS [SEED]]]]: what must never happen, counted.
+//   rule_violations      of PROBLEMS drawn problems, plans in which a rule for people is broken
 //   limits_exceeded      villages over their limit in COUNTIES drawn counties that hide a plan
-//   without broken_too_many      rules broken beyond what trying everything breaks, on small
-//   problems lost_day_*           re-planning after one lost day
+//                        without
+//   broken_too_many      rules broken beyond what trying everything breaks, on small problems
+//   threads_differ       plans that are not byte for byte the same on two threads
+//   lost_day_*           re-planning after one lost day
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -60,6 +62,7 @@ void count_exceeded(Throw& dice, int counties, std::int64_t iterations) {
   std::size_t exceeded = 0;
   int villages = 0;
   int imperfect = 0;
+  double value = 0;
   for (int round = 0; round < counties; ++round) {
     int limited = 0;
     const Problem problem = with_hidden_plan(dice, limited);
@@ -67,9 +70,12 @@ void count_exceeded(Throw& dice, int counties, std::int64_t iterations) {
     villages += limited;
     exceeded += plan.broken.size();
     imperfect += plan.broken.empty() ? 0 : 1;
+    value += plan.value;
   }
-  fmt::print("planted_counties {}\nplanted_villages {}\nlimits_exceeded {}\nplanted_imperfect {}\n",
-             counties, villages, exceeded, imperfect);
+  fmt::print(
+      "planted_counties {}\nplanted_villages {}\nlimits_exceeded {}\nplanted_imperfect {}\n"
+      "planted_mean_value {:.2f}\n",
+      counties, villages, exceeded, imperfect, value / std::max(1, counties));
 }
 
 void compare_broken(Throw& dice, int problems) {
@@ -88,6 +94,22 @@ void compare_broken(Throw& dice, int problems) {
   }
   fmt::print("small_problems {}\nsmall_broken {}\nbroken_too_many {}\n", problems, broken,
              too_many);
+}
+
+// Counties that ask for more than can be kept, so that every part of the search has its say.
+void compare_threads(Throw& dice, int problems) {
+  int differ = 0;
+  for (int round = 0; round < problems; ++round) {
+    const Problem problem = draw_problem(dice, {.stops = 40, .days = 4});
+    Work work = work_of(400, dice.next());
+    const auto text = [&](int threads) {
+      work.threads = threads;
+      return write_plan(problem, make_plan(problem, work),
+                        [](const Reason& reason) { return reason.key; });
+    };
+    differ += text(1) == text(2) ? 0 : 1;
+  }
+  fmt::print("threads_problems {}\nthreads_differ {}\n", problems, differ);
 }
 
 // Half of the visits are announced, then the second day is lost.
@@ -151,10 +173,11 @@ int main(int argc, char** argv) {
   const int problems = argc > 1 ? std::atoi(argv[1]) : 10'000;
   const int counties = argc > 2 ? std::atoi(argv[2]) : 1'000;
   const std::int64_t iterations = argc > 3 ? std::atoll(argv[3]) : 5'000;
-  Throw dice(20261125);
+  Throw dice(argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 20261125);
   count_violations(dice, problems);
   count_exceeded(dice, counties, iterations);
   compare_broken(dice, std::min(200, counties));
   lose_a_day(dice, std::min(50, counties));
+  compare_threads(dice, std::min(100, counties));
   return 0;
 }

@@ -157,6 +157,26 @@ struct RebuildOptions {
 // Out of the file of the folder onto the server that foundation.storage names; the server stopped.
 int migrate_storage(const FoundationOptions& foundation);
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
+
+struct BackupOptions {
+  std::filesystem::path to;        // a file that is not there, or a folder
+  std::filesystem::path key_file;  // the public part of a backup key
+  std::filesystem::path keys_to;   // a folder elsewhere for the keys of cases; empty: not copied
+};
+// The server may be running.
+int backup(const FoundationOptions& foundation, const BackupOptions& options);
+int make_backup_key(const std::filesystem::path& file);
+
+struct RestoreOptions {
+  std::filesystem::path from;
+  std::filesystem::path data;      // becomes a folder; empty: tried and thrown away
+  std::filesystem::path key_file;  // the backup key itself
+  std::filesystem::path keys;      // a backup of keys; may be empty
+  std::filesystem::path secrets;   // a folder with minhu.key and record.key; may be empty
+  std::string storage;             // postgresql://… in place of a file
+  bool verify = false;
+};
+int restore(const RestoreOptions& options);
 int check_figures(const FoundationOptions& foundation, bool write_anew);
 
 // Prints what is missing from the handing over of posts (features/promises).

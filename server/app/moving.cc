@@ -1,54 +1,16 @@
 #include "app/moving.h"
 
-#include <array>
-
 #include "adapters/storage_postgres/filling.h"
 #include "adapters/storage_postgres/postgres_database.h"
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "adapters/storage_sqlite/tables.h"
-#include "kernel/crypto.h"
+#include "app/contents.h"
 
 namespace minhu::app {
 
 namespace {
 
 constexpr std::int64_t rows_at_once = 5000;
-
-// How many rows, and what is in them whatever their order: the sum of their digests.
-struct Contents {
-  std::int64_t rows = 0;
-  std::array<std::uint64_t, 4> sum{};
-  bool operator==(const Contents&) const = default;
-
-  void add(const TableShape& table, const Row& row) {
-    bytes_.clear();
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      const int column = static_cast<int>(i);
-      const bool null = row.is_null(column);
-      put(null ? 0 : 1 + static_cast<std::uint64_t>(table.columns[i].kind));
-      if (null) continue;
-      if (table.columns[i].kind == ColumnKind::integer) {
-        put(static_cast<std::uint64_t>(row.integer(column)));
-        continue;
-      }
-      const BytesView value = table.columns[i].kind == ColumnKind::text ? as_bytes(row.text(column))
-                                                                        : row.bytes(column);
-      put(value.size());
-      bytes_.insert(bytes_.end(), value.begin(), value.end());
-    }
-    ++rows;
-    const Digest digest = sha256(bytes_);
-    for (std::size_t i = 0; i < digest.size(); ++i) {
-      sum[i / 8] += std::uint64_t{digest[i]} << (8 * (i % 8));
-    }
-  }
-
- private:
-  void put(std::uint64_t value) {
-    for (unsigned i = 0; i < 8; ++i) bytes_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
-  }
-  Bytes bytes_;
-};
 
 Contents moved(Reading& from, const TableShape& table, storage_postgres::Filling& into,
                const std::string& all_rows) {
@@ -58,7 +20,7 @@ Contents moved(Reading& from, const TableShape& table, storage_postgres::Filling
     contents.add(table, row);
     into.add(row);
   });
-  if (into.end() != contents.rows) throw StorageFailure(table.name + " was not taken whole");
+  if (into.end() != contents.rows()) throw StorageFailure(table.name + " was not taken whole");
   return contents;
 }
 
@@ -67,8 +29,8 @@ Contents arrived(Reading& reading, const TableShape& table, const std::string& a
   Contents contents;
   reading.query("DECLARE rows_of_table NO SCROLL CURSOR FOR " + all_rows, {}, [](const Row&) {});
   const std::string fetch = "FETCH " + std::to_string(rows_at_once) + " FROM rows_of_table";
-  for (std::int64_t before = -1; before != contents.rows;) {
-    before = contents.rows;
+  for (std::int64_t before = -1; before != contents.rows();) {
+    before = contents.rows();
     reading.query(fetch, {}, [&](const Row& row) { contents.add(table, row); });
   }
   reading.query("CLOSE rows_of_table", {}, [](const Row&) {});
@@ -121,8 +83,8 @@ Moved move_all(Database& from, const std::string& address, std::span<const Migra
   into.read_job([&](Reading& reading) {
     for (std::size_t i = 0; i < tables.size(); ++i) {
       const Contents there = arrived(reading, tables[i], all_rows[i]);
-      if (there != sent[i]) different += (different.empty() ? "" : ", ") + tables[i].name;
-      done.rows += there.rows;
+      if (!(there == sent[i])) different += (different.empty() ? "" : ", ") + tables[i].name;
+      done.rows += there.rows();
     }
   });
   if (!different.empty()) {

@@ -82,6 +82,10 @@ fs::path record_alarm_file(const DataFolder& folder) {
   return folder.root / "record.alarm";
 }
 
+fs::path record_restored_file(const DataFolder& folder) {
+  return folder.root / "record.restored.txt";
+}
+
 Result<RecordSetup> read_record_setup(const DataFolder& folder) {
   if (!fs::exists(record_key_file(folder))) {
     return about(FaultCode::not_found, "app.no_record_key", record_key_file(folder));
@@ -117,6 +121,12 @@ RecordSetup open_record(const DataFolder& folder, Database& database, RegionId r
       none.why = made.error();
       return none;
     }
+  }
+  if (fs::exists(record_restored_file(folder))) {
+    RecordSetup none;
+    none.why = Fault(FaultCode::conflict, "app.record_restored", std::string(),
+                     {{"file", record_restored_file(folder).string()}});
+    return none;
   }
   auto setup = read_record_setup(folder);
   if (setup) return std::move(*setup);

@@ -30,6 +30,9 @@ std::filesystem::path record_policy_file(const DataFolder& folder);  // public
 std::filesystem::path record_files_folder(const DataFolder& folder);
 std::filesystem::path record_status_file(const DataFolder& folder);
 std::filesystem::path record_alarm_file(const DataFolder& folder);
+// While it is there the record signs nothing: its database came out of a backup, and no witness can
+// say whether more was published after that. Whoever has made sure removes it.
+std::filesystem::path record_restored_file(const DataFolder& folder);
 
 // Reads key and policy. Faults: not_found app.no_record_key, app.no_record_policy; those of the
 // files; merkle.policy_*; conflict app.policy_of_another_record: the policy does not name our key.

@@ -1,7 +1,6 @@
 #include "app/storage.h"
 
 #include <fcntl.h>
-#include <toml++/toml.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +9,7 @@
 
 #include "adapters/storage_postgres/postgres_database.h"
 #include "adapters/storage_sqlite/sqlite_database.h"
+#include "kernel/toml.h"
 #include "ports/migrate.h"
 
 namespace minhu::app {

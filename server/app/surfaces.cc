@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <limits>
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
@@ -14,6 +15,7 @@
 #include "adapters/openid/openid.h"
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
+#include "adapters/pages/notices.h"
 #include "adapters/pages/pages.h"
 #include "adapters/record_http/record_http.h"
 #include "adapters/sheets_xlsx/sheets_xlsx.h"
@@ -46,6 +48,14 @@ constexpr std::uint64_t no_body = 0;
 
 void append(std::vector<http::Route>& all, std::vector<http::Route> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// Bytes; NaN where the disk does not say, which no alarm takes for room.
+double room_left(const std::filesystem::path& folder) {
+  std::error_code unknown;
+  const auto room = std::filesystem::space(folder, unknown);
+  if (unknown) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(room.available);
 }
 
 // A built-in page that does not fit its sentences: the program was built wrong and does not start.
@@ -142,6 +152,8 @@ struct Surfaces::Parts {
     metrics.gauge("minhu_record_findings",
                   "Rows that do not fit what was recorded: changed outside the program.",
                   [this] { return static_cast<double>(record.findings()); });
+    metrics.gauge("minhu_data_free_bytes", "Room left on the disk of the folder of data.",
+                  [this] { return room_left(foundation.folder.root); });
     metrics.count("minhu_database_commits_total", "Durable commits.",
                   [commits] { return static_cast<double>(commits().commits); });
     metrics.count("minhu_database_jobs_total", "Writes, of which many share a commit.",
@@ -238,7 +250,8 @@ std::vector<http::Route> Surfaces::routes() {
                                parts.guesses, take, [&parts] { return parts.health(); },
                                sheets_xlsx::workbook, parts.matters, parts.accusations,
                                provider_names, classes::by_category_and_place(),
-                               proofs_of(parts.record.record(), parts.foundation.clock)}));
+                               proofs_of(parts.record.record(), parts.foundation.clock),
+                               std::string(pages::current_notice)}));
   append(all, record_http::routes(parts.record.files(), parts.record.record().identity().policy));
   append(all, desk_files::routes(desk_files::built_in()));
   return all;

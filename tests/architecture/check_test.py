@@ -146,8 +146,8 @@ class Rules(unittest.TestCase):
                          ["docs/a.md names minhu fly, which is no command"])
         self.assertEqual(commands.agree(tree("--data --policies --port --wings", "docs/operations.md")),
                          ["docs/operations.md names --wings, which no command takes"])
-        self.assertEqual(commands.agree(tree("--data --policies", "docs/operations.md")),
-                         ["docs/operations.md does not name --port"])
+        self.assertEqual(commands.agree(tree("--data --policies", "docs/configuration.md")),
+                         ["docs/configuration.md does not name --port"])
 
     def messages(self, chinese, english, **more):
         return self.tree(**{"pages/messages/zh-CN/faults.json": chinese,

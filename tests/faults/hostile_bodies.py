@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
 """hostile_bodies.py PROGRAM [ROUNDS]: bodies that are meant to break the program: a length of 1 GiB, JSON a hundred
-thousand levels deep, a form of a hundred thousand parts, a file of petitions that is none. Each is refused with a clear
+thousand levels deep, a form of a hundred thousand parts, files that become large, a file of petitions that is none. Each is refused with a clear
 error, the process lives, and its memory stays where it was."""
 
+import contextlib
+import gzip
+import io
 import pathlib
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
+import zipfile
+import zlib
 
 from installation import Server, demo_county, expect
 
@@ -74,6 +80,57 @@ def broken_heads(server):
         expect(status is None or 400 <= status < 500, f"{what}: {status}")
 
 
+def an_endless_stream(server):
+    """Pieces of a length that nobody announced: refused long before a gibibyte."""
+    head = (
+        f"POST /api/v1/cases HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: {uuid.uuid4()}\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n"
+    ).encode()
+    piece = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+    sent = 0
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        with contextlib.suppress(OSError):
+            connection.sendall(head)
+            while sent < 1 << 30:
+                connection.sendall(piece)
+                sent += len(piece)
+    expect(sent < 256 << 20, f"{sent >> 20} MiB of an endless body were read")
+
+
+def upload(server, name, kind, content, **headers):
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="case"\r\n\r\n{"text":"a lamp"}\r\n'
+        + f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'.encode()
+        + content
+        + b"\r\n--b--\r\n"
+    )
+    head = {"Content-Type": "multipart/form-data; boundary=b", "Idempotency-Key": str(uuid.uuid4()), **headers}
+    return server.ask("POST", "/api/v1/cases/with_files", body, head, timeout=60)
+
+
+def small_files_that_become_large(server):
+    """A picture of 50,000 by 50,000 points, a gibibyte of nothing in an archive that says it is a document, a packed body."""
+
+    def chunk(name, content):
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    flood = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0))
+    flood += chunk(b"IDAT", zlib.compress(bytes(8 << 20), 9)) + chunk(b"IEND", b"")
+    status, answer = upload(server, "flood.png", "image/png", flood)
+    expect(status in (413, 415, 422, 503) and len(answer) > 60, f"a picture of 2.5 billion points: {status} {answer[:200]}")
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("word/document.xml", "w", force_zip64=True) as inside:
+        for _ in range(64):
+            inside.write(bytes(1 << 20))
+    document = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    status, answer = upload(server, "bomb.docx", document, archive.getvalue())
+    expect(status in (201, 413, 415, 422) and len(answer) > 60, f"an archive that swells: {status} {answer[:200]}")
+    packed = gzip.compress(b'{"text":"' + b"a" * (4 << 20) + b'"}')
+    headers = {**JSON, "Idempotency-Key": str(uuid.uuid4()), "Content-Encoding": "gzip"}
+    status, answer = server.ask("POST", "/api/v1/cases", packed, headers)
+    expect(400 <= status < 500, f"a packed body: {status} {answer[:200]}")
+
+
 def slow_people(server):
     """Connections that say nothing do not keep others out."""
     idle = [socket.create_connection(("127.0.0.1", server.port), timeout=5) for _ in range(200)]
@@ -110,7 +167,7 @@ def no_petitions(program):
 
 
 def main(program, rounds):
-    hostile = (a_gibibyte, deep_json, a_hundred_thousand_parts, broken_heads, slow_people)
+    hostile = (a_gibibyte, an_endless_stream, small_files_that_become_large, deep_json, a_hundred_thousand_parts, broken_heads, slow_people)
     with demo_county(program) as data:
         server = Server(program, data)
         try:

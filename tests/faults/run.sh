@@ -27,6 +27,12 @@ try() {
 
 many() { if [ "$length" = long ]; then echo "$1"; else echo "$2"; fi; }
 
+# One small county for all of them, in memory where there is room: a copy costs nothing, making one takes seconds.
+scratch=$(mktemp -d "${TMPDIR:-$([ -w /dev/shm ] && echo /dev/shm || echo /tmp)}/minhu-county-XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+"$program" demo --data "$scratch/county" --cases 60 --months 2 >"$scratch/said" 2>&1 || { cat "$scratch/said" >&2; exit 1; }
+export MINHU_FAULTS_COUNTY="$scratch/county"
+
 if [ -f "$petitions" ]; then
   try 'an import is killed five times and goes on' "$here/import_kill.py" "$program" "$petitions" --rounds 5
 else
@@ -34,8 +40,16 @@ else
   skipped=$((skipped + 1))
   try 'an import of made-up rows is killed five times and goes on' "$here/import_kill.py" "$program" --rounds 5
 fi
-try 'the server is killed while people write' "$here/killed_under_load.py" "$program" "$(many 60 3)"
+try 'the server is killed while people write' "$here/killed_under_load.py" "$program" "$(many 200 3)"
 try 'the server is told to stop while people write' "$here/stopped_under_load.py" "$program" "$(many 30 2)"
+try 'the current goes while people write' "$here/power_cut.py" "$program" "$(many 50 1)"
+try 'the clock jumps while people write' "$here/clock_jumps.py" "$program" "$(many 20 1)"
+try 'answers are lost, and people send again' "$here/lost_answers.py" "$program" "$(many 200 8)"
+try 'PostgreSQL is restarted, killed and frozen' "$here/postgresql_lost.py" "$program" "$(many 10 1)"
+try 'a thousand slow connections' "$here/slow_loris.py" "$program" "$(many 60 3)"
+if [ "$length" = long ]; then
+  try 'peers vanish without a word' "$here/half_open.py" "$program"
+fi
 for _ in $(seq "$(many 5 1)"); do
   try 'the disk is full' "$here/disk_full.py" "$program"
   try 'the disk fails' "$here/failing_disk.py" "$program"
@@ -50,6 +64,7 @@ else
 fi
 try 'a fault at every call by which the server writes' "$here/serve_record_faults.py" "$program" "$(many 520 27)"
 try 'a copy of yesterday is put back' "$here/record_restored.py" "$program"
+try 'a backup is made under load, spoiled, killed and restored' "$here/backup_restored.py" "$program" "$(many 60 4)"
 try 'a row is changed behind the running server' "$here/record_tampered.py" "$program"
 try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"
 

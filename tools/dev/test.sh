@@ -127,6 +127,7 @@ if [ "$preset" = dev ]; then
   folder browser 2100
 fi
 folder faults 300
+folder packaging 60
 if [ "$preset" = dev ]; then
   # Builds with clang first; then half a minute a target.
   targets=$(find tests/fuzz -name '*_fuzz.cc' 2>/dev/null | wc -l)

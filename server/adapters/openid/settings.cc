@@ -1,11 +1,11 @@
 #include "adapters/openid/settings.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <boost/url.hpp>
 #include <fstream>
 #include <iterator>
+
+#include "kernel/toml.h"
 
 namespace minhu::openid {
 

@@ -394,6 +394,7 @@ TEST_F(OutboundTest, SettingsThatCannotBeRightSayWhy) {
   };
   EXPECT_EQ(reason("spool = \"/tmp/x\""), "taken");
   EXPECT_EQ(reason(""), "\"spool\" is missing or no text");
+  EXPECT_TRUE(reason("[短信]\nby = \"webhook\"").starts_with("line 1: "));
   EXPECT_EQ(reason("spool = \"/x\"\n[sms]\nby = \"pigeon\""),
             "\"by\" = \"pigeon\" does not carry sms");
   EXPECT_EQ(reason("spool = \"/x\"\n[sms]\nby = \"smtp\""), "\"by\" = \"smtp\" does not carry sms");

@@ -1,7 +1,5 @@
 #include "adapters/outbound/settings.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -14,6 +12,7 @@
 #include "adapters/outbound/router.h"
 #include "adapters/outbound/spool.h"
 #include "adapters/outbound/webhook.h"
+#include "kernel/toml.h"
 
 namespace minhu::outbound {
 

@@ -1,28 +1,24 @@
-// Fills a database whose schema is there and whose tables are empty, with COPY: many times as fast
-// as one INSERT a row, and all or nothing.
+// ports/filling.h with COPY.
 #pragma once
 
 #include <memory>
 #include <string>
 
 #include "adapters/storage_postgres/connection.h"
-#include "ports/storage.h"
-#include "ports/tables.h"
+#include "ports/filling.h"
 
 namespace minhu::storage_postgres {
 
-class Filling {
+class Filling final : public minhu::Filling {
  public:
   // Takes the lock of the whole database until it is committed or goes. StorageUnreachable,
   // StorageFailure.
   explicit Filling(const std::string& address);
 
-  // Removes what the steps of the schema may have put there. StorageFailure when `table` is not in
-  // this database.
-  void begin(const TableShape& table);
-  void add(const Row& row);  // with the columns of the table, in their order
-  std::int64_t end();        // how many rows the server took
-  void commit();             // durable
+  void begin(const TableShape& table) override;
+  void add(const Row& row) override;
+  std::int64_t end() override;
+  void commit() override;
 
  private:
   struct Close {

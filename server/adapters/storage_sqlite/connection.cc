@@ -99,7 +99,11 @@ Connection::Connection(const std::filesystem::path& file, Access access, std::in
   run("PRAGMA secure_delete = ON");
   run("PRAGMA temp_store = MEMORY");
   run_script("PRAGMA cache_size = -" + std::to_string(cache_kib));
-  if (access == Access::read_only) run("PRAGMA query_only = ON");
+  if (access == Access::read_only) {
+    run("PRAGMA query_only = ON");
+    // Not even when it is the last to go: one connection alone moves the log.
+    sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  }
 }
 
 sqlite3_stmt* Connection::prepared(std::string_view sql) {

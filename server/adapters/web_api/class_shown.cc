@@ -305,7 +305,7 @@ bj::object open_class_step(const ClassShowing& showing, const classes::OpenStep&
   for (const classes::Field& field : step.edge->fields) {
     bj::object shown{{"name", word(field.name)},
                      {"form", word(classes::name(field.form))},
-                     {"required", field.need == classes::Need::required}};
+                     {"required", field.presence == classes::Presence::required}};
     if (field.form == classes::Form::text || field.form == classes::Form::link) {
       shown["longest"] = field.longest;
     }

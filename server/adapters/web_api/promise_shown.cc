@@ -124,7 +124,7 @@ bj::array signatures_of(const promises::Relay& relay) {
 
 bj::object item_shown(const PromiseShowing& showing, const promises::Relay& relay,
                       const promises::RelayItem& item) {
-  const promises::Facts facts = promises::facts_in(item.line);
+  const promises::Facts facts = state_machine::facts_in(item.line, "a relay");
   const auto fact = [&](std::string_view name) {
     const auto found = facts.find(name);
     return maybe(found == facts.end() ? std::string_view() : std::string_view(found->second));

@@ -320,7 +320,7 @@ class ApiWorld : public cases::World {
   std::vector<http::Route> routes_ =
       routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
               [] { return Health{}; }, write_workbook_, matters_, accusations_, provider_names_,
-              classes::by_category_and_place(), proofs_});
+              classes::by_category_and_place(), proofs_, "2026-11"});
   Contract contract_{std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml"};
   std::set<std::string> answered_;
   int keys_ = 0;

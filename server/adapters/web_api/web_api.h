@@ -86,6 +86,8 @@ struct Services {
   accounts::ProviderNames provider_names = {};  // empty: passwords alone
   const classes::Matching& matching = classes::by_category_and_place();
   Proofs proofs = {};
+  // Version of the privacy notice that people are shown today.
+  std::string privacy_notice = {};
 };
 
 std::vector<http::Route> routes(Services services);

@@ -222,6 +222,23 @@ TEST_F(Api, WhoSomebodyIsStandsInNoAnswer) {
   EXPECT_NE(get(held.path(), held.with()).body.find("按您的要求回访"), std::string::npos);
 }
 
+// INV-11: which version of the privacy notice somebody was given is kept with their case, and none
+// where nobody said so.
+TEST_F(Api, TheVersionOfThePrivacyNoticeIsKeptWhoeverWroteTheWordsDown) {
+  const auto notice_of = [this](const std::string& id) {
+    return database_->read([&](Reading& reading) {
+      const auto view = cases::view_case(reading, speaker(), *cases::CaseId::parse(id));
+      return std::string(view.value().timeline.front().event.fact("notice"));
+    });
+  };
+  const std::string counter = "/api/v1/office/cases";
+  const std::string told = R"({"text":"路不平","channel":"phone","notice_given":true})";
+  EXPECT_EQ(notice_of(text_of(post(counter, told, {}, "clerk"), "id")), "2026-11");
+  EXPECT_EQ(notice_of(hold(post("/api/v1/cases", R"({"text":"a","notice_given":true})")).id),
+            "2026-11");
+  EXPECT_EQ(notice_of(text_of(post(counter, R"({"text":"路不平"})", {}, "clerk"), "id")), "");
+}
+
 // INV-01, INV-05: an accusation is there for its speaker alone, and nobody can tell that it is.
 TEST_F(Api, AnAccusationIsNotThereForAnyOffice) {
   const Held held = hold(post("/api/v1/cases", R"({"text":"反映问题","track":"accusation"})"));

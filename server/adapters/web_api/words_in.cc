@@ -65,6 +65,8 @@ Outcome read_words(const Api& api, const Members& given, cases::Words& words) {
             one_of(given, "identity_level", "", {"anonymous", "confidential", "named"}));
   words.identity_level = cases::named<cases::IdentityLevel>(level);
   MINHU_TRY(words.may_be_called, given.flag("may_be_called"));
+  MINHU_TRY(const bool notice_given, given.flag("notice_given"));
+  if (notice_given) words.notice = api.privacy_notice;
   MINHU_TRY(words.happened_at, given.time("happened_at"));
   using cases::Track;
   MINHU_TRY(words.track,
@@ -134,8 +136,9 @@ Result<PublicWords> public_words(const Api& api, const http::Request& request,
   MINHU_TRY(words.token, token_of(request));
   RequestBody body;
   MINHU_CHECK_OK(body.read(json));
-  MINHU_CHECK_OK(body.members().only({"text", "place", "place_words", "contact", "identity_level",
-                                      "may_be_called", "track", "happened_at", "same_class"}));
+  MINHU_CHECK_OK(
+      body.members().only({"text", "place", "place_words", "contact", "identity_level",
+                           "may_be_called", "notice_given", "track", "happened_at", "same_class"}));
   MINHU_CHECK_OK(read_words(api, body.members(), words));
   MINHU_TRY(const std::string_view joins, body.members().text("same_class"));
   if (!joins.empty()) {
@@ -156,7 +159,7 @@ Result<cases::Words> counter_words(const Api& api, const http::Request& request,
   MINHU_CHECK_OK(body.read(json));
   const Members given = body.members();
   MINHU_CHECK_OK(given.only({"title", "text", "place", "place_words", "contact", "identity_level",
-                             "may_be_called", "track", "happened_at", "channel"}));
+                             "may_be_called", "notice_given", "track", "happened_at", "channel"}));
   MINHU_CHECK_OK(read_words(api, given, words));
   MINHU_TRY(words.title, given.text("title"));
   using cases::Channel;

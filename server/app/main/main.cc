@@ -204,6 +204,36 @@ int run(int argc, char** argv) {
           "move everything out of the file onto the server that --storage names",
           [&] { return app::migrate_storage(call.foundation); });
 
+  app::BackupOptions backup;
+  auto* backup_command =
+      command(cli, call, "backup", "everything into a sealed file, while the server goes on",
+              [&] { return app::backup(call.foundation, backup); });
+  backup_command->add_option("--to", backup.to, "a folder, or a file that is not there yet")
+      ->required();
+  backup_command->add_option("--key-file", backup.key_file, "the .pub that backup-key made")
+      ->required();
+  backup_command->add_option("--keys-to", backup.keys_to,
+                             "a folder in another place for the keys of cases, kept seven days");
+  std::filesystem::path backup_key;
+  file_command(cli, call, "backup-key", "the key that opens backups, for the safe",
+               [&] { return app::make_backup_key(backup_key); })
+      ->add_option("--out", backup_key, "a file; its public part is written beside it as .pub")
+      ->required();
+  app::RestoreOptions restore;
+  auto* restore_command =
+      file_command(cli, call, "restore", "a folder out of a backup; without --data a trial",
+                   [&] { return app::restore(restore); });
+  restore_command->add_option("--from", restore.from, "what backup wrote")->required();
+  restore_command->add_option("--key-file", restore.key_file, "what backup-key made")->required();
+  restore_command->add_option("--data", restore.data, "a folder that is not there, or empty");
+  restore_command->add_option("--keys", restore.keys, "what backup wrote with --keys-to");
+  restore_command->add_option("--secrets", restore.secrets,
+                              "a folder with minhu.key, record.key and record.sm2.key");
+  restore_command->add_option("--storage", restore.storage,
+                              "postgresql://…: an empty database for the rows, in place of a file");
+  restore_command->add_flag("--verify", restore.verify,
+                            "read everything back, look through it, open it, audit it");
+
   app::RebuildOptions rebuild;
   auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",
                                   [&] { return app::rebuild(call.foundation, rebuild); });

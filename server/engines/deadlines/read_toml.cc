@@ -1,10 +1,9 @@
 // The one file that reads TOML: packs and calendars as an operator writes them.
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 
 #include "engines/deadlines/deadlines.h"
+#include "kernel/toml.h"
 
 namespace minhu::deadlines {
 

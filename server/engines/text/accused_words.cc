@@ -1,9 +1,8 @@
 #include "engines/text/accused_words.h"
 
-#include <toml++/toml.h>
-
 #include <array>
 
+#include "kernel/toml.h"
 #include "text_words.h"  // generated: minhu_embed
 
 namespace minhu::text {

@@ -1,12 +1,11 @@
 #include "engines/text/replies.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 
 #include "engines/text/clauses.h"
 #include "engines/text/reply_lists.h"
+#include "kernel/toml.h"
 #include "text_words.h"  // generated: minhu_embed
 
 namespace minhu::text {

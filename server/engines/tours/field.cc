@@ -73,6 +73,7 @@ void set_way(Field& field, int from, int to, Time service_and_way) {
 void finish_field(Field& field, std::int64_t must) {
   const auto padded = static_cast<std::size_t>(field.block);
   const std::int64_t mean = mean_value(field, must);
+  field.must = must;
   for (Kind& kind : field.kinds) {
     kind.first.resize(padded, never);
     kind.last.resize(padded, -never);

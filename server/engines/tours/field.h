@@ -98,6 +98,8 @@ struct Field {
   std::vector<Fixed> fixed;
   std::vector<int> party;  // per stop: stops of one party are visited on one day; -1: none
   int parties = 0;
+  std::int64_t must = std::numeric_limits<std::int64_t>::max();  // a value from here on says that
+                                                                 // the stop has to be visited
   // Per stop, over the kinds that allow it, for the order in which stops are tried: the most it is
   // worth, how long its openings are in all, and its last start.
   std::vector<std::int64_t> most_worth;
@@ -108,6 +110,11 @@ struct Field {
   std::int64_t mean_worth = 0;                  // of a stop; the scale of temperatures
   std::vector<std::vector<std::int32_t>> near;  // per stop: others, the nearest first
 
+  // Whether a visit on such a tour is one that has to be.
+  bool demands(int kind, int stop) const {
+    const Kind& tour = kinds[static_cast<std::size_t>(kind)];
+    return tour.allows(stop) && tour.value[static_cast<std::size_t>(stop)] >= must;
+  }
   Time way(int from, int to) const { return depart_row(from)[to]; }
   const Time* depart_row(int node) const {
     return depart.data() + static_cast<std::ptrdiff_t>(node) * stride;

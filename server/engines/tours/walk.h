@@ -32,6 +32,7 @@ class Walk {
   void jump_to(const Solution& solution);
   const Solution& best() const { return best_; }
   std::int64_t current_worth() const { return draft_.worth(); }
+  std::int64_t current_value() const { return draft_.value(); }
   Pool& pool() { return pool_; }
   Dice& dice() { return dice_; }
 

@@ -1,20 +1,18 @@
 #include "features/accounts/interests.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "features/accounts/account_log.h"
 #include "features/accounts/accounts.h"
 #include "features/places_and_units/places_and_units.h"
+#include "kernel/enum_names.h"
 
 namespace minhu::accounts {
 
 namespace {
 
 constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
-constexpr std::array<std::string_view, 4> tie_names{"kin", "former_post", "business", "other"};
-
 #define MINHU_INTEREST_COLUMNS \
   "interest_id, account_id, unit_id, person_id, tie, declared_by, declared_at, ended_at, ended_by"
 
@@ -40,15 +38,10 @@ std::string detail_of(const Interest& one) {
 
 }  // namespace
 
-std::string_view name(Tie tie) noexcept {
-  return tie_names[static_cast<std::size_t>(tie)];
-}
+MINHU_ENUM_NAMES(Tie, other, "kin", "former_post", "business", "other")
 
 std::optional<Tie> tie_named(std::string_view text) noexcept {
-  for (std::size_t i = 0; i < tie_names.size(); ++i) {
-    if (tie_names[i] == text) return static_cast<Tie>(i);
-  }
-  return std::nullopt;
+  return Tie_names.named(text);
 }
 
 Result<Interest> declare_interest(Transaction& transaction, const Ground& ground,

@@ -1,18 +1,14 @@
 #include "features/cases/content.h"
 
-#include <array>
 #include <cstring>
 
 #include "features/cases/key_store.h"
 #include "kernel/assert.h"
+#include "kernel/enum_names.h"
 
 namespace minhu::cases {
 
 namespace {
-
-constexpr std::array<std::string_view, 8> role_names{"words",         "contact",       "attachment",
-                                                     "public_answer", "internal_note", "opinion",
-                                                     "reason",        "evidence"};
 
 // A blob above this is cut into pieces, so that one big file never makes the writer hold one big
 // statement.
@@ -42,15 +38,11 @@ Digest commit_to(const CaseKey& key, ContentId content, BytesView plain) {
 
 }  // namespace
 
-std::string_view name(ContentRole role) noexcept {
-  return role_names[static_cast<std::size_t>(role)];
-}
+MINHU_ENUM_NAMES(ContentRole, evidence, "words", "contact", "attachment", "public_answer",
+                 "internal_note", "opinion", "reason", "evidence")
 
 std::optional<ContentRole> content_role_named(std::string_view text) noexcept {
-  for (std::size_t i = 0; i < role_names.size(); ++i) {
-    if (role_names[i] == text) return static_cast<ContentRole>(i);
-  }
-  return std::nullopt;
+  return ContentRole_names.named(text);
 }
 
 CaseKey make_case_key(CaseId id, Entropy& entropy) {

@@ -1,16 +1,13 @@
 #include "features/cases/notices.h"
 
-#include <array>
-
 #include "features/cases/content.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
+#include "kernel/enum_names.h"
 
 namespace minhu::cases {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> occasion_names{"answer", "news", "question"};
 
 constexpr std::int64_t longest_news_ms = std::int64_t{7} * 24 * 3'600'000;
 
@@ -111,15 +108,10 @@ bool sealed_off(const CaseFile& file) {
 
 }  // namespace
 
-std::string_view name(Occasion occasion) noexcept {
-  return occasion_names[static_cast<std::size_t>(occasion)];
-}
+MINHU_ENUM_NAMES(Occasion, question, "answer", "news", "question")
 
 std::optional<Occasion> occasion_named(std::string_view text) noexcept {
-  for (std::size_t i = 0; i < occasion_names.size(); ++i) {
-    if (occasion_names[i] == text) return static_cast<Occasion>(i);
-  }
-  return std::nullopt;
+  return Occasion_names.named(text);
 }
 
 std::optional<Occasion> occasion_of(const CaseFile& file, const Event& event) {

@@ -1,12 +1,12 @@
 #include "features/cases/queue.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
+#include "kernel/enum_names.h"
 
 namespace minhu::cases {
 
@@ -15,7 +15,6 @@ namespace {
 constexpr std::int64_t counted_up_to = 1000;
 constexpr std::int64_t longest_page = 200;
 constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
-constexpr std::array<std::string_view, 4> due_names{"overdue", "today", "three_days", "week"};
 constexpr Part every_part[] = {Part::dispatch,  Part::lead,  Part::co,     Part::call_back,
                                Part::close,     Part::asked, Part::review, Part::transcribe,
                                Part::ask_again, Part::reopen};
@@ -226,14 +225,9 @@ bool may_list(const Context& context) {
 
 }  // namespace
 
-std::string_view name(DueWithin due) noexcept {
-  return due_names[static_cast<std::size_t>(due)];
-}
+MINHU_ENUM_NAMES(DueWithin, week, "overdue", "today", "three_days", "week")
 std::optional<DueWithin> due_within_named(std::string_view text) noexcept {
-  for (std::size_t i = 0; i < due_names.size(); ++i) {
-    if (due_names[i] == text) return static_cast<DueWithin>(i);
-  }
-  return std::nullopt;
+  return DueWithin_names.named(text);
 }
 
 bool to_be_done_again(const CaseFile& file) {

@@ -43,7 +43,7 @@ void define(ClassFile& file, const Event& event) {
 }
 
 void detect(ClassFile& file, const Event& event) {
-  file.id = event.class_id;
+  file.id = event.subject;
   file.number = event.fact("number");
   file.detected_at = event.recorded_at;
   file.found_by = event.fact("found_by");

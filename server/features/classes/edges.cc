@@ -2,58 +2,60 @@
 
 #include <array>
 
+#include "kernel/enum_names.h"
+
 namespace minhu::classes {
 
 namespace {
 
 using enum State;
 using F = Form;
-using N = Need;
+using P = Presence;
 
 constexpr std::string_view scores = "0 1 2 3";
 constexpr std::size_t short_text = 60;
 
 constexpr std::array<Field, 0> nothing{};
 constexpr std::array why{Field{"reason", F::text}};
-constexpr std::array proposal{Field{"title", F::text, N::required, {}, short_text},
+constexpr std::array proposal{Field{"title", F::text, P::required, {}, short_text},
                               Field{"statement", F::text}};
 constexpr std::array definition{Field{"category", F::category},
-                                Field{"places", F::places, N::optional}};
-constexpr std::array four_tests{Field{"widely_reported", F::choice, N::required, scores},
+                                Field{"places", F::places, P::optional}};
+constexpr std::array four_tests{Field{"widely_reported", F::choice, P::required, scores},
                                 Field{"widely_reported_evidence", F::text},
-                                Field{"large_reach", F::choice, N::required, scores},
+                                Field{"large_reach", F::choice, P::required, scores},
                                 Field{"large_reach_evidence", F::text},
-                                Field{"can_be_moved", F::choice, N::required, scores},
+                                Field{"can_be_moved", F::choice, P::required, scores},
                                 Field{"can_be_moved_evidence", F::text},
-                                Field{"needs_the_county", F::choice, N::required, scores},
+                                Field{"needs_the_county", F::choice, P::required, scores},
                                 Field{"needs_the_county_evidence", F::text}};
-constexpr std::array rejection{Field{"because", F::choice, N::required,
+constexpr std::array rejection{Field{"because", F::choice, P::required,
                                      "no_class too_few not_ours being_solved same_as_another"},
                                Field{"reason", F::text}};
 constexpr std::array selection{Field{"lead_unit", F::unit},
-                               Field{"supporting_units", F::units, N::optional},
-                               Field{"sponsor", F::text, N::required, {}, short_text},
+                               Field{"supporting_units", F::units, P::optional},
+                               Field{"sponsor", F::text, P::required, {}, short_text},
                                Field{"theme", F::month}, Field{"baseline", F::text}};
 constexpr std::array cause{
-    Field{"cause", F::choice, N::required,
+    Field{"cause", F::choice, P::required,
           "rule_missing rule_wrong duty_unclear money capacity enforcement information history"},
     Field{"text", F::text}};
 constexpr std::array measure{Field{"text", F::text}, Field{"unit", F::unit}, Field{"due", F::date},
-                             Field{"moves", F::text, N::required, {}, 200}};
+                             Field{"moves", F::text, P::required, {}, 200}};
 constexpr std::array plan{Field{"plan", F::text}, Field{"threshold", F::count}};
 constexpr std::array treatment{Field{"treated_on", F::date}};
 constexpr std::array measure_report{Field{"measure", F::count}, Field{"done_on", F::date},
                                     Field{"report", F::text}};
-constexpr std::array permanence{Field{"kind", F::choice, N::required, "rule standard budget"},
+constexpr std::array permanence{Field{"kind", F::choice, P::required, "rule standard budget"},
                                 Field{"text", F::text},
-                                Field{"link", F::link, N::required, {}, 500}};
-constexpr std::array public_words{Field{"title", F::text, N::required, {}, short_text},
-                                  Field{"text", F::text, N::required, {}, 500}};
+                                Field{"link", F::link, P::required, {}, 500}};
+constexpr std::array public_words{Field{"title", F::text, P::required, {}, short_text},
+                                  Field{"text", F::text, P::required, {}, 500}};
 constexpr std::array a_case{Field{"case", F::one_case}};
 
 constexpr std::array asked{Field{"case", F::one_case},
-                           Field{"how", F::choice, N::required, "phone visit counter"},
-                           Field{"solved", F::choice, N::required, "yes partly no"}};
+                           Field{"how", F::choice, P::required, "phone visit counter"},
+                           Field{"solved", F::choice, P::required, "yes partly no"}};
 
 constexpr States before_selection{detected, proposed, screened};
 constexpr States planned{cause_found, plan_published, treating, relapsed};
@@ -138,21 +140,13 @@ const Edge table[] = {
      "art. 30; erasure"},
 };
 
-constexpr std::array<std::string_view, 11> form_names{"text",     "choice", "unit",    "units",
-                                                      "category", "places", "date",    "month",
-                                                      "count",    "link",   "one_case"};
-constexpr std::array<std::string_view, 6> owing_names{"nobody",    "dispatcher", "leader",
-                                                      "lead_unit", "supervisor", "system"};
-
 }  // namespace
 
-std::string_view name(Form form) noexcept {
-  return form_names[static_cast<std::size_t>(form)];
-}
+MINHU_ENUM_NAMES(Form, one_case, "text", "choice", "unit", "units", "category", "places", "date",
+                 "month", "count", "link", "one_case")
 
-std::string_view name(Owes owes) noexcept {
-  return owing_names[static_cast<std::size_t>(owes)];
-}
+MINHU_ENUM_NAMES(Owes, system, "nobody", "dispatcher", "leader", "lead_unit", "supervisor",
+                 "system")
 
 Owes owed_by(State state) noexcept {
   switch (state) {
@@ -185,10 +179,7 @@ std::span<const Edge> edges() {
 }
 
 const Edge* open_edge(EventKind kind, State state) {
-  for (const Edge& edge : table) {
-    if (edge.kind == kind && edge.from.has(state)) return &edge;
-  }
-  return nullptr;
+  return state_machine::open_edge(edges(), kind, state);
 }
 
 }  // namespace minhu::classes

@@ -8,6 +8,7 @@
 
 #include "features/cases/edges.h"
 #include "features/classes/kinds.h"
+#include "features/state_machine/edge.h"
 
 namespace minhu::classes {
 
@@ -28,15 +29,8 @@ enum class Form : std::uint8_t {
   one_case,
 };
 std::string_view name(Form) noexcept;
-enum class Need : std::uint8_t { required, optional };
-
-struct Field {
-  std::string_view name;
-  Form form;
-  Need need = Need::required;
-  std::string_view choices = {};  // "a b c", for Form::choice
-  std::size_t longest = 2000;     // characters, for Form::text
-};
+using state_machine::Presence;
+using Field = state_machine::FieldOf<Form>;
 
 // Who owes the next step of a state, for lists.
 enum class Owes : std::uint8_t { nobody, dispatcher, leader, lead_unit, supervisor, system };

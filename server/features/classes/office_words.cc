@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "kernel/utf8.h"
+#include "features/state_machine/given.h"
 
 namespace minhu::classes {
 
@@ -134,20 +134,13 @@ bool holds_a_personal_number(std::string_view text) {
 }
 
 Result<std::string> office_words(std::string_view text, std::string_view field, std::size_t most) {
-  auto clean = clean_text(text);
-  if (!clean) return fail(clean.error().code, clean.error().key, std::string(field));
-  if (clean->empty()) {
-    return fail(FaultCode::invalid_input, "classes.field_missing", std::string(field),
-                std::map<std::string, std::string>{{"field", std::string(field)}});
-  }
-  if (code_points(*clean) > most) {
-    return fail(FaultCode::invalid_input, "classes.too_long", std::string(field),
-                std::map<std::string, std::string>{{"most", std::to_string(most)}});
-  }
-  if (holds_a_personal_number(*clean)) {
+  MINHU_TRY(
+      std::string clean,
+      state_machine::text_within(text, field, most, {"classes.field_missing", "classes.too_long"}));
+  if (holds_a_personal_number(clean)) {
     return fail(FaultCode::invalid_input, "classes.personal_details", std::string(field));
   }
-  return std::move(*clean);
+  return clean;
 }
 
 }  // namespace minhu::classes

@@ -1,7 +1,6 @@
 #include "features/classes/step_fields.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "features/classes/class_file.h"
 #include "features/classes/office_words.h"
@@ -13,26 +12,15 @@ namespace minhu::classes {
 namespace {
 
 namespace units = places_and_units;
+using state_machine::at_fault;
 
 constexpr std::size_t longest_list = 2000;
 constexpr std::int64_t largest_count = 100'000;
-
-tl::unexpected<Fault> at_fault(const char* key, std::string_view field) {
-  return fail(FaultCode::invalid_input, key, std::string(field),
-              std::map<std::string, std::string>{{"field", std::string(field)}});
-}
 
 bool is_active_unit(Reading& reading, RegionId region, std::string_view text) {
   const auto id = UnitId::parse(text);
   const auto unit = id ? units::find_unit(reading, region, *id) : std::nullopt;
   return unit && unit->active;
-}
-
-bool is_count(std::string_view text) {
-  std::int64_t count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  return error == std::errc() && end == text.data() + text.size() && count >= 0 &&
-         count <= largest_count;
 }
 
 // An address of a document, to be shown as a link: nothing that a browser would run.
@@ -74,7 +62,7 @@ bool fits(Reading& reading, RegionId region, const Field& field, const std::stri
     case Form::month:
       return is_month(value);
     case Form::count:
-      return is_count(value);
+      return state_machine::is_count(value, largest_count);
     case Form::link:
       return is_link(value) && code_points(value) <= field.longest;
     case Form::one_case:
@@ -91,23 +79,14 @@ bool is_month(std::string_view text) {
 
 Result<Facts> check_fields(Reading& reading, const cases::Context& context, const Edge& edge,
                            const GivenFields& given) {
-  for (const auto& [name, value] : given) {
-    const bool known = std::any_of(edge.fields.begin(), edge.fields.end(),
-                                   [&](const Field& field) { return field.name == name; });
-    if (!known) return at_fault("classes.field_unknown", name);
-  }
   Facts facts;
-  for (const Field& field : edge.fields) {
-    const auto found = given.find(field.name);
-    std::string value;
-    if (found != given.end()) {
-      auto clean = clean_text(found->second);
-      if (!clean) return at_fault("classes.field_wrong", field.name);
-      value = std::move(*clean);
-    }
+  const auto keep = [&](const Field& field, const std::string& text) -> Outcome {
+    auto clean = clean_text(text);
+    if (!clean) return at_fault("classes.field_wrong", field.name);
+    std::string value = std::move(*clean);
     if (value.empty()) {
-      if (field.need == Need::required) return at_fault("classes.field_missing", field.name);
-      continue;
+      if (field.presence == Presence::optional) return {};
+      return at_fault("classes.field_missing", field.name);
     }
     if (field.form == Form::text) {
       MINHU_TRY(value, office_words(value, field.name, field.longest));
@@ -115,7 +94,10 @@ Result<Facts> check_fields(Reading& reading, const cases::Context& context, cons
       return at_fault("classes.field_wrong", field.name);
     }
     facts[std::string(field.name)] = std::move(value);
-  }
+    return {};
+  };
+  MINHU_CHECK_OK(state_machine::for_each_given(
+      edge.fields, given, {"classes.field_unknown", "classes.field_missing"}, keep));
   return facts;
 }
 

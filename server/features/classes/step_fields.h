@@ -7,11 +7,12 @@
 #include "features/cases/context.h"
 #include "features/classes/edges.h"
 #include "features/classes/event.h"
+#include "features/state_machine/given.h"
 #include "ports/storage.h"
 
 namespace minhu::classes {
 
-using GivenFields = std::map<std::string, std::string, std::less<>>;
+using state_machine::GivenFields;
 
 // Faults invalid_input, each with `field`: classes.field_missing, classes.field_unknown,
 // classes.field_wrong, and those of office_words.

@@ -152,18 +152,14 @@ Result<ClassFile> take_step(Transaction& transaction, const cases::Context& cont
     token = cases::hash_of_token(context.keyring, name(step.kind), *step.token);
     if (class_of_request(transaction, region, token) == id) return std::move(*file);
   }
-  const Edge* edge = open_edge(step.kind, file->state);
-  const bool known_kind = std::any_of(edges().begin(), edges().end(), [&](const Edge& one) {
-    return one.kind == step.kind && decide(context, *file, one.permission).allowed;
+  const bool may_ever = state_machine::may_ever_take(edges(), step.kind, [&](const Edge& one) {
+    return decide(context, *file, one.permission).allowed;
   });
-  // Who may never take it hears that first, whatever the state.
-  if (!known_kind) return not_allowed();
-  if (step.expected_seq && *step.expected_seq < file->step_seq) {
-    return fail(FaultCode::conflict, "classes.changed_meanwhile");
-  }
-  if (edge == nullptr || is_about_a_case(step.kind)) {
-    return fail(FaultCode::conflict, "classes.step_not_open");
-  }
+  if (!may_ever) return not_allowed();
+  const Edge* edge = is_about_a_case(step.kind) ? nullptr : open_edge(step.kind, file->state);
+  MINHU_CHECK_OK(
+      state_machine::may_be_taken_now(step.expected_seq, file->step_seq, edge != nullptr,
+                                      {"classes.changed_meanwhile", "classes.step_not_open"}));
   MINHU_TRY(ClassFile now,
             run(transaction, context, matching, std::move(*file), *edge, step.fields));
   if (step.token) remember_request(transaction, region, token, id);

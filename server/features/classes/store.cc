@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "features/state_machine/event_list.h"
+
 namespace minhu::classes {
 
 namespace {
@@ -55,14 +57,13 @@ ClassRow class_row(const Row& row) {
   return found;
 }
 
-void insert_event(Transaction& transaction, RegionId region, const Event& event) {
-  transaction.execute(
-      "INSERT INTO class_event(region_id, class_id, seq, kind, recorded_at, role, unit_id, "
-      "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-      {param(region), param(event.class_id), event.seq, name(event.kind), param(event.recorded_at),
-       accounts::name(event.actor.role), param(event.actor.unit), param(event.actor.account),
-       payload_of(event)});
-}
+// As they lie in class_event.
+constexpr state_machine::EventList<ClassId, EventKind> event_list{
+    "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM class_event "
+    "WHERE region_id = ?1 AND class_id = ?2 ORDER BY seq",
+    "INSERT INTO class_event(region_id, class_id, seq, kind, recorded_at, role, unit_id, "
+    "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    named<EventKind>, "a class"};
 
 void keep_row(Transaction& transaction, RegionId region, const ClassRow& row) {
   const std::string places = joined(row.definition.places);
@@ -127,20 +128,7 @@ ClassRow row_of(const ClassFile& file) {
 }
 
 std::vector<Event> load_events(Reading& reading, RegionId region, ClassId id) {
-  return reading.all(
-      "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM class_event "
-      "WHERE region_id = ?1 AND class_id = ?2 ORDER BY seq",
-      {param(region), param(id)}, [&](const Row& row) {
-        const auto kind = named<EventKind>(row.text(1));
-        const auto role = accounts::role_named(row.text(3));
-        if (!kind || !role) throw StorageFailure("an event of a class has no kind or no actor");
-        return Event{id,
-                     row.integer(0),
-                     *kind,
-                     row.instant(2),
-                     {*role, row.id<UnitId>(4), row.id<accounts::AccountId>(5)},
-                     facts_in(row.text(6))};
-      });
+  return event_list.load(reading, region, id);
 }
 
 std::optional<ClassFile> load_class(Reading& reading, RegionId region, ClassId id) {
@@ -167,7 +155,7 @@ void append(Transaction& transaction, RegionId region, ClassFile& file,
   const ClassFile before = file;
   for (const Event& event : added) {
     apply(file, event);
-    insert_event(transaction, region, event);
+    event_list.append(transaction, region, event);
   }
   keep_row(transaction, region, row_of(file));
   keep_members(transaction, region, before, file);

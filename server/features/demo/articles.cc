@@ -1,5 +1,3 @@
-#include <toml++/toml.h>
-
 #include <algorithm>
 
 #include "features/demo/book.h"
@@ -7,6 +5,7 @@
 #include "features/knowledge/knowledge.h"
 #include "kernel/assert.h"
 #include "kernel/crypto.h"
+#include "kernel/toml.h"
 #include "minhu_demo_data.h"
 
 namespace minhu::demo {

@@ -1,12 +1,11 @@
 #include "features/demo/book.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 
 #include "features/demo/dice.h"
 #include "kernel/assert.h"
 #include "kernel/crypto.h"
+#include "kernel/toml.h"
 #include "minhu_demo_data.h"
 
 namespace minhu::demo {

@@ -1,7 +1,6 @@
 // The texts of a library as an operator writes them.
-#include <toml++/toml.h>
-
 #include "features/desk/texts.h"
+#include "kernel/toml.h"
 #include "kernel/utf8.h"
 
 namespace minhu::desk {

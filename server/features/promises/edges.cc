@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "kernel/enum_names.h"
+
 namespace minhu::promises {
 
 namespace {
@@ -69,23 +71,16 @@ const Edge table[] = {
     {EventKind::withheld, all, std::nullopt, "promise:publish", nothing, false, in_public},
 };
 
-constexpr std::array<std::string_view, 5> form_names{"text", "sealed", "choice", "date", "place"};
-
 }  // namespace
 
-std::string_view name(FieldForm form) noexcept {
-  return form_names[static_cast<std::size_t>(form)];
-}
+MINHU_ENUM_NAMES(FieldForm, place, "text", "sealed", "choice", "date", "place")
 
 std::span<const Edge> edges() {
   return table;
 }
 
 const Edge* open_edge(EventKind kind, State state) {
-  for (const Edge& edge : table) {
-    if (edge.kind == kind && edge.from.has(state)) return &edge;
-  }
-  return nullptr;
+  return state_machine::open_edge(edges(), kind, state);
 }
 
 bool is_taken_elsewhere(EventKind kind) noexcept {

@@ -8,6 +8,7 @@
 
 #include "features/cases/edges.h"
 #include "features/promises/kinds.h"
+#include "features/state_machine/edge.h"
 
 namespace minhu::promises {
 
@@ -21,15 +22,8 @@ enum class FieldForm : std::uint8_t {
   place,   // the code of a place
 };
 std::string_view name(FieldForm) noexcept;
-enum class Presence : std::uint8_t { required, optional };
-
-struct Field {
-  std::string_view name;
-  FieldForm form;
-  Presence presence = Presence::required;
-  std::string_view choices = {};
-  std::size_t longest = 2000;  // characters
-};
+using state_machine::Presence;
+using Field = state_machine::FieldOf<FieldForm>;
 
 struct Edge {
   EventKind kind;

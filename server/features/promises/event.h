@@ -3,37 +3,14 @@
 // verdict) lies in the content store, and the event keeps its id and commitment.
 #pragma once
 
-#include <map>
-#include <string>
-
-#include "features/accounts/principal.h"
 #include "features/promises/kinds.h"
+#include "features/state_machine/event.h"
 
 namespace minhu::promises {
 
-using Facts = std::map<std::string, std::string, std::less<>>;
-
-template <class SubjectId, class Kind>
-struct EventOf {
-  SubjectId subject;
-  std::int64_t seq = 0;  // from 0, without gaps
-  Kind kind{};
-  Instant recorded_at;  // never decreases along seq
-  accounts::Principal actor;
-  Facts facts;
-  bool operator==(const EventOf&) const = default;
-
-  std::string_view fact(std::string_view fact_name) const {
-    const auto found = facts.find(fact_name);
-    return found == facts.end() ? std::string_view() : std::string_view(found->second);
-  }
-};
-using Event = EventOf<PromiseId, EventKind>;
-using RelayEvent = EventOf<RelayId, RelayEventKind>;
-
-// The stored form of the facts: JSON with sorted keys, the same bytes for the same facts.
-std::string payload_of(const Facts& facts);
-// StorageFailure when it is not what payload_of writes.
-Facts facts_in(std::string_view payload);
+using state_machine::Facts;
+using state_machine::payload_of;
+using Event = state_machine::EventOf<PromiseId, EventKind>;
+using RelayEvent = state_machine::EventOf<RelayId, RelayEventKind>;
 
 }  // namespace minhu::promises

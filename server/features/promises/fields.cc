@@ -5,24 +5,12 @@
 #include "features/classes/class_file.h"
 #include "features/classes/office_words.h"
 #include "features/places_and_units/places_and_units.h"
-#include "kernel/utf8.h"
 
 namespace minhu::promises {
 
-tl::unexpected<Fault> at_fault(const char* key, std::string_view field) {
-  return fail(FaultCode::invalid_input, key, std::string(field),
-              std::map<std::string, std::string>{{"field", std::string(field)}});
-}
-
 Result<std::string> said_words(std::string_view text, std::string_view field, std::size_t most) {
-  auto clean = clean_text(text);
-  if (!clean) return fail(clean.error().code, clean.error().key, std::string(field));
-  if (clean->empty()) return at_fault("promises.field_missing", field);
-  if (code_points(*clean) > most) {
-    return fail(FaultCode::invalid_input, "promises.too_long", std::string(field),
-                std::map<std::string, std::string>{{"most", std::to_string(most)}});
-  }
-  return std::move(*clean);
+  return state_machine::text_within(text, field, most,
+                                    {"promises.field_missing", "promises.too_long"});
 }
 
 Result<std::string> public_words(std::string_view text, std::string_view field, std::size_t most) {
@@ -42,24 +30,12 @@ Result<std::string> day(std::string_view text, std::string_view field) {
 
 Result<Checked> check_fields(Reading& reading, const cases::Context& context,
                              std::span<const Field> fields, const GivenFields& given) {
-  for (const auto& [name, value] : given) {
-    const bool known = std::any_of(fields.begin(), fields.end(),
-                                   [&](const Field& field) { return field.name == name; });
-    if (!known) return at_fault("promises.field_unknown", name);
-  }
   Checked checked;
-  for (const Field& field : fields) {
-    const auto found = given.find(field.name);
-    if (found == given.end() || found->second.empty()) {
-      if (field.presence == Presence::required) {
-        return at_fault("promises.field_missing", field.name);
-      }
-      continue;
-    }
-    std::string value = found->second;
+  const auto keep = [&](const Field& field, std::string value) -> Outcome {
     switch (field.form) {
       case FieldForm::text: {
-        // The digits of an id are drawn: some look like a telephone, and nobody is called by them.
+        // The digits of an id are drawn: some look like a telephone, and nobody is called by
+        // them.
         if (PromiseId::parse(value)) break;
         MINHU_TRY(value, public_words(value, field.name, field.longest));
         break;
@@ -67,7 +43,7 @@ Result<Checked> check_fields(Reading& reading, const cases::Context& context,
       case FieldForm::sealed: {
         MINHU_TRY(value, said_words(value, field.name, field.longest));
         checked.sealed[std::string(field.name)] = std::move(value);
-        continue;
+        return {};
       }
       case FieldForm::choice: {
         const auto choices = classes::words_of(field.choices);
@@ -87,7 +63,10 @@ Result<Checked> check_fields(Reading& reading, const cases::Context& context,
         break;
     }
     checked.facts[std::string(field.name)] = std::move(value);
-  }
+    return {};
+  };
+  MINHU_CHECK_OK(state_machine::for_each_given(
+      fields, given, {"promises.field_unknown", "promises.field_missing"}, keep));
   return checked;
 }
 

@@ -8,13 +8,13 @@
 #include "features/cases/context.h"
 #include "features/promises/edges.h"
 #include "features/promises/event.h"
+#include "features/state_machine/given.h"
 #include "ports/storage.h"
 
 namespace minhu::promises {
 
-using GivenFields = std::map<std::string, std::string, std::less<>>;
-
-tl::unexpected<Fault> at_fault(const char* key, std::string_view field);
+using state_machine::at_fault;
+using state_machine::GivenFields;
 
 // An office's words that everybody may read: clean, not too long, without a number that belongs to
 // one person. Faults invalid_input promises.field_missing, promises.too_long (details: most),

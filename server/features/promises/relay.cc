@@ -1,17 +1,15 @@
 #include "features/promises/relay.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "features/classes/class_file.h"
+#include "kernel/enum_names.h"
 #include "ports/storage.h"
 
 namespace minhu::promises {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> change_names{"none", "new_due", "given_up", "other"};
 
 [[noreturn]] void damaged(const RelayEvent& event, std::string_view why) {
   throw StorageFailure("event " + std::to_string(event.seq) + " (" + std::string(name(event.kind)) +
@@ -97,14 +95,10 @@ std::string digest_of_list(const std::vector<std::string>& digests) {
   return hex(sha256(as_bytes(text)));
 }
 
-std::string_view name(Change change) noexcept {
-  return change_names[static_cast<std::size_t>(change)];
-}
+MINHU_ENUM_NAMES(Change, other, "none", "new_due", "given_up", "other")
 
 std::optional<Change> change_named(std::string_view text) noexcept {
-  const auto at = std::find(change_names.begin(), change_names.end(), text);
-  if (at == change_names.end()) return std::nullopt;
-  return static_cast<Change>(at - change_names.begin());
+  return Change_names.named(text);
 }
 
 const Answer* Relay::answer_to(std::int64_t item) const {

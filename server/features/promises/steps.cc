@@ -103,11 +103,10 @@ Result<Promise> take_step(Transaction& transaction, const cases::Context& contex
                                 [&](const Edge& edge) { return edge.kind == step.kind; });
   if (any == edges().end() || is_taken_elsewhere(step.kind)) return not_allowed();
   MINHU_CHECK_OK(may_take(transaction, context, *promise, *any));
-  if (step.expected_seq && *step.expected_seq < promise->seq) {
-    return fail(FaultCode::conflict, "promises.changed_meanwhile");
-  }
   const Edge* edge = open_edge(step.kind, promise->state);
-  if (edge == nullptr) return fail(FaultCode::conflict, "promises.step_not_open");
+  MINHU_CHECK_OK(
+      state_machine::may_be_taken_now(step.expected_seq, promise->seq, edge != nullptr,
+                                      {"promises.changed_meanwhile", "promises.step_not_open"}));
   MINHU_TRY(Checked checked, check_fields(transaction, context, edge->fields, step.fields));
   MINHU_CHECK_OK(hindrance(transaction, context, *promise, *edge, checked.facts));
   MINHU_CHECK_OK(keep_words(transaction, context, *promise, *edge, step, checked));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "features/state_machine/event_list.h"
+
 namespace minhu::promises {
 
 namespace {
@@ -16,28 +18,24 @@ PromiseRow promise_row(const Row& row) {
           row.id<UnitId>(8),        row.id<cases::CaseId>(9)};
 }
 
-template <class SubjectId, class Kind>
-auto event_reader(SubjectId id) {
-  return [id](const Row& row) {
-    const auto kind = named<Kind>(row.text(1));
-    const auto role = accounts::role_named(row.text(3));
-    if (!kind || !role) throw StorageFailure("an event of a promise has no kind or no actor");
-    return EventOf<SubjectId, Kind>{id,
-                                    row.integer(0),
-                                    *kind,
-                                    row.instant(2),
-                                    {*role, row.id<UnitId>(4), row.id<accounts::AccountId>(5)},
-                                    facts_in(row.text(6))};
-  };
-}
+// As they lie in promise_event and relay_event.
+constexpr state_machine::EventList<PromiseId, EventKind> promise_events{
+    "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM promise_event "
+    "WHERE region_id = ?1 AND promise_id = ?2 ORDER BY seq",
+    "INSERT INTO promise_event(region_id, promise_id, seq, kind, recorded_at, role, unit_id, "
+    "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    named<EventKind>, "a promise"};
+constexpr state_machine::EventList<RelayId, RelayEventKind> relay_events{
+    "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM relay_event "
+    "WHERE region_id = ?1 AND relay_id = ?2 ORDER BY seq",
+    "INSERT INTO relay_event(region_id, relay_id, seq, kind, recorded_at, role, unit_id, "
+    "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    named<RelayEventKind>, "a relay"};
 
 }  // namespace
 
 std::vector<Event> load_events(Reading& reading, RegionId region, PromiseId id) {
-  return reading.all(
-      "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM promise_event "
-      "WHERE region_id = ?1 AND promise_id = ?2 ORDER BY seq",
-      {param(region), param(id)}, event_reader<PromiseId, EventKind>(id));
+  return promise_events.load(reading, region, id);
 }
 
 std::optional<Promise> load_promise(Reading& reading, RegionId region, PromiseId id) {
@@ -73,13 +71,7 @@ PromiseRow row_of(const Promise& promise) {
 
 void append(Transaction& transaction, RegionId region, Promise& promise, const Event& event) {
   apply(promise, event);
-  const std::string payload = payload_of(event.facts);
-  transaction.execute(
-      "INSERT INTO promise_event(region_id, promise_id, seq, kind, recorded_at, role, unit_id, "
-      "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-      {param(region), param(event.subject), event.seq, name(event.kind), param(event.recorded_at),
-       accounts::name(event.actor.role), param(event.actor.unit), param(event.actor.account),
-       std::string_view(payload)});
+  promise_events.append(transaction, region, event);
   const PromiseRow row = row_of(promise);
   transaction.execute(
       "INSERT INTO promise_file(region_id, promise_id, state, seq, is_open, is_public, sponsored, "
@@ -120,10 +112,7 @@ void remember_request(Transaction& transaction, RegionId region, const Digest& t
 }
 
 std::vector<RelayEvent> load_relay_events(Reading& reading, RegionId region, RelayId id) {
-  return reading.all(
-      "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM relay_event "
-      "WHERE region_id = ?1 AND relay_id = ?2 ORDER BY seq",
-      {param(region), param(id)}, event_reader<RelayId, RelayEventKind>(id));
+  return relay_events.load(reading, region, id);
 }
 
 std::vector<RelayItem> load_items(Reading& reading, RegionId region, RelayId id) {
@@ -165,13 +154,7 @@ std::vector<RelayId> every_relay(Reading& reading, RegionId region) {
 
 void append(Transaction& transaction, RegionId region, Relay& relay, const RelayEvent& event) {
   apply(relay, event);
-  const std::string payload = payload_of(event.facts);
-  transaction.execute(
-      "INSERT INTO relay_event(region_id, relay_id, seq, kind, recorded_at, role, unit_id, "
-      "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-      {param(region), param(event.subject), event.seq, name(event.kind), param(event.recorded_at),
-       accounts::name(event.actor.role), param(event.actor.unit), param(event.actor.account),
-       std::string_view(payload)});
+  relay_events.append(transaction, region, event);
   transaction.execute(
       "INSERT INTO relay_file(region_id, relay_id, post_id, state, seq, frozen_at) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (region_id, relay_id) DO UPDATE SET "

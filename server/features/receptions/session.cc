@@ -1,18 +1,15 @@
 #include "features/receptions/session.h"
 
-#include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 
 #include "features/cases/said.h"
+#include "kernel/enum_names.h"
 
 namespace minhu::receptions {
 
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::array<std::string_view, 3> decisions{"none", "on_spot", "unit"};
 
 std::string text_at(const json::object& object, std::string_view key) {
   return std::string(object.at(key).as_string());
@@ -62,14 +59,10 @@ std::string article27_words(const Article27& tests) {
 
 }  // namespace
 
-std::string_view name(Decision decision) noexcept {
-  return decisions[static_cast<std::size_t>(decision)];
-}
+MINHU_ENUM_NAMES(Decision, unit, "none", "on_spot", "unit")
 
 std::optional<Decision> decision_named(std::string_view text) noexcept {
-  const auto found = std::find(decisions.begin(), decisions.end(), text);
-  if (found == decisions.end()) return std::nullopt;
-  return static_cast<Decision>(found - decisions.begin());
+  return Decision_names.named(text);
 }
 
 std::string to_json(const Session& session) {

@@ -1,12 +1,11 @@
 #include "features/visit_plans/policy.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 
 #include "features/accounts/permissions.h"
 #include "features/visit_plans/reason.h"
 #include "kernel/assert.h"
+#include "kernel/toml.h"
 #include "minhu_visit_policy.h"
 
 namespace minhu::visit_plans {

@@ -101,8 +101,8 @@ TEST_F(AuditingTheQueue, FindsWhatWasForgedInTheDatabase) {
   const Event& first = events[at(events, EventKind::called, 0)];
   const Event& third = events[at(events, EventKind::called, 2)];
   write([&](Transaction& t) {
-    for (const auto& [seq, payload] :
-         {std::pair{first.seq, payload_of(third)}, std::pair{third.seq, payload_of(first)}}) {
+    for (const auto& [seq, payload] : {std::pair{first.seq, payload_of(third.facts)},
+                                       std::pair{third.seq, payload_of(first.facts)}}) {
       t.execute(
           "UPDATE visit_event SET payload = ?4 WHERE region_id = ?1 AND visit_id = ?2 AND seq = ?3",
           {param(county_.region), param(id), seq, std::string_view(payload)});

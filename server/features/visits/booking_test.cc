@@ -136,8 +136,8 @@ TEST_F(BookingAPlace, TheContactIsSealedAndOpenedForAReasonThatStays) {
   EXPECT_EQ(events.back().kind, EventKind::contact_opened);
   EXPECT_EQ(events.back().fact("reason"), "改期，打电话告知");
   for (const Event& event : events) {
-    EXPECT_EQ(payload_of(event).find("13800000001"), std::string::npos);
-    EXPECT_EQ(payload_of(event).find("王大娘"), std::string::npos);
+    EXPECT_EQ(payload_of(event.facts).find("13800000001"), std::string::npos);
+    EXPECT_EQ(payload_of(event.facts).find("王大娘"), std::string::npos);
   }
   const auto needs =
       database_->read([&](Reading& reading) { return needs_of(reading, holder(), now_of(id)); });

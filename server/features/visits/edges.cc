@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "kernel/enum_names.h"
+
 namespace minhu::visits {
 
 namespace {
@@ -196,26 +198,18 @@ constexpr std::array all_channels{
     Channel{"sms", false},
 };
 
-constexpr std::array<std::string_view, 5> field_form_names{"text", "choice", "place", "time",
-                                                           "count"};
-
 }  // namespace
 
-std::string_view name(FieldForm form) noexcept {
-  return field_form_names[static_cast<std::size_t>(form)];
-}
+MINHU_ENUM_NAMES(FieldForm, count, "text", "choice", "place", "time", "count")
 
 std::span<const Edge> edges() {
   return table;
 }
 
 const Edge* open_edge(EventKind kind, State state, Form form) {
-  for (const Edge& edge : table) {
-    const bool fits =
-        edge.whom == For::all || (edge.whom == For::unannounced) == (form == Form::field);
-    if (edge.kind == kind && edge.from.has(state) && fits) return &edge;
-  }
-  return nullptr;
+  return state_machine::open_edge(edges(), kind, state, [&](const Edge& edge) {
+    return edge.whom == For::all || (edge.whom == For::unannounced) == (form == Form::field);
+  });
 }
 
 std::span<const GroupEdge> group_edges() {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "features/cases/edges.h"
+#include "features/state_machine/edge.h"
 #include "features/visits/kinds.h"
 
 namespace minhu::visits {
@@ -23,15 +24,8 @@ enum class FieldForm : std::uint8_t {
   count,  // a whole number from 0
 };
 std::string_view name(FieldForm) noexcept;
-enum class Presence : std::uint8_t { required, optional };
-
-struct Field {
-  std::string_view name;
-  FieldForm form;
-  Presence presence = Presence::required;
-  std::string_view choices = {};  // "a b c"
-  std::size_t longest = 200;      // characters, for text
-};
+using state_machine::Presence;
+using Field = state_machine::FieldOf<FieldForm, 200>;
 
 // Whether a step belongs to the announced forms, to the unannounced field visit, or to both.
 enum class For : std::uint8_t { all, announced, unannounced };

@@ -1,12 +1,10 @@
 #include "features/visits/step_fields.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "features/classes/class_file.h"
 #include "features/classes/office_words.h"
 #include "features/places_and_units/places_and_units.h"
-#include "kernel/utf8.h"
 
 namespace minhu::visits {
 
@@ -17,13 +15,6 @@ namespace units = places_and_units;
 constexpr std::int64_t largest_count = 1000;
 constexpr std::size_t longest_where = 120;
 constexpr std::size_t longest_proof = 300;
-
-bool is_count(std::string_view text) {
-  std::int64_t count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  return error == std::errc() && end == text.data() + text.size() && count >= 0 &&
-         count <= largest_count;
-}
 
 // The stored form of the value, or nothing when it is none of that form.
 std::optional<std::string> stored(Reading& reading, const cases::Context& context,
@@ -45,7 +36,7 @@ std::optional<std::string> stored(Reading& reading, const cases::Context& contex
       return std::to_string(time->unix_ms);
     }
     case FieldForm::count:
-      if (!is_count(value)) break;
+      if (!state_machine::is_count(value, largest_count)) break;
       return value;
   }
   return std::nullopt;
@@ -53,45 +44,27 @@ std::optional<std::string> stored(Reading& reading, const cases::Context& contex
 
 }  // namespace
 
-tl::unexpected<Fault> at_fault(const char* key, std::string_view field) {
-  return fail(FaultCode::invalid_input, key, std::string(field),
-              std::map<std::string, std::string>{{"field", std::string(field)}});
-}
-
 Result<std::string> public_words(std::string_view text, std::string_view field, std::size_t most) {
-  auto clean = clean_text(text);
-  if (!clean) return fail(clean.error().code, clean.error().key, std::string(field));
-  if (clean->empty()) return at_fault("visits.field_missing", field);
-  if (code_points(*clean) > most) {
-    return fail(FaultCode::invalid_input, "visits.too_long", std::string(field),
-                std::map<std::string, std::string>{{"most", std::to_string(most)}});
-  }
-  if (classes::holds_a_personal_number(*clean)) return at_fault("visits.personal_details", field);
-  return std::move(*clean);
+  MINHU_TRY(std::string clean, state_machine::text_within(
+                                   text, field, most, {"visits.field_missing", "visits.too_long"}));
+  if (classes::holds_a_personal_number(clean)) return at_fault("visits.personal_details", field);
+  return clean;
 }
 
 Result<Facts> check_fields(Reading& reading, const cases::Context& context,
                            std::span<const Field> fields, const GivenFields& given) {
-  for (const auto& [name, value] : given) {
-    const bool known = std::any_of(fields.begin(), fields.end(),
-                                   [&](const Field& field) { return field.name == name; });
-    if (!known) return at_fault("visits.field_unknown", name);
-  }
   Facts facts;
-  for (const Field& field : fields) {
-    const auto found = given.find(field.name);
-    if (found == given.end() || found->second.empty()) {
-      if (field.presence == Presence::required) return at_fault("visits.field_missing", field.name);
-      continue;
-    }
-    std::string value = found->second;
+  const auto keep = [&](const Field& field, std::string value) -> Outcome {
     if (field.form == FieldForm::text) {
       MINHU_TRY(value, public_words(value, field.name, field.longest));
     }
     auto kept = stored(reading, context, field, value);
     if (!kept) return at_fault("visits.field_wrong", field.name);
     facts[std::string(field.name)] = std::move(*kept);
-  }
+    return {};
+  };
+  MINHU_CHECK_OK(state_machine::for_each_given(
+      fields, given, {"visits.field_unknown", "visits.field_missing"}, keep));
   return facts;
 }
 

@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "features/cases/context.h"
+#include "features/state_machine/given.h"
 #include "features/visits/edges.h"
 #include "features/visits/visit_file.h"
 #include "ports/storage.h"
 
 namespace minhu::visits {
 
-using GivenFields = std::map<std::string, std::string, std::less<>>;
-
-tl::unexpected<Fault> at_fault(const char* key, std::string_view field);
+using state_machine::at_fault;
+using state_machine::GivenFields;
 
 // An office's words about a visit: clean, not too long, without a number that belongs to one
 // person. Faults invalid_input visits.field_missing, visits.too_long (details: most),

@@ -76,16 +76,14 @@ Result<Visit> take_step(Transaction& transaction, const cases::Context& context,
     const auto before = request_before(transaction, region, token);
     if (before && before->visit == id) return std::move(*visit);
   }
-  // Who may never take it hears that first, whatever the state.
-  const bool may_ever = std::any_of(edges().begin(), edges().end(), [&](const Edge& edge) {
-    return edge.kind == step.kind && decide(context, *visit, edge.permission).allowed;
+  const bool may_ever = state_machine::may_ever_take(edges(), step.kind, [&](const Edge& one) {
+    return decide(context, *visit, one.permission).allowed;
   });
   if (!may_ever) return not_allowed();
-  if (step.expected_seq && *step.expected_seq < visit->step_seq) {
-    return fail(FaultCode::conflict, "visits.changed_meanwhile");
-  }
   const Edge* edge = open_edge(step.kind, visit->state, visit->form);
-  if (edge == nullptr) return fail(FaultCode::conflict, "visits.step_not_open");
+  MINHU_CHECK_OK(
+      state_machine::may_be_taken_now(step.expected_seq, visit->step_seq, edge != nullptr,
+                                      {"visits.changed_meanwhile", "visits.step_not_open"}));
   if (!decide(context, *visit, edge->permission).allowed) return not_allowed();
   MINHU_TRY(Visit now, run(transaction, context, std::move(*visit), *edge, step));
   if (step.token) remember_request(transaction, region, token, {id, {}});

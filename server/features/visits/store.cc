@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "features/state_machine/event_list.h"
+
 namespace minhu::visits {
 
 namespace {
@@ -36,14 +38,13 @@ VisitRow visit_row(const Row& row) {
   return found;
 }
 
-void insert_event(Transaction& transaction, RegionId region, const Event& event) {
-  transaction.execute(
-      "INSERT INTO visit_event(region_id, visit_id, seq, kind, recorded_at, role, unit_id, "
-      "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-      {param(region), param(event.visit), event.seq, name(event.kind), param(event.recorded_at),
-       accounts::name(event.actor.role), param(event.actor.unit), param(event.actor.account),
-       payload_of(event)});
-}
+// As they lie in visit_event.
+constexpr state_machine::EventList<VisitId, EventKind> event_list{
+    "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM visit_event "
+    "WHERE region_id = ?1 AND visit_id = ?2 ORDER BY seq",
+    "INSERT INTO visit_event(region_id, visit_id, seq, kind, recorded_at, role, unit_id, "
+    "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    named<EventKind>, "a visit"};
 
 void keep_row(Transaction& transaction, RegionId region, const VisitRow& row) {
   transaction.execute(
@@ -94,20 +95,7 @@ VisitRow row_of(const Visit& visit) {
 }
 
 std::vector<Event> load_events(Reading& reading, RegionId region, VisitId id) {
-  return reading.all(
-      "SELECT seq, kind, recorded_at, role, unit_id, account_id, payload FROM visit_event "
-      "WHERE region_id = ?1 AND visit_id = ?2 ORDER BY seq",
-      {param(region), param(id)}, [&](const Row& row) {
-        const auto kind = named<EventKind>(row.text(1));
-        const auto role = accounts::role_named(row.text(3));
-        if (!kind || !role) throw StorageFailure("an event of a visit has no kind or no actor");
-        return Event{id,
-                     row.integer(0),
-                     *kind,
-                     row.instant(2),
-                     {*role, row.id<UnitId>(4), row.id<accounts::AccountId>(5)},
-                     facts_in(row.text(6))};
-      });
+  return event_list.load(reading, region, id);
 }
 
 std::optional<Visit> load_visit(Reading& reading, RegionId region, VisitId id) {
@@ -144,7 +132,7 @@ void append(Transaction& transaction, RegionId region, Visit& visit,
             const std::vector<Event>& added) {
   for (const Event& event : added) {
     apply(visit, event);
-    insert_event(transaction, region, event);
+    event_list.append(transaction, region, event);
     if (event.kind != EventKind::recorded) continue;
     const auto case_id = cases::CaseId::parse(event.fact("case"));
     const auto group = GroupId::parse(event.fact("group"));

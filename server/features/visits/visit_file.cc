@@ -76,7 +76,7 @@ void add_postings(Visit& visit, const Event& event) {
 
 void make(Visit& visit, const Event& event) {
   if (event.seq != 0) damaged(event, "a visit is planned once");
-  visit.id = event.visit;
+  visit.id = event.subject;
   visit.planned_at = event.recorded_at;
   visit.unit = id_in<UnitId>(event, "unit");
   visit.plan = event.fact("plan");

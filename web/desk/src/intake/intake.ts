@@ -35,6 +35,7 @@ export interface Typed {
   named: boolean; // the speaker lets the unit that handles it ask for the name; else it is for messages alone
   mayBeCalled: boolean;
   tellBySms: boolean;
+  noticeGiven: boolean; // the speaker was told what their name and number are for
   category: string;
   complainedOf: { id: string; name: string }[]; // units that the words complain of
   urgency: Urgency;
@@ -77,6 +78,7 @@ export function blank(channel: Channel, track: Track): Typed {
     named: false,
     mayBeCalled: false,
     tellBySms: false,
+    noticeGiven: false,
     category: '',
     complainedOf: [],
     urgency: 'ordinary',
@@ -114,6 +116,7 @@ export function wordsOf(typed: Typed): Schemas['WordsAtTheCounter'] {
       : {}),
     ...(typed.saidOn ? { happened_at: `${typed.saidOn}T00:00:00.000+08:00` } : {}),
     may_be_called: typed.mayBeCalled && typed.phone.trim() !== '',
+    ...(typed.noticeGiven ? { notice_given: true } : {}),
   };
 }
 

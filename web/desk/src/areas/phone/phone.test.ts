@@ -123,6 +123,18 @@ describe('the phone desk', () => {
     expect(text()).toContain('K（昆明的昆）');
   });
 
+  it('keeps that the caller was told what name and number are for', async () => {
+    type('words', '路灯不亮');
+    type('phone', '13900000000');
+    await settled();
+    const told = [...document.querySelectorAll('label.check')].find((one) =>
+      one.textContent?.includes('只用来办这件事'),
+    );
+    told?.querySelector('input')?.click();
+    await press('Enter', { ctrlKey: true });
+    expect(sent[0]?.body).toMatchObject({ notice_given: true });
+  });
+
   it('asks the colleague who dispatches to merge what the clerk may not merge', async () => {
     type('words', '路灯不亮');
     await untilSearched();

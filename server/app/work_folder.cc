@@ -1,0 +1,91 @@
+#include "app/work_folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <utility>
+
+namespace minhu::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+tl::unexpected<Fault> about(FaultCode code, const char* key, const fs::path& path, int reason = 0) {
+  return fail(code, key, std::string(),
+              std::map<std::string, std::string>{{"folder", path.string()},
+                                                 {"reason", std::strerror(reason)}});
+}
+
+}  // namespace
+
+Result<WorkFolder> WorkFolder::make(const fs::path& final_path) {
+  WorkFolder work;
+  if (final_path.empty()) {
+    std::string pattern = (fs::temp_directory_path() / "minhu-restore-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+      return about(FaultCode::unavailable, "app.cannot_make_folder", pattern, errno);
+    }
+    work.path_ = pattern;
+    return work;
+  }
+  work.final_path_ = fs::absolute(final_path);
+  if (!work.final_path_.has_filename()) work.final_path_ = work.final_path_.parent_path();
+  std::error_code error;
+  if (fs::exists(work.final_path_) &&
+      (!fs::is_directory(work.final_path_) || !fs::is_empty(work.final_path_, error))) {
+    return about(FaultCode::conflict, "backup.folder_not_empty", work.final_path_);
+  }
+  const fs::path unfinished = work.final_path_.string() + ".unfinished";
+  constexpr unsigned for_the_account_alone = 0700;
+  if (::mkdir(unfinished.c_str(), for_the_account_alone) != 0 && errno != EEXIST) {
+    return about(FaultCode::unavailable, "app.cannot_make_folder", unfinished, errno);
+  }
+  work.descriptor_ = ::open(unfinished.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (work.descriptor_ < 0) {
+    return about(FaultCode::unavailable, "app.cannot_make_folder", unfinished, errno);
+  }
+  if (::flock(work.descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    return about(FaultCode::conflict, "backup.is_being_restored", work.final_path_);
+  }
+  for (const auto& left : fs::directory_iterator(unfinished, error)) {
+    fs::remove_all(left.path(), error);
+  }
+  work.path_ = unfinished;
+  return work;
+}
+
+WorkFolder::WorkFolder(WorkFolder&& other) noexcept
+    : path_(std::exchange(other.path_, {})),
+      final_path_(std::move(other.final_path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+WorkFolder::~WorkFolder() {
+  std::error_code ignored;
+  if (!path_.empty()) fs::remove_all(path_, ignored);
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Outcome WorkFolder::keep() {
+  if (final_path_.empty()) return {};
+  // Over an empty folder, and over nothing else.
+  if (::fsync(descriptor_) != 0 || ::rename(path_.c_str(), final_path_.c_str()) != 0) {
+    return about(FaultCode::unavailable, "app.cannot_make_folder", final_path_, errno);
+  }
+  path_.clear();
+  const int parent = ::open(final_path_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (parent >= 0) {
+    ::fsync(parent);
+    ::close(parent);
+  }
+  return {};
+}
+
+}  // namespace minhu::app

@@ -1,0 +1,52 @@
+// The events of one kind of subject, as they lie in their table: read in order, added at the end,
+// never changed. The statements stay with the feature that owns the table, as literals, so that
+// they are checked against the schema.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "features/state_machine/event.h"
+#include "ports/storage.h"
+
+namespace minhu::state_machine {
+
+template <class SubjectId, class Kind>
+struct EventList {
+  using Event = EventOf<SubjectId, Kind>;
+
+  // seq, kind, recorded_at, role, unit_id, account_id, payload of region ?1 and subject ?2, by seq.
+  std::string_view select;
+  // ?1 region, ?2 subject, ?3 … ?9 the columns above.
+  std::string_view insert;
+  std::optional<Kind> (*named)(std::string_view);
+  std::string_view of;  // whose events they are, in the words of a failure: "a visit"
+
+  // StorageFailure when a row is not what append() writes.
+  std::vector<Event> load(Reading& reading, RegionId region, SubjectId id) const {
+    return reading.all(select, {param(region), param(id)}, [&](const Row& row) {
+      const auto kind = named(row.text(1));
+      const auto role = accounts::role_named(row.text(3));
+      if (!kind || !role) {
+        throw StorageFailure("an event of " + std::string(of) + " has no kind or no actor");
+      }
+      return Event{id,
+                   row.integer(0),
+                   *kind,
+                   row.instant(2),
+                   {*role, row.id<UnitId>(4), row.id<accounts::AccountId>(5)},
+                   facts_in(row.text(6), of)};
+    });
+  }
+
+  void append(Transaction& transaction, RegionId region, const Event& event) const {
+    const std::string payload = payload_of(event.facts);
+    transaction.execute(
+        insert, {param(region), param(event.subject), event.seq, name(event.kind),
+                 param(event.recorded_at), accounts::name(event.actor.role),
+                 param(event.actor.unit), param(event.actor.account), std::string_view(payload)});
+  }
+};
+
+}  // namespace minhu::state_machine
