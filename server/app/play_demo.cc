@@ -8,6 +8,7 @@
 #include "features/cases/rebuild.h"
 #include "features/demo/bulk.h"
 #include "features/demo/demo.h"
+#include "features/demo/receptions.h"
 
 namespace minhu::app {
 
@@ -56,6 +57,11 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
   if (!played) return refuse(played.error());
   if (const Outcome put =
           demo::put_visits(*foundation.database, *county, foundation.keyring, entropy, order.until);
+      !put) {
+    return refuse(put.error());
+  }
+  if (const Outcome put = demo::put_receptions(*foundation.database, *county, foundation.keyring,
+                                               entropy, order.until);
       !put) {
     return refuse(put.error());
   }

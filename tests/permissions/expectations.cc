@@ -145,6 +145,8 @@ constexpr Right table[] = {
 
     // ---- promises, and the handing over of posts
     {"promises", DESKS " leader supervisor auditor foreign_supervisor", "*"},
+    {"posts", DESKS " leader supervisor auditor foreign_supervisor system_admin", "*"},
+    {"promise verified", "leader supervisor foreign_supervisor", "*"},
     {"promise made", DESKS_THAT_SEND " clerk hotline_clerk foreign_clerk leader", "*"},
     {"promise carried out", DESKS_THAT_HANDLE, "*"},
     {"relays", DESKS_THAT_SEND " head accused_head above_accused stranger_head leader supervisor auditor foreign_supervisor", "*"},

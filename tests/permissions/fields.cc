@@ -423,6 +423,8 @@ constexpr Shape shapes[] = {
     // promises; there are none here, so their lists are empty
     {"GET /api/v1/posts", "",
      "posts"},
+    {"GET /api/v1/post_holders", "",
+     "holders"},
     {"GET /api/v1/promises", "",
      "promises"},
     {"GET /api/v1/relays", "",

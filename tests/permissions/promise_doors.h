@@ -8,11 +8,13 @@ namespace minhu::permission_matrix {
 // clang-format off
 inline constexpr Door promise_doors[] = {
     // ---- promises and the handing over of posts; ids that are nobody's
-    {http::Method::get, "/api/v1/posts", "register", Verb::list, "promises", 200},
+    {http::Method::get, "/api/v1/posts", "register", Verb::list, "posts", 200},
+    {http::Method::get, "/api/v1/post_holders", "register", Verb::list, "posts", 200},
     {http::Method::post, "/api/v1/posts", "register", Verb::create, "house", 400, R"({"no_such_field":1})"},
     {http::Method::get, "/api/v1/promises", "register", Verb::list, "promises", 200},
     {http::Method::post, "/api/v1/promises", "register", Verb::create, "promise made", 400, R"({"no_such_field":1})"},
     {http::Method::get, "/api/v1/promises/{promise}", "register", Verb::read, "promises", 404},
+    {http::Method::get, "/api/v1/promises/{promise}/proofs", "register", Verb::list, "promise verified", 404},
     {http::Method::post, "/api/v1/promises/{promise}/steps/{kind}", "register", Verb::change, "promises", 404, "{}", "", "report_asked"},
     {http::Method::post, "/api/v1/promises/{promise}/steps/{kind}/with_files", "register attachment", Verb::change, "promise carried out", 400, "@with_files", "", "reported_done"},
     {http::Method::get, "/api/v1/promises/{promise}/evidence/{content}", "attachment", Verb::read, "promises", 404},

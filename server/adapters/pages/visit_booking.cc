@@ -62,11 +62,14 @@ std::int64_t number_in(std::string_view text) {
 void show_form(const Site& site, const http::Request& request, const VisitSaying& saying,
                const visits::Visit& visit, templates::Values& form) {
   const auto token = token_of(request);
+  const bool listed = visit.free_to_book() == 0;
   form.set("TOKEN", token ? to_hex(*token) : new_token(site))
       .set("PHONE_TYPED", echo(request, "phone"))
       .set("NAME_TYPED", echo(request, "name"))
       .set("WORDS_TYPED", echo(request, "words"))
-      .show_if(visit.free_to_book() == 0, "LIST");
+      .set("FORM", saying.say.say(listed ? "residents.visits.form_list" : "residents.visits.form"))
+      .set("GO", saying.say.say(listed ? "residents.visits.go_list" : "residents.visits.go"))
+      .show_if(listed, "LIST");
   const std::int64_t chosen = std::max<std::int64_t>(1, number_in(request.form("people")));
   for (std::int64_t people = 1; people <= visits::most_people; ++people) {
     form.add("PEOPLE")
@@ -106,7 +109,7 @@ http::Response visit_page(const Site& site, const http::Request& request, const 
   }
   for (const std::string& where : shown.posted) values.add("POSTED").set("TEXT", where);
   saying.show_moved(visit, values);
-  const bool room = visit.free_to_book() > 0 || visit.on_the_list() < visit.waiting_places;
+  const bool room = saying.room(visit) != Room::none;
   if (visit.bookable() && saying.now < visit.begins && (room || errors.any())) {
     show_form(site, request, saying, visit, values.add("BOOK"));
   }
@@ -151,6 +154,7 @@ http::Response ticket_page(const Site& site, const http::Request& request, const
       .set("TURN", ticket.turn)
       .set("ID", shown.visit.id.text())
       .show_if(ticket.is_new, "NEW");
+  saying.show_moved(shown.visit, values);
   const std::string digits = visits::show_booking_code(ticket.code);
   if (!ticket.code.empty()) values.add("CODE").set("DIGITS", digits);
   if (ticket.may_withdraw) {
@@ -261,8 +265,11 @@ http::Response take_own_booking(const Site& site, const http::Request& request) 
   }
   const VisitSaying saying(site, request);
   const visits::GroupState state = own->group.state;
-  const bool waits = state == visits::GroupState::waiting || state == visits::GroupState::listed;
-  ticket.heading = saying.say.say("residents.visits.state." + std::string(name(state)));
+  const bool cancelled = own->visit.state == visits::State::cancelled;
+  const bool waits =
+      !cancelled && (state == visits::GroupState::waiting || state == visits::GroupState::listed);
+  ticket.heading = saying.say.say(cancelled ? "residents.visits.day_cancelled"
+                                            : "residents.visits.state." + std::string(name(state)));
   if (waits) {
     ticket.turn = turn_of(saying, state == visits::GroupState::listed, own->ahead, own->group.told);
     ticket.code = code->reveal_because("shown to whoever has just typed it");

@@ -40,15 +40,26 @@ std::string VisitSaying::who(const visits::Visit& visit) const {
   return visit.leader.post + " " + visit.leader.name;
 }
 
+Room VisitSaying::room(const visits::Visit& visit) const {
+  if (!visit.bookable() || now >= visit.begins) return Room::none;
+  if (visit.free_to_book() > 0) return Room::a_place;
+  return visit.on_the_list() < visit.waiting_places ? Room::the_list : Room::none;
+}
+
 std::string VisitSaying::free(const visits::Visit& visit) const {
+  if (visit.state == visits::State::cancelled) return say.say("residents.visits.cancelled");
   if (!visits::coming_states.has(visit.state)) return say.say("residents.visits.over");
   if (!visit.bookable() || now >= visit.begins) return say.say("residents.visits.begun");
   const auto counted = [&](const char* key, std::int64_t n) {
     return say.say(key, {{"n", std::to_string(n)}});
   };
-  if (visit.free_to_book() > 0) return counted("residents.visits.free", visit.free_to_book());
-  if (visit.on_the_list() < visit.waiting_places) {
-    return counted("residents.visits.list", visit.on_the_list());
+  switch (room(visit)) {
+    case Room::a_place:
+      return counted("residents.visits.free", visit.free_to_book());
+    case Room::the_list:
+      return counted("residents.visits.list", visit.on_the_list());
+    case Room::none:
+      break;
   }
   return counted("residents.visits.full", visit.walk_in_quota);
 }

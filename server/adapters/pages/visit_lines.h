@@ -1,12 +1,16 @@
 // What the pages of visits say of one: when, who, where, whether there is room. Inner header.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "adapters/pages/site.h"
 #include "features/visits/visits.h"
 
 namespace minhu::pages {
+
+// What can be had of a visit beforehand.
+enum class Room : std::uint8_t { a_place, the_list, none };
 
 struct VisitSaying {
   const Site& site;
@@ -22,6 +26,7 @@ struct VisitSaying {
   std::string time(Instant instant) const;  // 09:40
   std::string when(const visits::Visit& visit) const;
   std::string who(const visits::Visit& visit) const;  // 县长 沈国平
+  Room room(const visits::Visit& visit) const;
   std::string free(const visits::Visit& visit) const;
   // Why the day that had been announced was not held, and what takes its place.
   void show_moved(const visits::Visit& visit, templates::Values& values) const;

@@ -51,6 +51,19 @@ Lists lists_of(const Site& site, Instant now) {
   });
 }
 
+// What the page behind the button lets one do.
+std::string_view key_of_button(Room room) {
+  switch (room) {
+    case Room::a_place:
+      return "residents.visits.book";
+    case Room::the_list:
+      return "residents.visits.book_list";
+    case Room::none:
+      return "residents.visits.see";
+  }
+  return "residents.visits.see";
+}
+
 void show_coming(const VisitSaying& saying, const Seen& seen, bool first,
                  templates::Values& values) {
   const visits::Visit& visit = seen.visit;
@@ -64,12 +77,11 @@ void show_coming(const VisitSaying& saying, const Seen& seen, bool first,
   }
   saying.show_moved(visit, values);
   if (visit.state == visits::State::cancelled) return;
-  const bool bookable = visit.bookable() && saying.now < visit.begins;
   values.add("OPEN")
       .set("FREE", saying.free(visit))
       .set("ID", visit.id.text())
       .set("WHEN", saying.when(visit))
-      .set("GO", saying.say.say(bookable ? "residents.visits.book" : "residents.visits.see"))
+      .set("GO", saying.say.say(key_of_button(saying.room(visit))))
       .show_if(!first, "SECOND");
 }
 

@@ -135,10 +135,14 @@ TEST_F(VisitPages, WhenItIsFullOneWaitsAndMovesUpAndIsThenToldPlainly) {
   const auto first = booked(id);
   booked(id);
   EXPECT_TRUE(holds(get(address(id)).body, "现在填的是候补"));
+  EXPECT_TRUE(holds(get(address(id)).body, ">排候补</button>"));
+  EXPECT_TRUE(holds(get("/visits").body, ">排这一天的候补<"));
+  EXPECT_FALSE(holds(get("/visits").body, "预约这一天"));
   const auto listed = booked(id);
   EXPECT_TRUE(holds(listed.body, "排上候补了：第 3 号"));
   EXPECT_FALSE(holds(get(address(id)).body, "name=\"token\""));  // no form that leads nowhere
   EXPECT_TRUE(holds(get("/visits").body, "当天留有 1 个号给直接来的人"));
+  EXPECT_TRUE(holds(get("/visits").body, ">看看这一天<"));
   const auto full = post(address(id), {field("token", std::string(32, 'a'))});
   EXPECT_EQ(full.status, 409);
   EXPECT_TRUE(holds(full.body, "已经约满，候补也排了 1 批"));
@@ -163,6 +167,11 @@ TEST_F(VisitPages, OtherSitesBookNothing) {
 
 TEST_F(VisitPages, AMovedAndACancelledDaySayWhyAndWhatInstead) {
   const VisitId id = announced();
+  const std::string code = code_on(booked(id).body);
+  const auto own_page = [&] {
+    return post(address(id) + "/mine", {field("number", "1"), field("code", code)}).body;
+  };
+  EXPECT_FALSE(holds(own_page(), "改过"));
   const std::string later = format_instant({now_.unix_ms + 17 * day_ms}).substr(0, 10);
   take(id, Kind::rescheduled,
        {{"reason", "县里开防汛会"},
@@ -172,6 +181,8 @@ TEST_F(VisitPages, AMovedAndACancelledDaySayWhyAndWhatInstead) {
        true);
   EXPECT_TRUE(holds(get("/visits").body, "县里开防汛会"));
   EXPECT_TRUE(holds(get(address(id)).body, "县里开防汛会"));
+  EXPECT_TRUE(holds(own_page(), "县里开防汛会"));
+  EXPECT_TRUE(holds(own_page(), "有号，等着轮到您"));
   take(id, Kind::cancelled,
        {{"reason", "台风"},
         {"instead", "substitute"},
@@ -183,6 +194,9 @@ TEST_F(VisitPages, AMovedAndACancelledDaySayWhyAndWhatInstead) {
   EXPECT_TRUE(holds(list, "取消了"));
   EXPECT_TRUE(holds(list, "改由县委书记 陈立接待"));
   EXPECT_FALSE(holds(list, "href=\"" + address(id) + "\""));
+  EXPECT_TRUE(holds(own_page(), "这一天取消了，您的号不用了"));
+  EXPECT_TRUE(holds(own_page(), "改由县委书记 陈立接待"));
+  EXPECT_FALSE(holds(own_page(), "等着轮到您"));
   EXPECT_FALSE(holds(get("/").body, "href=\"/visits\""));
 }
 

@@ -57,9 +57,11 @@ bj::object shown(Reading& reading, RegionId region, const accounts::Leadership& 
           {"until", moment(one.until)}};
 }
 
-// By the name that somebody signs in with.
-Result<AccountId> account_named(Reading& reading, RegionId region, std::string_view login) {
-  const auto found = accounts::find_account_by_login(reading, region, login);
+// By the name that somebody signs in with, or by the id that a list of officials gave.
+Result<AccountId> account_named(Reading& reading, RegionId region, std::string_view text) {
+  const auto id = AccountId::parse(text);
+  const auto found = id ? accounts::find_account(reading, region, *id)
+                        : accounts::find_account_by_login(reading, region, text);
   if (!found) return fail(FaultCode::not_found, "accounts.no_such_account");
   return found->id;
 }

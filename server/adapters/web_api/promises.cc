@@ -2,6 +2,8 @@
 
 #include "adapters/web_api/promise_shown.h"
 #include "adapters/web_api/request_parts.h"
+#include "features/promises/holders.h"
+#include "features/promises/proofs.h"
 #include "features/promises/words_kept.h"
 
 namespace minhu::web_api {
@@ -59,7 +61,7 @@ Answer take(const Api& api, const PromiseRequest& asked, const promises::Step& s
 }  // namespace
 
 Answer list_posts(const Api& api, const http::Request& request) {
-  MINHU_TRY(const cases::Context context, admit_official(api, request, "promise:read"));
+  MINHU_TRY(const cases::Context context, admit_official(api, request, "post:read"));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     const UnitNames units(reading, context.county.region);
     bj::array shown;
@@ -67,6 +69,20 @@ Answer list_posts(const Api& api, const http::Request& request) {
       shown.push_back(shown_post({reading, context, units}, post));
     }
     return json({{"posts", std::move(shown)}});
+  });
+}
+
+Answer list_post_holders(const Api& api, const http::Request& request) {
+  MINHU_TRY(const cases::Context context, admit_official(api, request, "post:read"));
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const RegionId region = context.county.region;
+    const UnitNames units(reading, region);
+    bj::array shown;
+    for (const promises::PossibleHolder& one : promises::possible_holders(reading, region)) {
+      shown.push_back(bj::object{
+          {"account", one.account.text()}, {"name", one.name}, {"unit", units.show(one.unit)}});
+    }
+    return json({{"holders", std::move(shown)}});
   });
 }
 
@@ -128,6 +144,24 @@ Answer make_promise(const Api& api, const http::Request& request) {
 Answer show_promise(const Api& api, const http::Request& request) {
   MINHU_TRY(const PromiseRequest asked, admit_to_promise(api, request, "promise:read"));
   return the_promise(api, asked.context, asked.id);
+}
+
+Answer list_promise_proofs(const Api& api, const http::Request& request) {
+  MINHU_TRY(const PromiseRequest asked, admit_to_promise(api, request, "promise:verify"));
+  return api.installation.database.read([&](Reading& reading) -> Answer {
+    const auto promise = promises::view(reading, asked.context, asked.id);
+    if (!promise) return fail(FaultCode::not_found, "promises.no_such_promise");
+    bj::array shown;
+    for (const promises::PossibleProof& one :
+         promises::possible_proofs(reading, asked.context, *promise)) {
+      shown.push_back(bj::object{{"proof", promises::name(one.proof)},
+                                 {"reference", one.reference},
+                                 {"at", format_instant(one.at)},
+                                 {"leader", maybe(one.leader)},
+                                 {"place", maybe(one.place)}});
+    }
+    return json({{"proofs", std::move(shown)}});
+  });
 }
 
 Answer take_promise_step(const Api& api, const http::Request& request) {

@@ -7,10 +7,12 @@ namespace minhu::web_api {
 
 // ---- posts and promises (promises.cc)
 Answer list_posts(const Api& api, const http::Request& request);
+Answer list_post_holders(const Api& api, const http::Request& request);
 Answer make_post(const Api& api, const http::Request& request);
 Answer list_promises(const Api& api, const http::Request& request);
 Answer make_promise(const Api& api, const http::Request& request);
 Answer show_promise(const Api& api, const http::Request& request);
+Answer list_promise_proofs(const Api& api, const http::Request& request);
 Answer take_promise_step(const Api& api, const http::Request& request);
 Answer take_promise_step_with_files(const Api& api, const http::Request& request);
 Answer show_promise_evidence(const Api& api, const http::Request& request);

@@ -102,7 +102,11 @@ TEST_F(Promises, AreMadeReportedVerifiedAndShown) {
   const auto posts = json_of(get("/api/v1/posts", {}, "leader"));
   EXPECT_EQ(posts.at("posts").at(0).at("mine"), true);
   EXPECT_EQ(get("/api/v1/posts").status, 401);
-  EXPECT_EQ(get("/api/v1/posts", {}, "system_admin").status, 403);
+  EXPECT_EQ(get("/api/v1/posts", {}, "security").status, 403);
+  const auto holders = json_of(get("/api/v1/post_holders", {}, "system_admin"));
+  EXPECT_EQ(holders.at("holders").as_array().size(), 2U);  // the leader, the head of a unit
+  EXPECT_EQ(get("/api/v1/post_holders").status, 401);
+  EXPECT_EQ(get("/api/v1/post_holders", {}, "security").status, 403);
 
   // ---- making
   EXPECT_EQ(post(all, "{}").status, 401);
@@ -172,6 +176,12 @@ TEST_F(Promises, AreMadeReportedVerifiedAndShown) {
   // ---- the reporter, by telephone; then it is verified
   EXPECT_EQ(take(id, "caller", "verdict_given", {{"verdict", "kept"}, {"words", "有水了"}}).status,
             200);
+  const auto proofs = json_of(get(one(id, "/proofs"), {}, "supervisor")).at("proofs");
+  ASSERT_EQ(proofs.as_array().size(), 1U);
+  EXPECT_EQ(proofs.at(0).at("reference"), "verdict");
+  EXPECT_EQ(get(one(id, "/proofs")).status, 401);
+  EXPECT_EQ(get(one(id, "/proofs"), {}, "clerk").status, 403);
+  EXPECT_EQ(told(get(one("x", "/proofs"), {}, "supervisor")), "404 promises.no_such_promise");
   const auto verified =
       take(id, "supervisor", "verified",
            {{"proof", "call"}, {"reference", "verdict"}, {"finding", "本人说有水了。"}});

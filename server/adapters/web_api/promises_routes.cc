@@ -8,11 +8,13 @@ std::vector<http::Route> promises_routes(const SharedApi& api) {
   // clang-format off
   return {
       // posts and their promises
-      {Method::get,     "/api/v1/posts",                                       "promise:read",      Body::none, no_body,    on(list_posts)},
+      {Method::get,     "/api/v1/posts",                                       "post:read",         Body::none, no_body,    on(list_posts)},
+      {Method::get,     "/api/v1/post_holders",                                "post:read",         Body::none, no_body,    on(list_post_holders)},
       {Method::post,    "/api/v1/posts",                                       "units:manage",      Body::json, words,      on(make_post)},
       {Method::get,     "/api/v1/promises",                                    "promise:read",      Body::none, no_body,    on(list_promises)},
       {Method::post,    "/api/v1/promises",                                    "promise:make",      Body::json, words,      on(make_promise)},
       {Method::get,     "/api/v1/promises/{promise}",                          "promise:read",      Body::none, no_body,    on(show_promise)},
+      {Method::get,     "/api/v1/promises/{promise}/proofs",                   "promise:verify",    Body::none, no_body,    on(list_promise_proofs)},
       {Method::post,    "/api/v1/promises/{promise}/steps/{kind}",             "promise:read",      Body::json, words,      on(take_promise_step)},
       {Method::post,    "/api/v1/promises/{promise}/steps/{kind}/with_files",  "promise:carry_out", Body::form, with_files, on(take_promise_step_with_files)},
       {Method::get,     "/api/v1/promises/{promise}/evidence/{content}",       "promise:read",      Body::none, no_body,    on(show_promise_evidence)},

@@ -80,7 +80,8 @@ inline const std::map<std::string, std::set<std::string>> report_tests{
 // And for promises and the handing over of posts.
 inline const std::map<std::string, std::set<std::string>> promise_tests{
     {"AreMadeReportedVerifiedAndShown",
-     {"get /api/v1/posts", "post /api/v1/posts", "get /api/v1/promises", "post /api/v1/promises",
+     {"get /api/v1/posts", "get /api/v1/post_holders", "post /api/v1/posts",
+      "get /api/v1/promises/{promise}/proofs", "get /api/v1/promises", "post /api/v1/promises",
       "get /api/v1/promises/{promise}", "post /api/v1/promises/{promise}/steps/{kind}",
       "post /api/v1/promises/{promise}/steps/{kind}/with_files",
       "get /api/v1/promises/{promise}/evidence/{content}"}},

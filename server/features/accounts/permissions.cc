@@ -225,6 +225,16 @@ constexpr PermissionRow table[] = {
     // promises: who takes in writes them down, a leader or a supervisor asks, the unit that carries
     // one out reports, a leader or a supervisor who did not says whether it was kept; the holder of
     // the post answers for it (features/promises asks who that is)
+    // the posts and who holds them: public by law, so also for who sets them up
+    {"post:read", R::clerk, any_case},
+    {"post:read", R::dispatcher, any_case},
+    {"post:read", R::caller, any_case},
+    {"post:read", R::handler, any_case},
+    {"post:read", R::unit_head, any_case},
+    {"post:read", R::leader, any_case},
+    {"post:read", R::supervisor, any_case},
+    {"post:read", R::auditor, any_case},
+    {"post:read", R::system_admin, any_case},
     {"promise:read", R::clerk, any_case},
     {"promise:read", R::dispatcher, any_case},
     {"promise:read", R::caller, any_case},

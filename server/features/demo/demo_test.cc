@@ -20,10 +20,12 @@
 #include "features/classes/rebuild.h"
 #include "features/classes/store.h"
 #include "features/demo/bulk.h"
+#include "features/demo/receptions.h"
 #include "features/places_and_units/places_and_units.h"
 #include "features/promises/audit.h"
 #include "features/promises/migrations.h"
 #include "features/promises/rebuild.h"
+#include "features/receptions/migrations.h"
 #include "features/visits/audit_queue.h"
 #include "features/visits/migrations.h"
 #include "features/visits/rebuild.h"
@@ -81,7 +83,8 @@ struct Stage {
 
   test_storage::TestDatabase database{{places_and_units::migrations(), accounts::migrations(),
                                        cases::migrations(), classes::migrations(),
-                                       visits::migrations(), promises::migrations()}};
+                                       visits::migrations(), promises::migrations(),
+                                       receptions::migrations()}};
   cases::TestKeys keys;
   const cases::Keyring& keyring = *keys;
   cases::County place;
@@ -180,6 +183,26 @@ TEST(DemoVisits, AreHeldAndComing) {
     EXPECT_TRUE(visits::audit_queues(reading, stage.place.region).empty());
     return 0;
   });
+}
+
+TEST(DemoReceptions, WereTakenDownOnATabletAndAnotherWasLost) {
+  Stage stage(600);
+  system::SeededEntropy entropy(7);
+  const Date today = *parse_date("2026-11-25");
+  ASSERT_TRUE(put_visits(*stage.database, stage.place, stage.keyring, entropy, today));
+  const auto cases_before = stage.count("SELECT COUNT(*) FROM case_file");
+  for (int again = 0; again < 2; ++again) {
+    const Outcome put = put_receptions(*stage.database, stage.place, stage.keyring, entropy, today);
+    ASSERT_TRUE(put) << put.error().key << ' ' << put.error().field;
+    EXPECT_EQ(stage.count("SELECT COUNT(*) FROM case_file"), cases_before + 4);
+    EXPECT_EQ(stage.count("SELECT COUNT(*) FROM reception_device"), 2);
+  }
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM reception_device WHERE revoked_at IS NOT NULL"), 1);
+  EXPECT_EQ(stage.count("SELECT COUNT(*) FROM reception_session WHERE instruction = 'not_open'"),
+            0);
+  const auto rebuilt =
+      cases::rebuild(*stage.database, stage.place.region, cases::OnDifference::report);
+  EXPECT_TRUE(rebuilt.different.empty());
 }
 
 TEST(DemoPromises, AreKeptOwedAndHandedOver) {

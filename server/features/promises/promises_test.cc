@@ -1,3 +1,4 @@
+#include "features/promises/proofs.h"
 #include "features/promises/test_promises.h"
 
 namespace minhu::promises {
@@ -149,7 +150,16 @@ TEST_F(Promises, are_verified_only_by_a_later_visit_to_the_place_that_was_held) 
     places_and_units::put_place(t, county_.region, {"339901102", "339901", "石门镇"});
   });
   EXPECT_EQ(verify(by_visit(held_visit("339901102"))), "promises.not_on_record other_place");
-  EXPECT_EQ(verify(by_visit(held_visit("339901101"))), "taken");
+  const visits::VisitId there = held_visit("339901101");
+  database_->read([&](Reading& reading) {
+    const auto proofs =
+        possible_proofs(reading, watcher(), *load_promise(reading, county_.region, id));
+    std::string offered;
+    for (const PossibleProof& one : proofs) offered += one.reference + ' ';
+    EXPECT_EQ(offered, there.text() + ' ');  // of all visits the one that would be taken
+    return 0;
+  });
+  EXPECT_EQ(verify(by_visit(there)), "taken");
   EXPECT_EQ(now_of(id).state, State::verified);
 }
 

@@ -176,11 +176,15 @@ std::int64_t destroy_old_contacts(Transaction& transaction, const cases::Context
   const Instant before{context.now.unix_ms - days_of_contacts * day_ms};
   // A year back is enough: what is older has been met by an earlier run.
   std::int64_t destroyed = 0;
-  for (const VisitRow& row : between(transaction, context.county.region,
-                                     Instant{before.unix_ms - 366 * day_ms}, before)) {
+  for (const VisitRow& row :
+       between(transaction, context.county.region, Instant{before.unix_ms - 366 * day_ms},
+               Instant{before.unix_ms + 366 * day_ms})) {
+    if (row.begins >= before && row.state != State::cancelled) continue;
     auto visit =
         row.is_public ? load_visit(transaction, context.county.region, row.id) : std::nullopt;
     if (!visit || visit->contacts_destroyed) continue;
+    // Cancelled long before its day: counted from when that was said.
+    if (row.begins >= before && visit->changed_at >= before) continue;
     if (destroy_contacts(transaction, context, *visit)) ++destroyed;
   }
   return destroyed;

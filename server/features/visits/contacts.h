@@ -51,7 +51,7 @@ std::vector<NeedCount> needs_of(Reading& reading, const cases::Context& context,
 // For good: contents, key, the hashes of telephones and of booking codes.
 Outcome destroy_contacts(Transaction& transaction, const cases::Context& context, Visit& visit);
 
-// Those of visits whose day is over for longer than this, whatever state the office left them in.
+// Those of visits whose day is over, or was called off, longer ago, whatever state they are in.
 inline constexpr std::int64_t days_of_contacts = 7;
 std::int64_t destroy_old_contacts(Transaction& transaction, const cases::Context& context);
 

@@ -49,8 +49,9 @@ Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit
     facts.merge(facts_of(count_report(transaction, region, visit)));
   }
   append(transaction, region, visit, {next_event(context, visit, edge.kind, std::move(facts))});
-  // Nothing more is booked, called or moved: who came is needed no longer.
-  if (visit.state == State::cancelled || visit.state == State::closed) {
+  // Nothing more is booked, called or moved: who came is needed no longer. Of a day that was
+  // cancelled they stay a week (destroy_old_contacts): those who booked are still to be told.
+  if (visit.state == State::closed) {
     MINHU_CHECK_OK(destroy_contacts(transaction, context, visit));
   }
   return std::move(visit);

@@ -205,7 +205,21 @@ TEST_F(Steps, ACancelledVisitSaysWhatTakesItsPlaceAndForgetsWhoBooked) {
   EXPECT_EQ(visit.state, State::cancelled);
   EXPECT_EQ(visit.instead_begins, *parse_instant("2026-04-02 09:00"));
   EXPECT_EQ(visit.not_held.size(), 1U);
-  EXPECT_TRUE(visit.contacts_destroyed);
+  // Who booked is still to be told; a week later nobody can be called any more.
+  EXPECT_FALSE(visit.contacts_destroyed);
+  ASSERT_TRUE(database_->write([&](Transaction& t) {
+    return open_contact(t, planner(), id, visit.groups.front().id, "告诉他这一天取消了");
+  }));
+  const auto swept = [&] {
+    return *database_->write([&](Transaction& t) -> Result<std::int64_t> {
+      return destroy_old_contacts(t, as(Role::system));
+    });
+  };
+  pass_days(6);
+  EXPECT_EQ(swept(), 0);
+  pass_days(2);
+  EXPECT_EQ(swept(), 1);
+  EXPECT_TRUE(now_of(id).contacts_destroyed);
   const std::int64_t phones = database_->read([&](Reading& reading) {
     return *reading.first("SELECT COUNT(*) FROM visit_phone WHERE region_id = ?1",
                           {param(county_.region)}, [](const Row& row) { return row.integer(0); });

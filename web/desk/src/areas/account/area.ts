@@ -9,8 +9,21 @@ export const area: Area = {
       component: () => import('./AccountPage.vue'),
       meta: { title: () => t('own.title'), permission: 'session:own' },
     },
+    {
+      path: '/account/interests',
+      name: 'own-interests',
+      component: () => import('./InterestsPage.vue'),
+      meta: { title: () => t('interests.title'), permission: 'session:own' },
+    },
   ],
   nav: [
+    {
+      route: 'own-interests',
+      says: () => t('interests.title'),
+      permission: 'session:own',
+      group: 'house',
+      order: 91,
+    },
     { route: 'account', says: () => t('own.title'), permission: 'session:own', group: 'house', order: 90 },
   ],
 };

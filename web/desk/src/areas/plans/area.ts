@@ -15,6 +15,18 @@ export const area: Area = {
       component: () => import('./InvestigationsPage.vue'),
       meta: { title: () => t('plans.investigations'), permission: 'plan:read' },
     },
+    {
+      path: '/investigations/new',
+      name: 'new-investigation',
+      component: () => import('./NewInvestigationPage.vue'),
+      meta: { title: () => t('plans.new_investigation'), permission: 'plan:investigate' },
+    },
+    {
+      path: '/investigations/:id',
+      name: 'investigation',
+      component: () => import('./InvestigationPage.vue'),
+      meta: { title: () => t('plans.investigation'), permission: 'plan:read' },
+    },
   ],
   nav: [
     { route: 'plans', says: () => t('plans.title'), permission: 'plan:read', group: 'work', order: 45 },

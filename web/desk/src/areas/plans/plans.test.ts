@@ -143,6 +143,70 @@ test('a month shows its visits by day, the days kept for the lot, and what is mi
   expect(document.querySelector('.tiles .over')?.getAttribute('aria-label')).toContain('下溪村');
 });
 
+test('before there is a plan every village has its square, and says when somebody last came', async () => {
+  await openTestDesk(
+    { ...server(), [`GET /api/v1/plans/${month}`]: () => told({ ...plan(), cycle: null, plan: null }) },
+    `/plans?month=${month}`,
+  );
+  const squares = [...document.querySelectorAll<HTMLButtonElement>('.tiles .row button')];
+  expect(squares).toHaveLength(3);
+  // By that name the house's sheet hides what is meant for screen readers alone.
+  expect(document.querySelector('.tiles .unseen')).toBeNull();
+  squares[0]?.click();
+  await settled();
+  expect(words()).toMatch(/上次有人去|没有人去过/);
+});
+
+test('a village of an investigation is recorded: people as a number, needs as cases', async () => {
+  const sent: unknown[] = [];
+  const seen = { code: '1', path: '竹源镇 上溪村' };
+  const one = (findings: unknown[]) => ({
+    line: {
+      id: account,
+      title: '山区村饮水',
+      from: '2026-11-02',
+      to: '2026-11-03',
+      villages_planned: 1,
+      villages_seen: findings.length,
+      villages_beside: 0,
+      people_met: 12,
+      needs: 0,
+    },
+    stops: [{ date: '2026-11-02', place: seen }],
+    findings,
+  });
+  await openTestDesk(
+    {
+      ...server(),
+      'GET /api/v1/session': () =>
+        told({ ...leader, permissions: [...leader.permissions, 'plan:investigate'] }),
+      [`GET /api/v1/investigations/${account}`]: () => told(one([])),
+      [`POST /api/v1/investigations/${account}/findings`]: async (request: Request) => {
+        sent.push(await request.json());
+        const found = { place: seen, date: '2026-11-02', people_met: 12, needs: 0, words: '水压不够。' };
+        return told(one([{ ...found, recorded_at: '2026-11-02T18:00:00+08:00' }]), 201);
+      },
+    },
+    `/investigations/${account}`,
+  );
+  expect(words()).toContain('还没去');
+  const type = (id: string, value: string, event = 'input') => {
+    const box = document.getElementById(id) as HTMLInputElement;
+    box.value = value;
+    box.dispatchEvent(new Event(event));
+  };
+  type('stop', '1', 'change');
+  await settled();
+  type('people', '12');
+  type('words', '水压不够。');
+  await settled();
+  document.querySelector<HTMLFormElement>('form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toMatchObject([{ place: '1', people_met: 12, words: '水压不够。', needs: [] }]);
+  expect(words()).toContain('这一天算作去过这个村');
+  expect(words()).toContain('去过了');
+});
+
 test('a visit dragged to another day asks why, and the plan is made anew', async () => {
   const sent: unknown[] = [];
   await openTestDesk(server(sent), `/plans?month=${month}`);

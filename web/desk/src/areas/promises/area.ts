@@ -22,6 +22,12 @@ export const area: Area = {
       meta: { title: () => t('promises.one'), permission: 'promise:read' },
     },
     {
+      path: '/posts',
+      name: 'posts',
+      component: () => import('./PostsPage.vue'),
+      meta: { title: () => t('posts.title'), permission: 'post:read' },
+    },
+    {
       path: '/relays',
       name: 'relays',
       component: () => import('./RelaysPage.vue'),
@@ -35,6 +41,7 @@ export const area: Area = {
     },
   ],
   nav: [
+    { route: 'posts', says: () => t('posts.title'), permission: 'post:read', group: 'house', order: 30 },
     {
       route: 'promises',
       says: () => t('promises.title'),

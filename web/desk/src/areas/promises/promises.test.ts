@@ -104,6 +104,30 @@ const server = (sent: unknown[] = []) => ({
   'GET /api/v1/session': () => told(leader),
   'GET /api/v1/promises': () => told({ promises: [promise()] }),
   [`GET /api/v1/promises/${id}`]: () => told({ promise: promise(), steps: [verified] }),
+  [`GET /api/v1/promises/${id}/proofs`]: () =>
+    told({
+      proofs: [
+        {
+          proof: 'visit',
+          reference: 'a visit',
+          at: '2026-06-25T09:00:00+08:00',
+          leader: '县长 沈国平',
+          place: '竹源镇 上溪村',
+        },
+      ],
+    }),
+  'GET /api/v1/posts': () => told({ posts: [post] }),
+  'GET /api/v1/post_holders': () =>
+    told({
+      holders: [
+        { account: 'the head', name: '林秀英', unit: { id: post.unit.id, name: '县水利局' } },
+        { account: 'the leader', name: '沈国平', unit: post.unit },
+      ],
+    }),
+  'POST /api/v1/relays': async (request: Request) => {
+    sent.push(await request.json());
+    return told(relay());
+  },
   [`POST /api/v1/promises/${id}/steps/verified`]: async (request: Request) => {
     sent.push(await request.json());
     return told({ promise: promise({ state: 'verified' }), steps: [] });
@@ -150,8 +174,8 @@ test('a promise shows report, photo and the reporter, and is verified by somethi
   expect(words()).toContain('还没有人核实');
   press('已核实')?.click();
   await settled();
-  document.querySelector<HTMLInputElement>('input[value=visit]')?.click();
-  type('verified-reference', 'a visit');
+  expect(words()).toContain('下访：2026年6月25日，县长 沈国平到竹源镇 上溪村');
+  document.querySelector<HTMLInputElement>('input[value="a visit"]')?.click();
   type('verified-finding', '到现场看过。');
   await settled();
   document.querySelector<HTMLFormElement>('.steps form')?.dispatchEvent(new Event('submit'));
@@ -160,6 +184,49 @@ test('a promise shows report, photo and the reporter, and is verified by somethi
     { fields: { proof: 'visit', reference: 'a visit', finding: '到现场看过。' }, expected_seq: 3 },
   ]);
   expect(words()).toContain('记下了：已核实。');
+});
+
+test('whoever opens a hand-over chooses the successor by name, and never who holds the post now', async () => {
+  const sent: unknown[] = [];
+  const watcher = { ...leader, permissions: [...leader.permissions, 'relay:freeze', 'post:read'] };
+  await openTestDesk(
+    {
+      ...server(sent),
+      'GET /api/v1/session': () => told(watcher),
+      'GET /api/v1/relays': () => told({ relays: [] }),
+    },
+    '/relays',
+  );
+  const choose = (name: string, value: string) => {
+    const box = document.getElementById(name) as HTMLSelectElement;
+    box.value = value;
+    box.dispatchEvent(new Event('change'));
+  };
+  choose('post', post.id);
+  await settled();
+  expect([...document.querySelectorAll('#incoming option')].map((one) => one.textContent?.trim())).toEqual([
+    '请选',
+    '林秀英',
+  ]);
+  choose('incoming', 'the head');
+  await settled();
+  document.querySelector<HTMLFormElement>('section form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([{ post: post.id, incoming: 'the head' }]);
+});
+
+test('the register of posts says who holds what, and that a hand-over changes it', async () => {
+  await openTestDesk(
+    {
+      ...server(),
+      'GET /api/v1/session': () => told({ ...leader, permissions: [...leader.permissions, 'post:read'] }),
+    },
+    '/posts',
+  );
+  expect(words()).toContain('县长');
+  expect(words()).toContain('2026年1月1日起');
+  expect(words()).toContain('双方签字以后自动换');
+  expect(document.querySelector('form')).toBeNull();
 });
 
 test('the successor answers an item, and signs what stood there', async () => {

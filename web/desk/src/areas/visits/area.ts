@@ -16,6 +16,12 @@ export const area: Area = {
       meta: { title: () => t('visits.new'), permission: 'visit:plan' },
     },
     {
+      path: '/visit-figures',
+      name: 'visit-figures',
+      component: () => import('./FiguresPage.vue'),
+      meta: { title: () => t('figures.title'), permission: 'figures:read' },
+    },
+    {
       path: '/visits/:id',
       name: 'visit',
       component: () => import('./VisitPage.vue'),
@@ -24,5 +30,12 @@ export const area: Area = {
   ],
   nav: [
     { route: 'visits', says: () => t('visits.title'), permission: 'visit:read', group: 'work', order: 45 },
+    {
+      route: 'visit-figures',
+      says: () => t('figures.title'),
+      permission: 'figures:read',
+      group: 'watch',
+      order: 24,
+    },
   ],
 };

@@ -45,6 +45,9 @@ const said = (text: string, options: Intl.DateTimeFormatOptions) =>
 export function day(text: string | null | undefined): string {
   return text ? said(text, { month: 'long', day: 'numeric', weekday: 'short' }) : '';
 }
+export function longDay(text: string | null | undefined): string {
+  return text ? said(text, { year: 'numeric', month: 'long', day: 'numeric' }) : '';
+}
 export function time(text: string | null | undefined): string {
   return text ? said(text, { hour: '2-digit', minute: '2-digit', hour12: false }) : '';
 }
@@ -60,6 +63,13 @@ export function windowOf(month: string): { from: string; to: string } {
   const [year, number] = month.split('-').map(Number) as [number, number];
   const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
   return { from: `${month}-01`, to: `${next}-01` };
+}
+// So many months back, and today: the window that a figure is counted in.
+export function windowBack(months: number, now: Date): { from: string; to: string } {
+  const local = new Date(now.getTime() + 8 * 3_600_000);
+  const from = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - months, local.getUTCDate()));
+  const to = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + 1));
+  return { from: from.toISOString().slice(0, 10), to: to.toISOString().slice(0, 10) };
 }
 export function monthOf(date: Date, away = 0): string {
   const local = new Date(date.getTime() + 8 * 3_600_000);

@@ -151,6 +151,122 @@ test('announcing asks where it was posted, in three ways from the start', async 
   ]);
 });
 
+test('whoever booked before the day was moved is listed, until their telephone was looked at', async () => {
+  const happened = (seq: number, kind: string, number: number | null) => ({
+    seq,
+    kind,
+    at: '2026-03-02T09:00:00+08:00',
+    role: 'clerk',
+    unit: null,
+    number,
+    words: null,
+  });
+  const moved = {
+    ...visit('published'),
+    groups: [group(1, 'waiting'), group(2, 'waiting', { has_contact: false }), group(3, 'waiting')],
+    happenings: [
+      happened(1, 'booked', 1),
+      happened(2, 'booked', 2),
+      happened(3, 'rescheduled', null),
+      happened(4, 'booked', 3),
+    ],
+  };
+  const reasons: unknown[] = [];
+  await openTestDesk(
+    {
+      ...server('published'),
+      [`GET /api/v1/visits/${id}`]: () => told(moved),
+      [`POST /api/v1/visits/${id}/groups/${group(1, '').id}/contact`]: async (request: Request) => {
+        reasons.push(await request.json());
+        moved.happenings.push(happened(5, 'contact_opened', 1));
+        return told({ name: null, phone: '00001234567', needs: [], words: null });
+      },
+    },
+    `/visits/${id}`,
+  );
+  const list = () => document.querySelector('.to-tell')?.textContent ?? '';
+  expect(list()).toContain('还有 1 个号没有打过电话');
+  expect(list()).toContain('没有留联系方式');
+  expect(list()).not.toContain('3 号'); // booked the new day
+  document.querySelector<HTMLButtonElement>('.to-tell .contact button')?.click();
+  await settled();
+  document.querySelector<HTMLFormElement>('.to-tell form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(reasons).toEqual([{ reason: '打电话告诉对方：这一天改期或取消' }]);
+  expect(list()).toContain('00001234567');
+  expect(list()).toContain('都看过了');
+});
+
+test('what a group said is tied to its case by number or words, not by an id', async () => {
+  const sent: unknown[] = [];
+  const line = { id: 'a case', number: 'MH-AAAA-BBBB-CCCC', headline: '水管漏水', place_name: '上溪村' };
+  const speaking = { ...visit('in_session'), groups: [group(2, 'speaking')] };
+  await openTestDesk(
+    {
+      ...server('in_session'),
+      'GET /api/v1/session': () =>
+        told({ ...clerk, permissions: [...clerk.permissions, 'queue:read', 'case:read', 'case:triage'] }),
+      'GET /api/v1/queue': () =>
+        told({
+          part: 'dispatch',
+          lines: [{ ...line, received_at: '2026-03-12T09:30:00+08:00' }],
+          next_cursor: null,
+        }),
+      [`GET /api/v1/visits/${id}`]: () => told(speaking),
+      [`POST /api/v1/visits/${id}/groups/${group(2, '').id}/steps/recorded`]: async (request: Request) => {
+        sent.push(await request.json());
+        return told(speaking);
+      },
+    },
+    `/visits/${id}`,
+  );
+  const box = document.querySelector<HTMLInputElement>('.groups input[type=search]');
+  if (box) box.value = '漏水';
+  box?.dispatchEvent(new Event('input'));
+  await settled();
+  document.querySelector<HTMLButtonElement>('.choices button')?.click();
+  await settled();
+  expect(words()).toContain('MH-AAAA-BBBB-CCCC');
+  document.querySelector<HTMLFormElement>('.groups form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([{ fields: { case: 'a case' } }]);
+});
+
+test('each figure says what was counted, and hides what stands on few people', async () => {
+  await openTestDesk(
+    {
+      ...server('closed'),
+      'GET /api/v1/session': () => told({ ...clerk, permissions: [...clerk.permissions, 'figures:read'] }),
+      'GET /api/v1/visit_figures': (request: Request) => {
+        expect(new URL(request.url).searchParams.get('from')).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+        return told({
+          from: '2025-03-12',
+          to: '2026-03-13',
+          announced: 8,
+          held: 5,
+          held_by_substitute: 1,
+          not_held: 2,
+          shortest_notice: 5,
+          median_notice: 9,
+          heard: null,
+          receipts_before_leaving: null,
+          answered_by_due: { part: 9, whole: 12 },
+          towns: 11,
+          unseen_months: 12,
+          unseen: [{ code: '339901103', name: '竹源镇', last: '2024-05-06' }],
+        });
+      },
+    },
+    '/visit-figures',
+  );
+  expect(words()).toContain('75%公布过 8 天：如期 5 天，同级的人代 1 天，没有如期办 2 天');
+  expect(words()).toContain('改期的，原来那天算没有如期办');
+  expect(words()).toContain('9 天最短的一次提前 5 天');
+  expect(words()).toContain('不到 5 批');
+  expect(words()).toContain('75%9 / 12 批');
+  expect(words()).toContain('竹源镇 上次 2024年5月6日');
+});
+
 test('both languages say the same things', async () => {
   const chinese = (await import('./zh-CN.json')).default;
   const english = (await import('./en.json')).default;
