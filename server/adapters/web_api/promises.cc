@@ -80,7 +80,7 @@ Answer list_post_holders(const Api& api, const http::Request& request) {
     bj::array shown;
     for (const promises::PossibleHolder& one : promises::possible_holders(reading, region)) {
       shown.push_back(bj::object{
-          {"account", one.account.text()}, {"name", one.name}, {"unit", units.show(one.unit)}});
+          {"id", one.account.text()}, {"name", one.name}, {"unit", units.show(one.unit)}});
     }
     return json({{"holders", std::move(shown)}});
   });

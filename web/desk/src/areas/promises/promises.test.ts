@@ -120,8 +120,8 @@ const server = (sent: unknown[] = []) => ({
   'GET /api/v1/post_holders': () =>
     told({
       holders: [
-        { account: 'the head', name: '林秀英', unit: { id: post.unit.id, name: '县水利局' } },
-        { account: 'the leader', name: '沈国平', unit: post.unit },
+        { id: 'the head', name: '林秀英', unit: { id: post.unit.id, name: '县水利局' } },
+        { id: 'the leader', name: '沈国平', unit: post.unit },
       ],
     }),
   'POST /api/v1/relays': async (request: Request) => {
