@@ -81,7 +81,7 @@ test('every page can be read while nothing has come in', () =>
   }));
 
 // What can be used while nothing can be fetched, and tells it when something is sent.
-const worksWithout = ['/desk/phone', '/desk/letters'];
+const worksWithout = ['/desk/phone', '/desk/letters', '/desk/reception'];
 
 test('every page says so when the network is gone', () =>
   everyPage(async ({ page, complaints }, path, { role, known }) => {
