@@ -72,12 +72,14 @@ class PostgresServer : public ::testing::Test {
     });
   }
   // Ends every other connection of ours to the schema, as a restart of the server does.
+  // Of this test: others may run on the same server at the same time.
   void end_all_connections() {
     const std::unique_ptr<PGconn, decltype(&PQfinish)> other(
         PQconnectdb(schema_->address().c_str()), PQfinish);
     const Answer ended(PQexec(other.get(),
                               "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE "
-                              "application_name = 'minhu' AND pid <> pg_backend_pid()"));
+                              "application_name = current_setting('application_name') "
+                              "AND pid <> pg_backend_pid()"));
     ASSERT_EQ(PQresultStatus(ended.get()), PGRES_TUPLES_OK) << PQerrorMessage(other.get());
   }
 

@@ -59,7 +59,7 @@ Schema::Schema(const std::vector<Migration>& steps)
 std::string Schema::address() const {
   const std::string address = address_of_server().value_or("");
   return address + (address.find('?') == std::string::npos ? "?" : "&") +
-         "options=-csearch_path%3D" + name_;
+         "application_name=" + name_ + "&options=-csearch_path%3D" + name_;
 }
 
 std::string Schema::ask(const std::string& sql) {

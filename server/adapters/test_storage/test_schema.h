@@ -26,7 +26,8 @@ class Schema {
  public:
   explicit Schema(const std::vector<Migration>& steps);
 
-  // Of the server, with the schema as the place of its tables.
+  // Of the server, with the schema as the place of its tables and the name of its connections. More
+  // options may be added at the end.
   std::string address() const;
   void keep_copy();
   void go_back();
