@@ -2,8 +2,9 @@
 """slow_loris.py PROGRAM [SECONDS]: a thousand connections that say a little now and then: headers that never end, bodies of a byte
 a second, readers that do not read. Honest people are asked for a page all the while.
 
-Their p99 is at most twice what it was (or 100 ms, where it was so short that a busy machine decides), nobody is refused, and the
-memory of the program grows by at most 64 MiB. The attackers are a process of their own, or they would slow the honest ones."""
+Their p99 is at most twice what it was, nobody is refused, and the memory of the program grows by at most 64 MiB. Alone on a machine
+p99 is 3 ms, where one change of process decides: below 20 ms the two are not compared, and what does not hold is measured again, at
+most three times, because what a neighbour took is not what the attackers took. The attackers are a process of their own, or they would slow the honest ones."""
 
 import multiprocessing
 import socket
@@ -16,7 +17,8 @@ from installation import Server, demo_county, expect
 ATTACKERS = 1000
 MEMORY_MAY_GROW_KIB = 64 * 1024
 P99_MAY_GROW = 2.0
-P99_IS_SHORT_BELOW = 0.1  # seconds
+P99_IS_SHORT_BELOW = 0.02  # seconds
+TRIES = 3
 ASKED = 200  # honest requests a measurement, at least
 
 
@@ -73,32 +75,46 @@ def p99(server, seconds):
     return sorted(took)[int(len(took) * 0.99)], len(took)
 
 
+def under_attack(server, seconds):
+    """p99 before and during, how many asked meanwhile, and by how much the memory grew."""
+    before, _ = p99(server, 3)
+    memory = server.resident_kib()
+    open_now = multiprocessing.Value("i", 0)
+    attackers = multiprocessing.Process(target=attack, args=(server.port, seconds + 60, open_now), daemon=True)
+    attackers.start()
+    try:
+        deadline = time.monotonic() + 60
+        while open_now.value < ATTACKERS * 0.9:
+            expect(time.monotonic() < deadline, f"only {open_now.value} attackers got in")
+            time.sleep(0.1)
+        during, asked = p99(server, seconds)
+        status, _ = server.file(str(uuid.uuid4()))
+        expect(status == 201, f"words were refused with {status}")
+        return before, during, asked, server.resident_kib() - memory
+    finally:
+        attackers.terminate()
+        attackers.join()
+
+
 def main(program, seconds):
     with demo_county(program) as data:
         server = Server(program, data)
         try:
             p99(server, 1)  # warm
-            before, _ = p99(server, 3)
-            memory = server.resident_kib()
-            open_now = multiprocessing.Value("i", 0)
-            attackers = multiprocessing.Process(target=attack, args=(server.port, seconds + 60, open_now), daemon=True)
-            attackers.start()
-            deadline = time.monotonic() + 60
-            while open_now.value < ATTACKERS * 0.9:
-                expect(time.monotonic() < deadline, f"only {open_now.value} attackers got in")
-                time.sleep(0.1)
-            during, asked = p99(server, seconds)
-            status, _ = server.file(str(uuid.uuid4()))
-            expect(status == 201, f"words were refused with {status}")
-            grown = server.resident_kib() - memory
-            attackers.terminate()
-            attackers.join()
+            for left in reversed(range(TRIES)):
+                before, during, asked, grown = under_attack(server, seconds)
+                print(
+                    f"p99 {before * 1000:.1f} ms before, {during * 1000:.1f} ms of {asked} with {ATTACKERS} slow connections; "
+                    f"memory {grown / 1024:+.1f} MiB"
+                )
+                expect(grown <= MEMORY_MAY_GROW_KIB, f"memory grew by {grown} KiB")
+                if during <= max(P99_MAY_GROW * before, P99_IS_SHORT_BELOW):
+                    break
+                expect(left > 0, f"p99 grew from {before * 1000:.1f} to {during * 1000:.1f} ms, {TRIES} times one after the other")
+                time.sleep(2)
             expect(server.stop() == 0, "the end was not clean")
         finally:
             server.kill()
-    print(f"p99 {before * 1000:.1f} ms before, {during * 1000:.1f} ms of {asked} with {ATTACKERS} slow connections; memory {grown / 1024:+.1f} MiB")
-    expect(during <= max(P99_MAY_GROW * before, P99_IS_SHORT_BELOW), f"p99 grew from {before * 1000:.1f} to {during * 1000:.1f} ms")
-    expect(grown <= MEMORY_MAY_GROW_KIB, f"memory grew by {grown} KiB")
 
 
 if __name__ == "__main__":
