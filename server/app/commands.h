@@ -179,6 +179,12 @@ struct RestoreOptions {
 int restore(const RestoreOptions& options);
 int check_figures(const FoundationOptions& foundation, bool write_anew);
 
+struct VisitsAuditOptions {
+  std::string from;  // 2026-11-01; empty: the month before this one
+  std::string to;    // the last day; empty: today, where `from` is given
+};
+// Prints what did not go as it was announced (features/visits/audit_period.h).
+int audit_visits(const FoundationOptions& foundation, const VisitsAuditOptions& options);
 // Prints what is missing from the handing over of posts (features/promises).
 int audit_relays(const FoundationOptions& foundation);
 int recompute_clocks(const FoundationOptions& foundation);

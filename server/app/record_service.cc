@@ -7,7 +7,9 @@
 #include <memory>
 #include <mutex>
 
+#include "app/chronicles.h"
 #include "app/sentences.h"
+#include "features/receptions/chronicle.h"
 #include "features/record/taking_over.h"
 #include "kernel/civil_time.h"
 
@@ -35,7 +37,7 @@ RecordService::RecordService(const Foundation& foundation, const cases::Installa
       setup_(std::move(setup)),
       files_(record_files_folder(foundation.folder)),
       record_(installation, files_, setup_.log.get(), setup_.identity),
-      watch_(installation) {
+      watch_(installation, chronicles()) {
   if (setup_.log) {
     sequencer_.emplace(record::SequencerParts{installation.database, installation.county.region,
                                               files_, witnesses_, *setup_.log, setup_.policy,
@@ -52,14 +54,20 @@ void RecordService::run_once(const std::function<bool()>& stopping) {
 
 void RecordService::take_over(const std::function<bool()>& stopping) {
   std::int64_t leaves = 0;
+  // First what has rows and no events yet, so that their leaves are taken over with the others.
+  if (const auto written = receptions::catch_up(installation_); !written) {
+    return;  // the disk is full; later again
+  } else if (*written > 0) {
+    spdlog::info("{} steps of tablets from before were written down late", *written);
+  }
   while (!stopping()) {
-    const auto taken = record::take_over_some(installation_);
+    const auto taken = record::take_over_some(installation_, chronicles());
     if (!taken) return;  // the disk is full; later again
     leaves += taken->leaves;
     has_taken_over_ = taken->is_done;
     if (has_taken_over_) break;
   }
-  if (leaves > 0) spdlog::info("{} earlier events were taken into the record", leaves);
+  if (leaves > 0) spdlog::info("{} earlier events were taken into the record late", leaves);
 }
 
 // Until everything is taken over, events without leaves are no finding.

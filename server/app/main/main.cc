@@ -186,6 +186,13 @@ int run(int argc, char** argv) {
           [&] { return app::import_villages(call.foundation, file); })
       ->add_option("FILE", file)
       ->required();
+  app::VisitsAuditOptions visits_audit;
+  auto* visits_audit_command =
+      command(*visits, call, "audit", "find what did not go as it was announced",
+              [&] { return app::audit_visits(call.foundation, visits_audit); });
+  visits_audit_command->add_option("--from", visits_audit.from,
+                                   "first day, like 2026-11-01; default: the month before this");
+  visits_audit_command->add_option("--to", visits_audit.to, "last day");
   app::PlanVisitsOptions month;
   auto* month_command =
       command(*visits, call, "plan", "a month of visits, with a reason for every village",
@@ -235,10 +242,11 @@ int run(int argc, char** argv) {
                             "read everything back, look through it, open it, audit it");
 
   app::RebuildOptions rebuild;
-  auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",
-                                  [&] { return app::rebuild(call.foundation, rebuild); });
+  auto* rebuild_command =
+      command(cli, call, "rebuild", "derive every row of today again and compare",
+              [&] { return app::rebuild(call.foundation, rebuild); });
   rebuild_command->add_flag("--repair", rebuild.repair, "write what differs anew");
-  rebuild_command->add_option("--sample", rebuild.sample, "each n-th case only");
+  rebuild_command->add_option("--sample", rebuild.sample, "each n-th only");
 
   bool write_figures_anew = false;
   auto* figures = cli.add_subcommand("figures", "sums that are shown")->require_subcommand(1);

@@ -35,6 +35,14 @@ std::optional<StoredSession> find_session(Reading& reading, RegionId region, Ses
       {param(region), param(id)}, stored_in);
 }
 
+std::vector<StoredSession> sessions_of(Reading& reading, RegionId region, DeviceId device) {
+  return reading.all(
+      "SELECT session_id, device_id, visit_id, case_id, received_at, record_hash, content_id, "
+      "instruction, because FROM reception_session "
+      "WHERE region_id = ?1 AND device_id = ?2 ORDER BY session_id",
+      {param(region), param(device)}, stored_in);
+}
+
 std::vector<StoredSession> sessions_since(Reading& reading, RegionId region, DeviceId device,
                                           Instant since) {
   return reading.all(

@@ -65,7 +65,7 @@ class Deriver {
         const auto rows =
             leaves_from(reading, parts_.region, position, std::min(page, end - position));
         for (const LeafRow& row : rows) {
-          if (row.seq == 0) derive(reading, row.case_id, end, all);
+          if (row.seq == 0 && row.of_a_case()) derive(reading, row.case_id(), end, all);
         }
         position = rows.empty() ? end : rows.back().position + 1;
         return true;
@@ -82,7 +82,7 @@ class Deriver {
     const std::vector<cases::Event> events = cases::load_events(reading, parts_.region, id);
     const FixedZone zone = county_.rules.zone;
     if (events.empty() || !months_.has(to_date(events.front().happened_at, zone))) return;
-    const auto leaves = leaves_of(reading, parts_.region, id);
+    const auto leaves = leaves_of(reading, parts_.region, id.uuid());
     const auto known = static_cast<std::size_t>(std::count_if(
         leaves.begin(), leaves.end(), [end](const LeafRow& leaf) { return leaf.position < end; }));
     const std::span<const cases::Event> history(events.data(), std::min(known, events.size()));

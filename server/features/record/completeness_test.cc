@@ -32,7 +32,7 @@ struct Completeness : RecordWorld {
     must(handler(), id, EventKind::signed_in);
     must(handler(), id, EventKind::accepted);
   }
-  AuditParts parts() { return {*database_, county_.region, keyring_, files_, &key_}; }
+  AuditParts parts() { return {*database_, county_.region, keyring_, files_, {}, &key_}; }
   OnFinding keep() {
     return [this](const Fault& finding) { found_.push_back(finding); };
   }

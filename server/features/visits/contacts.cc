@@ -124,7 +124,7 @@ Result<Sealed<Contact>> open_contact(Transaction& transaction, const cases::Cont
   MINHU_TRY(const cases::CaseKey key,
             cases::load_case_key(transaction, region, visit->contacts, context.keyring));
   MINHU_TRY(Contact contact, read_contact(transaction, region, key, *group));
-  append(transaction, region, *visit,
+  append(transaction, context.county, *visit,
          {next_event(context, *visit, EventKind::contact_opened,
                      {{"group", group_id.text()}, {"reason", why}})});
   return Sealed(std::move(contact));
@@ -167,7 +167,7 @@ Outcome destroy_contacts(Transaction& transaction, const cases::Context& context
   }
   cases::Context program = context;
   program.actor = {accounts::Role::system, {}, {}};
-  append(transaction, region, visit,
+  append(transaction, context.county, visit,
          {next_event(program, visit, EventKind::contacts_destroyed, {})});
   return {};
 }

@@ -48,7 +48,8 @@ Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit
   if (edge.kind == EventKind::reported) {
     facts.merge(facts_of(count_report(transaction, region, visit)));
   }
-  append(transaction, region, visit, {next_event(context, visit, edge.kind, std::move(facts))});
+  append(transaction, context.county, visit,
+         {next_event(context, visit, edge.kind, std::move(facts))});
   // Nothing more is booked, called or moved: who came is needed no longer. Of a day that was
   // cancelled they stay a week (destroy_old_contacts): those who booked are still to be told.
   if (visit.state == State::closed) {
