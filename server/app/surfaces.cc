@@ -39,6 +39,7 @@
 #include "features/messages/messenger.h"
 #include "features/rechecks/rechecks.h"
 #include "features/visits/contacts.h"
+#include "features/visits/telling.h"
 
 namespace minhu::app {
 
@@ -302,6 +303,13 @@ void Surfaces::add_jobs(Jobs& jobs) {
   jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {
     const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
     if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
+  });
+  jobs.every(std::chrono::seconds(10), "tell who booked visits", [&parts] {
+    const auto round = visits::tell_who_booked(parts.installation, sentences(), *parts.outbound);
+    if (!round) return spdlog::warn("telling who booked visits: {}", round.error().key);
+    if (round->given_up > 0) {
+      spdlog::warn("{} who booked visits could not be told of a change", round->given_up);
+    }
   });
   jobs.every(std::chrono::hours(1), "forget who booked visits", [&parts] {
     const auto forgotten =

@@ -332,7 +332,7 @@ constexpr Shape shapes[] = {
     {"GET /api/v1/visits", "visits[].unit.",
      "id name"},
     {"GET /api/v1/visits/{visit}", "",
-     "accessibility contacts_destroyed groups happenings instead instead_begins instead_leader languages leader line needs next not_held_days postings published_at queue report seq slot_minutes waiting_places walk_in_quota"},
+     "accessibility contacts_destroyed groups happenings instead instead_begins instead_leader languages leader line needs next not_held_days postings published_at queue report seq slot_minutes told_of_change waiting_places walk_in_quota"},
     {"GET /api/v1/visits/{visit}", "happenings[].",
      "at kind number role seq unit words"},
     {"GET /api/v1/visits/{visit}", "happenings[].unit.",
