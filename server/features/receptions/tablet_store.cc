@@ -118,10 +118,12 @@ std::optional<Tablet> rows_of(Reading& reading, RegionId region, DeviceId id) {
   tablet.device = std::move(*device);
   tablet.blocks = reading.all(
       "SELECT block_id, visit_id, given_at FROM reception_block "
-      "WHERE region_id = ?1 AND device_id = ?2 ORDER BY block_id",
+      "WHERE region_id = ?1 AND device_id = ?2 ORDER BY given_at, block_id",
       {param(region), param(id)}, [](const Row& row) {
         return BlockRow{row.id<cases::BlockId>(0), row.id<visits::VisitId>(1), row.instant(2)};
       });
+  std::sort(tablet.blocks.begin(), tablet.blocks.end(),
+            [](const BlockRow& a, const BlockRow& b) { return a.id < b.id; });
   tablet.sessions = sessions_of(reading, region, id);
   return tablet;
 }
