@@ -14,6 +14,10 @@ std::optional<Lease::Standing> Lease::look(Reading& reading) const {
                        });
 }
 
+bool Lease::goes_on(const std::optional<Standing>& there, std::int64_t term) const {
+  return there && there->is_ours && there->term == term;
+}
+
 bool Lease::may_take(const std::optional<Standing>& there, SteadyTime now) const {
   if (!there || there->is_free) return true;
   return seen_ == there && now - seen_since_ >= lasts;
@@ -21,7 +25,7 @@ bool Lease::may_take(const std::optional<Standing>& there, SteadyTime now) const
 
 void Lease::tend(SteadyTime now) {
   const auto there = database_.read([&](Reading& reading) { return look(reading); });
-  is_held_ = there && there->is_ours;
+  is_held_ = goes_on(there, term_);
   if (!is_held_ && !may_take(there, now)) {
     if (seen_ != there) {
       seen_ = there;
@@ -40,7 +44,7 @@ void Lease::tend(SteadyTime now) {
 // Looks again: between the read and this transaction somebody else may have been quicker.
 std::int64_t Lease::move(Transaction& transaction, SteadyTime now) const {
   const auto there = look(transaction);
-  if (there && there->is_ours) {
+  if (goes_on(there, term_)) {
     transaction.execute("UPDATE lease SET beat = beat + 1 WHERE region_id = ?1 AND name = ?2",
                         {param(region_), std::string_view(name_)});
     return there->term;
@@ -59,16 +63,15 @@ void Lease::give_up() {
   is_held_ = false;
   (void)database_.write_job([&](Transaction& transaction) -> Outcome {
     const auto there = look(transaction);
-    if (!there || !there->is_ours) return {};
+    if (!goes_on(there, term_)) return {};
     transaction.execute("UPDATE lease SET holder = NULL WHERE region_id = ?1 AND name = ?2",
                         {param(region_), std::string_view(name_)});
     return {};
   });
 }
 
-Outcome Lease::check(Reading& reading) const {
-  const auto there = look(reading);
-  if (there && there->is_ours) return {};
+Outcome Lease::check(Reading& reading, std::int64_t term) const {
+  if (goes_on(look(reading), term)) return {};
   return fail(FaultCode::conflict, "leases.lost");
 }
 

@@ -16,7 +16,8 @@
 
 namespace minhu::leases {
 
-using SteadyTime = std::chrono::steady_clock::time_point;
+// Since some moment, by a clock that only goes forward.
+using SteadyTime = std::chrono::milliseconds;
 
 // A holder counts this often; one that has not for so long has lost it.
 inline constexpr std::chrono::milliseconds beat_every{2000};
@@ -40,19 +41,23 @@ class Lease {
   // deciding whether to write.
   bool is_held() const noexcept { return is_held_.load(); }
 
-  // In the view that is read, or in the transaction that writes: exact. Fault conflict
+  // Of ours: it grows each time that we take it; 0 before the first.
+  std::int64_t term() const noexcept { return term_.load(); }
+  // Whether that term of ours goes on: in the view that is read, or in the transaction that writes,
+  // exact. One that another's came after does not, also when we have it again. Fault conflict
   // "leases.lost".
-  Outcome check(Reading& reading) const;
+  Outcome check(Reading& reading, std::int64_t term) const;
 
  private:
   struct Standing {
     std::int64_t term = 0;
     std::int64_t beat = 0;
     bool is_free = false;
-    bool is_ours = false;
+    bool is_ours = false;  // of this process, whatever the term
     bool operator==(const Standing&) const = default;
   };
   std::optional<Standing> look(Reading& reading) const;
+  bool goes_on(const std::optional<Standing>& there, std::int64_t term) const;
   bool may_take(const std::optional<Standing>& there, SteadyTime now) const;
   std::int64_t move(Transaction& transaction, SteadyTime now) const;
 
@@ -60,7 +65,7 @@ class Lease {
   const RegionId region_;
   const std::string name_;
   const Uuid holder_;
-  std::atomic<std::int64_t> term_{0};  // of ours; 0: never had it
+  std::atomic<std::int64_t> term_{0};
   std::atomic<bool> is_held_{false};
   std::optional<Standing> seen_;  // of another, and since when it has stood like that
   SteadyTime seen_since_{};

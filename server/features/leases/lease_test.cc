@@ -79,6 +79,7 @@ TEST_F(LeaseTest, AHolderThatWakesUpAfterLosingItKeepsNothingAndReadsNothing) {
   FencedDatabase of_first(*database_, first_);
   FencedDatabase of_second(*database_, second_);
   first_.tend(at({}));
+  of_first.begin();
   ASSERT_TRUE(write_through(of_first));
   second_.tend(at({}));
   second_.tend(at(lasts));
@@ -88,22 +89,34 @@ TEST_F(LeaseTest, AHolderThatWakesUpAfterLosingItKeepsNothingAndReadsNothing) {
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().key, "leases.lost");
   EXPECT_THROW(of_first.read_job([](Reading&) {}), Lost);
+  of_second.begin();
   EXPECT_TRUE(write_through(of_second));
   EXPECT_EQ(work_done(), 2);
   first_.tend(at(lasts));
   EXPECT_FALSE(first_.is_held());
 }
 
-TEST_F(LeaseTest, OneThatComesBackToItsHolderIsANewTerm) {
+TEST_F(LeaseTest, WhatWasBegunInAnEarlierTermIsLostAlsoWhenTheLeaseHasComeBack) {
+  FencedDatabase of_first(*database_, first_);
   first_.tend(at({}));
+  of_first.begin();
   second_.tend(at({}));
   second_.tend(at(lasts));
   second_.give_up();
   first_.tend(at(lasts));
-  EXPECT_TRUE(first_.is_held());
-  EXPECT_FALSE(second_.is_held());
-  FencedDatabase of_second(*database_, second_);
-  EXPECT_FALSE(write_through(of_second));
+  ASSERT_TRUE(first_.is_held());
+  EXPECT_FALSE(of_first.goes_on());
+  EXPECT_FALSE(write_through(of_first));
+  of_first.begin();
+  EXPECT_TRUE(of_first.goes_on());
+  EXPECT_TRUE(write_through(of_first));
+}
+
+TEST_F(LeaseTest, NothingIsWrittenBeforeItWasBegun) {
+  FencedDatabase of_first(*database_, first_);
+  EXPECT_FALSE(write_through(of_first));
+  first_.tend(at({}));
+  EXPECT_FALSE(write_through(of_first));
 }
 
 TEST_F(LeaseTest, AfterACleanEndTheNextOneNeedNotWait) {
