@@ -143,7 +143,7 @@ class Cluster:
         self._fill("haproxy.cfg", self.folder / "haproxy.cfg", writes=plan["writes"], reads=plan["reads"], servers=servers)
         for door in ("writes", "reads"):
             own = self.folder / f"bouncer_{door}"
-            self._fill("pgbouncer.ini", own / "pgbouncer.ini", folder=own, behind=plan[door],
+            self._fill("pgbouncer.ini", own / "pgbouncer.ini", folder=own, behind_host=HOST, behind=plan[door],
                        bouncer=plan[f"bouncer_{door}"], pool=20)
             (own / "users.txt").write_text(f'"minhu" "{passwords["minhu"]}"\n')
         words = self.folder / "passwords"  # as libpq reads it (passfile=)

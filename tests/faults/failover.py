@@ -7,8 +7,10 @@ within 30 s, and receipts, also those told in the last moment, can be read withi
 something must get lost, or this test cannot see losses. Ends with 77 where Patroni, etcd, HAProxy or PgBouncer are not installed."""
 
 import http.client
+import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -229,6 +231,9 @@ def main(program, rounds, through, asynchronous):
             if server is not None:
                 server.kill()
             cluster.stop()
+            if os.environ.get("MINHU_FAULTS_LOGS"):
+                for log in cluster.folder.glob("*.log"):
+                    shutil.copy(log, os.environ["MINHU_FAULTS_LOGS"])
     return 0
 
 

@@ -135,19 +135,19 @@ void Connection::connect(Found wanted) {
   handle_ = connected(wanted);
   found_ = wanted;
   found_at_ = Clock::now();
-  if (wanted == Found::follower) refuse_one_that_lags();
+  heard_at_ = {};
 }
 
-// A standby that nobody waits for may lack what somebody was told is kept, and would show them a
-// page without it.
+// A server that lacks what somebody was told is kept would show them a page without it.
 void Connection::refuse_one_that_lags() {
-  if (!has_everything_) return;
+  if (!has_everything_ || anything_seen_) return;
+  if (found_ == Found::writer && Clock::now() < heard_at_ + limits_.believed_for) return;
   send(has_everything_(), Sent({}));
   if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
   const Turn turn = read_turn(1);
   const bool has = turn.broken == nullptr && PQntuples(turn.last.get()) == 1 &&
                    AnswerRow(turn.last.get(), 0).integer(0) == 1;
-  if (!has) lost("the standby lacks what was acknowledged");
+  if (!has) lost("the server lacks what was acknowledged");
 }
 
 void Connection::lost(std::string_view why) {
@@ -205,8 +205,10 @@ Answer Connection::ask(const Statement& statement, std::span<const Parameter> pa
         if (in_transaction_ && anything_seen_) throw StorageUnreachable("the connection is gone");
         connect(look_for);
       }
+      refuse_one_that_lags();
       Answer answer = converse(statement, sent);
       away_ = false;
+      heard_at_ = Clock::now();
       return answer;
     } catch (const StorageUnreachable&) {
       if (anything_seen_) throw;

@@ -44,6 +44,8 @@ struct Limits {
   std::chrono::milliseconds look_for_server{10'000};  // before a caller is told that it is away
   // Who comes later, while it is known to be away, is told so sooner.
   std::chrono::milliseconds look_again{1'000};
+  // Whom nobody has asked for so long is asked first whether it still has everything.
+  std::chrono::milliseconds believed_for{1'000};
   // A read that found no server that writes stays so long with one that follows, and looks again.
   std::chrono::milliseconds stay_with_follower{5'000};
 };
@@ -60,9 +62,11 @@ class Connection {
   Connection(Connection&&) = delete;
   ~Connection();
 
-  // A statement that says whether a standby has everything; without one every standby has.
-  void believe_followers(std::function<std::string()> that_answer) {
-    has_everything_ = std::move(that_answer);
+  // A statement that says whether a server has everything that was acknowledged. Asked of a standby
+  // before each transaction, and of any server that was just connected or not used for a while: it
+  // may be one that was frozen and has not yet heard that another took over.
+  void believe_only(std::function<std::string()> who_answers) {
+    has_everything_ = std::move(who_answers);
   }
 
   // Opens a transaction with these statements, which go with the first that wants an answer. Until
@@ -132,6 +136,7 @@ class Connection {
   Handle handle_;
   Found found_ = Found::writer;  // what handle_ leads to
   std::chrono::steady_clock::time_point found_at_;
+  std::chrono::steady_clock::time_point heard_at_;  // the last answer
   std::vector<std::string> deferred_;
   std::vector<std::string> ahead_;  // sent, not yet answered
   bool away_ = false;               // the last look for a server found none

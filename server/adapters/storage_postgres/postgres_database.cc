@@ -41,7 +41,7 @@ class PostgresDatabase::Impl {
     for (std::size_t i = 0; i < options.readers; ++i) {
       idle_.push_back(
           std::make_unique<Connection>(options.address, options.limits, Doors::to_a_follower_too));
-      idle_.back()->believe_followers([this] { return whether_all_acknowledged_is_there(); });
+      idle_.back()->believe_only([this] { return whether_all_acknowledged_is_there(); });
     }
     queue_.emplace(WriteQueue::Work{options.most_jobs_in_a_commit, options.record_batches,
                                     [this](std::span<Job* const> batch) { commit(batch); }, [] {}});
@@ -108,7 +108,7 @@ class PostgresDatabase::Impl {
            "EXCLUDED.moved_at";
   }
 
-  // Of a standby: our mark there is where it was at our last acknowledged commit, or further.
+  // Our mark there is where it was at our last acknowledged commit, or further.
   std::string whether_all_acknowledged_is_there() const {
     return "SELECT coalesce((SELECT number FROM storage_mark WHERE writer = '" + name_ +
            "'), 0) >= " + std::to_string(acknowledged_.load());
