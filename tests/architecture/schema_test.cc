@@ -48,6 +48,7 @@ const Allowed small{
     {"invitation", "those that nobody has used yet"},
     {"openid_link", "one for each account at most"},
     {"case_key", "keys on their way to the key store: some minutes of intake"},
+    {"intake_key", "one row"},
     {"erased_key", "what is still to be destroyed there: some minutes"},
     {"code_request", "what was asked for within a day, each later than the one before"},
     {"key_store", "one row"},

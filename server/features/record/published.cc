@@ -17,8 +17,9 @@ void insert_published(Transaction& transaction, RegionId region, const Published
   // Two for one that comes, so that what is too old becomes less and nobody waits for it.
   transaction.execute(
       "DELETE FROM record_published WHERE region_id = ?1 AND published_at < ?2 AND size IN "
-      "(SELECT size FROM record_published WHERE region_id = ?1 ORDER BY size LIMIT 2)",
-      {param(region), note.at.unix_ms - kept_ms});
+      "(SELECT size FROM record_published WHERE region_id = ?1 AND size < ?3 ORDER BY size LIMIT "
+      "2)",
+      {param(region), note.at.unix_ms - kept_ms, static_cast<std::int64_t>(note.size)});
 }
 
 std::vector<PublishedNote> published_after(Reading& reading, RegionId region, std::uint64_t size,
