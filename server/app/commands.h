@@ -156,6 +156,9 @@ struct RebuildOptions {
 };
 // Out of the file of the folder onto the server that foundation.storage names; the server stopped.
 int migrate_storage(const FoundationOptions& foundation);
+// The keys of cases out of DATA/keys.db into the database of options.key_storage, each compared; so
+// that several servers can share them.
+int migrate_keys(const FoundationOptions& options);
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
 
 struct BackupOptions {

@@ -335,6 +335,22 @@ TEST(SchemaRules, BiteOnStatements) {
   EXPECT_TRUE(says(statement_breaches("INSERT OR IGNORE INTO t(region_id) VALUES (1)"), "dialect"));
   EXPECT_TRUE(says(statement_breaches("SELECT rowid FROM t WHERE region_id = 1"), "ROWID"));
   EXPECT_TRUE(statement_breaches("UPDATE t SET a = 1 WHERE region_id = ?1 AND id = ?2").empty());
+  EXPECT_TRUE(
+      says(statement_breaches("SELECT a FROM t JOIN u ON u.id = t.id WHERE t.region_id = ?1"),
+           "a join"));
+  EXPECT_TRUE(says(statement_breaches("SELECT a FROM t JOIN u ON u.region_id = t.region_id AND "
+                                      "u.id = t.id LEFT JOIN v ON v.id = u.id WHERE "
+                                      "t.region_id = ?1"),
+                   "a join"));
+  EXPECT_TRUE(says(statement_breaches("SELECT a FROM t, u WHERE t.region_id = ?1"), "comma"));
+  EXPECT_TRUE(says(statement_breaches("UPDATE t SET a = 1, region_id = ?2 WHERE region_id = ?1"),
+                   "changes its region"));
+  EXPECT_TRUE(says(statement_breaches("INSERT INTO t(region_id, id) VALUES (?1, ?2) ON CONFLICT "
+                                      "(id) DO UPDATE SET id = EXCLUDED.id"),
+                   "a conflict"));
+  EXPECT_TRUE(statement_breaches("SELECT a FROM t JOIN u ON u.region_id = t.region_id AND u.id = "
+                                 "t.id WHERE t.region_id = ?1")
+                  .empty());
 }
 
 TEST(SchemaRules, BiteOnPlans) {

@@ -37,6 +37,10 @@ CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* wh
                   "postgresql://…: a database server for the data; default: what DIR/minhu.toml "
                   "says, or a file in DIR")
       ->envname("MINHU_STORAGE");
+  sub->add_option("--key-storage", call.foundation.key_storage,
+                  "postgresql://…: another database, for the keys of cases alone; default: what "
+                  "DIR/minhu.toml says, or DIR/keys.db")
+      ->envname("MINHU_KEY_STORAGE");
   sub->add_option("--policies", call.foundation.policies,
                   "a folder of rule packs and calendars in place of the built-in ones");
   return sub;
@@ -210,6 +214,10 @@ int run(int argc, char** argv) {
   command(cli, call, "migrate-storage",
           "move everything out of the file onto the server that --storage names",
           [&] { return app::migrate_storage(call.foundation); });
+
+  command(cli, call, "migrate-keys",
+          "move the keys of cases out of their file into the database that --key-storage names",
+          [&] { return app::migrate_keys(call.foundation); });
 
   app::BackupOptions backup;
   auto* backup_command =

@@ -392,6 +392,18 @@ TEST(DemoLogins, OneForEveryRoleAndUnitWithNewPasswordsEachTime) {
   EXPECT_EQ(roles.size(), 11U);  // all but anyone, speaker and the program
 
   Stage stage(0);
+  // Twice: the second time changes nothing.
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(put_officials(*stage.database, *parse_instant("2026-11-25 09:00")));
+  }
+  for (const auto& login : logins) {
+    const auto row = stage.database->read([&](Reading& reading) {
+      return accounts::find_account_by_login(reading, stage.place.region, login.account.login);
+    });
+    ASSERT_TRUE(row) << login.account.login;
+    EXPECT_EQ(row->id, login.account.id);
+    EXPECT_EQ(row->principal.role, login.account.principal.role);
+  }
   for (const auto& login : logins) {
     const auto unit = stage.database->read([&](Reading& reading) {
       return places_and_units::find_unit(reading, stage.place.region, login.account.principal.unit);
