@@ -184,8 +184,18 @@ test('whoever booked before the day was moved is listed, until their telephone w
   });
   const moved = {
     ...visit('published'),
-    groups: [group(1, 'waiting'), group(2, 'waiting', { has_contact: false }), group(3, 'waiting')],
+    groups: [
+      group(1, 'waiting'),
+      group(2, 'waiting', { has_contact: false }),
+      group(3, 'waiting'),
+      group(4, 'waiting'),
+    ],
+    told_of_change: [
+      { number: 1, state: 'not_reached' as const },
+      { number: 4, state: 'told' as const },
+    ],
     happenings: [
+      happened(0, 'booked', 4),
       happened(1, 'booked', 1),
       happened(2, 'booked', 2),
       happened(3, 'rescheduled', null),
@@ -206,7 +216,9 @@ test('whoever booked before the day was moved is listed, until their telephone w
     `/visits/${id}`,
   );
   const list = () => document.querySelector('.to-tell')?.textContent ?? '';
-  expect(list()).toContain('还有 1 个号没有打过电话');
+  expect(list()).toContain('还有 1 个号没有通知到');
+  expect(list()).toContain('短信没有送达，请打电话');
+  expect(list()).toContain('短信已发出');
   expect(list()).toContain('没有留联系方式');
   expect(list()).not.toContain('3 号'); // booked the new day
   document.querySelector<HTMLButtonElement>('.to-tell .contact button')?.click();
@@ -215,7 +227,7 @@ test('whoever booked before the day was moved is listed, until their telephone w
   await settled();
   expect(reasons).toEqual([{ reason: '打电话告诉对方：这一天改期或取消' }]);
   expect(list()).toContain('00001234567');
-  expect(list()).toContain('都看过了');
+  expect(list()).toContain('都通知过了');
 });
 
 test('what a group said is tied to its case by number or words, not by an id', async () => {
