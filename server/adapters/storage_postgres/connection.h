@@ -35,8 +35,8 @@ class InTheWay : public std::runtime_error {
 struct Limits {
   std::chrono::milliseconds statement{30'000};  // the server ends a longer one
   std::chrono::milliseconds lock{10'000};       // and a longer wait for another transaction
-  std::chrono::milliseconds idle_write{
-      60'000};  // and a writer that has frozen, who holds others up
+  // And a writer that has frozen and holds the others up: sooner than those would be refused.
+  std::chrono::milliseconds idle_write{8'000};
   std::chrono::milliseconds idle_read{600'000};
   // Nothing heard for so long: another connection asks whether the server is still there. With the
   // two seconds that this may take, a frozen server is noticed within five.

@@ -233,6 +233,21 @@ void PostgresDatabase::read_job(const std::function<void(Reading&)>& job) {
   impl_->read(job);
 }
 
+PostgresDatabase::Place PostgresDatabase::place() {
+  return read([](Reading& reading) {
+    return reading
+        .first(
+            "SELECT system_identifier::text, current_database()::text, "
+            "current_setting('archive_mode') FROM pg_control_system()",
+            {},
+            [](const Row& row) {
+              return Place{std::string(row.text(0)), std::string(row.text(1)),
+                           row.text(2) != "off"};
+            })
+        .value();
+  });
+}
+
 void PostgresDatabase::keep_to(RegionId region) {
   impl_->keep_to(region);
 }

@@ -62,6 +62,7 @@ const visit = (state: string) => ({
   instead_leader: null,
   report: null,
   contacts_destroyed: false,
+  told_of_change: [],
   next: 2,
   groups: [group(1, 'done', { recorded: true }), group(2, 'waiting')],
   needs: [{ need: 'step_free', groups: 1 }],
