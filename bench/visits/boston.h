@@ -9,7 +9,8 @@
 namespace minhu::visits_bench {
 
 // Prints the mean, least and greatest of its figures over this many hidings. `half`: of "tuning" or
-// of "judging" places alone. 1 where the file cannot be read.
+// of "judging" places alone, or of all, with words "drawn" as the model takes them. 1 where the
+// file cannot be read.
 int boston(const std::string& file, std::uint64_t first, std::uint64_t seeds,
            std::string_view half);
 

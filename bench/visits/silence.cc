@@ -3,8 +3,8 @@
 //   visits_silence counties SEEDS FIRST_SEED [all|plain [SCENARIO]]   invented counties (county.h);
 //                                    `all`: with the whole value of a visit, set by the quarters
 //   visits_silence demo SEEDS FIRST_SEED [CASES_A_YEAR]   the demo county and its silent villages
-//   visits_silence boston FILE FIRST_SEED [SEEDS [tuning|judging]]   real requests, a part of them
-//                                    hidden by lot, that many times
+//   visits_silence boston FILE FIRST_SEED [SEEDS [tuning|judging|drawn]]
+//                                    real requests, a part of them hidden by lot, that many times
 #include <fmt/core.h>
 
 #include <array>

@@ -46,7 +46,7 @@ double mean(double days, const Heard& heard) {
 double likelihood_of_words(const Heard& heard, double words) {
   const double pauses = mean(heard.pauses, heard);
   const auto again = static_cast<double>(heard.again);
-  if (heard.again == 0) return std::exp(-words * pauses);
+  if (heard.again == 0) return pauses > 0 ? std::exp(-words * pauses) : 1;
   const double likeliest = again / std::max(pauses, again / 100);
   return std::exp(again * std::log(words / likeliest) - (words - likeliest) * pauses);
 }
@@ -63,7 +63,7 @@ double found_of(const Model& model, const OfPlace& of, std::size_t kind, double 
   double found = 0;
   double last = -1e9;
   for (const double visit : of.visits) {
-    const double left = found_in_a_visit * std::exp(-over * (visit - last));
+    const double left = last < 0 ? 0 : found_in_a_visit * std::exp(-over * (visit - last));
     found += model.classes[kind].looked * found_in_a_visit * (1 - left) / over;
     last = visit;
   }
@@ -74,14 +74,37 @@ double found_of(const Model& model, const OfPlace& of, std::size_t kind, double 
 constexpr std::size_t grid = speaking_steps + (showing_steps - 1) * speaking_steps_of_a_showing;
 constexpr std::size_t grid_begins = showing_middle * speaking_steps_of_a_showing;
 using OnGrid = std::array<double, grid>;
-
-double mixed(const Showing& showing, const OnGrid& values, std::size_t step) {
-  double sum = 0;
-  for (std::size_t i = 0; i < showing_steps; ++i) {
-    sum += showing[i] * values[step + i * speaking_steps_of_a_showing];
-  }
-  return sum;
+const OnGrid& speaking_on_grid() {
+  static const OnGrid all = [] {
+    OnGrid values{};
+    for (std::size_t i = 0; i < grid; ++i) {
+      values[i] = speaking_at(static_cast<double>(i) - static_cast<double>(grid_begins));
+    }
+    return values;
+  }();
+  return all;
 }
+
+// The steps of a showing that are not next to impossible: the others would be computed for nothing.
+struct Steps {
+  explicit Steps(const Showing& of) : showing(of) {
+    constexpr double negligible = 1e-8;
+    while (showing[from] < negligible && from < showing_middle) ++from;
+    while (showing[to] < negligible && to > showing_middle) --to;
+  }
+  std::size_t grid_from() const { return from * speaking_steps_of_a_showing; }
+  std::size_t grid_to() const { return speaking_steps + to * speaking_steps_of_a_showing; }
+  double mixed(const OnGrid& values, std::size_t step) const {
+    double sum = 0;
+    for (std::size_t i = from; i <= to; ++i) {
+      sum += showing[i] * values[step + i * speaking_steps_of_a_showing];
+    }
+    return sum;
+  }
+  Showing showing;
+  std::size_t from = 0;
+  std::size_t to = showing_steps - 1;
+};
 
 constexpr double least = 1e-300;
 
@@ -110,15 +133,15 @@ Becoming becoming_known(const Model& model, const OfPlace& of, std::size_t kind,
 }
 
 AtSteps at_steps(const Model& model, const OfPlace& of, std::size_t kind, double usual) {
-  const Showing& showing = model.classes[kind].showing;
+  const Steps steps(model.classes[kind].showing);
   const Cell& cell = of.cells[kind];
   const double over = over_unsaid(model, of, kind);
   const Ending ending(model, kind);
   OnGrid words{};
   OnGrid told{};
   OnGrid found{};
-  for (std::size_t i = 0; i < grid; ++i) {
-    words[i] = usual * speaking_at(static_cast<double>(i) - static_cast<double>(grid_begins));
+  for (std::size_t i = steps.grid_from(); i < steps.grid_to(); ++i) {
+    words[i] = usual * speaking_on_grid()[i];
     told[i] = words[i] / (words[i] + over);
     found[i] = found_of(model, of, kind, words[i]);
   }
@@ -127,8 +150,8 @@ AtSteps at_steps(const Model& model, const OfPlace& of, std::size_t kind, double
   double heard = 0;
   for (const Heard& one : cell.heard) heard += static_cast<double>(one.matters);
   for (std::size_t step = 0; step < speaking_steps; ++step) {
-    const double part = mixed(showing, told, step);
-    at.becoming[step] = {of.open_days * part, mixed(showing, found, step)};
+    const double part = steps.mixed(told, step);
+    at.becoming[step] = {of.open_days * part, steps.mixed(found, step)};
     at.log[step] = (begun - heard) * std::log(part);
     if (cell.found > 0 && at.becoming[step].found > 0) {
       at.log[step] += static_cast<double>(cell.found) * std::log(at.becoming[step].found);
@@ -136,15 +159,14 @@ AtSteps at_steps(const Model& model, const OfPlace& of, std::size_t kind, double
   }
   for (const Heard& one : cell.heard) {
     OnGrid both{};
-    for (std::size_t i = 0; i < grid; ++i) {
+    for (std::size_t i = steps.grid_from(); i < steps.grid_to(); ++i) {
       both[i] = told[i] * likelihood_of_words(one, words[i]);
       if (one.quiet > 0) {
         both[i] *= pause_of(ending, words[i], mean(one.quiet, one)).quiet;
       }
     }
     for (std::size_t step = 0; step < speaking_steps; ++step) {
-      at.log[step] +=
-          static_cast<double>(one.matters) * std::log(mixed(showing, both, step) + least);
+      at.log[step] += static_cast<double>(one.matters) * std::log(steps.mixed(both, step) + least);
     }
   }
   return at;
