@@ -24,10 +24,15 @@ case $storage in
   *) echo "--storage is sqlite or postgresql" >&2; exit 2 ;;
 esac
 
+if [ "$servers" -gt 1 ]; then
+  [ "$storage" = postgresql ] || { echo "several servers share a PostgreSQL database: --storage postgresql" >&2; exit 2; }
+  keys_on_a_server "$work/data" bench_keys
+fi
 ports=() processes=()
 for number in $(seq "$servers"); do
-  # Whatever keeps a second server from one database says so itself.
-  start_minhu "$work/log-$number" --data "$work/data" || { echo "server $number of $servers does not start" >&2; exit 1; }
+  data=$work/data
+  [ "$number" = 1 ] || { data=$work/data-$number; folder_of_another "$work/data" "$data"; }
+  start_minhu "$work/log-$number" --data "$data" || { echo "server $number of $servers does not start" >&2; exit 1; }
   ports+=("$port") processes+=("$server")
 done
 cpu_of_servers() { for one in "${processes[@]}"; do cpu_of "$one"; done | awk '{s+=$1} END {print s}'; }

@@ -24,6 +24,16 @@ county_on_a_server() {  # CASES FOLDER NAME
   "$postgresql_bin/psql" -qAt -h "$postgresql_folder" -U owner -d "$3" -c 'VACUUM ANALYZE' >&2
 }
 
+# So that several may serve it: the keys in a database of their own, and a folder for each further server.
+keys_on_a_server() {  # FOLDER NAME
+  as_owner "CREATE ROLE minhu_keys LOGIN"
+  as_owner "CREATE DATABASE $2 OWNER minhu_keys"
+  "$minhu" migrate-keys --data "$1" --key-storage "postgresql://minhu_keys@/$2?host=$postgresql_folder" >&2
+}
+folder_of_another() {  # FOLDER NEW
+  mkdir -m 700 "$2" && cp -p "$1"/{minhu.toml,minhu.key,record.key,record.policy} "$2"
+}
+
 # On a disk, unlike the server of the tests: what is measured is durable.
 start_on_disk() { MINHU_POSTGRESQL_PARENT=${MINHU_POSTGRESQL_PARENT:-/tmp} start_postgresql; }
 as_owner() { "$postgresql_bin/psql" -qAt -h "$postgresql_folder" -U owner -d postgres -c "$1"; }

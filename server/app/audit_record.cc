@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "adapters/record_files/record_files.h"
+#include "app/chronicles.h"
 #include "app/commands.h"
 #include "app/record_setup.h"
 #include "app/record_statement.h"
@@ -38,8 +39,8 @@ int audit_record(const FoundationOptions& options, const std::filesystem::path& 
   const record_files::FolderFiles files(record_files_folder(foundation.folder));
   const merkle::VerifierKey log = setup->log->verifier();
   std::int64_t shown = 0;
-  const record::AuditParts parts{*foundation.database, profile->region, foundation.keyring, files,
-                                 &log};
+  const record::AuditParts parts{
+      *foundation.database, profile->region, foundation.keyring, files, chronicles(), &log};
   const record::OnFinding tell = [&](const Fault& finding) {
     if (shown++ < most_shown) {
       std::fprintf(stderr, "minhu: %s\n", terminal_language().say(finding).c_str());
@@ -47,10 +48,16 @@ int audit_record(const FoundationOptions& options, const std::filesystem::path& 
   };
   auto audited = record::audit(parts, tell);
   if (stated) audited.findings += record::audit_statement(parts, *county, *stated, tell);
-  finish(fmt::format(
-      "audited {} cases, {} events, {} leaves, {} entries, {} files, {} checkpoints: {} findings",
-      audited.cases, audited.events, audited.leaves, audited.entries, audited.files,
-      audited.checkpoints, audited.findings));
+  if (audited.waiting > 0) {
+    finish(fmt::format("{} steps from before their leaves wait for the next start of the server",
+                       audited.waiting));
+  }
+  finish(
+      fmt::format("audited {} cases, {} visits, tablets, promises and relays, {} events, {} "
+                  "leaves, {} entries, "
+                  "{} files, {} checkpoints: {} findings",
+                  audited.cases, audited.others, audited.events, audited.leaves, audited.entries,
+                  audited.files, audited.checkpoints, audited.findings));
   return audited.findings == 0 ? done : not_done;
 }
 

@@ -61,6 +61,8 @@ Result<std::int64_t> region_of(const DataFolder& folder, const std::string& stor
 
 Outcome back_up(const FoundationOptions& foundation, const BackupOptions& options) {
   MINHU_TRY(const std::string storage, chosen_storage(foundation.data, foundation.storage));
+  MINHU_TRY(const std::string key_storage,
+            chosen_storage(foundation.data, foundation.key_storage, Kept::keys));
   MINHU_TRY(const DataFolder folder,
             open_data_folder(foundation.data, WhenMissing::refuse, !storage.empty()));
   MINHU_TRY(const Key public_key, read_public_key(options.key_file));
@@ -84,7 +86,7 @@ Outcome back_up(const FoundationOptions& foundation, const BackupOptions& option
   // After the data and never before: the key of every case in it is among them.
   forget_unfinished(options.keys_to);
   const BackupManifest keys =
-      take_keys(folder, region, clock.now(), {places.keys, public_key, installation});
+      take_keys(folder, key_storage, region, clock.now(), {places.keys, public_key, installation});
   line += fmt::format("; {} rows of keys to {}", keys.rows(), places.keys.string());
   if (const int forgotten = forget_old_keys(options.keys_to, now); forgotten > 0) {
     line += fmt::format("; {} older than seven days removed there", forgotten);

@@ -156,6 +156,9 @@ struct RebuildOptions {
 };
 // Out of the file of the folder onto the server that foundation.storage names; the server stopped.
 int migrate_storage(const FoundationOptions& foundation);
+// The keys of cases out of DATA/keys.db into the database of options.key_storage, each compared; so
+// that several servers can share them.
+int migrate_keys(const FoundationOptions& options);
 int rebuild(const FoundationOptions& foundation, const RebuildOptions& options);
 
 struct BackupOptions {
@@ -179,6 +182,12 @@ struct RestoreOptions {
 int restore(const RestoreOptions& options);
 int check_figures(const FoundationOptions& foundation, bool write_anew);
 
+struct VisitsAuditOptions {
+  std::string from;  // 2026-11-01; empty: the month before this one
+  std::string to;    // the last day; empty: today, where `from` is given
+};
+// Prints what did not go as it was announced (features/visits/audit_period.h).
+int audit_visits(const FoundationOptions& foundation, const VisitsAuditOptions& options);
 // Prints what is missing from the handing over of posts (features/promises).
 int audit_relays(const FoundationOptions& foundation);
 int recompute_clocks(const FoundationOptions& foundation);

@@ -44,12 +44,23 @@ Outcome write_signed(const std::filesystem::path& out, const merkle::Signer& log
               std::map<std::string, std::string>{{"folder", out.string()}, {"reason", "-"}});
 }
 
+std::string sealed_sums_of(const merkle::SealedCounts& counts) {
+  const auto said = [](const std::optional<std::int64_t>& number) {
+    return number ? std::to_string(*number) : std::string("hidden");
+  };
+  if (!counts.received) return "; under seal: fewer than five, or none";
+  return fmt::format("; under seal: {} received = {} answered in time + {} answered late + {} open",
+                     said(counts.received), said(counts.in_time), said(counts.late),
+                     said(counts.open));
+}
+
 std::string sums_of(const merkle::CompletenessStatement& statement) {
-  return fmt::format("{} to {}: {} received = {} answered in time + {} answered late + {} listed",
-                     merkle::format_month(statement.months.first),
-                     merkle::format_month(statement.months.last), statement.cases.size(),
-                     statement.count(Counted::in_time), statement.count(Counted::late),
-                     statement.count(Counted::listed));
+  const std::string sums = fmt::format(
+      "{} to {}: {} received = {} answered in time + {} answered late + {} listed",
+      merkle::format_month(statement.months.first), merkle::format_month(statement.months.last),
+      statement.cases.size(), statement.count(Counted::in_time), statement.count(Counted::late),
+      statement.count(Counted::listed));
+  return statement.sealed ? sums + sealed_sums_of(*statement.sealed) : sums;
 }
 
 const char* word_of(Counted as) {

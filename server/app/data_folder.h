@@ -21,8 +21,10 @@ struct DataFolder {
   // whoever has both can read everything: keep them apart.
   std::filesystem::path key() const { return root / "minhu.key"; }
   // The keys of cases (cases/key_store.h), a database of its own: copied hourly at most for seven
-  // days, while copies of the large one may be kept for years.
+  // days, while copies of the large one may be kept for years. Not there where a server keeps them.
   std::filesystem::path keys() const { return root / "keys.db"; }
+  // Keeps a second process out of the folder (folder_lock.h) where no file of a database does.
+  std::filesystem::path lock() const { return root / "minhu.lock"; }
   std::filesystem::path key_copies() const { return root / "keys.copies"; }
   std::filesystem::path spool() const { return root / "spool"; }    // uploads under way
   std::filesystem::path outbox() const { return root / "outbox"; }  // messages for people to carry

@@ -27,7 +27,12 @@ Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& op
                                                      WhenMissing when_missing) {
   auto foundation = std::make_unique<Foundation>();
   MINHU_TRY(const std::string storage, chosen_storage(options.data, options.storage));
+  MINHU_TRY(const std::string key_storage,
+            chosen_storage(options.data, options.key_storage, Kept::keys));
   MINHU_TRY(foundation->folder, open_data_folder(options.data, when_missing, !storage.empty()));
+  if (!key_storage.empty()) {
+    MINHU_TRY(foundation->lock_, FolderLock::take(foundation->folder.lock()));
+  }
   MINHU_TRY(foundation->rules, rules_of(options.policies));
   // Without its key a file is not even opened: its words would be lost, quietly. What a server
   // holds can only be asked.
@@ -47,22 +52,25 @@ Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& op
     MINHU_CHECK_OK(remember_storage(foundation->folder, storage));
   }
   if (profile) opened.keep_to(profile->region);
-  foundation->open_key_store(options.readers);
+  MINHU_CHECK_OK(foundation->open_key_store(key_storage, storage, options.readers));
+  MINHU_CHECK_OK(remember_storage(foundation->folder, key_storage, Kept::keys));
+  foundation->is_shared_ = !storage.empty() && !key_storage.empty();
   MINHU_CHECK_OK(foundation->check_key_store());
   return foundation;
 }
 
-void Foundation::open_key_store(std::size_t readers) {
-  storage_sqlite::Options storage;
-  storage.file = folder.keys();
-  storage.readers = readers;
-  storage.writer_cache_kib = 8 * 1024;
-  storage.reader_cache_kib = 1024;
-  storage.fold_log_at_once = true;
-  keys = std::make_unique<storage_sqlite::SqliteDatabase>(storage);
-  minhu::migrate(*keys, cases::key_store_migrations(), clock.now());
+Outcome Foundation::open_key_store(const std::string& key_storage, const std::string& storage,
+                                   std::size_t readers) {
+  MINHU_TRY(OpenStorage opened, open_keys(folder, key_storage, storage, readers, clock.now()));
+  keys = std::move(opened.database);
+  if (const auto known = profile()) opened.keep_to(known->region);
   key_store = std::make_unique<cases::KeyStore>(*keys, keyring, entropy);
   keyring.store = key_store.get();
+  return {};
+}
+
+const storage_sqlite::SqliteDatabase* Foundation::key_file() const {
+  return dynamic_cast<const storage_sqlite::SqliteDatabase*>(keys.get());
 }
 
 Outcome Foundation::check_key_store() {

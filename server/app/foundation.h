@@ -8,6 +8,7 @@
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "adapters/system/system.h"
 #include "app/data_folder.h"
+#include "app/folder_lock.h"
 #include "app/storage.h"
 #include "features/cases/installation.h"
 #include "features/cases/key_store.h"
@@ -20,13 +21,15 @@ struct FoundationOptions {
   std::filesystem::path data = "var";
   std::filesystem::path policies;  // empty: the rules that are built in
   std::string storage;             // empty: what the folder says (app/storage.h)
+  std::string key_storage;         // likewise, of the keys of cases
   std::size_t readers = 4;
   bool record_batches = false;  // for ./dev bench intake
 };
 
 class Foundation {
  public:
-  // Faults of data_folder.h, of storage.h and of the rule files; conflict seal.another_key_store.
+  // Faults of data_folder.h, of storage.h, of folder_lock.h and of the rule files; conflict
+  // seal.another_key_store.
   static Result<std::unique_ptr<Foundation>> open(const FoundationOptions& options,
                                                   WhenMissing when_missing);
 
@@ -35,18 +38,28 @@ class Foundation {
   system::SystemEntropy entropy;
   deadlines::RuleBook rules;
   std::unique_ptr<Database> database;
-  std::unique_ptr<storage_sqlite::SqliteDatabase> keys;
+  std::unique_ptr<Database> keys;
   std::unique_ptr<cases::KeyStore> key_store;
   cases::Keyring keyring{};  // lends key_store
   record::Leaves leaves{keyring};
+
+  // Data and keys are on servers: there may be other servers of Minhu beside this one, and what
+  // must be done once goes by lease (features/leases).
+  bool is_shared() const { return is_shared_; }
+  // Of the keys, where they are in a file of the folder.
+  const storage_sqlite::SqliteDatabase* key_file() const;
 
   // The county of the database. Fault not_found app.not_set_up before `minhu init` or `minhu demo`.
   Result<places_and_units::CountyProfile> profile() const;
   Result<cases::County> county() const;
 
  private:
-  void open_key_store(std::size_t readers);
+  Outcome open_key_store(const std::string& key_storage, const std::string& storage,
+                         std::size_t readers);
   Outcome check_key_store();
+
+  FolderLock lock_;
+  bool is_shared_ = false;
 };
 
 }  // namespace minhu::app

@@ -4,7 +4,15 @@
 
 #include <algorithm>
 
+#include "features/leases/fenced_database.h"
+
 namespace minhu::app {
+
+namespace {
+
+constexpr auto look_again = std::chrono::milliseconds(500);
+
+}  // namespace
 
 void Jobs::every(std::chrono::milliseconds interval, std::string name, std::function<void()> work) {
   jobs_.push_back({interval, std::move(name), std::move(work), {}});
@@ -24,17 +32,31 @@ void Jobs::stop() {
 }
 
 bool Jobs::stopping() const {
+  if (!may_run_()) return true;
   const std::lock_guard lock(mutex_);
   return stopping_;
+}
+
+bool Jobs::wait_until(std::chrono::steady_clock::time_point when) {
+  std::unique_lock lock(mutex_);
+  return wake_.wait_until(lock, when, [this] { return stopping_; });
 }
 
 void Jobs::run() {
   for (;;) {
     const auto now = std::chrono::steady_clock::now();
+    // What was due meanwhile is done when the turn comes.
+    if (!may_run_()) {
+      if (wait_until(now + look_again)) return;
+      continue;
+    }
     for (Job& job : jobs_) {
       if (job.next > now) continue;
       try {
+        begin_();
         job.work();
+      } catch (const leases::Lost& lost) {
+        spdlog::info("job {} ended early: {}", job.name, lost.what());
       } catch (const std::exception& error) {
         spdlog::error("job {} failed: {}", job.name, typeid(error).name());
       }
@@ -43,8 +65,7 @@ void Jobs::run() {
     const auto next = std::min_element(jobs_.begin(), jobs_.end(), [](const Job& a, const Job& b) {
                         return a.next < b.next;
                       })->next;
-    std::unique_lock lock(mutex_);
-    if (wake_.wait_until(lock, next, [this] { return stopping_; })) return;
+    if (wait_until(next)) return;
   }
 }
 

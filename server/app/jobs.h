@@ -13,6 +13,11 @@ namespace minhu::app {
 
 class Jobs {
  public:
+  // `may_run`: while it says no, nothing is begun, and stopping() says yes to what is under way.
+  // `begin` is called before each piece of work.
+  explicit Jobs(
+      std::function<bool()> may_run = [] { return true; }, std::function<void()> begin = [] {})
+      : may_run_(std::move(may_run)), begin_(std::move(begin)) {}
   ~Jobs() { stop(); }
   // Before start(). `work` may block; an exception is logged by its type and the job comes again.
   void every(std::chrono::milliseconds interval, std::string name, std::function<void()> work);
@@ -28,7 +33,10 @@ class Jobs {
     std::chrono::steady_clock::time_point next;
   };
   void run();
+  bool wait_until(std::chrono::steady_clock::time_point when);  // whether it is to end
 
+  std::function<bool()> may_run_;
+  std::function<void()> begin_;
   std::vector<Job> jobs_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;

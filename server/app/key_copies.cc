@@ -14,7 +14,7 @@ constexpr std::string_view suffix = ".db";
 
 }  // namespace
 
-void copy_keys(const DataFolder& folder, const storage_sqlite::SqliteDatabase& keys, Instant now) {
+void copy_keys(const DataFolder& folder, const storage_sqlite::SqliteDatabase* keys, Instant now) {
   namespace fs = std::filesystem;
   const Date today = to_date(now);
   std::error_code error;
@@ -28,13 +28,17 @@ void copy_keys(const DataFolder& folder, const storage_sqlite::SqliteDatabase& k
     }
     fs::remove(entry.path(), error);
   }
-  const fs::path copy =
-      folder.key_copies() / (std::string(prefix) + format_date(today) + std::string(suffix));
+  if (keys == nullptr) return;
   try {
-    keys.copy_to(copy);
+    keys->copy_to(key_copy_of(folder, now));
   } catch (const StorageFailure& failure) {
     spdlog::error("no copy of the keys was made: {}", failure.what());
   }
+}
+
+std::filesystem::path key_copy_of(const DataFolder& folder, Instant day) {
+  return folder.key_copies() /
+         (std::string(prefix) + format_date(to_date(day)) + std::string(suffix));
 }
 
 }  // namespace minhu::app

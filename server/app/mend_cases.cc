@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "app/chronicles.h"
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "features/accusations/keeping.h"
@@ -10,6 +11,7 @@
 #include "features/cases/key_tending.h"
 #include "features/cases/rebuild.h"
 #include "features/cases/steps.h"
+#include "features/state_machine/rebuild.h"
 
 namespace minhu::app {
 
@@ -41,6 +43,22 @@ std::vector<cases::CaseId> cases_after(Reading& reading, RegionId region, cases:
       {param(region), BytesView(start)}, [](const Row& row) { return row.id<cases::CaseId>(0); });
 }
 
+// Whether nothing was different.
+bool rebuild_chronicle(const Opened& opened, const state_machine::Chronicle& chronicle,
+                       const RebuildOptions& options) {
+  using state_machine::OnDifference;
+  const auto rebuilt = state_machine::rebuild(
+      *opened.foundation->database, opened.county.region, chronicle,
+      options.repair ? OnDifference::repair : OnDifference::report, options.sample);
+  for (const Uuid& id : rebuilt.different) {
+    std::fprintf(stderr, "different: %s %s\n", std::string(chronicle.name()).c_str(),
+                 format_uuid(id).c_str());
+  }
+  finish(fmt::format("rebuilt {} {}s from {} events, {} different", rebuilt.subjects,
+                     chronicle.name(), rebuilt.events, rebuilt.different.size()));
+  return rebuilt.different.empty();
+}
+
 }  // namespace
 
 int rebuild(const FoundationOptions& foundation_options, const RebuildOptions& options) {
@@ -55,7 +73,10 @@ int rebuild(const FoundationOptions& foundation_options, const RebuildOptions& o
   finish(fmt::format("rebuilt {} cases from {} events, {} different, {} stray queue entries",
                      rebuilt.cases, rebuilt.events, rebuilt.different.size(),
                      rebuilt.stray_queue_entries));
-  const bool whole = rebuilt.different.empty() && rebuilt.stray_queue_entries == 0;
+  bool whole = rebuilt.different.empty() && rebuilt.stray_queue_entries == 0;
+  for (const state_machine::Chronicle* chronicle : chronicles()) {
+    whole = rebuild_chronicle(*opened, *chronicle, options) && whole;
+  }
   return whole || options.repair ? done : not_done;
 }
 

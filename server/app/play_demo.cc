@@ -55,6 +55,9 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
                      });
   progress("");
   if (!played) return refuse(played.error());
+  if (const Outcome put = demo::put_officials(*foundation.database, foundation.clock.now()); !put) {
+    return refuse(put.error());
+  }
   if (const Outcome put =
           demo::put_visits(*foundation.database, *county, foundation.keyring, entropy, order.until);
       !put) {

@@ -7,7 +7,9 @@
 #include <memory>
 #include <mutex>
 
+#include "app/chronicles.h"
 #include "app/sentences.h"
+#include "features/receptions/chronicle.h"
 #include "features/record/taking_over.h"
 #include "kernel/civil_time.h"
 
@@ -28,43 +30,93 @@ std::string_view name(record::Going going) {
 }
 
 RecordService::RecordService(const Foundation& foundation, const cases::Installation& installation,
-                             RecordSetup setup)
+                             Turns& turns, RecordSetup setup)
     : installation_(installation),
+      turns_(turns),
       status_file_(record_status_file(foundation.folder)),
       alarm_file_(record_alarm_file(foundation.folder)),
       setup_(std::move(setup)),
       files_(record_files_folder(foundation.folder)),
       record_(installation, files_, setup_.log.get(), setup_.identity),
-      watch_(installation) {
-  if (setup_.log) {
-    sequencer_.emplace(record::SequencerParts{installation.database, installation.county.region,
-                                              files_, witnesses_, *setup_.log, setup_.policy,
-                                              installation.entropy, installation.clock,
-                                              setup_.second ? &*setup_.second : nullptr});
+      watch_(installation, chronicles()) {
+  if (!setup_.log) {
+    standing_.going = record::Going::stopped;
+    standing_.why = setup_.why;
   }
+  if (turns_.are_shared()) follow_anew();
 }
 
 void RecordService::run_once(const std::function<bool()>& stopping) {
-  if (!has_taken_over_) take_over(stopping);
-  if (sequencer_) sequencer_->run_once(stopping);
+  if (may_lead(stopping)) {
+    if (!has_taken_over_) take_over(stopping);
+    if (setup_.log && !sequencer_) {
+      sequencer_.emplace(record::SequencerParts{
+          turns_.record_once().database, installation_.county.region, files_, witnesses_,
+          *setup_.log, setup_.policy, installation_.entropy, installation_.clock,
+          setup_.second ? &*setup_.second : nullptr, turns_.are_shared()});
+    }
+    if (sequencer_) {
+      sequencer_->run_once(stopping);
+      keep_standing(sequencer_->standing());
+    }
+  }
   tell_changes();
+}
+
+// Whoever begins to sign first writes down what was published until then, and the files of what was
+// signed: from there the sequencer goes on.
+bool RecordService::may_lead(const std::function<bool()>& stopping) {
+  if (!follower_) {
+    if (turns_.record_goes_on()) return true;
+    follow_anew();
+  }
+  // In this order: what another published before the turn was ours is in the database now.
+  const bool is_ours = turns_.is_ours();
+  if (is_ours) turns_.begin_record();
+  const auto published = follower_->catch_up(stopping);
+  record::Standing now;
+  if (published) {
+    now.going = record::Going::well;
+    now.signed_size = now.published_size = *published;
+  } else {
+    now.going = record::Going::waiting;
+    now.why = published.error();
+    now.since = installation_.clock.now();
+  }
+  if (setup_.log) keep_standing(now);
+  if (!is_ours || !published || stopping()) return false;
+  if (!follower_->reach_head()) return false;
+  follower_.reset();
+  return true;
+}
+
+void RecordService::follow_anew() {
+  sequencer_.reset();
+  follower_.emplace(installation_.database, installation_.county.region, files_,
+                    installation_.clock);
 }
 
 void RecordService::take_over(const std::function<bool()>& stopping) {
   std::int64_t leaves = 0;
+  // First what has rows and no events yet, so that their leaves are taken over with the others.
+  if (const auto written = receptions::catch_up(turns_.record_once()); !written) {
+    return;  // the disk is full; later again
+  } else if (*written > 0) {
+    spdlog::info("{} steps of tablets from before were written down late", *written);
+  }
   while (!stopping()) {
-    const auto taken = record::take_over_some(installation_);
+    const auto taken = record::take_over_some(turns_.record_once(), chronicles());
     if (!taken) return;  // the disk is full; later again
     leaves += taken->leaves;
     has_taken_over_ = taken->is_done;
     if (has_taken_over_) break;
   }
-  if (leaves > 0) spdlog::info("{} earlier events were taken into the record", leaves);
+  if (leaves > 0) spdlog::info("{} earlier events were taken into the record late", leaves);
 }
 
 // Until everything is taken over, events without leaves are no finding.
 void RecordService::look_around(const std::function<bool()>& stopping) {
-  if (!has_taken_over_) return;
+  if (!has_taken_over_ || !turns_.is_ours()) return;
   constexpr std::int64_t most_ms = 3000;  // of every twenty seconds
   watch_.look(
       most_ms,
@@ -78,11 +130,13 @@ void RecordService::look_around(const std::function<bool()>& stopping) {
 }
 
 record::Standing RecordService::standing() const {
-  if (sequencer_) return sequencer_->standing();
-  record::Standing none;
-  none.going = record::Going::stopped;
-  none.why = setup_.why;
-  return none;
+  const std::lock_guard lock(mutex_);
+  return standing_;
+}
+
+void RecordService::keep_standing(const record::Standing& now) {
+  const std::lock_guard lock(mutex_);
+  standing_ = now;
 }
 
 // Said once when it changes, and kept in a file for `minhu record status`.

@@ -110,12 +110,12 @@ Result<RecordSetup> read_record_setup(const DataFolder& folder) {
 }
 
 RecordSetup open_record(const DataFolder& folder, Database& database, RegionId region,
-                        Entropy& entropy, const std::string& origin) {
+                        Entropy& entropy, const std::string& origin, bool shared) {
   const bool is_new =
       !fs::exists(record_key_file(folder)) || !fs::exists(record_policy_file(folder));
   // A record that has signed is never given another key: that would be another record, and every
   // receipt of this one would be worth nothing.
-  if ((is_new || !origin.empty()) && !has_signed(database, region)) {
+  if (!shared && (is_new || !origin.empty()) && !has_signed(database, region)) {
     if (const Outcome made = make_record(folder, region, entropy, origin); !made) {
       RecordSetup none;
       none.why = made.error();

@@ -39,11 +39,12 @@ std::filesystem::path record_restored_file(const DataFolder& folder);
 Result<RecordSetup> read_record_setup(const DataFolder& folder);
 
 // The same, and never a Fault: without a key that can be used the record stands still, and what is
-// handed in is kept. Makes key and policy (no witnesses yet) for a record that has signed nothing.
+// handed in is kept. Makes key and policy (no witnesses yet) for a record that has signed nothing;
+// never where several servers share it (`shared`): they are copied from the first one's folder.
 // `origin`: the address of the service without its scheme, and "/record"; empty: made of the
 // region.
 RecordSetup open_record(const DataFolder& folder, Database& database, RegionId region,
-                        Entropy& entropy, const std::string& origin = {});
+                        Entropy& entropy, const std::string& origin = {}, bool shared = false);
 
 // Fault invalid_input app.bad_origin.
 Outcome check_origin(const std::string& origin);

@@ -119,9 +119,8 @@ class Restore {
   }
 
   Outcome restore_keys() {
-    key_backup_ =
-        restore_from(options_.keys, keys_, BackupKind::keys,
-                     {folder_.root, folder_.keys(), "", cases::key_store_migrations()}, now_);
+    key_backup_ = restore_from(options_.keys, keys_, BackupKind::keys,
+                               {folder_.root, folder_.keys(), "", key_schema()}, now_);
     const BackupManifest& keys = key_backup_->manifest;
     tell_found(keys);
     key_rows_ = keys.rows();

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "adapters/record_files/record_files.h"
+#include "app/chronicles.h"
 #include "app/commands.h"
 #include "app/files.h"
 #include "app/record_setup.h"
@@ -59,8 +60,8 @@ int sample_record(const FoundationOptions& foundation_options, const SampleRecor
   if (!audited) return refuse(audited.error());
   const record_files::FolderFiles files(record_files_folder(foundation.folder));
   const auto sample = foundation.database->read([&](Reading& reading) {
-    return record::sample_of(reading, profile->region, foundation.keyring, files, setup->policy,
-                             *audited, options.count, foundation.clock.now());
+    return record::sample_of(reading, profile->region, foundation.keyring, chronicles(), files,
+                             setup->policy, *audited, options.count, foundation.clock.now());
   });
   if (!sample) return refuse(sample.error());
   if (const auto written = write_text(options.out, merkle::format_sample(*sample)); !written) {

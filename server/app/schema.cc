@@ -13,6 +13,7 @@
 #include "features/drafts/migrations.h"
 #include "features/insight/migrations.h"
 #include "features/knowledge/migrations.h"
+#include "features/leases/migrations.h"
 #include "features/matters/migrations.h"
 #include "features/messages/migrations.h"
 #include "features/places_and_units/places_and_units.h"
@@ -33,7 +34,7 @@ std::vector<Migration> schema() {
         knowledge::migrations(), administration::migrations(), insight::migrations(),
         accusations::migrations(), rechecks::migrations(), classes::migrations(),
         record::migrations(), visits::migrations(), visit_plans::migrations(),
-        receptions::migrations(), promises::migrations()}) {
+        receptions::migrations(), promises::migrations(), leases::migrations()}) {
     steps.insert(steps.end(), feature.begin(), feature.end());
   }
   std::sort(steps.begin(), steps.end(),

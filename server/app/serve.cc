@@ -17,10 +17,12 @@
 #include "app/key_copies.h"
 #include "app/surfaces.h"
 #include "app/terminal.h"
+#include "app/turns.h"
 #include "features/cases/housekeeping.h"
 #include "features/cases/key_tending.h"
 #include "features/demo/demo.h"
 #include "features/insight/sums.h"
+#include "features/leases/lease.h"
 #include "features/record/taking_over.h"
 
 namespace minhu::app {
@@ -64,6 +66,15 @@ Outcome leave_out_of_record(Foundation& foundation, cases::County& county) {
   });
 }
 
+// What another server then waits for by the clock is no reason for an end that is not clean.
+void give_up(Turns& turns) {
+  try {
+    turns.give_up();
+  } catch (const std::exception& error) {
+    spdlog::warn("the turn was not given up: {}", error.what());
+  }
+}
+
 void tell_logins(const std::vector<accounts::DemoLogin>& logins) {
   for (const accounts::DemoLogin& login : logins) {
     finish(fmt::format("login {} {} {}", accounts::name(login.account.principal.role),
@@ -96,21 +107,33 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   if (!outbound) return refuse(outbound.error());
   auto provider = provider_of(options.openid);
   if (!provider) return refuse(provider.error());
-  Surfaces surfaces(foundation, installation, *profile, logins, std::move(*outbound),
+  Turns turns(foundation, installation);
+  Surfaces surfaces(foundation, installation, turns, *profile, logins, std::move(*outbound),
                     std::move(*provider));
 
+  // A server without the key of the record would hold it up: it takes in what people bring, and
+  // leaves the rest to the others.
+  Jobs beats;
+  if (turns.are_shared() && (surfaces.can_sign() || options.without_record)) {
+    beats.every(leases::beat_every, "turns", [&] { turns.tend(); });
+  }
   Jobs jobs;
-  jobs.every(std::chrono::minutes(10), "housekeeping",
-             [&] { (void)cases::keep_house(installation); });
-  jobs.every(std::chrono::minutes(5), "keys", [&] {
-    const auto tended = cases::tend_keys(installation, [&] { return jobs.stopping(); });
+  Jobs jobs_once([&] { return turns.is_ours(); }, [&] { turns.begin_jobs(); });
+  jobs_once.every(std::chrono::minutes(10), "housekeeping",
+                  [&] { (void)cases::keep_house(turns.once()); });
+  // On its own, so that it begins when both turns are here, and not with the round after that.
+  Jobs key_jobs([&] { return turns.keys_are_ours(); }, [&] { turns.begin_keys(); });
+  key_jobs.every(std::chrono::minutes(5), "keys", [&] {
+    const auto tended = cases::tend_keys(turns.keys_once(), [&] { return key_jobs.stopping(); });
     if (!tended) spdlog::warn("the keys of cases wait: {}", tended.error().key);
   });
+  jobs.every(std::chrono::minutes(5), "keys that others destroyed",
+             [&] { foundation.key_store->forget_destroyed(county->region); });
   jobs.every(std::chrono::hours(1), "copies of keys",
-             [&] { copy_keys(foundation.folder, *foundation.keys, foundation.clock.now()); });
-  jobs.every(std::chrono::seconds(5), "figures",
-             [&] { (void)insight::fold(*foundation.database, county->region); });
-  surfaces.add_jobs(jobs);
+             [&] { copy_keys(foundation.folder, foundation.key_file(), foundation.clock.now()); });
+  jobs_once.every(std::chrono::seconds(5), "figures",
+                  [&] { (void)insight::fold(turns.once().database, county->region); });
+  surfaces.add_jobs(jobs, jobs_once);
   Jobs record_jobs;
   Jobs watch_jobs;
   if (!options.without_record) {
@@ -145,7 +168,10 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
       tell_first_link(fmt::format("http://{}:{}{}", options.address, server->port(), **link));
   }
   finish(fmt::format("serving http://{}:{}", options.address, server->port()));
+  beats.start();
   jobs.start();
+  jobs_once.start();
+  key_jobs.start();
   record_jobs.start();
   watch_jobs.start();
   std::thread ending([&] {
@@ -156,8 +182,12 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   end_signal.ask();  // for a server that ended by itself
   ending.join();
   jobs.stop();
+  jobs_once.stop();
+  key_jobs.stop();
   record_jobs.stop();
   watch_jobs.stop();
+  beats.stop();
+  give_up(turns);
   server.reset();
   if (!options.record_batches.empty()) write_batches(options.record_batches, *foundation.database);
   return finish("stopped");

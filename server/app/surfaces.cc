@@ -39,6 +39,7 @@
 #include "features/messages/messenger.h"
 #include "features/rechecks/rechecks.h"
 #include "features/visits/contacts.h"
+#include "features/visits/telling.h"
 
 namespace minhu::app {
 
@@ -68,12 +69,13 @@ T built_in(Result<T> made) {
 }  // namespace
 
 struct Surfaces::Parts {
-  Parts(Foundation& the_foundation, const cases::Installation& the_installation,
+  Parts(Foundation& the_foundation, const cases::Installation& the_installation, Turns& turns,
         const places_and_units::CountyProfile& the_profile,
         std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> the_outbound,
         std::optional<openid::Settings> the_provider)
       : foundation(the_foundation),
         installation(the_installation),
+        once(turns.once()),
         profile(the_profile),
         sessions(*the_foundation.database, the_profile.region, the_foundation.entropy, hasher,
                  {the_foundation.keyring.account_seal, the_foundation.keyring.account_hash},
@@ -81,21 +83,23 @@ struct Surfaces::Parts {
         gate(sessions, the_foundation.clock),
         attachments(images),
         outbound(std::move(the_outbound)),
-        messenger(the_installation, sentences(), *outbound),
+        messenger(turns.once(), sentences(), *outbound),
         provider(std::move(the_provider)),
-        record(the_foundation, the_installation,
+        record(the_foundation, the_installation, turns,
                open_record(the_foundation.folder, *the_foundation.database, the_profile.region,
-                           the_foundation.entropy)) {
+                           the_foundation.entropy, std::string(), turns.are_shared())) {
     add_figures();
   }
 
   Foundation& foundation;
   const cases::Installation& installation;
+  const cases::Installation& once;  // for jobs: app/turns.h
   const places_and_units::CountyProfile& profile;
   accounts::PasswordHasher hasher;
   // Codes of reports wait for each other, never for a sign-in.
   accounts::PasswordHasher hasher_of_reports;
   accusations::Ground accusations{installation, hasher_of_reports};
+  accusations::Ground accusations_once{once, hasher_of_reports};
   accounts::Sessions sessions;
   accounts::Gate gate;
   accounts::Guesses guesses;
@@ -214,12 +218,13 @@ struct Surfaces::Parts {
   }
 };
 
-Surfaces::Surfaces(Foundation& foundation, const cases::Installation& installation,
+Surfaces::Surfaces(Foundation& foundation, const cases::Installation& installation, Turns& turns,
                    const places_and_units::CountyProfile& profile,
                    std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound,
                    std::optional<openid::Settings> provider)
-    : parts_(std::make_unique<Parts>(foundation, installation, profile, std::move(demo_logins),
-                                     std::move(outbound), std::move(provider))) {}
+    : parts_(std::make_unique<Parts>(foundation, installation, turns, profile,
+                                     std::move(demo_logins), std::move(outbound),
+                                     std::move(provider))) {}
 Surfaces::~Surfaces() = default;
 
 std::vector<http::Route> Surfaces::routes() {
@@ -276,6 +281,10 @@ void Surfaces::seen(const http_beast::Seen& seen) {
   parts_->metrics.observe(seen.pattern, seen.status, seen.took);
 }
 
+bool Surfaces::can_sign() const {
+  return parts_->record.can_sign();
+}
+
 // Half a second at most lies between what somebody hands in and the batch that takes it.
 void Surfaces::add_record_job(Jobs& own_thread) {
   Parts& parts = *parts_;
@@ -291,38 +300,45 @@ void Surfaces::add_watch_job(Jobs& own_thread) {
   });
 }
 
-void Surfaces::add_jobs(Jobs& jobs) {
+void Surfaces::add_jobs(Jobs& each, Jobs& once) {
   Parts& parts = *parts_;
-  jobs.every(std::chrono::seconds(5), "messages",
+  once.every(std::chrono::seconds(5), "messages",
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
-  jobs.every(std::chrono::seconds(2), "codes that work once",
-             [&parts] { messages::send_codes(parts.installation, sentences(), *parts.outbound); });
-  jobs.every(std::chrono::minutes(30), "ask whether it is still solved",
-             [&parts] { (void)rechecks::run_once(parts.installation); });
-  jobs.every(std::chrono::hours(1), "watch solved classes", [&parts] {
-    const auto round = classes::watch_once(parts.installation, classes::by_category_and_place());
+  once.every(std::chrono::seconds(2), "codes that work once",
+             [&parts] { messages::send_codes(parts.once, sentences(), *parts.outbound); });
+  once.every(std::chrono::minutes(30), "ask whether it is still solved",
+             [&parts] { (void)rechecks::run_once(parts.once); });
+  once.every(std::chrono::hours(1), "watch solved classes", [&parts] {
+    const auto round = classes::watch_once(parts.once, classes::by_category_and_place());
     if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
   });
-  jobs.every(std::chrono::hours(1), "forget who booked visits", [&parts] {
+  once.every(std::chrono::seconds(10), "tell who booked visits", [&parts] {
+    const auto round = visits::tell_who_booked(parts.once, sentences(), *parts.outbound);
+    if (!round) return spdlog::warn("telling who booked visits: {}", round.error().key);
+    if (round->given_up > 0) {
+      spdlog::warn("{} who booked visits could not be told of a change", round->given_up);
+    }
+  });
+  once.every(std::chrono::hours(1), "forget who booked visits", [&parts] {
     const auto forgotten =
-        parts.installation.database.write([&](Transaction& transaction) -> Result<std::int64_t> {
-          const auto context = parts.installation.as({accounts::Role::system, {}, {}});
+        parts.once.database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+          const auto context = parts.once.as({accounts::Role::system, {}, {}});
           return visits::destroy_old_contacts(transaction, context);
         });
     if (!forgotten) spdlog::warn("forgetting who booked visits: {}", forgotten.error().key);
   });
   // A register of units or officials changed: nobody sees what they must not from that moment; here
   // somebody else becomes responsible, well within a minute.
-  jobs.every(std::chrono::seconds(15), "keep away from the accused", [&parts] {
-    (void)cases::keep_all_away(parts.installation);
-    (void)classes::keep_all_away(parts.installation);
+  once.every(std::chrono::seconds(15), "keep away from the accused", [&parts] {
+    (void)cases::keep_all_away(parts.once);
+    (void)classes::keep_all_away(parts.once);
   });
-  jobs.every(std::chrono::seconds(2), "read what is new",
-             [&parts, &jobs] { parts.matters.catch_up([&jobs] { return jobs.stopping(); }); });
-  jobs.every(std::chrono::hours(1), "make outdated models anew",
-             [&parts] { (void)matters::renew_models(parts.installation); });
-  jobs.every(std::chrono::hours(1), "forget drafts", [&parts] {
-    (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
+  each.every(std::chrono::seconds(2), "read what is new",
+             [&parts, &each] { parts.matters.catch_up([&each] { return each.stopping(); }); });
+  once.every(std::chrono::hours(1), "make outdated models anew",
+             [&parts] { (void)matters::renew_models(parts.once); });
+  once.every(std::chrono::hours(1), "forget drafts", [&parts] {
+    (void)parts.once.database.write_job([&](Transaction& t) -> Outcome {
       const Instant now = parts.foundation.clock.now();
       drafts::forget_expired(t, parts.profile.region, now);
       desk::forget_old_drafts(t, parts.profile.region, now);
@@ -330,12 +346,12 @@ void Surfaces::add_jobs(Jobs& jobs) {
       return {};
     });
   });
-  jobs.every(std::chrono::minutes(10), "seal what was held",
-             [&parts] { (void)accusations::seal_what_was_held(parts.accusations); });
-  jobs.every(std::chrono::hours(1), "shred closed reports",
-             [&parts] { (void)accusations::shred_what_is_closed(parts.accusations); });
-  jobs.every(std::chrono::hours(24), "forget old account events", [&parts] {
-    (void)parts.foundation.database->write_job([&](Transaction& t) -> Outcome {
+  once.every(std::chrono::minutes(10), "seal what was held",
+             [&parts] { (void)accusations::seal_what_was_held(parts.accusations_once); });
+  once.every(std::chrono::hours(1), "shred closed reports",
+             [&parts] { (void)accusations::shred_what_is_closed(parts.accusations_once); });
+  once.every(std::chrono::hours(24), "forget old account events", [&parts] {
+    (void)parts.once.database.write_job([&](Transaction& t) -> Outcome {
       accounts::forget_old_events(t, parts.profile.region, parts.foundation.clock.now());
       return {};
     });

@@ -10,6 +10,7 @@
 #include "adapters/openid/settings.h"
 #include "app/foundation.h"
 #include "app/jobs.h"
+#include "app/turns.h"
 #include "features/accounts/accounts.h"
 #include "ports/http.h"
 #include "ports/outbound.h"
@@ -18,7 +19,7 @@ namespace minhu::app {
 
 class Surfaces {
  public:
-  Surfaces(Foundation& foundation, const cases::Installation& installation,
+  Surfaces(Foundation& foundation, const cases::Installation& installation, Turns& turns,
            const places_and_units::CountyProfile& profile,
            std::vector<accounts::DemoLogin> demo_logins, std::unique_ptr<Outbound> outbound,
            std::optional<openid::Settings> provider = {});
@@ -27,7 +28,10 @@ class Surfaces {
   std::vector<http::Route> routes();
   http::Refusal refusal();
   void seen(const http_beast::Seen& seen);
-  void add_jobs(Jobs& jobs);
+  // `each`: of every server; `once`: of one of those that share the data.
+  void add_jobs(Jobs& each, Jobs& once);
+  // Whether this server could go on with the record, had it the turn.
+  bool can_sign() const;
   // The record goes on beside everything else, on a thread of its own.
   void add_record_job(Jobs& own_thread);
   // Looks for rows that somebody changed behind the program; on a thread of its own, for it reads

@@ -104,8 +104,8 @@ BackupManifest take_data(const DataFolder& folder, const std::string& storage, I
   return manifest;
 }
 
-BackupManifest take_keys(const DataFolder& folder, std::int64_t region, Instant now,
-                         const BackupInto& into) {
+BackupManifest take_keys(const DataFolder& folder, const std::string& key_storage,
+                         std::int64_t region, Instant now, const BackupInto& into) {
   BackupManifest manifest;
   manifest.kind = BackupKind::keys;
   manifest.program = MINHU_VERSION;
@@ -116,8 +116,12 @@ BackupManifest take_keys(const DataFolder& folder, std::int64_t region, Instant 
     // One that was carried away meanwhile has no need of us.
     if (fs::exists(message)) put_file(out, folder, message);
   }
-  read_whole_file(folder.keys(),
-                  [&](const WholeDatabase& database) { put_database(out, database, manifest); });
+  const auto put = [&](const WholeDatabase& database) { put_database(out, database, manifest); };
+  if (key_storage.empty()) {
+    read_whole_file(folder.keys(), put);
+  } else {
+    read_whole_server(key_storage, put);
+  }
   finish_backup(out, manifest, into.installation);
   return manifest;
 }

@@ -20,8 +20,9 @@ BackupManifest take_data(const DataFolder& folder, const std::string& storage, I
                          const BackupInto& into);
 
 // The keys of cases, and messages with an address on them: what must be gone after seven days.
-BackupManifest take_keys(const DataFolder& folder, std::int64_t region, Instant now,
-                         const BackupInto& into);
+// `key_storage`: where they are, as in storage.h.
+BackupManifest take_keys(const DataFolder& folder, const std::string& key_storage,
+                         std::int64_t region, Instant now, const BackupInto& into);
 
 // minhu-330726-2026-11-26T064225Z.data
 std::string name_of_backup(std::int64_t region, Instant taken_at, BackupKind kind);

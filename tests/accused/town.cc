@@ -244,6 +244,7 @@ void Town::tie(AccountId id, AccountId person) {
   one.person = person;
   one.tie = accounts::Tie::kin;
   one.declared_by = who("supervisor");
+  one.reason = "干部登记";
   must(foundation_->database->write([&](Transaction& t) {
     return accounts::declare_interest(t, sessions_->ground(), one, foundation_->clock.now());
   }),

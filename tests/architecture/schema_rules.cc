@@ -194,9 +194,36 @@ std::vector<std::string> enumerators_of(std::string_view source) {
   return names;
 }
 
+namespace {
+
+// What a database that is spread over machines by region would refuse, or answer by asking all of
+// them (docs/scale.md).
+void check_joins_and_keys(const std::string& sql, const std::string& begin, Breaches& breaches) {
+  static const std::regex list("FROM \\w+(?: (?:AS )?\\w+)?, ");
+  if (std::regex_search(sql, list)) breaches.push_back("tables joined by a comma in: " + begin);
+  static const std::regex moved("\\bSET (?:[^()]*, )?region_id =");
+  if (std::regex_search(sql, moved)) breaches.push_back("a row changes its region in: " + begin);
+  static const std::regex conflict("ON CONFLICT \\((?!region_id\\b)");
+  if (std::regex_search(sql, conflict)) {
+    breaches.push_back("a conflict of a key without region_id first in: " + begin);
+  }
+  for (auto at = sql.find(" JOIN "); at != std::string::npos;) {
+    const auto next = sql.find(" JOIN ", at + 1);
+    const std::string join = sql.substr(at, std::min(next, sql.find(" WHERE ", at)) - at);
+    const auto on = join.find(" ON ");
+    if (on == std::string::npos || join.find("region_id", on) == std::string::npos) {
+      breaches.push_back("a join without region_id in: " + begin);
+    }
+    at = next;
+  }
+}
+
+}  // namespace
+
 Breaches statement_breaches(std::string_view sql) {
   Breaches breaches;
   const std::string begin(sql.substr(0, 60));
+  check_joins_and_keys(std::string(sql), begin, breaches);
   const auto words = words_of(sql);
   for (const auto word : dialect_words) {
     if (words.contains(std::string(word))) breaches.push_back(std::string(word) + " in: " + begin);

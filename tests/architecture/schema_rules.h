@@ -26,7 +26,8 @@ std::vector<std::string> table_and_column_names(Reading& reading);
 // The enumerators of every enum in a C++ source.
 std::vector<std::string> enumerators_of(std::string_view source);
 
-// A statement without region_id in its WHERE or its columns, or in a dialect of one database.
+// A statement without region_id in its WHERE or its columns, in one of its joins or first in the
+// key of a conflict; one that moves a row to another region; or one in a dialect of one database.
 Breaches statement_breaches(std::string_view sql);
 
 // How the database would run it: a table that grows with the cases must not be read through,

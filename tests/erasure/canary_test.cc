@@ -221,7 +221,7 @@ TEST_F(Canaries, AfterTheDaysThatPeopleAreToldNotEvenACopyOfTheKeysFromThatDayIs
   handled(id);
   tend();
   const auto copy_keys = [&] {
-    app::copy_keys(foundation_->folder, *foundation_->keys, clock_.now());
+    app::copy_keys(foundation_->folder, foundation_->key_file(), clock_.now());
   };
   copy_keys();
   const fs::path database = database_now("of_that_day");

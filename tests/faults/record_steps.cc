@@ -158,7 +158,7 @@ int finish(County& here) {
   say("signed " + std::to_string(head->tree.size) + " " + to_hex(head->tree.root));
   say("published " + std::to_string(standing.published_size));
   const merkle::VerifierKey key = here.log.verifier();
-  record::audit({here.database, here.county.region, here.keyring, here.files, &key},
+  record::audit({here.database, here.county.region, here.keyring, here.files, {}, &key},
                 [](const Fault& finding) { say("finding " + finding.key); });
   const auto installation = here.installation();
   const record::Record record(installation, here.files, &here.log,
@@ -166,12 +166,12 @@ int finish(County& here) {
   const auto context = installation.as({accounts::Role::speaker, {}, {}});
   here.database.read_job([&](Reading& reading) {
     for (const auto& row : record::leaves_from(reading, here.county.region, 0, 100'000)) {
-      const auto receipt = record.receipt_of(reading, context, row.case_id, row.seq);
+      const auto receipt = record.receipt_of(reading, context, row.case_id(), row.seq);
       const auto* proof = receipt ? std::get_if<record::ProofOfEvent>(&*receipt) : nullptr;
       if (proof == nullptr) continue;
       const auto parsed = merkle::parse_log_proof(proof->text.reveal_because("the test checks it"));
       const auto checked = merkle::check_receipt(here.policy, parsed.value());
-      if (checked) say("proved " + row.case_id.text() + " " + std::to_string(checked->index));
+      if (checked) say("proved " + row.case_id().text() + " " + std::to_string(checked->index));
     }
   });
   return 0;

@@ -46,6 +46,14 @@ try 'the current goes while people write' "$here/power_cut.py" "$program" "$(man
 try 'the clock jumps while people write' "$here/clock_jumps.py" "$program" "$(many 20 1)"
 try 'answers are lost, and people send again' "$here/lost_answers.py" "$program" "$(many 200 8)"
 try 'PostgreSQL is restarted, killed and frozen' "$here/postgresql_lost.py" "$program" "$(many 10 1)"
+try 'one of two servers is killed, and frozen' "$here/two_servers.py" "$program" "$(many 10 1)"
+try 'a database that would lose something is refused' "$here/not_durable.py" "$program"
+if [ "$length" = long ]; then
+  try 'a standby takes over: killed, frozen, cut off, on purpose' "$here/failover.py" "$program" 2
+  try 'the same through PgBouncer' "$here/failover.py" "$program" 1 pgbouncer
+  try 'without waiting for a standby something is lost' "$here/failover.py" "$program" asynchronous
+  try 'mixed traffic through PgBouncer by the transaction' "$here/pooled.py" "$program"
+fi
 try 'a thousand slow connections' "$here/slow_loris.py" "$program" "$(many 60 3)"
 if [ "$length" = long ]; then
   try 'peers vanish without a word' "$here/half_open.py" "$program"

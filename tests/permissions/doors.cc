@@ -9,6 +9,7 @@
 #include "promise_doors.h"
 #include "reception_doors.h"
 #include "report_doors.h"
+#include "rights_doors.h"
 #include "step_doors.h"
 #include "visit_doors.h"
 
@@ -126,16 +127,8 @@ constexpr Door lines[] = {
     {post, "/api/v1/accounts/{id}/disable", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/accounts/{id}/end_sessions", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {put, "/api/v1/accounts/{id}/post", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
-    {get, "/api/v1/own/interests", "account", list, "official", 200, "", "", ""},
-    {post, "/api/v1/own/interests", "account", create, "official", 400, R"({"no_such_field":1})", "", ""},
-    {get, "/api/v1/interests", "account", list, "recusal", 200, "", "", ""},
-    {post, "/api/v1/interests", "account", create, "recusal", 400, R"({"no_such_field":1})", "", ""},
-    {delete_, "/api/v1/interests/{id}", "account", change, "recusal", 404, "", "", ""},
     {get, "/api/v1/recusals", "case", list, "recusal", 200, "", "", ""},
     {get, "/api/v1/agreements", "case", list, "agreements", 200, "", "", ""},
-    {get, "/api/v1/leaders", "account", list, "accounts", 200, "", "", ""},
-    {post, "/api/v1/leaders", "account", create, "accounts", 400, R"({"no_such_field":1})", "", ""},
-    {post, "/api/v1/leaders/{id}/end", "account", change, "accounts", 400, R"({"no_such_field":1})", "", ""},
     {get, "/api/v1/account_events", "audit", list, "audit", 200, "", "", ""},
     {get, "/api/v1/settings_log", "audit", list, "audit", 200, "", "", ""},
 
@@ -323,6 +316,7 @@ std::vector<Door> with_steps() {
   std::vector<Door> all(std::begin(lines), std::end(lines));
   for (const std::span<const Door> more : {std::span<const Door>(report_doors),
                                            {plan_doors},
+                                           {rights_doors},
                                            {promise_doors},
                                            {visit_doors},
                                            {reception_doors}}) {

@@ -53,6 +53,7 @@ constexpr Right table[] = {
     {"own review", "speaker", "answered"},
     {"own review by page", "speaker", "answered"},
     {"own recheck", "speaker", ""},                 // of a review's answer; there is none yet
+    {"own consent", "speaker", OWN_HELD},
     {"own code", "speaker", OWN_HELD},
     {"own activation", "speaker", "counter"},       // once, with the code that a clerk handed over
 
@@ -94,6 +95,7 @@ constexpr Right table[] = {
     {"seal naming", "security_admin", "*"},
     {"delegate", DESKS, "*"},
     {"recusal", "supervisor foreign_supervisor", "*"},
+    {"leaders register", "security_admin supervisor foreign_supervisor", "*"},
     {"agreements", DESKS_THAT_SEND, "*"},  // to see a name; of what they may agree to
     {"passphrase", DESKS_THAT_SEND " " DESKS_THAT_HANDLE " supervisor foreign_supervisor", "*"},
     {"bulk", DESKS_THAT_HANDLE, "*"},

@@ -69,6 +69,26 @@ TEST(Once, WhoeverWantsNoMoreCallsIsNotCalledAndSaysSoOnce) {
   EXPECT_EQ(told.status, 303) << told.body;
 }
 
+TEST(Once, AConsentIsTakenBackWithTheCodeOfItsOwnCaseAndNoOther) {
+  House& house = House::get();
+  const Matter& own = house.here().matter("answered");
+  const std::string other = house.here().matter("closed").code;
+  const auto told = [&](http::Method method, const char* rest, const std::string& code,
+                        std::string body = {}) {
+    return ask(method, "/api/v1/receipts/" + own.number + rest, {{"X-Query-Code", code}},
+               std::move(body));
+  };
+  const std::string notice = member(told(http::Method::get, "/rights", own.code), "present_notice");
+  const std::string agrees = R"({"notice":")" + notice + R"("})";
+  EXPECT_EQ(told(http::Method::put, "/publication", other, agrees).status, 401);
+  EXPECT_EQ(told(http::Method::put, "/publication", own.code, agrees).status, 200);
+  for (const char* rest : {"/publication", "/calls"}) {
+    EXPECT_EQ(told(http::Method::delete_, rest, other).status, 401) << rest;
+    EXPECT_EQ(told(http::Method::delete_, rest, own.code).status, 200) << rest;
+    EXPECT_EQ(told(http::Method::delete_, rest, own.code).status, 409) << rest;
+  }
+}
+
 TEST(Once, AnActivationCodeIsExchangedOnceAndSaysSoToItsHolderAlone) {
   House& house = House::get();
   const Matter& counter = house.here().matter("counter");

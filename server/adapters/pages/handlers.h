@@ -112,6 +112,7 @@ http::Response show_mine(const Site& site, const http::Request& request);
 http::Response download_copy(const Site& site, const http::Request& request);
 http::Response take_contact_correction(const Site& site, const http::Request& request);
 http::Response take_no_calls(const Site& site, const http::Request& request);
+http::Response take_publication(const Site& site, const http::Request& request);
 http::Response show_erase(const Site& site, const http::Request& request);
 http::Response take_erase(const Site& site, const http::Request& request);
 http::Response show_looks(const Site& site, const http::Request& request);

@@ -5,6 +5,7 @@
 #include "adapters/pages/dates.h"
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
+#include "adapters/pages/notices.h"
 #include "adapters/pages/own_case.h"
 #include "adapters/pages/phone.h"
 #include "adapters/pages/timeline.h"
@@ -76,6 +77,8 @@ http::Response mine_page(const Site& site, const http::Request& request, const O
     values.set("WORDS", say.say("residents.mine.words",
                                 {{"n", std::to_string(code_points(own->view.said.text))}}));
     values.set("FILES", say.say("residents.mine.files", {{"n", std::to_string(files)}}));
+    const bool published = own->publication.allowed;
+    values.show(published ? "PUBLIC" : "NOT_PUBLIC");
     values.set("EVENTS", say.say("residents.mine.events",
                                  {{"n", std::to_string(own->view.timeline.size())}}));
     for (const auto& entry : own->view.timeline) {
@@ -89,6 +92,7 @@ http::Response mine_page(const Site& site, const http::Request& request, const O
       templates::Values& kept = values.add("KEPT");
       show_contact(say, *own, kept);
       kept.show(file.may_be_called ? "CALLS" : "NO_CALLS");
+      kept.show(published ? "STOP" : "START");
     }
     if (own->notice.empty()) {
       values.show("NO_NOTICE");
@@ -153,6 +157,23 @@ http::Response stop_calls(const Site& site, const http::Request& request, const 
   });
   // Asked for twice, or erased meanwhile: it is as they wanted it.
   if (event || event.error().key == "rights.no_calls_wished" ||
+      event.error().code == FaultCode::gone) {
+    return shown_again(site, request, opened);
+  }
+  return site.refuse(request, event.error());
+}
+
+http::Response publication(const Site& site, const http::Request& request, const Opened& opened) {
+  const std::string_view answer = request.form("say");
+  if (answer != "yes" && answer != "no") return mine(site, request, opened);
+  const auto context = site.speaker();
+  const auto event = site.installation.database.write([&](Transaction& transaction) {
+    return answer == "yes"
+               ? rights::allow_publication(transaction, context, opened.id, current_notice)
+               : rights::refuse_publication(transaction, context, opened.id);
+  });
+  // Said twice, or erased meanwhile: it is as they wanted it.
+  if (event || event.error().key == "rights.publication_as_before" ||
       event.error().code == FaultCode::gone) {
     return shown_again(site, request, opened);
   }
@@ -228,6 +249,9 @@ http::Response take_contact_correction(const Site& site, const http::Request& re
 }
 http::Response take_no_calls(const Site& site, const http::Request& request) {
   return with_own_case(site, request, stop_calls);
+}
+http::Response take_publication(const Site& site, const http::Request& request) {
+  return with_own_case(site, request, publication);
 }
 http::Response show_erase(const Site& site, const http::Request& request) {
   return with_own_case(site, request, erase_page);

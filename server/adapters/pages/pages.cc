@@ -115,6 +115,7 @@ constexpr Line lines[] = {
     {Method::post, "/t/{number}/mine/contact", "receipt:correct", small_form,
      take_contact_correction},
     {Method::post, "/t/{number}/mine/calls", "receipt:correct", small_form, take_no_calls},
+    {Method::post, "/t/{number}/mine/publication", "receipt:correct", small_form, take_publication},
     {Method::get, "/t/{number}/mine/erase", "receipt:erase", 0, show_erase},
     {Method::post, "/t/{number}/mine/erase", "receipt:erase", small_form, take_erase},
     {Method::get, "/t/{number}/looks", "receipt:read", 0, show_looks},

@@ -28,7 +28,7 @@ void show(const Site& site, Reading& reading, const catalogue::Catalogue& say, D
   const auto unit = places_and_units::find_unit(reading, region, promise.unit);
   const std::string day = say_promised_day(say, promise.promised_on, today);
   values.set("ID", promise.id.text())
-      .set("WORDS", promise.words)
+      .set("WORDS", promise.withheld ? say.say("residents.promises.withheld") : promise.words)
       .set("WHERE", promise.place.empty()
                         ? say.say("residents.promises.where_county")
                         : places_and_units::place_path(reading, region, promise.place))
@@ -39,12 +39,18 @@ void show(const Site& site, Reading& reading, const catalogue::Catalogue& say, D
       .set("DUE", say.say("residents.promises.due",
                           {{"date", say_promised_day(say, promise.due, today)}}));
   values.show_if(promise.overdue, "LATE");
-  show_what_changed(say, today, promise.due_changes, promise.reason, values);
+  const std::string not_told =
+      promise.withheld ? say.say("residents.promises.not_told") : std::string();
+  std::vector<promises::DueChange> changes = promise.due_changes;
+  for (promises::DueChange& change : changes) change.reason += not_told;
+  const bool given_up = promise.state == State::given_up;
+  show_what_changed(say, today, changes, given_up ? promise.reason + not_told : promise.reason,
+                    values);
   if (promise.proof) {
     const bool seen = *promise.proof == promises::Proof::visit;
     values.add("FOUND")
         .set("HOW", say.say(seen ? "residents.promises.by_visit" : "residents.promises.by_call"))
-        .set("TEXT", promise.finding);
+        .set("TEXT", promise.finding + not_told);
   }
   if (promise.evidence > 0) {
     values.add("EVIDENCE")

@@ -8,6 +8,7 @@
 #include "adapters/pages/record_line.h"
 #include "engines/qr_code/qr_code.h"
 #include "features/cases/store.h"
+#include "features/rights/publication.h"
 
 namespace minhu::pages {
 
@@ -55,6 +56,7 @@ void show_whole_receipt(const Site& site, const http::Request& request, const Op
   values.set("TOKEN", new_token(site));
   values.show_if(file.track == cases::Track::accusation, "HELD");
   values.show_if(!file.retaliation_for.empty(), "ABOVE");
+  values.show_if(rights::can_be_published(file), "MAY_PUBLISH");
   if (opened.by_hidden_field) {
     values.add("PASS").set("SEALED", seal_pass(site, opened.pass));
   } else {

@@ -7,6 +7,7 @@
 #include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/rights/publication.h"
 
 namespace minhu::pages {
 
@@ -82,6 +83,7 @@ http::Response check_page(const Site& site, const http::Request& request,
     values.add("STEP").set("WHAT", step.what).set("WHEN", step.when).set("BASIS", step.basis);
   }
   values.show_if(steps.empty(), "NO_RULES");
+  values.show_if(request.form("publish") == "yes", "PUBLISH");
   errors.show(values);
   return site.surface.page(
       request, "check", values,
@@ -136,6 +138,10 @@ http::Response file_draft(const Site& site, const http::Request& request) {
                     drafts::file(transaction, context, session->token, *prepared));
           if (const auto same = classes::ClassId::parse(session->draft.same_class)) {
             MINHU_CHECK_OK(classes::join(transaction, context, filed, *same));
+          }
+          if (request.form("publish") == "yes" && !filed.repeated) {
+            MINHU_CHECK_OK(rights::allow_publication(transaction, site.speaker(), filed.case_id,
+                                                     current_notice));
           }
           return filed;
         });

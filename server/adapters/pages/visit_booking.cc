@@ -118,7 +118,7 @@ http::Response visit_page(const Site& site, const http::Request& request, const 
                            {errors.title(site, request, heading), status});
 }
 
-Result<visits::Booking> booking_in(const http::Request& request) {
+Result<visits::Booking> booking_in(const http::Request& request, const std::string& language) {
   visits::Contact contact;
   MINHU_TRY(contact.name, text_of(request, "name", longest_typed));
   MINHU_TRY(contact.phone, text_of(request, "phone", longest_typed));
@@ -126,6 +126,7 @@ Result<visits::Booking> booking_in(const http::Request& request) {
   for (const visits::Need need : all_needs) {
     if (request.form("need_" + std::string(name(need))) == "yes") contact.needs.push_back(need);
   }
+  contact.language = language;
   visits::Booking booking;
   booking.way = visits::Way::page;
   booking.people = std::max<std::int64_t>(1, number_in(request.form("people")));
@@ -196,7 +197,7 @@ http::Response take_visit_booking(const Site& site, const http::Request& request
   if (!id) return no_such_visit(site, request);
   const auto& say = site.surface.sentences(request);
   const auto token = token_of(request);
-  const auto booking = booking_in(request);
+  const auto booking = booking_in(request, say.language());
   Result<visits::Booked> booked = fail(FaultCode::invalid_input, "cases.bad_token");
   if (token && booking) {
     const auto context = site.anyone();

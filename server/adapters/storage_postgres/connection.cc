@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 #include <thread>
 
 namespace minhu::storage_postgres {
@@ -46,33 +47,107 @@ void Connection::Close::operator()(pg_conn* connection) const noexcept {
   PQfinish(connection);
 }
 
-Connection::Connection(std::string address, Limits limits)
-    : address_(std::move(address)), limits_(limits) {}
+Connection::Connection(std::string address, Limits limits, Doors doors)
+    : address_(std::move(address)), hosts_(hosts_of(address_)), limits_(limits), doors_(doors) {}
 
 Connection::~Connection() = default;
 
+// libpq goes on to the next host when nobody listens at one, but not when somebody does and hangs
+// up, as a proxy does that has no server to lead to. So each is asked by itself.
+std::vector<Connection::Host> Connection::hosts_of(const std::string& address) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(address.c_str(), nullptr), PQconninfoFree);
+  const auto value_of = [&](std::string_view keyword) {
+    for (const auto* one = options.get(); one != nullptr && one->keyword != nullptr; ++one) {
+      if (one->keyword == keyword && one->val != nullptr) return std::string(one->val);
+    }
+    return std::string();
+  };
+  const auto parts = [](const std::string& list) {
+    std::vector<std::string> all;
+    std::istringstream reading(list);
+    for (std::string part; std::getline(reading, part, ',');) all.push_back(part);
+    return all;
+  };
+  const auto names = parts(value_of("host"));
+  const auto ports = parts(value_of("port"));
+  const bool plain = ports.size() <= 1 || ports.size() == names.size();
+  if (names.size() < 2 || !plain || !value_of("hostaddr").empty()) return {Host{}};
+  std::vector<Host> hosts;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string port = ports.empty() ? "" : ports[std::min(i, ports.size() - 1)];
+    hosts.push_back({names[i], port});
+  }
+  return hosts;
+}
+
+Connection::Handle Connection::connected(Found wanted) const {
+  // A server that follows stands further down in an address, behind the door to the one that
+  // writes.
+  std::string why;
+  for (std::size_t i = 0; i < hosts_.size(); ++i) {
+    const Host& host = hosts_[wanted == Found::writer ? i : hosts_.size() - 1 - i];
+    Handle handle = connected(host, wanted);
+    if (handle != nullptr && PQstatus(handle.get()) == CONNECTION_OK) return handle;
+    why += (why.empty() ? "" : "; ") + (handle == nullptr ? "no memory for a connection"
+                                                          : one_line(PQerrorMessage(handle.get())));
+  }
+  throw StorageUnreachable(why);
+}
+
 // What stands before "dbname" is a default that the address may overrule; what stands after it may
 // not be.
-Connection::Handle Connection::connected() const {
-  constexpr std::array names{"connect_timeout",      "keepalives_idle",
-                             "keepalives_interval",  "keepalives_count",
-                             "tcp_user_timeout",     "application_name",
-                             "target_session_attrs", "dbname",
-                             "client_encoding",      static_cast<const char*>(nullptr)};
-  const std::array values{"2",          "2",
-                          "1",          "2",
-                          "4000",       "minhu",
-                          "read-write", address_.c_str(),
-                          "UTF8",       static_cast<const char*>(nullptr)};
+Connection::Handle Connection::connected(const Host& host, Found wanted) const {
+  constexpr std::array names{"connect_timeout",
+                             "keepalives_idle",
+                             "keepalives_interval",
+                             "keepalives_count",
+                             "tcp_user_timeout",
+                             "application_name",
+                             "target_session_attrs",
+                             "dbname",
+                             "client_encoding",
+                             "host",
+                             "port",
+                             static_cast<const char*>(nullptr)};
+  const char* const attributes = wanted == Found::writer ? "read-write" : "standby";
+  const std::array values{"2",
+                          "2",
+                          "1",
+                          "2",
+                          "4000",
+                          "minhu",
+                          attributes,
+                          address_.c_str(),
+                          "UTF8",
+                          host.name.c_str(),
+                          host.port.c_str(),
+                          static_cast<const char*>(nullptr)};
   Handle handle(PQconnectdbParams(names.data(), values.data(), 1));
-  if (handle == nullptr || PQstatus(handle.get()) != CONNECTION_OK) {
-    throw StorageUnreachable(handle == nullptr ? "no memory for a connection"
-                                               : one_line(PQerrorMessage(handle.get())));
-  }
+  if (handle == nullptr || PQstatus(handle.get()) != CONNECTION_OK) return handle;
   PQsetNoticeProcessor(handle.get(), [](void*, const char*) {}, nullptr);
   PQsetnonblocking(handle.get(), 1);
   PQenterPipelineMode(handle.get());
   return handle;
+}
+
+void Connection::connect(Found wanted) {
+  handle_ = connected(wanted);
+  found_ = wanted;
+  found_at_ = Clock::now();
+  heard_at_ = {};
+}
+
+// A server that lacks what somebody was told is kept would show them a page without it.
+void Connection::refuse_one_that_lags() {
+  if (!has_everything_ || anything_seen_) return;
+  if (found_ == Found::writer && Clock::now() < heard_at_ + limits_.believed_for) return;
+  send(has_everything_(), Sent({}));
+  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+  const Turn turn = read_turn(1);
+  const bool has = turn.broken == nullptr && PQntuples(turn.last.get()) == 1 &&
+                   AnswerRow(turn.last.get(), 0).integer(0) == 1;
+  if (!has) lost("the server lacks what was acknowledged");
 }
 
 void Connection::lost(std::string_view why) {
@@ -98,6 +173,10 @@ bool Connection::is_duplicate(const pg_result* answer) {
 }
 
 void Connection::begin(const std::vector<std::string>& opening) {
+  if (found_ == Found::follower && Clock::now() > found_at_ + limits_.stay_with_follower) {
+    handle_.reset();
+    owes_an_answer_ = false;
+  }
   deferred_ = opening;
   ahead_.clear();
   in_transaction_ = true;
@@ -117,16 +196,29 @@ void Connection::send(const std::string& text, const Sent& sent) {
 
 Answer Connection::ask(const Statement& statement, std::span<const Parameter> parameters) {
   const Sent sent(parameters);
-  const auto end = Clock::now() + limits_.look_for_server;
+  const auto end = Clock::now() + (away_ ? limits_.look_again : limits_.look_for_server);
+  Found look_for = Found::writer;
   for (auto pause = std::chrono::milliseconds(20);;) {
+    const bool looked = handle_ == nullptr;
     try {
-      if (handle_ == nullptr) {
+      if (looked) {
         if (in_transaction_ && anything_seen_) throw StorageUnreachable("the connection is gone");
-        handle_ = connected();
+        connect(look_for);
       }
-      return converse(statement, sent);
+      refuse_one_that_lags();
+      Answer answer = converse(statement, sent);
+      away_ = false;
+      heard_at_ = Clock::now();
+      return answer;
     } catch (const StorageUnreachable&) {
-      if (anything_seen_ || Clock::now() + pause > end) throw;
+      if (anything_seen_) throw;
+      if (!looked) continue;
+      away_ = Clock::now() + pause > end;
+      if (away_) throw;
+      if (doors_ == Doors::to_a_follower_too) {  // whoever wants to read need not wait for a writer
+        look_for = look_for == Found::writer ? Found::follower : Found::writer;
+        if (look_for == Found::follower) continue;
+      }
       std::this_thread::sleep_for(pause);
       pause = std::min(2 * pause, std::chrono::milliseconds(500));
     }
@@ -243,10 +335,13 @@ void Connection::wait_for_server(Clock::time_point end) {
 }
 
 // A frozen machine is noticed by the kernel (keepalives, tcp_user_timeout); a frozen process on a
-// machine that lives is not. That somebody lets us in says that it is there.
+// machine that lives is not. That it lets somebody in says that it is there; that another server of
+// the address does says the contrary.
 bool Connection::server_is_there() const {
   try {
-    return connected() != nullptr;
+    const Handle other = connected(found_);
+    return std::string_view(PQhost(other.get())) == PQhost(handle_.get()) &&
+           std::string_view(PQport(other.get())) == PQport(handle_.get());
   } catch (const StorageUnreachable&) {
     return false;
   }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,20 +35,39 @@ class InTheWay : public std::runtime_error {
 struct Limits {
   std::chrono::milliseconds statement{30'000};  // the server ends a longer one
   std::chrono::milliseconds lock{10'000};       // and a longer wait for another transaction
-  std::chrono::milliseconds idle_write{
-      60'000};  // and a writer that has frozen, who holds others up
+  // And a writer that has frozen and holds the others up: sooner than those would be refused.
+  std::chrono::milliseconds idle_write{8'000};
   std::chrono::milliseconds idle_read{600'000};
   // Nothing heard for so long: another connection asks whether the server is still there. With the
   // two seconds that this may take, a frozen server is noticed within five.
   std::chrono::milliseconds quiet{2'500};
   std::chrono::milliseconds look_for_server{10'000};  // before a caller is told that it is away
+  // Who comes later, while it is known to be away, is told so sooner.
+  std::chrono::milliseconds look_again{1'000};
+  // Whom nobody has asked for so long is asked first whether it still has everything.
+  std::chrono::milliseconds believed_for{1'000};
+  // A read that found no server that writes stays so long with one that follows, and looks again.
+  std::chrono::milliseconds stay_with_follower{5'000};
+};
+
+// Where a connection may lead.
+enum class Doors {
+  to_the_writer,      // the server that takes writes
+  to_a_follower_too,  // or, when that one is away, a standby that has all we were told is kept
 };
 
 class Connection {
  public:
-  Connection(std::string address, Limits limits);
+  Connection(std::string address, Limits limits, Doors doors = Doors::to_the_writer);
   Connection(Connection&&) = delete;
   ~Connection();
+
+  // A statement that says whether a server has everything that was acknowledged. Asked of a standby
+  // before each transaction, and of any server that was just connected or not used for a while: it
+  // may be one that was frozen and has not yet heard that another took over.
+  void believe_only(std::function<std::string()> who_answers) {
+    has_everything_ = std::move(who_answers);
+  }
 
   // Opens a transaction with these statements, which go with the first that wants an answer. Until
   // that answer a lost connection is made anew without anybody noticing: nothing was seen yet.
@@ -80,7 +100,16 @@ class Connection {
   };
   using Handle = std::unique_ptr<pg_conn, Close>;
 
-  Handle connected() const;
+  enum class Found { writer, follower };
+  // One host of the address; empty where libpq finds it.
+  struct Host {
+    std::string name;
+    std::string port;
+  };
+  static std::vector<Host> hosts_of(const std::string& address);
+  Handle connected(Found wanted) const;
+  Handle connected(const Host& host, Found wanted) const;
+  void connect(Found wanted);
   // The answers of one turn: the last, and the first that says that something failed.
   struct Turn {
     Answer last;
@@ -93,16 +122,24 @@ class Connection {
   Answer converse(const Statement& statement, const Sent& sent);
   Answer next(std::chrono::steady_clock::time_point end);
   void read_owed_answer(std::chrono::steady_clock::time_point end);
+  void refuse_one_that_lags();
   void wait_for_server(std::chrono::steady_clock::time_point end);
   bool server_is_there() const;
   [[noreturn]] void lost(std::string_view why);
   [[noreturn]] void fail_with(const pg_result* answer, std::string_view sql);
 
   std::string address_;
+  std::vector<Host> hosts_;
   Limits limits_;
+  Doors doors_;
+  std::function<std::string()> has_everything_;
   Handle handle_;
+  Found found_ = Found::writer;  // what handle_ leads to
+  std::chrono::steady_clock::time_point found_at_;
+  std::chrono::steady_clock::time_point heard_at_;  // the last answer
   std::vector<std::string> deferred_;
   std::vector<std::string> ahead_;  // sent, not yet answered
+  bool away_ = false;               // the last look for a server found none
   bool in_transaction_ = false;
   bool anything_seen_ = false;   // of this transaction
   bool owes_an_answer_ = false;  // to the ROLLBACK before it

@@ -1,6 +1,6 @@
 #include "adapters/storage_postgres/opening.h"
 
-#include <libpq-fe.h>
+#include "adapters/storage_postgres/durability.h"
 
 namespace minhu::storage_postgres {
 
@@ -44,11 +44,7 @@ void check_server(Connection& connection, bool durable) {
   const Answer answer = connection.ask(
       "SELECT current_setting('server_version_num')::bigint, current_setting('server_encoding'), "
       "(SELECT datcollate::text FROM pg_database WHERE datname = current_database()), "
-      "current_setting('fsync'), current_setting('full_page_writes'), "
-      "current_setting('synchronous_commit'), current_schema()::text, "
-      "(SELECT count(*) FROM pg_stat_replication WHERE coalesce(state, 'streaming') = "
-      "'streaming'), "
-      "current_setting('synchronous_standby_names')");
+      "current_schema()::text");
   const AnswerRow server(answer.get(), 0);
   if (server.integer(0) < 150'000) throw StorageFailure("PostgreSQL 15 or later is needed");
   if (server.text(1) != "UTF8") throw StorageFailure("the database must have the encoding UTF8");
@@ -57,21 +53,9 @@ void check_server(Connection& connection, bool durable) {
     throw StorageFailure("the database sorts texts by \"" + std::string(order) +
                          "\"; make it with: createdb --locale=C.UTF-8 --template=template0");
   }
-  if (server.is_null(6)) throw StorageFailure("no schema of the search_path is there");
+  if (server.is_null(3)) throw StorageFailure("no schema of the search_path is there");
   if (!durable) return;
-  if (server.text(3) != "on" || server.text(4) != "on" || server.text(5) == "off") {
-    throw StorageFailure(
-        "the server would lose what it acknowledged when the power goes (fsync, full_page_writes "
-        "and synchronous_commit must be on)");
-  }
-  // A standby that follows on its own time lacks what was acknowledged last, and one day it is the
-  // server.
-  const bool waits = !server.text(8).empty() && server.text(5) != "local";
-  if (server.integer(7) > 0 && !waits) {
-    throw StorageFailure(
-        "a standby follows this server, but nobody waits for it: what was acknowledged last would "
-        "be lost when it takes over (set synchronous_standby_names, and synchronous_commit on)");
-  }
+  if (const auto lost = what_would_be_lost(promises_of(connection))) throw StorageFailure(*lost);
 }
 
 }  // namespace minhu::storage_postgres

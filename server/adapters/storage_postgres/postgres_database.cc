@@ -39,7 +39,9 @@ class PostgresDatabase::Impl {
     check_server(writer_, options.durability == Durability::full);
     introduce_writer();
     for (std::size_t i = 0; i < options.readers; ++i) {
-      idle_.push_back(std::make_unique<Connection>(options.address, options.limits));
+      idle_.push_back(
+          std::make_unique<Connection>(options.address, options.limits, Doors::to_a_follower_too));
+      idle_.back()->believe_only([this] { return whether_all_acknowledged_is_there(); });
     }
     queue_.emplace(WriteQueue::Work{options.most_jobs_in_a_commit, options.record_batches,
                                     [this](std::span<Job* const> batch) { commit(batch); }, [] {}});
@@ -58,7 +60,11 @@ class PostgresDatabase::Impl {
     const Return returning{*this, connection};
     connection->begin(opening_of_a_read(RegionId{region_}, options_.limits));
     PostgresReading reading(*connection);
-    work(reading);
+    try {
+      work(reading);
+    } catch (const InTheWay& conflict) {  // a standby had to take back rows that we looked at
+      throw StorageUnreachable(conflict.what());
+    }
   }
 
   void keep_to(RegionId region) { region_ = region.value; }
@@ -102,6 +108,12 @@ class PostgresDatabase::Impl {
            "EXCLUDED.moved_at";
   }
 
+  // Our mark there is where it was at our last acknowledged commit, or further.
+  std::string whether_all_acknowledged_is_there() const {
+    return "SELECT coalesce((SELECT number FROM storage_mark WHERE writer = '" + name_ +
+           "'), 0) >= " + std::to_string(acknowledged_.load());
+  }
+
   void commit(std::span<Job* const> batch) {
     const int tries_allowed = options_.jobs_may_run_again ? most_tries : 1;
     ++number_;
@@ -111,10 +123,14 @@ class PostgresDatabase::Impl {
         run_all(batch);
         asked_to_commit = true;
         writer_.commit();
+        acknowledged_ = number_;
         return;
       } catch (const StorageUnreachable&) {
         const auto kept = asked_to_commit ? was_kept() : std::optional(false);
-        if (kept == true) return;
+        if (kept == true) {
+          acknowledged_ = number_;
+          return;
+        }
         if (!kept) return tell_all(batch, fail(FaultCode::unavailable, "storage.perhaps_kept"));
         // Nothing was answered at all: it has been looked for long enough.
         if (writer_.nothing_seen() || tries == tries_allowed) {
@@ -196,6 +212,7 @@ class PostgresDatabase::Impl {
   Connection writer_;
   std::string name_;
   std::uint64_t number_ = 0;
+  std::atomic<std::uint64_t> acknowledged_ = 0;  // the last number whose commit was answered for
 
   std::mutex readers_mutex_;
   std::condition_variable reader_free_;
@@ -214,6 +231,21 @@ Outcome PostgresDatabase::write_job(const std::function<Outcome(Transaction&)>& 
 
 void PostgresDatabase::read_job(const std::function<void(Reading&)>& job) {
   impl_->read(job);
+}
+
+PostgresDatabase::Place PostgresDatabase::place() {
+  return read([](Reading& reading) {
+    return reading
+        .first(
+            "SELECT system_identifier::text, current_database()::text, "
+            "current_setting('archive_mode') FROM pg_control_system()",
+            {},
+            [](const Row& row) {
+              return Place{std::string(row.text(0)), std::string(row.text(1)),
+                           row.text(2) != "off"};
+            })
+        .value();
+  });
 }
 
 void PostgresDatabase::keep_to(RegionId region) {

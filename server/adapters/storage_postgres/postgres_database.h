@@ -54,6 +54,16 @@ class PostgresDatabase final : public Database {
   // nothing else writes through this object.
   void bring_up_to_date(std::span<const Migration> steps, Instant now);
 
+  // Which database of which server this is, whatever address it was opened by, and whether that
+  // server keeps a log of what was there before: who has a physical copy of the server has all of
+  // its databases.
+  struct Place {
+    std::string server;
+    std::string database;
+    bool keeps_its_log = false;
+  };
+  Place place();
+
   Outcome write_job(const std::function<Outcome(Transaction&)>& job) override;
   void read_job(const std::function<void(Reading&)>& job) override;
   WriterFigures figures() const override;

@@ -37,6 +37,15 @@ Answer take_own_step(const Api& api, const http::Request& request, cases::EventK
 Answer replace_code(const Api& api, const http::Request& request);
 Answer activate_receipt(const Api& api, const http::Request& request);
 
+// ---- and what they may ask about what is kept (receipt_rights.cc)
+Answer show_rights(const Api& api, const http::Request& request);
+Answer take_copy(const Api& api, const http::Request& request);
+Answer correct_contact(const Api& api, const http::Request& request);
+Answer stop_calls(const Api& api, const http::Request& request);
+Answer allow_publication(const Api& api, const http::Request& request);
+Answer refuse_publication(const Api& api, const http::Request& request);
+Answer erase_case(const Api& api, const http::Request& request);
+
 // ---- signing in (session.cc)
 Answer sign_in(const Api& api, const http::Request& request);
 Answer show_ways_in(const Api& api, const http::Request& request);

@@ -43,27 +43,85 @@ TEST_F(Closeness, ASupervisorKeepsTheRegisterOfTies) {
   const std::string all = "/api/v1/interests";
   official("chen", "handler", housing_);
   official("wang", "handler", water_);
-  const object kin{{"official", "chen"}, {"person", "wang"}, {"tie", "kin"}};
+  const object kin{
+      {"official", "chen"}, {"person", "wang"}, {"tie", "kin"}, {"reason", "干部登记"}};
   const auto made = ask(Method::post, all, kin, "supervisor");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(told(ask(Method::post, all, kin, "supervisor")), "409 accounts.declared_already");
   EXPECT_EQ(ask(Method::post, all, {{"official", "chen"}}, "supervisor").status, 400);
-  EXPECT_EQ(ask(Method::post, all, {{"official", "x"}, {"unit", water_.text()}, {"tie", "kin"}},
-                "supervisor")
-                .status,
-            404);
+  const object silent{{"official", "chen"}, {"unit", water_.text()}, {"tie", "kin"}};
+  EXPECT_EQ(told(ask(Method::post, all, silent, "supervisor")), "400 api.missing_field reason");
+  object stranger = silent;
+  stranger["official"] = "x";
+  stranger["reason"] = "干部登记";
+  EXPECT_EQ(ask(Method::post, all, stranger, "supervisor").status, 404);
   EXPECT_EQ(ask(Method::post, all, kin).status, 401);
   EXPECT_EQ(ask(Method::post, all, kin, "handler").status, 403);
-  const std::string one = all + "/" + text_of(made, "id");
-  EXPECT_EQ(ask(Method::delete_, one, {}).status, 401);
-  EXPECT_EQ(ask(Method::delete_, one, {}, "handler").status, 403);
-  EXPECT_EQ(ask(Method::delete_, one, {}, "supervisor").status, 204);
-  EXPECT_EQ(ask(Method::delete_, one, {}, "supervisor").status, 404);
+  const std::string one = all + "/" + text_of(made, "id") + "/end";
+  const object over{{"reason", "已离婚"}};
+  EXPECT_EQ(ask(Method::post, one, over).status, 401);
+  EXPECT_EQ(ask(Method::post, one, over, "handler").status, 403);
+  EXPECT_EQ(told(ask(Method::post, one, {{"x", "1"}}, "supervisor")), "400 api.unknown_field x");
+  EXPECT_EQ(ask(Method::post, one, over, "supervisor").status, 204);
+  EXPECT_EQ(ask(Method::post, one, over, "supervisor").status, 404);
   const auto listed = ask(Method::get, all, {}, "supervisor");
   ASSERT_EQ(listed.status, 200);
   EXPECT_TRUE(json_of(listed).at("interests").at(0).at("ended_at").is_string()) << "it stays there";
+  EXPECT_EQ(json_of(listed).at("interests").at(0).at("reason").as_string(), "干部登记");
+  EXPECT_EQ(json_of(listed).at("interests").at(0).at("ended_reason").as_string(), "已离婚");
   EXPECT_EQ(ask(Method::get, all, {}).status, 401);
   EXPECT_EQ(ask(Method::get, all, {}, "handler").status, 403);
+}
+
+TEST_F(Closeness, ASupervisorEndsNothingOfTheirOwnAndDoesNotReadWhyItWasWrittenDown) {
+  const std::string all = "/api/v1/interests";
+  const Official one = official("gu", "supervisor", water_);
+  const Official other = official("lu", "supervisor", housing_);
+  const auto tie = [&](const object& body) {
+    const auto made = ask(Method::post, all, body, "supervisor");
+    EXPECT_EQ(made.status, 201) << made.body;
+    return all + "/" + text_of(made, "id") + "/end";
+  };
+  const auto end = [&](const std::string& path, const std::string& session) {
+    return told(ask(Method::post, path, {{"reason", "不再有关系"}}, {}, session));
+  };
+  const std::string own =
+      tie({{"official", "gu"}, {"person", "lu"}, {"tie", "kin"}, {"reason", "干部登记"}});
+  EXPECT_EQ(end(own, one.session), "403 cases.own_tie") << "it keeps them out of what accuses lu";
+  EXPECT_EQ(end(own, other.session), "403 cases.own_tie") << "the other side of it";
+  const auto register_of = [&](const std::string& session) {
+    return json_of(ask(Method::get, all, {}, {}, session)).at("interests").at(0);
+  };
+  EXPECT_TRUE(register_of(one.session).at("reason").is_null());
+  EXPECT_TRUE(register_of(other.session).at("reason").is_null());
+  // Somebody else's tie to the unit that they themselves sit in.
+  official("chen", "handler", housing_);
+  const std::string to_water = tie(
+      {{"official", "chen"}, {"unit", water_.text()}, {"tie", "business"}, {"reason", "干部登记"}});
+  EXPECT_EQ(end(to_water, one.session), "403 cases.own_tie");
+  EXPECT_EQ(end(to_water, other.session), "204");
+}
+
+TEST_F(Closeness, ASupervisorSeesWhoWorksHereAndWhosePostIsKept) {
+  const Official chen = official("chen", "unit_head", housing_);
+  const Official wang = official("wang", "handler", housing_);
+  ASSERT_EQ(ask(Method::post, "/api/v1/own/delegations",
+                {{"to", wang.id}, {"first_day", "2026-03-01"}, {"last_day", "2026-03-05"}}, {},
+                chen.session)
+                .status,
+            201);
+  const auto seen = ask(Method::get, "/api/v1/ties", {}, "supervisor");
+  ASSERT_EQ(seen.status, 200) << seen.body;
+  const auto ties = json_of(seen);
+  EXPECT_EQ(ties.at("delegations").at(0).at("kept_by").at("id").as_string(), wang.id);
+  const auto& officials = ties.at("officials").as_array();
+  const auto head = std::find_if(officials.begin(), officials.end(), [&](const auto& each) {
+    return each.at("id").as_string() == std::string_view(chen.id);
+  });
+  ASSERT_NE(head, officials.end());
+  EXPECT_TRUE(head->at("heads_it").as_bool());
+  EXPECT_EQ(ask(Method::get, "/api/v1/ties", {}).status, 401);
+  EXPECT_EQ(ask(Method::get, "/api/v1/ties", {}, "handler").status, 403);
 }
 
 TEST_F(Closeness, ASupervisorSeesWhoAsksToStayOut) {
@@ -99,6 +157,7 @@ TEST_F(Closeness, TheSecurityAdministratorKeepsTheRegisterOfLeaders) {
   const object entry{{"official", "chen"}, {"unit", water_.text()}, {"reason", "分工调整"}};
   const auto made = ask(Method::post, all, entry, "security");
   ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_TRUE(json_of(made).at("rerouted").is_null()) << "an administrator hears of no case";
   EXPECT_EQ(told(ask(Method::post, all, entry, "security")), "409 accounts.leads_it_already unit");
   EXPECT_EQ(ask(Method::post, all, {{"official", "chen"}}, "security").status, 400);
   EXPECT_EQ(ask(Method::post, all, {{"official", "x"}, {"unit", water_.text()}, {"reason", "x"}},
@@ -113,6 +172,13 @@ TEST_F(Closeness, TheSecurityAdministratorKeepsTheRegisterOfLeaders) {
   EXPECT_EQ(ask(Method::post, end, {{"reason", "调离"}}, "handler").status, 403);
   EXPECT_EQ(ask(Method::post, end, {{"reason", "调离"}}, "security").status, 204);
   EXPECT_EQ(ask(Method::post, end, {{"reason", "调离"}}, "security").status, 404);
+  const auto again = ask(Method::post, all, entry, "supervisor");
+  ASSERT_EQ(again.status, 201) << again.body;
+  EXPECT_EQ(json_of(again).at("rerouted"), 0);
+  EXPECT_EQ(ask(Method::post, all + "/" + text_of(again, "id") + "/end", {{"reason", "调离"}},
+                "supervisor")
+                .status,
+            204);
   const auto listed = ask(Method::get, all, {}, "security");
   ASSERT_EQ(listed.status, 200);
   EXPECT_TRUE(json_of(listed).at("leaders").at(0).at("until").is_string());

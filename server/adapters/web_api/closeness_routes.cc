@@ -4,11 +4,13 @@
 #include "adapters/web_api/areas.h"
 #include "adapters/web_api/show.h"
 #include "features/accounts/accounts.h"
+#include "features/accounts/administration.h"
+#include "features/accounts/delegation.h"
 #include "features/accounts/interests.h"
 #include "features/accounts/leadership.h"
 #include "features/cases/closure.h"
-#include "features/cases/keeping_away.h"
 #include "features/cases/store.h"
+#include "features/cases/ties.h"
 
 namespace minhu::web_api {
 
@@ -18,6 +20,7 @@ namespace bj = boost::json;
 using accounts::AccountId;
 
 constexpr std::int64_t most_interests = 500;
+constexpr std::int64_t most_delegations = 500;
 constexpr std::size_t longest_reason = 1000;
 
 bj::value official(Reading& reading, RegionId region, AccountId id) {
@@ -31,30 +34,48 @@ bj::value moment(const std::optional<Instant>& instant) {
   return instant ? bj::value(format_instant(*instant)) : bj::value(nullptr);
 }
 
-bj::object shown(Reading& reading, RegionId region, const accounts::Interest& one) {
+// Why a tie was written down is not told to whom it is about: a supervisor may have said more than
+// that there is one.
+bj::value reason_for(AccountId reader, std::initializer_list<AccountId> about,
+                     const std::string& reason) {
+  const bool theirs = std::find(about.begin(), about.end(), reader) != about.end();
+  return theirs || reason.empty() ? bj::value(nullptr) : bj::value(reason);
+}
+
+bj::object shown(Reading& reading, RegionId region, AccountId reader,
+                 const accounts::Interest& one) {
   return {
       {"id", one.id.text()},
       {"official", official(reading, region, one.account)},
       {"unit", UnitNames(reading, region).show(one.unit)},
       {"person", one.person.empty() ? bj::value(nullptr) : official(reading, region, one.person)},
       {"tie", std::string(accounts::name(one.tie))},
+      {"reason", reason_for(reader, {one.account, one.person}, one.reason)},
       {"declared_by", official(reading, region, one.declared_by)},
       {"declared_at", format_instant(one.declared_at)},
-      {"ended_at", moment(one.ended_at)}};
+      {"ended_at", moment(one.ended_at)},
+      {"ended_by", official(reading, region, one.ended_by)},
+      {"ended_reason", reason_for(reader, {one.account, one.person}, one.ended_reason)}};
 }
 
-bj::array shown(Reading& reading, RegionId region, const std::vector<accounts::Interest>& all) {
+bj::array shown(Reading& reading, RegionId region, AccountId reader,
+                const std::vector<accounts::Interest>& all) {
   bj::array lines;
-  for (const accounts::Interest& one : all) lines.push_back(shown(reading, region, one));
+  for (const accounts::Interest& one : all) lines.push_back(shown(reading, region, reader, one));
   return lines;
 }
 
-bj::object shown(Reading& reading, RegionId region, const accounts::Leadership& one) {
+bj::object shown(Reading& reading, RegionId region, AccountId reader,
+                 const accounts::Leadership& one) {
   return {{"id", one.id.text()},
           {"official", official(reading, region, one.account)},
           {"unit", UnitNames(reading, region).show(one.unit)},
           {"since", format_instant(one.since)},
-          {"until", moment(one.until)}};
+          {"appointed_by", official(reading, region, one.appointed_by)},
+          {"reason", reason_for(reader, {one.account}, one.reason)},
+          {"until", moment(one.until)},
+          {"ended_by", official(reading, region, one.ended_by)},
+          {"ended_reason", reason_for(reader, {one.account}, one.ended_reason)}};
 }
 
 // By the name that somebody signs in with, or by the id that a list of officials gave.
@@ -71,16 +92,18 @@ struct Said {
   std::string unit;
   std::string person;
   std::string tie;
+  std::string reason;  // of whoever says it of another
 };
 Result<Said> said_in(const http::Request& request, bool of_another) {
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
   const Members given = body.members();
-  MINHU_CHECK_OK(of_another ? given.only({"official", "unit", "person", "tie"})
+  MINHU_CHECK_OK(of_another ? given.only({"official", "unit", "person", "tie", "reason"})
                             : given.only({"unit", "person", "tie"}));
   Said said;
   if (of_another) {
     MINHU_TRY(said.official, given.short_text("official", 100, Presence::required));
+    MINHU_TRY(said.reason, given.short_text("reason", longest_reason, Presence::required));
   }
   MINHU_TRY(said.unit, given.short_text("unit", 40));
   MINHU_TRY(said.person, given.short_text("person", 100));
@@ -102,6 +125,7 @@ Answer declare(const Api& api, const accounts::Account& by, const Said& said) {
     one.tie = *tie;
     one.declared_by = by.id;
     one.account = by.id;
+    one.reason = said.reason;
     if (!said.official.empty()) {
       MINHU_TRY(one.account, account_named(transaction, ground.region, said.official));
     }
@@ -114,8 +138,18 @@ Answer declare(const Api& api, const accounts::Account& by, const Said& said) {
       MINHU_TRY(one.person, account_named(transaction, ground.region, said.person));
     }
     MINHU_TRY(const auto made, accounts::declare_interest(transaction, ground, one, now));
-    return json(shown(transaction, ground.region, made), 201);
+    return json(shown(transaction, ground.region, by.id, made), 201);
   });
+}
+
+// {"reason": "…"}, of what comes to an end.
+Result<std::string> reason_in(const http::Request& request) {
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  const Members given = body.members();
+  MINHU_CHECK_OK(given.only({"reason"}));
+  MINHU_TRY(const auto reason, given.short_text("reason", longest_reason, Presence::required));
+  return std::string(reason);
 }
 
 Answer list_own_interests(const Api& api, const http::Request& request) {
@@ -123,7 +157,7 @@ Answer list_own_interests(const Api& api, const http::Request& request) {
   MINHU_CHECK_OK(only_parameters(request, {}));
   const RegionId region = api.installation.county.region;
   return api.installation.database.read([&](Reading& reading) {
-    return json({{"interests", shown(reading, region,
+    return json({{"interests", shown(reading, region, account.id,
                                      accounts::interests_of(reading, region, account.id,
                                                             api.installation.clock.now()))}});
   });
@@ -136,11 +170,11 @@ Answer declare_own_interest(const Api& api, const http::Request& request) {
 }
 
 Answer list_interests(const Api& api, const http::Request& request) {
-  MINHU_CHECK_OK(api.gate.admit(request, "case:decide_recusal"));
+  MINHU_TRY(const auto account, api.gate.admit(request, "case:decide_recusal"));
   MINHU_CHECK_OK(only_parameters(request, {}));
   const RegionId region = api.installation.county.region;
   return api.installation.database.read([&](Reading& reading) {
-    return json({{"interests", shown(reading, region,
+    return json({{"interests", shown(reading, region, account.id,
                                      accounts::all_interests(reading, region, most_interests))}});
   });
 }
@@ -155,28 +189,58 @@ Answer end_interest(const Api& api, const http::Request& request) {
   MINHU_TRY(const auto account, api.gate.admit(request, "case:decide_recusal"));
   MINHU_TRY(const auto id,
             id_of<accounts::InterestId>(request.captures.at(0), "accounts.no_such_interest"));
+  MINHU_TRY(const std::string reason, reason_in(request));
+  const cases::Context context = api.installation.as(account.principal);
   MINHU_CHECK_OK(api.installation.database.write_job([&](Transaction& transaction) {
-    return accounts::end_interest(transaction, api.sessions.ground(), account.id, id,
-                                  api.installation.clock.now());
+    return cases::end_interest(transaction, api.sessions.ground(), context, id, reason);
   }));
   return http::Response{204, {}, {}, {}};
 }
 
+// What a closure is made of beside the two registers, and whom an entry can be about.
+Answer list_ties(const Api& api, const http::Request& request) {
+  MINHU_CHECK_OK(api.gate.admit(request, "case:decide_recusal"));
+  MINHU_CHECK_OK(only_parameters(request, {}));
+  const RegionId region = api.installation.county.region;
+  const Instant now = api.installation.clock.now();
+  return api.installation.database.read([&](Reading& reading) {
+    UnitNames units(reading, region);
+    bj::array officials;
+    for (const accounts::Listed& one : accounts::list_accounts(reading, region)) {
+      if (one.state == accounts::AccountState::disabled) continue;
+      const accounts::Principal& post = one.account.principal;
+      officials.push_back(bj::object{{"id", one.account.id.text()},
+                                     {"display_name", one.account.display_name},
+                                     {"unit", units.show(post.unit)},
+                                     {"heads_it", post.role == accounts::Role::unit_head}});
+    }
+    bj::array delegations;
+    for (const auto& one : accounts::all_delegations(reading, region, now, most_delegations)) {
+      delegations.push_back(bj::object{{"official", official(reading, region, one.from)},
+                                       {"kept_by", official(reading, region, one.to)},
+                                       {"unit", units.show(one.unit)},
+                                       {"starts_at", format_instant(one.starts_at)},
+                                       {"ends_at", format_instant(one.ends_at)}});
+    }
+    return json({{"officials", std::move(officials)}, {"delegations", std::move(delegations)}});
+  });
+}
+
 Answer list_leaders(const Api& api, const http::Request& request) {
-  MINHU_CHECK_OK(api.gate.admit(request, "accounts:manage"));
+  MINHU_TRY(const auto reader, api.gate.admit(request, "leaders:keep"));
   MINHU_CHECK_OK(only_parameters(request, {}));
   const RegionId region = api.installation.county.region;
   return api.installation.database.read([&](Reading& reading) {
     bj::array lines;
     for (const auto& one : accounts::all_leaderships(reading, region)) {
-      lines.push_back(shown(reading, region, one));
+      lines.push_back(shown(reading, region, reader.id, one));
     }
     return json({{"leaders", std::move(lines)}});
   });
 }
 
 Answer appoint_leader(const Api& api, const http::Request& request) {
-  MINHU_TRY(const auto admin, api.gate.admit(request, "accounts:manage"));
+  MINHU_TRY(const auto keeper, api.gate.admit(request, "leaders:keep"));
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
   const Members given = body.members();
@@ -188,32 +252,26 @@ Answer appoint_leader(const Api& api, const http::Request& request) {
   const std::string reason(reason_given);
   const auto unit = UnitId::parse(unit_text);
   if (!unit) return fail(FaultCode::invalid_input, "accounts.no_such_unit", "unit");
-  const cases::Context context = api.installation.as(admin.principal);
+  const cases::Context context = api.installation.as(keeper.principal);
   const auto& ground = api.sessions.ground();
   return api.installation.database.write([&](Transaction& transaction) -> Answer {
     MINHU_TRY(const AccountId account, account_named(transaction, ground.region, login));
-    MINHU_TRY(const auto made, accounts::appoint_leader(transaction, ground, admin.id, account,
-                                                        *unit, reason, context.now));
-    // Whoever is accused and now leads a unit: what it has goes back at once.
-    cases::keep_all_away(transaction, context);
-    return json(shown(transaction, ground.region, made), 201);
+    MINHU_TRY(const auto made,
+              cases::appoint_leader(transaction, ground, context, account, *unit, reason));
+    bj::object line = shown(transaction, ground.region, keeper.id, made.leadership);
+    line["rerouted"] = made.rerouted ? bj::value(*made.rerouted) : bj::value(nullptr);
+    return json(line, 201);
   });
 }
 
 Answer end_leadership(const Api& api, const http::Request& request) {
-  MINHU_TRY(const auto admin, api.gate.admit(request, "accounts:manage"));
+  MINHU_TRY(const auto keeper, api.gate.admit(request, "leaders:keep"));
   MINHU_TRY(const auto id,
             id_of<accounts::LeadershipId>(request.captures.at(0), "accounts.no_such_leadership"));
-  RequestBody body;
-  MINHU_CHECK_OK(body.read(request.body));
-  const Members given = body.members();
-  MINHU_CHECK_OK(given.only({"reason"}));
-  MINHU_TRY(const auto reason_given,
-            given.short_text("reason", longest_reason, Presence::required));
-  const std::string reason(reason_given);
+  MINHU_TRY(const std::string reason, reason_in(request));
+  const cases::Context context = api.installation.as(keeper.principal);
   MINHU_CHECK_OK(api.installation.database.write_job([&](Transaction& transaction) {
-    return accounts::end_leadership(transaction, api.sessions.ground(), admin.id, id, reason,
-                                    api.installation.clock.now());
+    return cases::end_leadership(transaction, api.sessions.ground(), context, id, reason);
   }));
   return http::Response{204, {}, {}, {}};
 }
@@ -259,11 +317,12 @@ std::vector<http::Route> closeness_routes(const SharedApi& api) {
       {Method::post,    "/api/v1/own/interests",       "session:own",         Body::json, words,   on(declare_own_interest)},
       {Method::get,     "/api/v1/interests",           "case:decide_recusal", Body::none, no_body, on(list_interests)},
       {Method::post,    "/api/v1/interests",           "case:decide_recusal", Body::json, words,   on(declare_interest_of)},
-      {Method::delete_, "/api/v1/interests/{id}",      "case:decide_recusal", Body::none, no_body, on(end_interest)},
+      {Method::post,    "/api/v1/interests/{id}/end",  "case:decide_recusal", Body::json, words,   on(end_interest)},
+      {Method::get,     "/api/v1/ties",                "case:decide_recusal", Body::none, no_body, on(list_ties)},
       {Method::get,     "/api/v1/recusals",            "case:decide_recusal", Body::none, no_body, on(list_recusals)},
-      {Method::get,     "/api/v1/leaders",             "accounts:manage",     Body::none, no_body, on(list_leaders)},
-      {Method::post,    "/api/v1/leaders",             "accounts:manage",     Body::json, words,   on(appoint_leader)},
-      {Method::post,    "/api/v1/leaders/{id}/end",    "accounts:manage",     Body::json, words,   on(end_leadership)},
+      {Method::get,     "/api/v1/leaders",             "leaders:keep",        Body::none, no_body, on(list_leaders)},
+      {Method::post,    "/api/v1/leaders",             "leaders:keep",        Body::json, words,   on(appoint_leader)},
+      {Method::post,    "/api/v1/leaders/{id}/end",    "leaders:keep",        Body::json, words,   on(end_leadership)},
   };
   // clang-format on
 }

@@ -1,23 +1,12 @@
 #include <charconv>
 
-#include "adapters/web_api/api.h"
+#include "adapters/web_api/own_receipt.h"
 #include "adapters/web_api/show.h"
 #include "features/cases/access.h"
 #include "features/cases/store.h"
 
 namespace minhu::web_api {
 
-namespace {
-
-constexpr accounts::Principal a_speaker{accounts::Role::speaker, {}, {}};
-
-struct Credentials {
-  std::string number;
-  Sealed<std::string> code;
-};
-
-// The number stands in the path, the code only ever in a header: paths lie in logs and histories.
-// "Authorization: Receipt <number>:<code>" or "X-Query-Code: <code>".
 Result<Credentials> credentials_of(const http::Request& request) {
   Credentials credentials;
   MINHU_TRY(credentials.number, cases::parse_number(request.captures.at(0)));
@@ -37,26 +26,13 @@ Result<Credentials> credentials_of(const http::Request& request) {
   return credentials;
 }
 
-// The same answer, and the same wait, for a number that does not exist and a code that does not
-// fit.
 http::Response wrong(const Api& api, const http::Request& request, const Fault& fault) {
   http::Response response = api.refuse(request, fault);
   response.hold = api.guesses.wrong(request.client, api.installation.clock.now());
   return response;
 }
 
-// Runs `use(context, case)` for whoever holds the code.
-template <class F>
-Answer with_own_case(const Api& api, const http::Request& request, F&& use) {
-  MINHU_TRY(const Credentials credentials, credentials_of(request));
-  const cases::Context context = api.installation.as(a_speaker);
-  const auto id = api.installation.database.read([&](Reading& reading) {
-    return cases::open_with_code(reading, context, credentials.number, credentials.code);
-  });
-  if (!id) return wrong(api, request, id.error());
-  api.guesses.right(request.client);
-  return use(context, *id);
-}
+namespace {
 
 deadlines::Language spoken(const Api& api, const http::Request& request) {
   return api.language(request).language() == "en" ? deadlines::Language::english

@@ -60,7 +60,8 @@ inline const std::map<std::string, std::set<std::string>> closeness_tests{
     {"AnOfficialSaysWhomTheyAreCloseTo",
      {"get /api/v1/own/interests", "post /api/v1/own/interests"}},
     {"ASupervisorKeepsTheRegisterOfTies",
-     {"get /api/v1/interests", "post /api/v1/interests", "delete /api/v1/interests/{id}"}},
+     {"get /api/v1/interests", "post /api/v1/interests", "post /api/v1/interests/{id}/end"}},
+    {"ASupervisorSeesWhoWorksHereAndWhosePostIsKept", {"get /api/v1/ties"}},
     {"ASupervisorSeesWhoAsksToStayOut", {"get /api/v1/recusals"}},
     {"TheSecurityAdministratorKeepsTheRegisterOfLeaders",
      {"get /api/v1/leaders", "post /api/v1/leaders", "post /api/v1/leaders/{id}/end"}}};
@@ -127,10 +128,18 @@ inline const std::map<std::string, std::set<std::string>> reception_tests{
       "post /api/v1/receptions/{device}/beside"}},
     {"TellWhatADayNeeds", {"get /api/v1/reception_days", "get /api/v1/reception_history"}}};
 
+// And for what a speaker may ask about what is kept.
+inline const std::map<std::string, std::set<std::string>> rights_tests{
+    {"ShowCopyCorrectAndTakeBackByTheReceipt",
+     {"get /api/v1/receipts/{number}/rights", "get /api/v1/receipts/{number}/copy",
+      "put /api/v1/receipts/{number}/contact", "delete /api/v1/receipts/{number}/calls",
+      "put /api/v1/receipts/{number}/publication", "delete /api/v1/receipts/{number}/publication",
+      "post /api/v1/receipts/{number}/erasure"}}};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
   for (const auto* tests :
        {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
-        &plan_tests, &reception_tests, &promise_tests}) {
+        &plan_tests, &reception_tests, &promise_tests, &rights_tests}) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -143,7 +152,7 @@ inline std::string operation_of_answer(const std::string& answer) {
 inline bool left_to_the_desk(const std::string& answer) {
   for (const auto* tests :
        {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
-        &plan_tests, &reception_tests, &promise_tests}) {
+        &plan_tests, &reception_tests, &promise_tests, &rights_tests}) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }

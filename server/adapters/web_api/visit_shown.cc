@@ -7,6 +7,7 @@
 #include "features/visits/queue.h"
 #include "features/visits/report.h"
 #include "features/visits/store.h"
+#include "features/visits/telling.h"
 
 namespace minhu::web_api {
 
@@ -107,6 +108,15 @@ bj::array happenings(const VisitShowing& showing, const Visit& visit,
   return shown;
 }
 
+bj::array told_of_change(const VisitShowing& showing, const Visit& visit) {
+  bj::array shown;
+  for (const auto& [number, stands] :
+       visits::telling_of(showing.reading, showing.context.county.region, visit)) {
+    shown.push_back(bj::object{{"number", number}, {"state", word(visits::name(stands))}});
+  }
+  return shown;
+}
+
 }  // namespace
 
 bj::object visit_line(const VisitShowing& showing, const visits::VisitRow& row) {
@@ -165,6 +175,7 @@ bj::object whole_visit(const VisitShowing& showing, const Visit& visit,
           {"instead_leader", maybe(visit.instead_leader)},
           {"report", report(visit)},
           {"contacts_destroyed", visit.contacts_destroyed},
+          {"told_of_change", told_of_change(showing, visit)},
           {"next", next != nullptr ? bj::value(next->number) : bj::value(nullptr)},
           {"groups", groups(showing, visit)},
           {"needs", needs(showing, visit)},

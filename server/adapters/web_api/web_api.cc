@@ -35,6 +35,13 @@ std::vector<http::Route> speaker_routes(const SharedApi& api) {
       {Method::post,    "/api/v1/receipts/{number}/steps/rated",              "receipt:rate",       Body::json, long_words, own_step(Kind::rated)},
       {Method::post,    "/api/v1/receipts/{number}/steps/review_requested",   "receipt:review",     Body::json, long_words, own_step(Kind::review_requested)},
       {Method::post,    "/api/v1/receipts/{number}/steps/recheck_requested",  "receipt:review",     Body::json, long_words, own_step(Kind::recheck_requested)},
+      {Method::get,     "/api/v1/receipts/{number}/rights",                   "receipt:read",       Body::none, no_body,    on(show_rights)},
+      {Method::get,     "/api/v1/receipts/{number}/copy",                     "receipt:read",       Body::none, no_body,    on(take_copy)},
+      {Method::put,     "/api/v1/receipts/{number}/contact",                  "receipt:correct",    Body::json, words,      on(correct_contact)},
+      {Method::delete_, "/api/v1/receipts/{number}/calls",                    "receipt:correct",    Body::none, no_body,    on(stop_calls)},
+      {Method::put,     "/api/v1/receipts/{number}/publication",              "receipt:correct",    Body::json, words,      on(allow_publication)},
+      {Method::delete_, "/api/v1/receipts/{number}/publication",              "receipt:correct",    Body::none, no_body,    on(refuse_publication)},
+      {Method::post,    "/api/v1/receipts/{number}/erasure",                  "receipt:erase",      Body::json, words,      on(erase_case)},
       {Method::post,    "/api/v1/receipts/{number}/code",                     "receipt:revoke",     Body::none, no_body,    on(replace_code)},
       {Method::post,    "/api/v1/receipts/{number}/activate",                 "public",             Body::none, no_body,    on(activate_receipt)},
   };

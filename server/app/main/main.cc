@@ -37,6 +37,10 @@ CLI::App* command(CLI::App& parent, Call& call, const char* name, const char* wh
                   "postgresql://…: a database server for the data; default: what DIR/minhu.toml "
                   "says, or a file in DIR")
       ->envname("MINHU_STORAGE");
+  sub->add_option("--key-storage", call.foundation.key_storage,
+                  "postgresql://…: another database, for the keys of cases alone; default: what "
+                  "DIR/minhu.toml says, or DIR/keys.db")
+      ->envname("MINHU_KEY_STORAGE");
   sub->add_option("--policies", call.foundation.policies,
                   "a folder of rule packs and calendars in place of the built-in ones");
   return sub;
@@ -186,6 +190,13 @@ int run(int argc, char** argv) {
           [&] { return app::import_villages(call.foundation, file); })
       ->add_option("FILE", file)
       ->required();
+  app::VisitsAuditOptions visits_audit;
+  auto* visits_audit_command =
+      command(*visits, call, "audit", "find what did not go as it was announced",
+              [&] { return app::audit_visits(call.foundation, visits_audit); });
+  visits_audit_command->add_option("--from", visits_audit.from,
+                                   "first day, like 2026-11-01; default: the month before this");
+  visits_audit_command->add_option("--to", visits_audit.to, "last day");
   app::PlanVisitsOptions month;
   auto* month_command =
       command(*visits, call, "plan", "a month of visits, with a reason for every village",
@@ -203,6 +214,10 @@ int run(int argc, char** argv) {
   command(cli, call, "migrate-storage",
           "move everything out of the file onto the server that --storage names",
           [&] { return app::migrate_storage(call.foundation); });
+
+  command(cli, call, "migrate-keys",
+          "move the keys of cases out of their file into the database that --key-storage names",
+          [&] { return app::migrate_keys(call.foundation); });
 
   app::BackupOptions backup;
   auto* backup_command =
@@ -235,10 +250,11 @@ int run(int argc, char** argv) {
                             "read everything back, look through it, open it, audit it");
 
   app::RebuildOptions rebuild;
-  auto* rebuild_command = command(cli, call, "rebuild", "derive every case again and compare",
-                                  [&] { return app::rebuild(call.foundation, rebuild); });
+  auto* rebuild_command =
+      command(cli, call, "rebuild", "derive every row of today again and compare",
+              [&] { return app::rebuild(call.foundation, rebuild); });
   rebuild_command->add_flag("--repair", rebuild.repair, "write what differs anew");
-  rebuild_command->add_option("--sample", rebuild.sample, "each n-th case only");
+  rebuild_command->add_option("--sample", rebuild.sample, "each n-th only");
 
   bool write_figures_anew = false;
   auto* figures = cli.add_subcommand("figures", "sums that are shown")->require_subcommand(1);

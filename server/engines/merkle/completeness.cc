@@ -12,6 +12,8 @@ namespace minhu::merkle {
 namespace {
 
 constexpr std::string_view first_line = "minhu-complete/v1";
+constexpr std::string_view first_line_with_sealed = "minhu-complete/v2";
+constexpr std::int64_t fewest_sealed = 5;
 constexpr std::size_t longest_statement = 256'000'000;  // bytes: some four million lines
 constexpr std::size_t longest_why = 32;
 
@@ -95,6 +97,54 @@ bool take_sums(std::string_view& text) {
   return true;
 }
 
+std::string number_or(std::string_view hidden, const std::optional<std::int64_t>& number) {
+  return number ? std::to_string(*number) : std::string(hidden);
+}
+
+std::string format_sealed(const SealedCounts& counts) {
+  return fmt::format("sealed-received {}\nsealed-in-time {}\nsealed-late {}\nsealed-open {}\n",
+                     number_or("few", counts.received), number_or("-", counts.in_time),
+                     number_or("-", counts.late), number_or("-", counts.open));
+}
+
+// Whether such numbers can have been counted and hidden by the rule: not a part by itself, none
+// small, and a sum that is right.
+bool adds_up(const SealedCounts& counts) {
+  std::int64_t shown = 0;
+  std::int64_t hidden = 0;
+  for (const auto& part : {counts.in_time, counts.late, counts.open}) {
+    if (!part) {
+      ++hidden;
+      continue;
+    }
+    if (*part > 0 && *part < fewest_sealed) return false;
+    shown += *part;
+  }
+  if (!counts.received) return hidden == 3;
+  if (*counts.received < fewest_sealed) return false;
+  if (hidden == 0) return shown == *counts.received;
+  return hidden > 1 && *counts.received - shown >= fewest_sealed;
+}
+
+std::optional<SealedCounts> take_sealed(std::string_view& text) {
+  SealedCounts counts;
+  const auto take = [&](std::string_view word, std::string_view hidden,
+                        std::optional<std::int64_t>& number) {
+    const auto line = take_line_of(word, text);
+    if (!line) return false;
+    if (*line == hidden) return true;
+    const auto read = parse_decimal(*line);
+    if (!read || *read > longest_statement) return false;
+    number = static_cast<std::int64_t>(*read);
+    return true;
+  };
+  const bool whole = take("sealed-received", "few", counts.received) &&
+                     take("sealed-in-time", "-", counts.in_time) &&
+                     take("sealed-late", "-", counts.late) && take("sealed-open", "-", counts.open);
+  if (!whole || !adds_up(counts)) return std::nullopt;
+  return counts;
+}
+
 bool comes_before(const CountedCase& a, const CountedCase& b) {
   return a.line < b.line;
 }
@@ -105,6 +155,12 @@ bool Months::has(Date day) const {
   const std::chrono::year_month_day date(day);
   const std::chrono::year_month month(date.year(), date.month());
   return first <= month && month <= last;
+}
+
+bool Months::is_quarter() const {
+  constexpr unsigned months = 3;
+  return first.year() == last.year() && (static_cast<unsigned>(first.month()) - 1) % months == 0 &&
+         last - first == std::chrono::months(months - 1);
 }
 
 std::string format_month(std::chrono::year_month month) {
@@ -148,10 +204,12 @@ const CountedCase* CompletenessStatement::find(const CaseLine& line) const {
 std::string format_statement(const CompletenessStatement& statement) {
   std::string text = fmt::format(
       "{}\n{}\nperiod {} {}\ncheckpoint {}\nreceived {}\nin-time {}\nlate {}\nlisted {}\n",
-      first_line, statement.origin, format_month(statement.months.first),
-      format_month(statement.months.last), to_base64(as_bytes(statement.checkpoint)),
-      statement.cases.size(), statement.count(Counted::in_time), statement.count(Counted::late),
+      statement.sealed ? first_line_with_sealed : first_line, statement.origin,
+      format_month(statement.months.first), format_month(statement.months.last),
+      to_base64(as_bytes(statement.checkpoint)), statement.cases.size(),
+      statement.count(Counted::in_time), statement.count(Counted::late),
       statement.count(Counted::listed));
+  if (statement.sealed) text += format_sealed(*statement.sealed);
   for (const CountedCase& one : statement.cases) text += format_case(one);
   return text;
 }
@@ -159,14 +217,22 @@ std::string format_statement(const CompletenessStatement& statement) {
 Result<CompletenessStatement> parse_statement(std::string_view text) {
   const auto broken = fail(FaultCode::invalid_input, "merkle.statement_broken", "statement");
   const std::string_view whole = text;
-  if (text.size() > longest_statement || take_line(text) != first_line) return broken;
+  if (text.size() > longest_statement) return broken;
+  const auto version = take_line(text);
+  const bool has_sealed = version == first_line_with_sealed;
+  if (!has_sealed && version != first_line) return broken;
   const auto origin = take_line(text);
   const auto months = take_months(text);
   const auto checkpoint_line = take_line_of("checkpoint", text);
   if (!origin || !months || !checkpoint_line || !take_sums(text)) return broken;
   const auto checkpoint = from_base64(*checkpoint_line);
   if (!checkpoint) return broken;
-  CompletenessStatement statement{std::string(*origin), *months, to_text(*checkpoint), {}};
+  CompletenessStatement statement{
+      std::string(*origin), *months, to_text(*checkpoint), {}, std::nullopt};
+  if (has_sealed) {
+    statement.sealed = take_sealed(text);
+    if (!statement.sealed || !months->is_quarter()) return broken;
+  }
   while (!text.empty()) {
     const auto line = take_line_of("case", text);
     auto one = line ? parse_case(*line) : std::nullopt;

@@ -10,14 +10,22 @@
 //     in-time <n>
 //     late <n>
 //     listed <n>
-//     case <line> in-time                 one for each person, in order of `line`
-//     case <line> late
-//     case <line> listed <why> <2026-04-20|->    why: "open", "withdrawn", …; when the answer is
-//     due
+//     sealed-received <n|few>             of whole quarters, and then "minhu-complete/v2"; see
+//     below sealed-in-time <n|-> sealed-late <n|-> sealed-open <n|-> case <line> in-time one for
+//     each person, in order of `line` case <line> late case <line> listed <why> <2026-04-20|-> why:
+//     "open", "withdrawn", …; when the answer is due
+//
+// Reports under seal have no line: whoever knows the number of one would find it. They are counted
+// for the whole county, without a matter, an office or a place. Fewer than five in all, and none at
+// all, are "few"; a part of one to four is "-", and enough others with it that it cannot be worked
+// out. They stand in statements of a quarter of the calendar alone: quarters do not overlap, so
+// nobody subtracts one statement from another.
 //
 // A line says nothing by itself: it is made of the number of a case that only its speaker and the
 // offices know. A speaker finds their own with their receipt; an auditor those of a sample.
 #pragma once
+
+#include <optional>
 
 #include "engines/merkle/policy.h"
 #include "engines/merkle/sample.h"
@@ -32,6 +40,7 @@ struct Months {
   bool operator==(const Months&) const = default;
 
   bool has(Date day) const;
+  bool is_quarter() const;  // of the calendar
 };
 std::string format_month(std::chrono::year_month month);
 // "2026-01". Fault merkle.not_a_month.
@@ -52,11 +61,21 @@ struct CountedCase {
   bool operator==(const CountedCase&) const = default;
 };
 
+// Reports under seal; nothing where the number is hidden. in_time + late + open = received.
+struct SealedCounts {
+  std::optional<std::int64_t> received;
+  std::optional<std::int64_t> in_time;
+  std::optional<std::int64_t> late;
+  std::optional<std::int64_t> open;  // no final answer; what its speaker took back is among them
+  bool operator==(const SealedCounts&) const = default;
+};
+
 struct CompletenessStatement {
   std::string origin;
   Months months;
-  std::string checkpoint;          // a signed note
-  std::vector<CountedCase> cases;  // in order of line, none twice
+  std::string checkpoint;              // a signed note
+  std::vector<CountedCase> cases;      // in order of line, none twice
+  std::optional<SealedCounts> sealed;  // of a quarter, unless it was made before they were counted
   bool operator==(const CompletenessStatement&) const = default;
 
   std::int64_t count(Counted as) const;

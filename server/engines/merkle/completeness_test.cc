@@ -16,7 +16,7 @@ Uuid case_number(std::uint8_t number) {
 struct Statements : testing::Test {
   TestCounty county;
   CompletenessStatement statement{
-      county_origin, quarter, format_note(county.note({300, Key{3}})), {}};
+      county_origin, quarter, format_note(county.note({300, Key{3}})), {}, {}};
 
   Statements() {
     for (std::uint8_t i = 0; i < 6; ++i) {
@@ -66,6 +66,33 @@ TEST_F(Statements, have_one_spelling_and_sums_that_are_those_of_their_lines) {
   CompletenessStatement twice = statement;
   twice.cases.insert(twice.cases.begin(), twice.cases.front());
   EXPECT_FALSE(parse_statement(format_statement(twice)));
+}
+
+TEST_F(Statements, count_reports_under_seal_without_a_line_and_hide_small_numbers) {
+  for (const SealedCounts& counts :
+       {SealedCounts{17, 12, 0, 5}, SealedCounts{17, 12, {}, {}}, SealedCounts{}}) {
+    statement.sealed = counts;
+    const auto read = parse_statement(format_statement(statement));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, statement);
+  }
+}
+
+TEST_F(Statements, refuse_numbers_under_seal_that_do_not_add_up_or_give_a_small_one_away) {
+  for (const SealedCounts& counts :
+       {SealedCounts{17, 12, 0, 6}, SealedCounts{16, 12, 0, 4}, SealedCounts{17, 12, 0, {}},
+        SealedCounts{14, 12, {}, {}}, SealedCounts{4, {}, {}, {}}, SealedCounts{{}, 12, {}, {}}}) {
+    statement.sealed = counts;
+    EXPECT_FALSE(parse_statement(format_statement(statement)));
+  }
+  statement.sealed = SealedCounts{17, 12, 0, 5};
+  const std::string text = format_statement(statement);
+  EXPECT_FALSE(parse_statement(replaced(text, "sealed-received 17", "sealed-received 017")));
+  EXPECT_FALSE(parse_statement(replaced(text, "minhu-complete/v2", "minhu-complete/v1")));
+  EXPECT_FALSE(parse_statement(replaced(text, "sealed-late 0\n", "")));
+  // Two statements that overlap could be subtracted from each other.
+  statement.months = {quarter.last, quarter.last};
+  EXPECT_FALSE(parse_statement(format_statement(statement)));
 }
 
 TEST_F(Statements, of_two_periods_give_the_same_case_two_lines) {

@@ -6,7 +6,7 @@
 #include <thread>
 #include <unordered_set>
 
-#include "engines/text/linkage.h"
+#include "engines/text/part_linkage.h"
 #include "kernel/assert.h"
 
 namespace minhu::text {
@@ -36,64 +36,95 @@ std::uint16_t thousandths(float odds) {
 Groups::Groups(Ground ground, unsigned workers)
     : ground_(std::move(ground)), workers_(std::max(1U, workers)) {}
 
-const Groups::Node* Groups::find(CaseKey key) const {
-  const auto found = slots_.find(key);
-  return found == slots_.end() ? nullptr : &nodes_[found->second];
+const Groups::Place* Groups::find(CaseKey key) const {
+  const auto found = places_.find(key);
+  return found == places_.end() ? nullptr : &found->second;
+}
+
+void Groups::touch(Slot slot) {
+  if (wordings_[slot].touched) return;
+  wordings_[slot].touched = true;
+  touched_.push_back(slot);
 }
 
 void Groups::touch(CaseKey key) {
-  const auto found = slots_.find(key);
-  if (found == slots_.end() || nodes_[found->second].touched) return;
-  nodes_[found->second].touched = true;
-  touched_.push_back(found->second);
+  if (const Place* place = find(key)) touch(place->wording);
 }
 
-void Groups::add(CaseKey key, const MatterTerms& terms) {
-  remove(key);
+// The slot of this wording, which is new when no petition had it.
+Groups::Slot Groups::wording_of(Matter&& matter) {
+  std::vector<Slot>& alike = by_hash_[matter.hash()];
+  for (const Slot slot : alike) {
+    if (wordings_[slot].matter == matter) return slot;
+  }
   if (free_.empty()) {
-    MINHU_ASSERT(nodes_.size() < most_slots);
-    free_.push_back(static_cast<Slot>(nodes_.size()));
-    nodes_.emplace_back();
+    MINHU_ASSERT(wordings_.size() < most_slots);
+    free_.push_back(static_cast<Slot>(wordings_.size()));
+    wordings_.emplace_back();
   }
   const Slot slot = free_.back();
   free_.pop_back();
-  Node& node = nodes_[slot];
-  node = {key, key, Matter(terms, ground_), {}, true, true, false};
-  slots_[key] = slot;
+  alike.push_back(slot);
+  wordings_[slot] = {std::move(matter), {}, {}, true, false};
   fresh_.push_back(slot);
-  touch(key);
-  const auto names = node.matter.names();
+  const Matter& kept = wordings_[slot].matter;
+  const auto names = kept.names();
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::uint32_t term = node.matter.terms()[i];
+    const std::uint32_t term = kept.terms()[i];
     if (names[i] == 0 || ground_.about(term) > common_name) continue;
     postings_[term].push_back(slot << 8U | names[i]);
   }
+  return slot;
 }
 
-void Groups::remove(CaseKey key) {
-  const auto found = slots_.find(key);
-  if (found == slots_.end()) return;
-  const Slot slot = found->second;
-  Node& node = nodes_[slot];
-  for (const std::uint32_t term : node.matter.terms()) {
+// Of a wording that nobody has any more.
+void Groups::drop(Slot slot) {
+  Wording& wording = wordings_[slot];
+  for (const std::uint32_t term : wording.matter.terms()) {
     const auto list = postings_.find(term);
     if (list == postings_.end()) continue;
     std::erase_if(list->second, [&](Posting posting) { return posting >> 8U == slot; });
     if (list->second.empty()) postings_.erase(list);
   }
-  for (const Edge& edge : node.edges) {
-    std::erase_if(nodes_[edge.other].edges, [&](const Edge& back) { return back.other == slot; });
-    touch(nodes_[edge.other].key);
+  for (const Edge& edge : wording.edges) {
+    std::erase_if(wordings_[edge.other].edges,
+                  [&](const Edge& back) { return back.other == slot; });
+    touch(edge.other);
   }
-  // A decision alone may have held others to it.
-  for (const CaseKey member : members(node.group)) touch(member);
-  slots_.erase(found);
-  if (const auto group = members_.find(node.group); group != members_.end()) {
+  const auto alike = by_hash_.find(wording.matter.hash());
+  std::erase(alike->second, slot);
+  if (alike->second.empty()) by_hash_.erase(alike);
+  wording = {};
+  free_.push_back(slot);
+}
+
+void Groups::add(CaseKey key, const MatterTerms& terms) {
+  remove(key);
+  const Slot slot = wording_of(Matter(terms, ground_));
+  wordings_[slot].cases.push_back(key);
+  places_[key] = {slot, key};
+  touch(slot);
+}
+
+void Groups::remove(CaseKey key) {
+  const auto found = places_.find(key);
+  if (found == places_.end()) return;
+  const Place place = found->second;
+  if (decisions_.contains(key)) {  // which alone may have held others to it
+    for (const CaseKey member : members(place.group)) touch(member);
+  }
+  if (const auto group = members_.find(place.group); group != members_.end()) {
     std::erase(group->second, key);
     if (group->second.empty()) members_.erase(group);
   }
-  node = {};
-  free_.push_back(slot);
+  places_.erase(found);
+  std::vector<CaseKey>& cases = wordings_[place.wording].cases;
+  std::erase(cases, key);
+  if (cases.empty()) {
+    drop(place.wording);
+  } else {
+    touch(place.wording);
+  }
 }
 
 std::vector<CaseKey> Groups::held_with(CaseKey key) const {
@@ -184,12 +215,12 @@ void Groups::forget(CaseKey key) {
 }
 
 std::vector<Groups::Edge> Groups::edges_of(Slot slot, std::vector<std::uint32_t>& sums) const {
-  const Node& node = nodes_[slot];
-  const auto names = node.matter.names();
+  const Matter& matter = wordings_[slot].matter;
+  const auto names = matter.names();
   std::vector<Slot> met;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == 0) continue;
-    const auto list = postings_.find(node.matter.terms()[i]);
+    const auto list = postings_.find(matter.terms()[i]);
     if (list == postings_.end()) continue;
     for (const Posting posting : list->second) {
       std::uint32_t& sum = sums[posting >> 8U];
@@ -203,26 +234,28 @@ std::vector<Groups::Edge> Groups::edges_of(Slot slot, std::vector<std::uint32_t>
     sums[other] = 0;
     // Of two fresh ones, the later finds the earlier.
     if (products < least_names_products || other == slot) continue;
-    if (nodes_[other].fresh && other > slot) continue;
-    const std::uint16_t alike = thousandths(odds(node.matter, nodes_[other].matter));
+    if (wordings_[other].fresh && other > slot) continue;
+    const std::uint16_t alike = thousandths(odds(matter, wordings_[other].matter));
     if (alike > 0) edges.push_back({other, alike});
   }
   return edges;
 }
 
-void Groups::connect_fresh() {
-  std::erase_if(fresh_, [&](Slot slot) { return !nodes_[slot].fresh; });
+bool Groups::connect_fresh(const std::function<bool()>& stop) {
+  std::erase_if(fresh_, [&](Slot slot) { return !wordings_[slot].fresh; });
   std::sort(fresh_.begin(), fresh_.end());
   fresh_.erase(std::unique(fresh_.begin(), fresh_.end()), fresh_.end());
   std::vector<std::vector<Edge>> found(fresh_.size());
   std::atomic<std::size_t> next = 0;
+  std::atomic<bool> stopped = false;
   const auto work = [&] {
     constexpr std::size_t step = 16;
-    std::vector<std::uint32_t> sums(nodes_.size());
-    for (std::size_t begin = next.fetch_add(step); begin < fresh_.size();
+    std::vector<std::uint32_t> sums(wordings_.size());
+    for (std::size_t begin = next.fetch_add(step); begin < fresh_.size() && !stopped;
          begin = next.fetch_add(step)) {
       const std::size_t end = std::min(begin + step, fresh_.size());
       for (std::size_t i = begin; i < end; ++i) found[i] = edges_of(fresh_[i], sums);
+      if (stop && stop()) stopped = true;
     }
   };
   {
@@ -230,16 +263,18 @@ void Groups::connect_fresh() {
     for (unsigned i = 1; i < workers_ && fresh_.size() > few_fresh; ++i) others.emplace_back(work);
     work();
   }
+  if (stopped) return false;
   for (std::size_t i = 0; i < fresh_.size(); ++i) {
-    Node& node = nodes_[fresh_[i]];
+    Wording& wording = wordings_[fresh_[i]];
     for (const Edge& edge : found[i]) {
-      node.edges.push_back(edge);
-      nodes_[edge.other].edges.push_back({fresh_[i], edge.alike});
+      wording.edges.push_back(edge);
+      wordings_[edge.other].edges.push_back({fresh_[i], edge.alike});
     }
     std::vector<Edge>().swap(found[i]);
-    node.fresh = false;
+    wording.fresh = false;
   }
   fresh_.clear();
+  return true;
 }
 
 std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::vector<bool>& seen) const {
@@ -251,107 +286,100 @@ std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::vector<bool>&
     part.push_back(slot);
   };
   for (std::size_t i = 0; i < part.size(); ++i) {
-    for (const Edge& edge : nodes_[part[i]].edges) reach(edge.other);
+    for (const Edge& edge : wordings_[part[i]].edges) reach(edge.other);
     // Held together by people, also by way of a petition that is not here.
-    if (!decisions_.contains(nodes_[part[i]].key)) continue;
-    for (const CaseKey held : held_with(nodes_[part[i]].key)) {
-      if (const auto there = slots_.find(held); there != slots_.end()) reach(there->second);
+    for (const CaseKey key : wordings_[part[i]].cases) {
+      if (!decisions_.contains(key)) continue;
+      for (const CaseKey held : held_with(key)) {
+        if (const Place* there = find(held)) reach(there->wording);
+      }
     }
   }
   return part;
 }
 
 void Groups::link_part(const std::vector<Slot>& part) {
-  if (part.size() == 1) {
-    nodes_[part.front()].group = nodes_[part.front()].key;
+  if (const auto& cases = wordings_[part.front()].cases; part.size() == 1 && cases.size() == 1) {
+    places_.at(cases.front()).group = cases.front();
     return;
   }
-  std::unordered_map<Slot, std::uint32_t> item_of;
-  Linkage linkage;
-  linkage.least = least_alike;
+  PartLinkage linked(least_alike);
   for (const Slot slot : part) {
-    item_of.emplace(slot, static_cast<std::uint32_t>(linkage.items.size()));
-    linkage.items.push_back({nodes_[slot].key, 1});
+    const Wording& wording = wordings_[slot];
+    linked.begin_wording(slot, thousandths(odds(wording.matter, wording.matter)));
+    for (const CaseKey key : wording.cases) linked.add(key, decisions_.contains(key));
   }
   for (const Slot slot : part) {
-    const std::uint32_t item = item_of.at(slot);
-    for (const Edge& edge : nodes_[slot].edges) {
-      const std::uint32_t other = item_of.at(edge.other);
-      if (other < item) linkage.pairs.push_back({item, other, edge.alike});
+    for (const Edge& edge : wordings_[slot].edges) {
+      if (edge.other < slot) linked.pair(slot, edge.other, edge.alike);
     }
-    const CaseKey key = nodes_[slot].key;
-    const auto decided = decisions_.find(key);
-    if (decided == decisions_.end()) continue;
-    for (const CaseKey held : held_with(key)) {
-      const auto there = slots_.find(held);
-      if (there == slots_.end() || held == key) continue;
-      linkage.together.push_back({item, item_of.at(there->second), 0});
+  }
+  for (const CaseKey key : linked.decided()) {
+    for (const CaseKey held : held_with(key)) linked.together(key, held);
+    for (const auto& [other, decision] : decisions_.at(key)) {
+      if (decision == Decision::different) linked.apart(key, other);
     }
-    for (const auto& [other, decision] : decided->second) {
-      const auto there = slots_.find(other);
-      if (decision != Decision::different || there == slots_.end()) continue;
-      if (const auto beside = item_of.find(there->second); beside != item_of.end()) {
-        linkage.apart.push_back({item, beside->second, 0});
+  }
+  for (const auto& [key, group] : linked.link()) {
+    places_.at(key).group = group;
+    members_[group].push_back(key);
+  }
+  for (const Slot slot : part) {
+    for (const CaseKey key : wordings_[slot].cases) {
+      const auto group = members_.find(places_.at(key).group);
+      if (group == members_.end() || group->first != key) continue;
+      // A group is named after one of its members: each comes here once.
+      if (group->second.size() == 1) {
+        members_.erase(group);
+      } else {
+        std::sort(group->second.begin(), group->second.end());
       }
-    }
-  }
-  const std::vector<std::uint32_t> first = link(linkage);
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    Node& node = nodes_[part[i]];
-    node.group = linkage.items[first[i]].key;
-    members_[node.group].push_back(node.key);
-  }
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    const auto group = members_.find(nodes_[part[i]].group);
-    if (group == members_.end()) continue;
-    if (group->second.size() == 1) {
-      members_.erase(group);
-    } else {
-      std::sort(group->second.begin(), group->second.end());
     }
   }
 }
 
-void Groups::settle() {
-  connect_fresh();
-  std::vector<bool> seen(nodes_.size());
+bool Groups::settle(const std::function<bool()>& stop) {
+  if (!connect_fresh(stop)) return false;
+  std::vector<bool> seen(wordings_.size());
   std::vector<std::vector<Slot>> parts;
   for (const Slot slot : touched_) {
-    if (!nodes_[slot].touched) continue;
-    nodes_[slot].touched = false;
+    if (!wordings_[slot].touched) continue;
+    wordings_[slot].touched = false;
     if (!seen[slot]) parts.push_back(hanging_together(slot, seen));
   }
   touched_.clear();
   // All old groups go before the first new one comes: both may bear the same name.
   for (const std::vector<Slot>& part : parts) {
-    for (const Slot slot : part) members_.erase(nodes_[slot].group);
+    for (const Slot slot : part) {
+      for (const CaseKey key : wordings_[slot].cases) members_.erase(places_.at(key).group);
+    }
   }
   for (const std::vector<Slot>& part : parts) link_part(part);
+  return true;
 }
 
 std::optional<CaseKey> Groups::group_of(CaseKey key) const {
-  const Node* node = find(key);
-  return node == nullptr ? std::nullopt : std::optional(node->group);
+  const Place* place = find(key);
+  return place == nullptr ? std::nullopt : std::optional(place->group);
 }
 
 std::vector<CaseKey> Groups::members(CaseKey group) const {
   if (const auto found = members_.find(group); found != members_.end()) return found->second;
-  const Node* node = find(group);
-  return node != nullptr && node->group == group ? std::vector{group} : std::vector<CaseKey>();
+  const Place* place = find(group);
+  return place != nullptr && place->group == group ? std::vector{group} : std::vector<CaseKey>();
 }
 
 std::vector<std::pair<CaseKey, CaseKey>> Groups::all() const {
   std::vector<std::pair<CaseKey, CaseKey>> all;
-  for (const Node& node : nodes_) {
-    if (node.there) all.emplace_back(node.key, node.group);
-  }
+  all.reserve(places_.size());
+  for (const auto& [key, place] : places_) all.emplace_back(key, place.group);
   std::sort(all.begin(), all.end());
   return all;
 }
 
 const Matter* Groups::matter(CaseKey key) const {
-  const Node* node = find(key);
-  return node == nullptr ? nullptr : &node->matter;
+  const Place* place = find(key);
+  return place == nullptr ? nullptr : &wordings_[place->wording].matter;
 }
 
 }  // namespace minhu::text

@@ -3,13 +3,17 @@
 //
 // What settle() gives is a fact about the set of petitions, the ground and what people decided; the
 // order in which they came does not matter, nor in how many steps. It works on what changed and on
-// what hangs together with it. Memory: about 0.7 kB a petition; no text, no word.
+// what hangs together with it. Memory: about 0.7 kB a wording; no text, no word.
+//
+// Petitions whose matters are equal are one wording: a letter that ten thousand people sign is
+// compared once, and counts ten thousand times.
 //
 // Not thread-safe. Compares matters, never people. Sealed and held cases and accusations must not
 // be given to it.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -31,12 +35,12 @@ class Groups {
   // judged by (docs/text.md).
   static constexpr std::uint16_t least_alike = 450;
 
-  // `workers`: threads that settle() may use for more than `few_fresh` new petitions.
+  // `workers`: threads that settle() may use for more than `few_fresh` new wordings.
   static constexpr std::size_t few_fresh = 64;
   explicit Groups(Ground ground, unsigned workers = 1);
 
   const Ground& ground() const { return ground_; }
-  std::size_t size() const { return slots_.size(); }
+  std::size_t size() const { return places_.size(); }
 
   // In place of what had the same key before. Read with a TermReader.
   void add(CaseKey key, const MatterTerms& terms);
@@ -52,8 +56,9 @@ class Groups {
   void forget(CaseKey key);           // all decisions about it
   void forget(CaseKey a, CaseKey b);  // the decision about these two
 
-  // Brings the groups up to date.
-  void settle();
+  // Brings the groups up to date. False when `stop` said so before that was done: the groups are
+  // those of before, and the next call goes on.
+  bool settle(const std::function<bool()>& stop = {});
 
   // All as of the last settle(). A group is named after the least key in it.
   std::optional<CaseKey> group_of(CaseKey key) const;  // nothing: not known
@@ -68,38 +73,44 @@ class Groups {
     Slot other = 0;
     std::uint16_t alike = 0;  // thousandths
   };
-  struct Node {
-    CaseKey key = 0;
-    CaseKey group = 0;
+  struct Wording {
     Matter matter;
+    std::vector<CaseKey> cases;  // whose matter it is; in no order
     std::vector<Edge> edges;
-    bool there = false;
     bool fresh = false;    // its edges are not known yet
     bool touched = false;  // what hangs together with it is to be linked anew
+  };
+  struct Place {
+    Slot wording = 0;
+    CaseKey group = 0;
   };
   // A slot in the upper 24 bits, the weight of the name in the lower 8.
   using Posting = std::uint32_t;
   static constexpr Slot most_slots = 1U << 24U;
 
-  const Node* find(CaseKey key) const;
+  const Place* find(CaseKey key) const;
+  Slot wording_of(Matter&& matter);
+  void drop(Slot slot);
+  void touch(Slot slot);
   void touch(CaseKey key);
   std::vector<CaseKey> held_with(CaseKey key) const;
   std::optional<Decision> decision_on(CaseKey a, CaseKey b) const;
   void set_decision(CaseKey a, CaseKey b, std::optional<Decision> decision);
-  void connect_fresh();
+  bool connect_fresh(const std::function<bool()>& stop);
   std::vector<Edge> edges_of(Slot slot, std::vector<std::uint32_t>& sums) const;
   std::vector<Slot> hanging_together(Slot from, std::vector<bool>& seen) const;
   void link_part(const std::vector<Slot>& part);
 
   Ground ground_;
   unsigned workers_;
-  std::vector<Node> nodes_;
+  std::vector<Wording> wordings_;
   std::vector<Slot> free_;
-  std::unordered_map<CaseKey, Slot> slots_;
+  std::unordered_map<std::size_t, std::vector<Slot>> by_hash_;  // of the matter
+  std::unordered_map<CaseKey, Place> places_;
   std::unordered_map<std::uint32_t, std::vector<Posting>> postings_;
   std::unordered_map<CaseKey, std::unordered_map<CaseKey, Decision>> decisions_;
   std::unordered_map<CaseKey, std::vector<CaseKey>> members_;  // of groups of two and more
-  // May name slots twice or slots that are free by now: the flags of the node count.
+  // May name slots twice or slots that are free by now: the flags of the wording count.
   std::vector<Slot> fresh_;
   std::vector<Slot> touched_;
 };

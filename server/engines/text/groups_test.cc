@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
 #include "engines/text/evidence.h"
 #include "engines/text/invented_petitions.h"
+#include "engines/text/linkage.h"
 
 namespace minhu::text {
 namespace {
@@ -203,6 +205,83 @@ TEST(Groups, the_same_words_under_another_name_are_one_issue) {
   groups.add(9001, terms_of(first.title, first.detail + "此致，王某"));
   groups.settle();
   EXPECT_EQ(groups.group_of(9001), groups.group_of(7));
+}
+
+TEST(Groups, a_letter_that_many_sign_is_one_issue_and_costs_as_much_as_one) {
+  const County county;
+  Groups groups(county.ground);
+  for (CaseKey key = 0; key < county.terms.size(); ++key) groups.add(key, county.terms[key]);
+  // Compared each with each, these would be twelve million pairs.
+  constexpr CaseKey first_copy = 10'000;
+  constexpr CaseKey copies = 5'000;
+  for (CaseKey i = 0; i < copies; ++i) groups.add(first_copy + i, county.terms[7]);
+  ASSERT_TRUE(groups.settle());
+  const CaseKey group = *groups.group_of(7);
+  EXPECT_GE(groups.members(group).size(), copies + 1);
+  for (CaseKey i = 0; i < copies; ++i) ASSERT_EQ(groups.group_of(first_copy + i), group);
+  for (CaseKey i = 0; i < copies; i += 10) groups.remove(first_copy + i);
+  groups.settle();
+  EXPECT_EQ(groups.group_of(first_copy + 1), group);
+  EXPECT_EQ(groups.group_of(first_copy), std::nullopt);
+}
+
+TEST(Groups, what_is_decided_about_one_copy_holds_for_it_alone) {
+  const County county;
+  Groups groups = county.grouped();
+  for (CaseKey key = 9000; key < 9010; ++key) groups.add(key, county.terms[7]);
+  ASSERT_TRUE(groups.decide(9003, 9004, Decision::different));
+  ASSERT_TRUE(groups.decide(9005, 9006, Decision::one_issue));
+  groups.settle();
+  EXPECT_NE(groups.group_of(9003), groups.group_of(9004));
+  for (const CaseKey key : std::vector<CaseKey>{9000, 9001, 9002, 9005, 9006, 9007, 9008, 9009}) {
+    EXPECT_EQ(groups.group_of(key), groups.group_of(7)) << key;
+  }
+  groups.remove(9004);
+  groups.settle();
+  EXPECT_EQ(groups.group_of(9003), groups.group_of(7));
+}
+
+TEST(Groups, copies_are_linked_as_if_each_had_been_compared_with_each) {
+  Dice dice(seed_of_this_run());
+  const County county(12, 2, 4);
+  std::vector<MatterTerms> terms = county.terms;
+  for (int i = 0; i < 60; ++i) {
+    terms.push_back(terms[static_cast<std::size_t>(
+        dice.between(0, static_cast<std::int64_t>(county.terms.size()) - 1))]);
+  }
+  Groups groups(county.ground);
+  Linkage each;
+  each.least = Groups::least_alike;
+  for (std::uint32_t key = 0; key < terms.size(); ++key) {
+    groups.add(key, terms[key]);
+    each.items.push_back({key, 1});
+  }
+  groups.settle();
+  for (std::uint32_t a = 0; a < terms.size(); ++a) {
+    for (std::uint32_t b = 0; b < a; ++b) {
+      const Likeness alike = likeness(*groups.matter(a), *groups.matter(b));
+      // As in groups.cc: from odds of one to fifty on, in thousandths.
+      const float share = std::clamp((odds(alike) + 4) / 8, 0.0F, 1.0F);
+      if (alike.names < 0.06F || share == 0) continue;
+      each.pairs.push_back({a, b, static_cast<std::uint16_t>(std::lround(1000 * share))});
+    }
+  }
+  const std::vector<std::uint32_t> first = link(each);
+  for (std::uint32_t key = 0; key < terms.size(); ++key) {
+    EXPECT_EQ(groups.group_of(key), first[key]) << key;
+  }
+}
+
+TEST(Groups, whoever_stops_it_loses_nothing) {
+  const County county;
+  Groups groups(county.ground);
+  for (CaseKey key = 0; key < county.terms.size(); ++key) groups.add(key, county.terms[key]);
+  EXPECT_FALSE(groups.settle([] { return true; }));
+  EXPECT_EQ(groups.group_of(3), 3);
+  int asked = 0;
+  EXPECT_FALSE(groups.settle([&] { return ++asked == 3; }));
+  EXPECT_TRUE(groups.settle([] { return false; }));
+  EXPECT_EQ(groups.all(), county.grouped().all());
 }
 
 TEST(Groups, empty_and_garbled_texts_stand_alone) {

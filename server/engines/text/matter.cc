@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <string_view>
 
 #include "engines/text/byte_order.h"
 
@@ -157,6 +158,14 @@ float odds(const Likeness& alike) {
   return 14.82F * std::sqrt(alike.names * alike.troubles) + 7.93F * alike.title_less +
          4.18F * std::sqrt(alike.names) * alike.aspects + 5.43F * alike.title_more -
          6.0F * too_few - 7.82F;
+}
+
+std::size_t Matter::hash() const {
+  const auto of = [](const auto& list) {
+    return std::hash<std::string_view>()(
+        {reinterpret_cast<const char*>(list.data()), list.size() * sizeof(list[0])});
+  };
+  return of(terms_) * 31 + of(weights_);
 }
 
 void Matter::append_to(Bytes& out) const {

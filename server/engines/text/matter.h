@@ -38,6 +38,7 @@ class Matter {
   static Result<Matter> from_bytes(BytesView& bytes);  // Fault text.bad_index
 
   bool operator==(const Matter&) const = default;
+  std::size_t hash() const;  // of equals the same, in this program
 
  private:
   std::span<const std::uint8_t> weights(std::size_t kind) const {

@@ -78,6 +78,24 @@ TEST_F(SignIn, ADisabledAccountIsOutAtOnce) {
   EXPECT_FALSE(sessions_.sign_in("li", Sealed<std::string>(password), now_));
 }
 
+TEST_F(SignIn, ADemoLoginWithARowOfItsOwnIsWhatTheRowSays) {
+  Account account{entropy_.id<AccountId>(now_), "ducha", "督查室", {}};
+  account.principal = {Role::supervisor, {}, account.id};
+  Sessions with_demo(*database_, region_, entropy_, hasher_, {}, {{account, "a demo password"}});
+  const Sealed<std::string> of_the_day{std::string("a demo password")};
+  ASSERT_TRUE(database_->write(
+      [&](Transaction& t) { return create_account(t, region_, account, "", now_); }));
+  const auto token = with_demo.sign_in("ducha", of_the_day, now_);
+  ASSERT_TRUE(token);
+  EXPECT_EQ(with_demo.who(*token, now_)->principal.role, Role::supervisor);
+  ASSERT_TRUE(database_->write_job([&](Transaction& t) -> Outcome {
+    disable_account(t, region_, account.id, now_);
+    return {};
+  }));
+  EXPECT_FALSE(with_demo.who(*token, now_));
+  EXPECT_EQ(with_demo.sign_in("ducha", of_the_day, now_).error().key, "accounts.wrong_login");
+}
+
 TEST_F(SignIn, ADemoLoginHasNoSecondFactor) {
   Account shown{AccountId(Uuid{7}), "demo", "演示", {Role::clerk, housing_, AccountId(Uuid{7})}};
   Sessions demo{*database_, region_, entropy_, hasher_, {}, {{shown, "a good password"}}};

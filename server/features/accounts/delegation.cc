@@ -117,6 +117,15 @@ std::vector<Delegation> delegations_held(Reading& reading, RegionId region, Acco
       {param(region), param(to), param(now)}, delegation_of);
 }
 
+std::vector<Delegation> all_delegations(Reading& reading, RegionId region, Instant now,
+                                        std::int64_t limit) {
+  return reading.all(
+      "SELECT delegation_id, from_account, to_account, role, unit_id, starts_at, ends_at "
+      "FROM delegation WHERE region_id = ?1 AND ends_at > ?2 ORDER BY ends_at, delegation_id "
+      "LIMIT ?3",
+      {param(region), param(now), limit}, delegation_of);
+}
+
 std::vector<Account> colleagues_of(Reading& reading, RegionId region, const Account& account) {
   if (account.principal.unit.empty()) return {};
   return reading.all(

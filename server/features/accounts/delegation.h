@@ -44,6 +44,9 @@ std::vector<Delegation> delegations_given(Reading& reading, RegionId region, Acc
                                           Instant now);
 std::vector<Delegation> delegations_held(Reading& reading, RegionId region, AccountId to,
                                          Instant now);
+// Everybody's that are not over, the first to end first, at most `limit`.
+std::vector<Delegation> all_delegations(Reading& reading, RegionId region, Instant now,
+                                        std::int64_t limit);
 // Who could be given it: active accounts of the same unit.
 std::vector<Account> colleagues_of(Reading& reading, RegionId region, const Account& account);
 

@@ -13,10 +13,14 @@ namespace minhu::accounts {
 namespace {
 
 constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
+#define MINHU_LEADERSHIP_COLUMNS                                                       \
+  "leadership_id, unit_id, account_id, since, until, appointed_by, reason, ended_by, " \
+  "ended_reason"
 
 Leadership leadership_of(const Row& row) {
-  Leadership one{row.id<LeadershipId>(0), row.id<UnitId>(1), row.id<AccountId>(2), row.instant(3),
-                 std::nullopt};
+  Leadership one{row.id<LeadershipId>(0),  row.id<UnitId>(1),    row.id<AccountId>(2),
+                 row.instant(3),           std::nullopt,         row.id<AccountId>(5),
+                 std::string(row.text(6)), row.id<AccountId>(7), std::string(row.text(8))};
   if (row.integer(4) != no_end) one.until = row.instant(4);
   return one;
 }
@@ -42,11 +46,17 @@ Result<Leadership> appoint_leader(Transaction& transaction, const Ground& ground
   if (std::find(led.begin(), led.end(), unit) != led.end()) {
     return fail(FaultCode::conflict, "accounts.leads_it_already", "unit");
   }
-  const Leadership made{ground.entropy.id<LeadershipId>(now), unit, account, now, std::nullopt};
-  transaction.execute(
-      "INSERT INTO unit_leader(region_id, leadership_id, unit_id, account_id, since, until) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      {param(ground.region), param(made.id), param(unit), param(account), param(now), no_end});
+  Leadership made;
+  made.id = ground.entropy.id<LeadershipId>(now);
+  made.unit = unit;
+  made.account = account;
+  made.since = now;
+  made.appointed_by = by;
+  made.reason = why;
+  transaction.execute("INSERT INTO unit_leader(region_id, " MINHU_LEADERSHIP_COLUMNS
+                      ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '')",
+                      {param(ground.region), param(made.id), param(unit), param(account),
+                       param(now), no_end, param(by), std::string_view(why), Parameter{}});
   write_down(transaction, ground.region, ground.entropy, now,
              {{}, {}, Act::leader_appointed, by, account, unit.text(), why});
   return made;
@@ -55,20 +65,25 @@ Result<Leadership> appoint_leader(Transaction& transaction, const Ground& ground
 Outcome end_leadership(Transaction& transaction, const Ground& ground, AccountId by,
                        LeadershipId id, const std::string& reason, Instant now) {
   MINHU_TRY(const std::string why, checked_reason(reason));
-  const auto found = transaction.first(
-      "SELECT leadership_id, unit_id, account_id, since, until FROM unit_leader "
-      "WHERE region_id = ?1 AND leadership_id = ?2",
-      {param(ground.region), param(id)}, leadership_of);
-  if (!found || (found->until && *found->until <= now)) {
-    return fail(FaultCode::not_found, "accounts.no_such_leadership");
-  }
+  const auto found = find_leadership(transaction, ground.region, id, now);
+  if (!found) return fail(FaultCode::not_found, "accounts.no_such_leadership");
   if (by == found->account) return fail(FaultCode::not_allowed, "accounts.not_yourself");
   transaction.execute(
-      "UPDATE unit_leader SET until = ?3 WHERE region_id = ?1 AND leadership_id = ?2",
-      {param(ground.region), param(id), param(now)});
+      "UPDATE unit_leader SET until = ?3, ended_by = ?4, ended_reason = ?5 "
+      "WHERE region_id = ?1 AND leadership_id = ?2",
+      {param(ground.region), param(id), param(now), param(by), std::string_view(why)});
   write_down(transaction, ground.region, ground.entropy, now,
              {{}, {}, Act::leader_ended, by, found->account, found->unit.text(), why});
   return {};
+}
+
+std::optional<Leadership> find_leadership(Reading& reading, RegionId region, LeadershipId id,
+                                          Instant now) {
+  auto found = reading.first("SELECT " MINHU_LEADERSHIP_COLUMNS
+                             " FROM unit_leader WHERE region_id = ?1 AND leadership_id = ?2",
+                             {param(region), param(id)}, leadership_of);
+  if (found && found->until && *found->until <= now) return std::nullopt;
+  return found;
 }
 
 std::vector<AccountId> leaders_of(Reading& reading, RegionId region, UnitId unit, Instant now) {
@@ -103,10 +118,9 @@ std::vector<UnitId> led_by(Reading& reading, RegionId region, AccountId account,
 }
 
 std::vector<Leadership> all_leaderships(Reading& reading, RegionId region) {
-  return reading.all(
-      "SELECT leadership_id, unit_id, account_id, since, until FROM unit_leader "
-      "WHERE region_id = ?1 ORDER BY leadership_id DESC",
-      {param(region)}, leadership_of);
+  return reading.all("SELECT " MINHU_LEADERSHIP_COLUMNS
+                     " FROM unit_leader WHERE region_id = ?1 ORDER BY leadership_id DESC",
+                     {param(region)}, leadership_of);
 }
 
 }  // namespace minhu::accounts

@@ -20,6 +20,10 @@ struct Leadership {
   AccountId account;
   Instant since;
   std::optional<Instant> until;  // the first moment that is outside
+  AccountId appointed_by;        // empty: by the operator, or in a time that did not keep it
+  std::string reason;
+  AccountId ended_by;
+  std::string ended_reason;
 };
 
 // From now on. Faults: not_allowed accounts.not_yourself; invalid_input accounts.reason_missing,
@@ -32,6 +36,9 @@ Result<Leadership> appoint_leader(Transaction& transaction, const Ground& ground
 Outcome end_leadership(Transaction& transaction, const Ground& ground, AccountId by,
                        LeadershipId id, const std::string& reason, Instant now);
 
+// One in force at that moment.
+std::optional<Leadership> find_leadership(Reading& reading, RegionId region, LeadershipId id,
+                                          Instant now);
 // By the register, and the unit's heads. Also of a unit that has been closed.
 std::vector<AccountId> leaders_of(Reading& reading, RegionId region, UnitId unit, Instant now);
 std::vector<UnitId> led_by(Reading& reading, RegionId region, AccountId account, Instant now);

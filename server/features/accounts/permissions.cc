@@ -283,6 +283,9 @@ constexpr PermissionRow table[] = {
     {"audit:read", R::audit_admin, any_case},
     {"units:manage", R::system_admin, any_case},
     {"accounts:manage", R::security_admin, any_case},
+    // who leads what: whoever makes accounts, and whoever keeps the register of ties
+    {"leaders:keep", R::security_admin, any_case},
+    {"leaders:keep", R::supervisor, any_case},
     {"health:read", R::system_admin, any_case},
 
     // reports of wrongdoing: of these roles, whom the security administrator named, each with a key

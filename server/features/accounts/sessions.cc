@@ -60,6 +60,19 @@ const DemoLogin* Sessions::demo_login(std::string_view login,
   return nullptr;
 }
 
+std::optional<Account> Sessions::account_behind(Reading& reading, AccountId id) const {
+  auto account = find_account(reading, ground_.region, id);
+  const auto a_row = [](const Row& row) { return row.integer(0); };
+  const bool was_disabled =
+      !account && reading.first("SELECT 1 FROM account WHERE region_id = ?1 AND account_id = ?2",
+                                {param(ground_.region), param(id)}, a_row);
+  if (account || was_disabled) return account;
+  for (const DemoLogin& demo : demo_logins_) {
+    if (demo.account.id == id) return demo.account;
+  }
+  return std::nullopt;
+}
+
 bool Sessions::is_demo(AccountId account) const {
   for (const DemoLogin& demo : demo_logins_) {
     if (demo.account.id == account) return true;
@@ -90,7 +103,10 @@ Result<std::string> Sessions::open_for(const Account& account, SecondFactor fact
 
 Result<std::string> Sessions::sign_in(std::string_view login, const Sealed<std::string>& password,
                                       Instant now) {
-  if (const DemoLogin* demo = demo_login(login, password)) {
+  const DemoLogin* demo = demo_login(login, password);
+  if (demo != nullptr && ground_.database.read([&](Reading& reading) {
+        return account_behind(reading, demo->account.id).has_value();
+      })) {
     return open_for(demo->account, SecondFactor::given, now);
   }
   struct Stored {
@@ -155,10 +171,7 @@ std::optional<Seat> Sessions::seat(std::string_view token, Instant now) {
     const auto open = find_open(reading, ground_.region, hash);
     if (!open || has_ended(*open, now)) return std::nullopt;
     last_seen_at = open->last_seen_at;
-    std::optional<Account> account = find_account(reading, ground_.region, open->account);
-    for (const DemoLogin& demo : demo_logins_) {
-      if (demo.account.id == open->account) account = demo.account;
-    }
+    std::optional<Account> account = account_behind(reading, open->account);
     if (!account) return std::nullopt;
     Seat seat{std::move(*account), Stage::open, open->opened_at, {}};
     if (!open->full_at) {

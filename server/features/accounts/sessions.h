@@ -19,8 +19,9 @@ struct Account {
   Principal principal;
 };
 
-// Made at every start of the demo and of nothing else; kept in memory, gone with the process. They
-// have no second factor: what they open is invented.
+// Made at every start of the demo and of nothing else. Their passwords are kept in memory and gone
+// with the process; who they are are rows like everybody's (demo::put_officials). They have no
+// second factor: what they open is invented.
 struct DemoLogin {
   Account account;
   std::string password;
@@ -81,6 +82,9 @@ class Sessions {
   bool is_demo(AccountId account) const;
 
  private:
+  // By its row, so that another post or an end holds for a demo login, too; a demo login whose
+  // county was played before there were rows has none and is what memory says.
+  std::optional<Account> account_behind(Reading& reading, AccountId id) const;
   const DemoLogin* demo_login(std::string_view login, const Sealed<std::string>& password) const;
 
   Ground ground_;

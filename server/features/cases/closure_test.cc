@@ -14,6 +14,7 @@
 #include "features/cases/keeping_away.h"
 #include "features/cases/retaliation.h"
 #include "features/cases/test_world.h"
+#include "features/cases/ties.h"
 #include "features/cases/watch.h"
 #include "kernel/test_dice.h"
 
@@ -85,6 +86,7 @@ class Closures : public Journey {
     });
   }
 
+  std::uint8_t said_ = 100;  // words of a test, each with a token of its own
   accounts::PasswordHasher hasher_;
   const accounts::Ground ground_{*database_, county_.region, entropy_, hasher_, {}};
   std::map<AccountId, accounts::Account> officials_;
@@ -234,6 +236,79 @@ TEST_F(Closures, ANewLeaderTakesTheCaseFromTheUnitAndALeaderWhoGoesDoesNotGiveIt
   EXPECT_TRUE(file(id).lead_unit.empty());
   EXPECT_EQ(refused(dispatcher(), id, EventKind::transferred, to(water_)),
             "cases.unit_may_not_receive");
+}
+
+TEST_F(Closures, ANewLeaderIsANumberOfCasesOnlyToWhoeverCouldReadThem) {
+  const AccountId accused = official("accused", Role::leader, {});
+  const AccountId keeper = official("keeper", Role::supervisor, county_.hotline_body);
+  const AccountId kin = official("kin", Role::supervisor, county_.hotline_body);
+  const AccountId admin = official("admin", Role::security_admin, county_.hotline_body);
+  tie(kin, {}, accused);
+  // A case that accuses them goes to a unit; then somebody writes down that they lead the unit.
+  const auto rerouted_for = [&](AccountId who) {
+    const CaseId id = received(++said_).case_id;
+    must(dispatcher(), id, EventKind::triaged, {{"accused_person", accused.text()}});
+    must(dispatcher(), id, EventKind::transferred, to(water_));
+    std::optional<std::int64_t> counted;
+    accounts::LeadershipId entry;
+    write([&](Transaction& t) {
+      const auto made = appoint_leader(t, ground_, of(who), accused, water_, "分工文件");
+      ASSERT_TRUE(made) << made.error().key;
+      counted = made->rerouted;
+      entry = made->leadership.id;
+    });
+    EXPECT_TRUE(file(id).lead_unit.empty()) << "taken out of the hand at once";
+    write([&](Transaction& t) {
+      EXPECT_TRUE(end_leadership(t, ground_, of(admin), entry, "分工调整"));
+    });
+    return counted;
+  };
+  EXPECT_EQ(rerouted_for(keeper), 1);
+  EXPECT_EQ(rerouted_for(kin), 0) << "who is kept from it is told what they would be told of none";
+  EXPECT_EQ(rerouted_for(admin), std::nullopt) << "who reads no cases is told of none";
+}
+
+TEST_F(Closures, NobodyEndsATieThatKeepsThemFromAnything) {
+  const AccountId head = official("head", Role::unit_head, water_);
+  const AccountId keeper = official("keeper", Role::handler, county_.hotline_body);
+  const AccountId inside = official("inside", Role::supervisor, water_);
+  const AccountId kin = official("kin", Role::handler, county_.hotline_body);
+  const AccountId admin = official("admin", Role::security_admin, water_);
+  const AccountId boss = official("boss", Role::leader, {});
+  tie(kin, {}, head);
+  lead(boss, water_);
+  accounts::InterestId interest;
+  accounts::LeadershipId leadership;
+  write([&](Transaction& t) {
+    interest = accounts::all_interests(t, county_.region, 1).front().id;
+    leadership = accounts::all_leaderships(t, county_.region).front().id;
+  });
+  const auto ended = [&](AccountId who, bool tie_of_kin, const std::string& why = "已变动") {
+    const Outcome outcome = database_->write_job([&](Transaction& t) {
+      return tie_of_kin ? end_interest(t, ground_, of(who), interest, why)
+                        : end_leadership(t, ground_, of(who), leadership, why);
+    });
+    return outcome ? std::string("ended") : outcome.error().key;
+  };
+  EXPECT_EQ(ended(kin, true), "cases.own_tie");
+  EXPECT_EQ(ended(head, true), "cases.own_tie") << "the other side";
+  EXPECT_EQ(ended(inside, false), "cases.own_tie")
+      << "it keeps the unit from what accuses the boss";
+  EXPECT_EQ(ended(boss, false), "cases.own_tie");
+  // Who keeps the post of one of them is one of them.
+  delegate(kin, keeper);
+  EXPECT_EQ(ended(keeper, true), "cases.own_tie");
+  const AccountId other = official("other", Role::supervisor, county_.hotline_body);
+  EXPECT_EQ(ended(other, true, " "), "accounts.reason_missing");
+  EXPECT_EQ(ended(other, true), "ended");
+  EXPECT_EQ(ended(other, true), "accounts.no_such_interest");
+  EXPECT_EQ(ended(admin, false), "ended") << "an administrator reads no case, also of their unit";
+  write([&](Transaction& t) {
+    const auto kept = accounts::all_interests(t, county_.region, 1).front();
+    EXPECT_EQ(kept.ended_by, other);
+    EXPECT_EQ(kept.ended_reason, "已变动");
+    EXPECT_EQ(accounts::all_leaderships(t, county_.region).front().ended_by, admin);
+  });
 }
 
 TEST_F(Closures, HelpersAskedAndReviewingUnitsLoseTheirPartAndOweNothing) {

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "features/cases/intake_key.h"
 #include "features/cases/key_store.h"
 #include "kernel/assert.h"
 #include "kernel/enum_names.h"
@@ -61,8 +62,7 @@ SealedContent seal_content(const CaseKey& key, ContentRole role, std::string_vie
 void store_case_key(Transaction& transaction, RegionId region, const CaseKey& key,
                     const Keyring& keyring, Entropy& entropy) {
   MINHU_ASSERT(keyring.store != nullptr);
-  // Asked for inside the transaction: see end_intake_keys in key_tending.cc.
-  const WrappingKey under = keyring.store->current(region, WrappingUse::intake);
+  const WrappingKey under = intake_key(transaction, region, *keyring.store);
   const Bytes wrapped = wrap_case_key(under, key, entropy);
   transaction.execute(
       "INSERT INTO case_key(region_id, case_id, wrapped, wrapping_id) VALUES (?1, ?2, ?3, ?4)",

@@ -7,6 +7,7 @@
 
 #include "features/cases/context.h"
 #include "features/cases/event.h"
+#include "features/state_machine/chronicle.h"
 #include "ports/storage.h"
 
 namespace minhu::cases {
@@ -18,6 +19,17 @@ class Derivation {
   // derived before. What it does must follow from these alone, so that it can be done again.
   virtual void derive(Transaction& transaction, const County& county,
                       std::span<const Event> history, std::size_t known) const = 0;
+  // The same for an event that has just been appended to the chronicle of something else: a visit,
+  // a promise. Most derive nothing from these.
+  virtual void derive_from(Transaction& transaction, const County& county,
+                           const state_machine::Chronicle& chronicle,
+                           const state_machine::ChronicleEvent& event) const;
 };
+
+// For the features whose chronicles these are: called wherever one of them appends an event, so
+// that there is no way to append one that leaves the derivations out.
+void derive_from(Transaction& transaction, const County& county,
+                 const state_machine::Chronicle& chronicle,
+                 const state_machine::ChronicleEvent& event);
 
 }  // namespace minhu::cases

@@ -158,10 +158,14 @@ std::int64_t keep_all_away(const Installation& installation) {
 }
 
 std::int64_t keep_all_away(Transaction& transaction, const Context& context) {
+  return static_cast<std::int64_t>(take_out_of_wrong_hands(transaction, context).size());
+}
+
+std::vector<CaseId> take_out_of_wrong_hands(Transaction& transaction, const Context& context) {
   Circles circles;
-  std::int64_t taken = 0;
+  std::vector<CaseId> taken;
   for (const CaseId id : named_cases(transaction, context.county.region)) {
-    if (keep_one_away(transaction, context, circles, id)) ++taken;
+    if (keep_one_away(transaction, context, circles, id)) taken.push_back(id);
   }
   return taken;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "features/cases/context.h"
 #include "features/cases/installation.h"
@@ -22,6 +23,9 @@ Outcome keep_away(Transaction& transaction, const Context& context, CaseId id);
 // The same for every open case that names somebody: how many had to be taken out of a hand. Run by
 // the program again and again; a second run finds nothing.
 std::int64_t keep_all_away(Transaction& transaction, const Context& context);
+// Which ones. For the program alone: that there is such a case is told to nobody who may not know
+// of it.
+std::vector<CaseId> take_out_of_wrong_hands(Transaction& transaction, const Context& context);
 std::int64_t keep_all_away(const Installation& installation);
 
 }  // namespace minhu::cases

@@ -124,16 +124,8 @@ WrappingKey KeyStore::newest(RegionId region, WrappingUse use, Reading& reading)
 }
 
 WrappingKey KeyStore::current(RegionId region, WrappingUse use) {
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = current_.find({region.value, use});
-    if (found != current_.end()) return {found->second, open_.at(found->second)};
-  }
   const auto there = database_.read([&](Reading& reading) { return newest(region, use, reading); });
-  if (there.id.empty()) return renew(region, use, Instant{});
-  const std::lock_guard lock(mutex_);
-  current_.try_emplace({region.value, use}, there.id);
-  return there;
+  return there.id.empty() ? renew(region, use, Instant{}) : there;
 }
 
 WrappingKey KeyStore::renew(RegionId region, WrappingUse use, Instant now) {
@@ -151,10 +143,9 @@ WrappingKey KeyStore::renew(RegionId region, WrappingUse use, Instant now) {
          BytesView(wrapped)});
     return {};
   });
-  if (!kept) throw StorageFailure("no key could be made for new cases: the disk is full");
+  if (!kept) throw StorageFailure("no key could be made for new cases: " + kept.error().key);
   const std::lock_guard lock(mutex_);
   open_.emplace(made.id, made.key);
-  current_[{region.value, use}] = made.id;
   return made;
 }
 
@@ -174,6 +165,26 @@ std::optional<Key> KeyStore::wrapping_key(RegionId region, WrappingKeyId id) {
     if (const auto found = open_.find(id); found != open_.end()) return found->second;
   }
   return database_.read([&](Reading& reading) { return opened(region, id, reading); });
+}
+
+void KeyStore::forget_destroyed(RegionId region) {
+  std::vector<WrappingKeyId> held;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, key] : open_) held.push_back(id);
+  }
+  // Asked after they were held: one that is made meanwhile is not among them.
+  std::vector<WrappingKeyId> there;
+  for (const WrappingUse use : {WrappingUse::epoch, WrappingUse::intake}) {
+    for (const Made& each : made(region, use)) there.push_back(each.id);
+  }
+  const std::lock_guard lock(mutex_);
+  for (const WrappingKeyId id : held) {
+    const auto found = open_.find(id);
+    if (found == open_.end() || std::find(there.begin(), there.end(), id) != there.end()) continue;
+    wipe(found->second);
+    open_.erase(found);
+  }
 }
 
 Outcome KeyStore::destroy_wrapping_key(RegionId region, WrappingKeyId id) {

@@ -1,14 +1,15 @@
-// The keys of cases, in a small database of their own (DATA/keys.db), so that the large one and
-// all its copies can be kept for as long as anybody likes: without this file they are noise, and a
-// key that was destroyed here is destroyed in all of them (docs/adr/0014).
+// The keys of cases, in a small database of their own (DATA/keys.db, or a database of a server for
+// the keys alone), so that the large one and all its copies can be kept for as long as anybody
+// likes: without this one they are noise, and a key that was destroyed here is destroyed in all of
+// them (docs/adr/0014).
 //
 //   master key (minhu.key) wraps wrapping keys, kept here alone:
 //     * epoch keys, a new one each month, wrap the keys of cases that lie here
 //     * intake keys, a new one each day, wrap the keys of cases that have just come in and wait in
 //       the large database until they have been moved here (key_tending.h)
 //
-// Thread-safe. Failures are those of ports/storage.h; a wrapped key that does not open is
-// StorageFailure.
+// Thread-safe, and several may be open on one database. Failures are those of ports/storage.h; a
+// wrapped key that does not open is StorageFailure.
 #pragma once
 
 #include <map>
@@ -42,10 +43,10 @@ class KeyStore {
   KeyStore(Database& database, const Keyring& keyring, Entropy& entropy)
       : database_(database), master_(keyring.master), entropy_(entropy) {}
 
-  // The one in use; made when there is none yet (a durable write). StorageFailure when the disk is
-  // full.
+  // The newest; made when there is none yet (a durable write). StorageFailure when the disk is
+  // full. Which intake key is in use stands in the large database (intake_key.h).
   WrappingKey current(RegionId region, WrappingUse use);
-  // A new one takes its place; those before stay until they are destroyed.
+  // A newer one; those before stay until they are destroyed.
   WrappingKey renew(RegionId region, WrappingUse use, Instant now);
   struct Made {
     WrappingKeyId id;
@@ -54,6 +55,8 @@ class KeyStore {
   std::vector<Made> made(RegionId region, WrappingUse use);  // the newest last
   // Nothing when it has been destroyed.
   std::optional<Key> wrapping_key(RegionId region, WrappingKeyId id);
+  // Out of the memory of this process what another has destroyed.
+  void forget_destroyed(RegionId region);
   // For good. Fault conflict "seal.key_in_use" while a key of this store lies under it.
   Outcome destroy_wrapping_key(RegionId region, WrappingKeyId id);
 
@@ -79,7 +82,6 @@ class KeyStore {
 
   std::mutex mutex_;
   std::map<WrappingKeyId, Key> open_;
-  std::map<std::pair<std::int64_t, WrappingUse>, WrappingKeyId> current_;
 };
 
 // The key of a case as it lies under a wrapping key, in either database.

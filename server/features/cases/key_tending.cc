@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/cases/content.h"
+#include "features/cases/intake_key.h"
 #include "features/cases/key_store.h"
 
 namespace minhu::cases {
@@ -49,7 +50,7 @@ class Tending {
   Result<Tended> run() {
     MINHU_CHECK_OK(bind());
     MINHU_CHECK_OK(destroy_erased());
-    renew_intake();
+    MINHU_CHECK_OK(renew_old_intake_key());
     renew_epoch();
     MINHU_CHECK_OK(move_in());
     MINHU_CHECK_OK(end_intake_keys());
@@ -88,7 +89,7 @@ class Tending {
       MINHU_CHECK_OK(store_.destroy(region_, ids));
       // What the large database or a copy of it still holds of them lies under keys of the intake
       // that come to an end with this run. Before the rows go: a run that is killed does it again.
-      store_.renew(region_, WrappingUse::intake, now_);
+      MINHU_CHECK_OK(renew_intake_key());
       MINHU_CHECK_OK(database_.write_job([&](Transaction& transaction) -> Outcome {
         for (const CaseId id : ids) {
           transaction.execute("DELETE FROM erased_key WHERE region_id = ?1 AND case_id = ?2",
@@ -101,11 +102,27 @@ class Tending {
     return {};
   }
 
-  void renew_intake() {
-    const auto made = store_.made(region_, WrappingUse::intake);
-    if (made.empty() || made.back().at.unix_ms + day_ms <= now_.unix_ms) {
-      store_.renew(region_, WrappingUse::intake, now_);
+  // Durable in the store before the large database names it. Killed between the two, or overtaken
+  // by another server, there is one more key that nothing ever lies under.
+  Outcome renew_intake_key() {
+    const auto before = in_use();
+    const WrappingKeyId made = store_.renew(region_, WrappingUse::intake, now_).id;
+    return database_.write_job([&](Transaction& transaction) -> Outcome {
+      replace_intake_key(transaction, region_, before, made);
+      return {};
+    });
+  }
+
+  Outcome renew_old_intake_key() {
+    const auto named = in_use();
+    for (const auto& made : store_.made(region_, WrappingUse::intake)) {
+      if (made.id == named && made.at.unix_ms + day_ms > now_.unix_ms) return {};
     }
+    return renew_intake_key();
+  }
+
+  std::optional<WrappingKeyId> in_use() {
+    return database_.read([&](Reading& reading) { return intake_key_in_use(reading, region_); });
   }
 
   Outcome move_in() {
@@ -147,12 +164,18 @@ class Tending {
     return {};
   }
 
-  // Those before the current one, once nothing lies under them. New cases cannot come under an old
-  // one: it is asked for inside the transaction that stores them.
+  // Those made before the one in use, once nothing lies under them. New cases cannot come under one
+  // of them: which is in use is read inside the transaction that stores them, and what was stored
+  // before the change is seen here, for writers come one after the other. A newer one stays:
+  // another server may be about to use it.
   Outcome end_intake_keys() {
+    if (!done_.whole) return {};
     auto made = store_.made(region_, WrappingUse::intake);
-    if (made.size() < 2 || !done_.whole) return {};
-    made.pop_back();
+    const auto named = in_use();
+    const auto current =
+        std::find_if(made.begin(), made.end(), [&](const auto& each) { return each.id == named; });
+    if (current == made.end()) return {};
+    made.erase(current, made.end());
     for (const auto& old : made) {
       const auto used = database_.write([&](Transaction& transaction) -> Result<bool> {
         return transaction

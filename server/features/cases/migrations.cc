@@ -327,6 +327,17 @@ INSERT INTO name_waiting(region_id, case_id, seq, asked_at)
   SELECT region_id, case_id, seq, happened_at FROM case_event WHERE kind = 'name_asked_for';
 )sql";
 
+// Under which intake key new cases are stored. Here, and not in the key store or in anybody's
+// memory, so that several servers change over in one commit: it is read in the transaction that
+// stores a key, and an intake key that is not named here any more gets no new case.
+constexpr std::string_view intake_key_in_use = R"sql(
+CREATE TABLE intake_key (
+  region_id   BIGINT NOT NULL,
+  wrapping_id BLOB   NOT NULL,
+  PRIMARY KEY (region_id)
+);
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -343,6 +354,7 @@ constexpr Migration steps[] = {
     {1152, "1152_named_people", named_people},
     {1235, "1235_printed_numbers", printed_numbers},
     {1270, "1270_names_waiting", names_waiting},
+    {1295, "1295_intake_key_in_use", intake_key_in_use},
 };
 
 }  // namespace

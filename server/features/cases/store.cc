@@ -468,4 +468,15 @@ void append_events(Transaction& transaction, const County& county,
   }
 }
 
+void Derivation::derive_from(Transaction&, const County&, const state_machine::Chronicle&,
+                             const state_machine::ChronicleEvent&) const {}
+
+void derive_from(Transaction& transaction, const County& county,
+                 const state_machine::Chronicle& chronicle,
+                 const state_machine::ChronicleEvent& event) {
+  for (const Derivation* derivation : county.derivations) {
+    derivation->derive_from(transaction, county, chronicle, event);
+  }
+}
+
 }  // namespace minhu::cases

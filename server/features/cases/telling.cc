@@ -65,7 +65,9 @@ std::string Telling::sentence(const Event& event) const {
     key = "residents.event.identity_seen";
   }
   if (event.fact("corrects") == "yes") key = "residents.event.words_corrected";
-  if (event.fact("what") == "no_calls") key = "residents.event.no_calls";
+  for (const std::string_view what : {"no_calls", "publication_allowed", "publication_refused"}) {
+    if (event.fact("what") == what) key = "residents.event." + std::string(what);
+  }
   return say.say(key, details);
 }
 

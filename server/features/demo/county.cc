@@ -65,36 +65,7 @@ std::string new_password(Entropy& entropy) {
   return password;
 }
 
-}  // namespace
-
-Outcome build_county(Database& database) {
-  const Book book = read_book();
-  return database.write_job([&](Transaction& transaction) -> Outcome {
-    put_places(transaction, book);
-    for (const Office& office : book.offices) {
-      units::put_unit(transaction, book.region, office.unit);
-    }
-    put_categories(transaction, book);
-    put_town_rules(transaction, book);
-    units::put_county_profile(
-        transaction, {book.region, book.county_name, book.organiser, book.phone,
-                      book.petition_office, book.hotline_body, "petition", units::Profile::demo});
-    return {};
-  });
-}
-
-cases::County county(deadlines::RuleBook rules) {
-  const Book book = read_book();
-  cases::County county;
-  county.region = book.region;
-  county.name = book.county_name;
-  county.petition_office = unit_id(book.petition_office);
-  county.hotline_body = unit_id(book.hotline_body);
-  county.rules = std::move(rules);
-  return county;
-}
-
-std::vector<accounts::DemoLogin> demo_logins(Entropy& entropy) {
+std::vector<accounts::Account> officials() {
   using accounts::Role;
   struct Post {
     std::string_view login;
@@ -126,14 +97,63 @@ std::vector<accounts::DemoLogin> demo_logins(Entropy& entropy) {
       Post{"anquan-guanli", "安全管理员", Role::security_admin, "service"},
       Post{"shenji-guanli", "审计管理员", Role::audit_admin, "service"},
   };
-  std::vector<accounts::DemoLogin> logins;
+  std::vector<accounts::Account> all;
   for (const Post& post : posts) {
     accounts::Account account;
     account.id = account_id(post.login);
     account.login = post.login;
     account.display_name = post.title;
     account.principal = {post.role, unit_id(post.unit), account.id};
-    logins.push_back({std::move(account), new_password(entropy)});
+    all.push_back(std::move(account));
+  }
+  return all;
+}
+
+}  // namespace
+
+Outcome build_county(Database& database) {
+  const Book book = read_book();
+  return database.write_job([&](Transaction& transaction) -> Outcome {
+    put_places(transaction, book);
+    for (const Office& office : book.offices) {
+      units::put_unit(transaction, book.region, office.unit);
+    }
+    put_categories(transaction, book);
+    put_town_rules(transaction, book);
+    units::put_county_profile(
+        transaction, {book.region, book.county_name, book.organiser, book.phone,
+                      book.petition_office, book.hotline_body, "petition", units::Profile::demo});
+    return {};
+  });
+}
+
+cases::County county(deadlines::RuleBook rules) {
+  const Book book = read_book();
+  cases::County county;
+  county.region = book.region;
+  county.name = book.county_name;
+  county.petition_office = unit_id(book.petition_office);
+  county.hotline_body = unit_id(book.hotline_body);
+  county.rules = std::move(rules);
+  return county;
+}
+
+Outcome put_officials(Database& database, Instant now) {
+  const Book book = read_book();
+  return database.write_job([&](Transaction& transaction) -> Outcome {
+    for (const accounts::Account& official : officials()) {
+      const auto made = accounts::create_account(transaction, book.region, official, "", now);
+      const bool there = !made && made.error().key == "accounts.login_taken";
+      if (!made && !there) return tl::unexpected<Fault>(made.error());
+    }
+    return {};
+  });
+}
+
+std::vector<accounts::DemoLogin> demo_logins(Entropy& entropy) {
+  std::vector<accounts::DemoLogin> logins;
+  for (accounts::Account& official : officials()) {
+    logins.push_back({std::move(official), new_password(entropy)});
   }
   return logins;
 }

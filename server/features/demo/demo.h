@@ -84,6 +84,11 @@ Outcome put_promises(Database& database, const cases::County& county, const case
 // database.
 cases::County county(deadlines::RuleBook rules);
 
+// The accounts behind these logins, as rows like everybody's: whoever is named in a register of
+// officials, keeps a post for a colleague or is listed by an administrator must be there. They
+// have no password of their own. After simulate, in whose words nobody is named after them;
+// running it again changes nothing.
+Outcome put_officials(Database& database, Instant now);
 // One login for every role and for a few units more, with new passwords at each call; kept in
 // memory.
 std::vector<accounts::DemoLogin> demo_logins(Entropy& entropy);

@@ -102,11 +102,12 @@ void Index::lay_ground() {
   decisions_ = {};
 }
 
-void Index::settle() {
+bool Index::settle(const std::function<bool()>& stop) {
   if (!groups_) lay_ground();
-  groups_->settle();
+  if (!groups_->settle(stop)) return false;
   // Of very many cases the first say what is common; all of them are behind us all the same.
   if (!counted_) counted_ = kept_.size();
+  return true;
 }
 
 std::vector<Nearest> Index::nearest(const IndexEntry& entry,

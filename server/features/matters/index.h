@@ -2,6 +2,7 @@
 // weights, no text and no word. Not thread-safe; matters.cc guards it. Inner header.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -46,9 +47,10 @@ class Index {
   // name in this county is to be counted anew, by reading everything again.
   bool outgrown() const { return counted_ && kept_.size() > *counted_ + *counted_ / 4 + 20; }
   void apply(IndexChange&& change);
-  // Brings the groups up to date. At first, when everything has been read, it also settles what is
-  // common and what is rare in this county, until outgrown().
-  void settle();
+  // Brings the groups up to date; false when `stop` said so before that was done. At first, when
+  // everything has been read, it also settles what is common and what is rare in this county, until
+  // outgrown().
+  bool settle(const std::function<bool()>& stop = {});
 
   // Without those in `except`. Nothing before the first settle().
   std::vector<Nearest> nearest(const IndexEntry& entry, const std::vector<cases::CaseId>& except,

@@ -173,12 +173,12 @@ struct Matters::Parts {
     apply(changes, seen);
     if (stopped) return;
     const std::unique_lock lock(mutex);
-    index.settle();
+    if (!index.settle(stop)) return;
     all_read = true;
     last = {Instant{begun.unix_ms - overlap_ms}, {}};
   }
 
-  void read_changes() {
+  void read_changes(const std::function<bool()>& stop) {
     for (;;) {
       const auto changed = installation.database.read(
           [&](Reading& reading) { return changes_after(reading, region, last, most_changes); });
@@ -195,7 +195,7 @@ struct Matters::Parts {
       if (changed.size() < static_cast<std::size_t>(most_changes)) break;
     }
     const std::unique_lock lock(mutex);
-    index.settle();
+    if (!index.settle(stop)) return;
     const Instant reread{installation.clock.now().unix_ms - overlap_ms};
     last = {reread, {}};
   }
@@ -222,7 +222,7 @@ void Matters::catch_up(const std::function<bool()>& stop) {
     parts.read_county();
     parts.read_all(stop);
   }
-  if (parts.all_read) parts.read_changes();
+  if (parts.all_read) parts.read_changes(stop);
 }
 
 Standing Matters::standing() const {

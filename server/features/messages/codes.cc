@@ -1,21 +1,9 @@
 #include "features/messages/codes.h"
 
 #include "features/cases/lost_receipt.h"
+#include "features/messages/message.h"
 
 namespace minhu::messages {
-
-namespace {
-
-constexpr std::size_t digits_of_a_mobile = 11;
-
-// A telephone on a wall is told, a mobile one is written to.
-OutboundWay way_to(const Sealed<std::string>& phone) {
-  const std::string& digits = phone.reveal_because("whether it takes text messages");
-  const bool mobile = digits.size() == digits_of_a_mobile && digits.starts_with('1');
-  return mobile ? OutboundWay::sms : OutboundWay::voice;
-}
-
-}  // namespace
 
 void send_codes(const cases::Installation& installation, const catalogue::Catalogues& sentences,
                 Outbound& outbound) {

@@ -32,6 +32,13 @@ Instant decent_time(OutboundWay way, Instant now) {
   return to_instant({civil.date + std::chrono::days(1), morning});
 }
 
+OutboundWay way_to(const Sealed<std::string>& phone) {
+  constexpr std::size_t digits_of_a_mobile = 11;
+  const std::string& digits = phone.reveal_because("whether it takes text messages");
+  const bool mobile = digits.size() == digits_of_a_mobile && digits.starts_with('1');
+  return mobile ? OutboundWay::sms : OutboundWay::voice;
+}
+
 std::optional<OutboundWay> way_named(std::string_view text) noexcept {
   for (std::size_t i = 0; i < way_names.size(); ++i) {
     if (way_names[i] == text) return static_cast<OutboundWay>(i);

@@ -31,6 +31,9 @@ std::optional<std::int64_t> wait_after(std::int64_t tries) noexcept;  // millise
 // Mail and paper wake nobody.
 Instant decent_time(OutboundWay way, Instant now);
 
+// A telephone on a wall is called, a mobile one is written to.
+OutboundWay way_to(const Sealed<std::string>& phone);
+
 std::optional<OutboundWay> way_named(std::string_view) noexcept;
 
 enum class GivenUpBecause : std::uint8_t {

@@ -133,6 +133,39 @@ std::string_view name(Missing missing) noexcept {
   return missing_names[static_cast<std::size_t>(missing)];
 }
 
+Fault as_fault(const Finding& finding) {
+  constexpr std::array<const char*, 11> keys{
+      "promises.audit_item_gone",         "promises.audit_item_altered",
+      "promises.audit_item_added",        "promises.audit_list_altered",
+      "promises.audit_left_out",          "promises.audit_not_answered",
+      "promises.audit_signature_altered", "promises.audit_not_taken_over",
+      "promises.audit_relay_gone",        "promises.audit_holder_without_relay",
+      "promises.audit_unreadable"};
+  return Fault(FaultCode::conflict, keys[static_cast<std::size_t>(finding.what)], std::string(),
+               {{"relay", finding.relay.empty() ? "-" : finding.relay.text()},
+                {"item", std::to_string(finding.item)},
+                {"subject", finding.subject.empty() ? "-" : finding.subject}});
+}
+
+PromisesAudited audit_promises(Reading& reading, RegionId region) {
+  PromisesAudited audited;
+  const auto find = [&](const char* key, PromiseId id) {
+    audited.findings.emplace_back(FaultCode::conflict, key, std::string(),
+                                  std::map<std::string, std::string>{{"promise", id.text()}});
+  };
+  for (const PromiseId id : every_promise(reading, region)) {
+    ++audited.promises;
+    const auto promise = readable([&] { return load_promise(reading, region, id); });
+    if (!promise) {
+      find("promises.audit_promise_unreadable", id);
+      continue;
+    }
+    if (!find_post(reading, region, promise->post)) find("promises.audit_promise_no_owner", id);
+    if (!parse_date(promise->due)) find("promises.audit_promise_no_date", id);
+  }
+  return audited;
+}
+
 Audited audit_relays(Reading& reading, RegionId region, Instant now) {
   Auditor auditor{reading, region, now, {}};
   std::set<RelayId> complete;

@@ -43,5 +43,14 @@ struct Audited {
 inline constexpr std::int64_t days_to_answer = 30;
 
 Audited audit_relays(Reading& reading, RegionId region, Instant now);
+// As a sentence: promises.audit_<what>, with relay, item and subject in its details.
+Fault as_fault(const Finding& finding);
+
+// Whether each promise has an owner (a post that somebody holds) and a day, and can be read.
+struct PromisesAudited {
+  std::int64_t promises = 0;
+  std::vector<Fault> findings;  // promises.audit_promise_*, with the promise in their details
+};
+PromisesAudited audit_promises(Reading& reading, RegionId region);
 
 }  // namespace minhu::promises

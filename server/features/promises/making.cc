@@ -105,7 +105,7 @@ Result<Promise> make(Transaction& transaction, const cases::Context& context,
   const Kept kept = keeper.keep(cases::ContentRole::public_answer, words);
   facts["words"] = kept.id.text();
   facts["words_commitment"] = kept.commitment;
-  append(transaction, region, promise,
+  append(transaction, context.county, promise,
          next_event(context, promise, EventKind::made, std::move(facts)));
   return promise;
 }

@@ -1,5 +1,6 @@
 #include "features/promises/proofs.h"
 #include "features/promises/test_promises.h"
+#include "features/rights/publication.h"
 
 namespace minhu::promises {
 
@@ -263,6 +264,26 @@ TEST_F(Promises, to_a_reporter_are_published_without_the_day_on_which_they_stood
       database_->read([&](Reading& reading) { return for_everybody(reading, county_, now_); });
   EXPECT_EQ(all.promises.front().promised_on, "2026-03");
   EXPECT_EQ(all.promises.front().place, "");
+}
+
+TEST_F(Promises, to_a_reporter_say_what_was_promised_only_while_the_reporter_agrees) {
+  const CaseId case_id = received().case_id;
+  const PromiseId id = promised_in(case_id);
+  EXPECT_EQ(told(sender(), id, EventKind::published, {{"words", "装好加压泵"}}), "taken");
+  const auto in_public = [&] {
+    return database_->read([&](Reading& reading) { return for_everybody(reading, county_, now_); })
+        .promises.front();
+  };
+  EXPECT_TRUE(in_public().withheld) << "nobody was asked";
+  EXPECT_EQ(in_public().words, "");
+  EXPECT_EQ(in_public().due, now_of(id).due) << "that it is owed, and until when, is told";
+  write([&](Transaction& t) {
+    EXPECT_TRUE(rights::allow_publication(t, speaker(), case_id, "2026-11b"));
+  });
+  EXPECT_FALSE(in_public().withheld);
+  EXPECT_EQ(in_public().words, "装好加压泵");
+  write([&](Transaction& t) { EXPECT_TRUE(rights::refuse_publication(t, speaker(), case_id)); });
+  EXPECT_EQ(in_public().words, "") << "taken back: from the next reading on";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "features/promises/posts.h"
 #include "features/promises/sight.h"
 #include "features/promises/store.h"
+#include "features/rights/publication.h"
 
 namespace minhu::promises {
 
@@ -17,6 +18,16 @@ bool may_be_told(Reading& reading, RegionId region, const Promise& promise) {
   if (promise.case_id.empty()) return true;
   const auto file = cases::load_file(reading, region, promise.case_id);
   return file && !is_behind_the_seal(*file);
+}
+
+// What an office wrote of the matter of one person.
+void withhold(PublicPromise& one) {
+  one.withheld = true;
+  one.words.clear();
+  one.place.clear();
+  one.reason.clear();
+  one.finding.clear();
+  for (DueChange& change : one.due_changes) change.reason.clear();
 }
 
 PublicPromise shown(const Promise& promise, const std::string& today) {
@@ -59,6 +70,9 @@ PublicList for_everybody(Reading& reading, const cases::County& county, Instant 
       continue;
     }
     list.promises.push_back(shown(*promise, today));
+    const bool agreed = promise->case_id.empty() ||
+                        rights::may_be_published(reading, county.region, promise->case_id);
+    if (!agreed) withhold(list.promises.back());
     list.promises.back().post = titles[promise->post];
   }
   std::stable_partition(list.promises.begin(), list.promises.end(),

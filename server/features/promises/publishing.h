@@ -1,5 +1,7 @@
 // What everybody may read: promises whose public words another official has approved. Nothing in
-// it says who brought the matter. A promise that was given up or not kept stays.
+// it says who brought the matter. A promise that was given up or not kept stays. Of a promise that
+// was made to somebody in their case the words are told only where that person agreed to it
+// (rights/publication.h); whose it is, when it is due and whether it was kept, always.
 #pragma once
 
 #include <string>
@@ -15,6 +17,7 @@ struct PublicPromise {
   PromiseId id;
   State state = State::made;
   bool overdue = false;
+  bool withheld = false;  // no consent: without words, place, reasons and finding
   std::string words;
   std::string place;        // code; empty: the county
   std::string promised_on;  // the day; of a promise in a case only the month

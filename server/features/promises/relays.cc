@@ -49,17 +49,17 @@ void hand_over(Transaction& transaction, const cases::Context& context, const Re
   // Verified or given up since the list was frozen: there is nothing to take over.
   if (!promise || !promise->open()) return;
   append(
-      transaction, region, *promise,
+      transaction, context.county, *promise,
       promises::next_event(context, *promise, EventKind::taken_over, {{"relay", relay.id.text()}}));
   const Answer* answer = relay.answer_to(item.item);
   if (answer == nullptr) return;
   if (answer->change == Change::new_due) {
-    append(transaction, region, *promise,
+    append(transaction, context.county, *promise,
            promises::next_event(context, *promise, EventKind::due_changed,
                                 {{"due", answer->due}, {"reason", answer->reason}}));
   } else if (answer->change == Change::given_up) {
     append(
-        transaction, region, *promise,
+        transaction, context.county, *promise,
         promises::next_event(context, *promise, EventKind::given_up, {{"reason", answer->reason}}));
   }
 }
@@ -94,7 +94,7 @@ Result<Relay> freeze(Transaction& transaction, const cases::Context& context, Po
   }
   Relay relay;
   relay.id = context.entropy.id<RelayId>(context.now);
-  append(transaction, region, relay,
+  append(transaction, context.county, relay,
          next_event(context, relay, RelayEventKind::frozen,
                     {{"post", post_id.text()},
                      {"post_title", post->title},
@@ -120,7 +120,7 @@ Result<Relay> answer(Transaction& transaction, const cases::Context& context, Re
   if (item == items.end()) return fail(FaultCode::not_found, "promises.no_such_item");
   Facts facts{{"item", std::to_string(given.item)}};
   if (given.change == Change::none) {
-    append(transaction, region, relay,
+    append(transaction, context.county, relay,
            next_event(context, relay, RelayEventKind::accepted, std::move(facts)));
     return relay;
   }
@@ -135,7 +135,7 @@ Result<Relay> answer(Transaction& transaction, const cases::Context& context, Re
       return at_fault("promises.due_before", "due");
     }
   }
-  append(transaction, region, relay,
+  append(transaction, context.county, relay,
          next_event(context, relay, RelayEventKind::changed, std::move(facts)));
   return relay;
 }
@@ -154,7 +154,7 @@ Result<Relay> sign(Transaction& transaction, const cases::Context& context, Rela
   }
   const std::string now = relay.digest_to_sign();
   if (digest != now) return fail(FaultCode::conflict, "promises.changed_meanwhile");
-  append(transaction, region, relay,
+  append(transaction, context.county, relay,
          next_event(context, relay, RelayEventKind::signed_by,
                     {{"side", std::string(name(*side))},
                      {"digest", now},

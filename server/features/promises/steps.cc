@@ -111,7 +111,7 @@ Result<Promise> take_step(Transaction& transaction, const cases::Context& contex
   MINHU_CHECK_OK(hindrance(transaction, context, *promise, *edge, checked.facts));
   MINHU_CHECK_OK(keep_words(transaction, context, *promise, *edge, step, checked));
   if (edge->kind == EventKind::verdict_given) checked.facts["way"] = name(Way::call);
-  append(transaction, region, *promise,
+  append(transaction, context.county, *promise,
          next_event(context, *promise, edge->kind, std::move(checked.facts)));
   if (step.token) remember_request(transaction, region, token, id);
   return std::move(*promise);
@@ -151,7 +151,7 @@ Result<Promise> give_verdict(Transaction& transaction, const cases::Context& con
     facts["words"] = kept.id.text();
     facts["words_commitment"] = kept.commitment;
   }
-  append(transaction, region, *promise,
+  append(transaction, context.county, *promise,
          next_event(context, *promise, EventKind::verdict_given, std::move(facts)));
   return std::move(*promise);
 }

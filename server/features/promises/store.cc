@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "features/cases/derivation.h"
+#include "features/promises/chronicle.h"
 #include "features/state_machine/event_list.h"
 
 namespace minhu::promises {
@@ -31,6 +33,33 @@ constexpr state_machine::EventList<RelayId, RelayEventKind> relay_events{
     "INSERT INTO relay_event(region_id, relay_id, seq, kind, recorded_at, role, unit_id, "
     "account_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     named<RelayEventKind>, "a relay"};
+
+void keep_row(Transaction& transaction, RegionId region, const PromiseRow& row) {
+  transaction.execute(
+      "INSERT INTO promise_file(region_id, promise_id, state, seq, is_open, is_public, sponsored, "
+      "due, post_id, unit_id, case_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+      "ON CONFLICT (region_id, promise_id) DO UPDATE SET state = excluded.state, "
+      "seq = excluded.seq, is_open = excluded.is_open, is_public = excluded.is_public, "
+      "due = excluded.due",
+      {param(region), param(row.id), name(row.state), row.seq, std::int64_t{row.is_open},
+       std::int64_t{row.is_public}, std::int64_t{row.sponsored}, std::string_view(row.due),
+       param(row.post), param(row.unit), param(row.case_id)});
+}
+
+RelayRow relay_row(const Row& row) {
+  const auto state = named<RelayState>(row.text(2));
+  if (!state) throw StorageFailure("a relay is in no state");
+  return {row.id<RelayId>(0), row.id<PostId>(1), *state, row.integer(3), row.instant(4)};
+}
+
+void keep_row(Transaction& transaction, RegionId region, const RelayRow& row) {
+  transaction.execute(
+      "INSERT INTO relay_file(region_id, relay_id, post_id, state, seq, frozen_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (region_id, relay_id) DO UPDATE SET "
+      "state = excluded.state, seq = excluded.seq",
+      {param(region), param(row.id), param(row.post), name(row.state), row.seq,
+       param(row.frozen_at)});
+}
 
 }  // namespace
 
@@ -69,19 +98,31 @@ PromiseRow row_of(const Promise& promise) {
           promise.case_id};
 }
 
-void append(Transaction& transaction, RegionId region, Promise& promise, const Event& event) {
+void append(Transaction& transaction, const cases::County& county, Promise& promise,
+            const Event& event) {
   apply(promise, event);
-  promise_events.append(transaction, region, event);
-  const PromiseRow row = row_of(promise);
-  transaction.execute(
-      "INSERT INTO promise_file(region_id, promise_id, state, seq, is_open, is_public, sponsored, "
-      "due, post_id, unit_id, case_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-      "ON CONFLICT (region_id, promise_id) DO UPDATE SET state = excluded.state, "
-      "seq = excluded.seq, is_open = excluded.is_open, is_public = excluded.is_public, "
-      "due = excluded.due",
-      {param(region), param(row.id), name(row.state), row.seq, std::int64_t{row.is_open},
-       std::int64_t{row.is_public}, std::int64_t{row.sponsored}, std::string_view(row.due),
-       param(row.post), param(row.unit), param(row.case_id)});
+  const auto row = promise_events.append(transaction, county.region, event);
+  cases::derive_from(transaction, county, chronicle(), row);
+  keep_row(transaction, county.region, row_of(promise));
+}
+
+std::vector<state_machine::ChronicleEvent> event_rows(Reading& reading, RegionId region,
+                                                      PromiseId id) {
+  return promise_events.rows(reading, region, id.uuid());
+}
+
+std::optional<PromiseRow> load_row(Reading& reading, RegionId region, PromiseId id) {
+  return reading.first(
+      "SELECT promise_id, state, seq, is_open, is_public, sponsored, due, post_id, unit_id, "
+      "case_id FROM promise_file WHERE region_id = ?1 AND promise_id = ?2",
+      {param(region), param(id)}, promise_row);
+}
+
+void write_row(Transaction& transaction, RegionId region, PromiseId id,
+               const std::optional<Promise>& promise) {
+  transaction.execute("DELETE FROM promise_file WHERE region_id = ?1 AND promise_id = ?2",
+                      {param(region), param(id)});
+  if (promise) keep_row(transaction, region, row_of(*promise));
 }
 
 std::vector<PromiseRow> all_rows(Reading& reading, RegionId region) {
@@ -152,15 +193,35 @@ std::vector<RelayId> every_relay(Reading& reading, RegionId region) {
       {param(region)}, [](const Row& row) { return row.id<RelayId>(0); });
 }
 
-void append(Transaction& transaction, RegionId region, Relay& relay, const RelayEvent& event) {
+void append(Transaction& transaction, const cases::County& county, Relay& relay,
+            const RelayEvent& event) {
   apply(relay, event);
-  relay_events.append(transaction, region, event);
-  transaction.execute(
-      "INSERT INTO relay_file(region_id, relay_id, post_id, state, seq, frozen_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (region_id, relay_id) DO UPDATE SET "
-      "state = excluded.state, seq = excluded.seq",
-      {param(region), param(relay.id), param(relay.post), name(relay.state), relay.seq,
-       param(relay.frozen_at)});
+  const auto row = relay_events.append(transaction, county.region, event);
+  cases::derive_from(transaction, county, relay_chronicle(), row);
+  keep_row(transaction, county.region, row_of(relay));
+}
+
+std::vector<state_machine::ChronicleEvent> event_rows(Reading& reading, RegionId region,
+                                                      RelayId id) {
+  return relay_events.rows(reading, region, id.uuid());
+}
+
+RelayRow row_of(const Relay& relay) {
+  return {relay.id, relay.post, relay.state, relay.seq, relay.frozen_at};
+}
+
+std::optional<RelayRow> load_row(Reading& reading, RegionId region, RelayId id) {
+  return reading.first(
+      "SELECT relay_id, post_id, state, seq, frozen_at FROM relay_file "
+      "WHERE region_id = ?1 AND relay_id = ?2",
+      {param(region), param(id)}, relay_row);
+}
+
+void write_row(Transaction& transaction, RegionId region, RelayId id,
+               const std::optional<Relay>& relay) {
+  transaction.execute("DELETE FROM relay_file WHERE region_id = ?1 AND relay_id = ?2",
+                      {param(region), param(id)});
+  if (relay) keep_row(transaction, region, row_of(*relay));
 }
 
 std::optional<RelayId> relay_under_way(Reading& reading, RegionId region, PostId post) {

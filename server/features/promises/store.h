@@ -7,6 +7,7 @@
 #include "features/cases/context.h"
 #include "features/promises/promise.h"
 #include "features/promises/relay.h"
+#include "features/state_machine/chronicle.h"
 #include "ports/storage.h"
 
 namespace minhu::promises {
@@ -18,8 +19,9 @@ std::vector<PromiseId> every_promise(Reading& reading, RegionId region);
 // The next event of a promise, by this actor, now.
 Event next_event(const cases::Context& context, const Promise& promise, EventKind kind,
                  Facts facts);
-// Applies the event, keeps it and the row that follows from it.
-void append(Transaction& transaction, RegionId region, Promise& promise, const Event& event);
+// Applies the event, keeps it, the row that follows from it and what others derive from it.
+void append(Transaction& transaction, const cases::County& county, Promise& promise,
+            const Event& event);
 
 // The row of today, for the rebuild.
 struct PromiseRow {
@@ -36,6 +38,12 @@ struct PromiseRow {
   bool operator==(const PromiseRow&) const = default;
 };
 PromiseRow row_of(const Promise& promise);
+// For chronicle.cc: the events as their rows have them, and the row of today.
+std::vector<state_machine::ChronicleEvent> event_rows(Reading& reading, RegionId region,
+                                                      PromiseId id);
+std::optional<PromiseRow> load_row(Reading& reading, RegionId region, PromiseId id);
+void write_row(Transaction& transaction, RegionId region, PromiseId id,
+               const std::optional<Promise>& promise);
 // Those that are owed first, then by due day.
 std::vector<PromiseRow> all_rows(Reading& reading, RegionId region);
 std::vector<PromiseId> promises_of_case(Reading& reading, RegionId region, cases::CaseId id);
@@ -51,7 +59,23 @@ void insert_items(Transaction& transaction, RegionId region, RelayId id,
 std::optional<Relay> load_relay(Reading& reading, RegionId region, RelayId id);
 // Also those of which only a row is left.
 std::vector<RelayId> every_relay(Reading& reading, RegionId region);
-void append(Transaction& transaction, RegionId region, Relay& relay, const RelayEvent& event);
+void append(Transaction& transaction, const cases::County& county, Relay& relay,
+            const RelayEvent& event);
+std::vector<state_machine::ChronicleEvent> event_rows(Reading& reading, RegionId region,
+                                                      RelayId id);
+// The row of today, for the rebuild.
+struct RelayRow {
+  RelayId id;
+  PostId post;
+  RelayState state = RelayState::frozen;
+  std::int64_t seq = 0;
+  Instant frozen_at;
+  bool operator==(const RelayRow&) const = default;
+};
+RelayRow row_of(const Relay& relay);
+std::optional<RelayRow> load_row(Reading& reading, RegionId region, RelayId id);
+void write_row(Transaction& transaction, RegionId region, RelayId id,
+               const std::optional<Relay>& relay);
 // The relay of a post that has not been signed by both.
 std::optional<RelayId> relay_under_way(Reading& reading, RegionId region, PostId post);
 

@@ -1,29 +1,15 @@
 #include "features/receptions/devices.h"
 
+#include "features/receptions/tablet_store.h"
 #include "kernel/utf8.h"
 
 namespace minhu::receptions {
 
 namespace {
 
-struct Stored {
-  DeviceId id;
-  UnitId unit;
-  std::string label;
-  Instant added_at;
-  std::optional<Instant> revoked_at;
-};
-
-Stored stored_in(const Row& row) {
+DeviceRow stored_in(const Row& row) {
   return {row.id<DeviceId>(0), row.id<UnitId>(1), std::string(row.text(2)), row.instant(3),
           row.maybe_instant(4)};
-}
-
-std::optional<Stored> find(Reading& reading, RegionId region, DeviceId id) {
-  return reading.first(
-      "SELECT device_id, unit_id, marking, added_at, revoked_at FROM reception_device "
-      "WHERE region_id = ?1 AND device_id = ?2",
-      {param(region), param(id)}, stored_in);
 }
 
 tl::unexpected<Fault> no_such_device() {
@@ -31,8 +17,8 @@ tl::unexpected<Fault> no_such_device() {
 }
 
 // Another unit's tablet is one that there is not.
-Result<Stored> own(Reading& reading, const cases::Context& context, DeviceId id) {
-  auto stored = find(reading, context.county.region, id);
+Result<DeviceRow> own(Reading& reading, const cases::Context& context, DeviceId id) {
+  auto stored = find_device(reading, context.county.region, id);
   if (!stored || stored->unit != context.actor.unit) return no_such_device();
   return std::move(*stored);
 }
@@ -53,7 +39,7 @@ std::vector<Block> blocks_of(Reading& reading, const cases::Context& context, De
   return blocks;
 }
 
-Device shown(Reading& reading, const cases::Context& context, Stored stored) {
+Device shown(Reading& reading, const cases::Context& context, DeviceRow stored) {
   return {stored.id, std::move(stored.label), stored.added_at, stored.revoked_at,
           blocks_of(reading, context, stored.id)};
 }
@@ -65,11 +51,8 @@ Outcome set_up(Transaction& transaction, const cases::Context& context, DeviceId
     return fail(FaultCode::invalid_input, "receptions.label", "label",
                 std::map<std::string, std::string>{{"most", std::to_string(longest_label)}});
   }
-  transaction.execute(
-      "INSERT INTO reception_device(region_id, device_id, unit_id, marking, added_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5)",
-      {param(context.county.region), param(id), param(context.actor.unit), param(label),
-       param(context.now)});
+  append(transaction, context, id, EventKind::set_up,
+         facts_of(DeviceRow{id, context.actor.unit, label, context.now, {}}));
   return {};
 }
 
@@ -87,7 +70,7 @@ Result<cases::GivenBlock> allot(Transaction& transaction, const cases::Context& 
                                 DeviceId id, const Allotment& allotment,
                                 const cases::ClientToken& token) {
   const RegionId region = context.county.region;
-  const auto known = find(transaction, region, id);
+  const auto known = find_device(transaction, region, id);
   if (known && known->unit != context.actor.unit) return no_such_device();
   if (known && known->revoked_at) {
     return fail(FaultCode::conflict, "receptions.device_revoked", "device");
@@ -101,22 +84,19 @@ Result<cases::GivenBlock> allot(Transaction& transaction, const cases::Context& 
   if (count_blocks(transaction, region, id) >= most_blocks) {
     return fail(FaultCode::conflict, "receptions.too_many_blocks", "device");
   }
-  transaction.execute(
-      "INSERT INTO reception_block(region_id, device_id, given_at, block_id, visit_id) "
-      "VALUES (?1, ?2, ?3, ?4, ?5)",
-      {param(region), param(id), param(given.given_at), param(given.id), param(allotment.visit)});
+  append(transaction, context, id, EventKind::numbers_given,
+         facts_of(BlockRow{given.id, allotment.visit, given.given_at}));
   return given;
 }
 
 Outcome take_out_of_use(Transaction& transaction, const cases::Context& context, DeviceId id) {
-  MINHU_TRY(const Stored stored, own(transaction, context, id));
+  MINHU_TRY(const DeviceRow stored, own(transaction, context, id));
   for (const Block& block : blocks_of(transaction, context, stored.id)) {
     cases::revoke(transaction, context, block.id);
   }
-  transaction.execute(
-      "UPDATE reception_device SET revoked_at = ?3 "
-      "WHERE region_id = ?1 AND device_id = ?2 AND revoked_at IS NULL",
-      {param(context.county.region), param(id), param(context.now)});
+  if (!stored.revoked_at) {
+    append(transaction, context, id, EventKind::taken_out_of_use, facts_of_revocation(context.now));
+  }
   return {};
 }
 
@@ -126,12 +106,12 @@ std::vector<Device> devices(Reading& reading, const cases::Context& context) {
       "WHERE region_id = ?1 AND unit_id = ?2 ORDER BY added_at DESC, device_id DESC",
       {param(context.county.region), param(context.actor.unit)}, stored_in);
   std::vector<Device> found;
-  for (const Stored& stored : all) found.push_back(shown(reading, context, stored));
+  for (const DeviceRow& stored : all) found.push_back(shown(reading, context, stored));
   return found;
 }
 
 Result<Device> device(Reading& reading, const cases::Context& context, DeviceId id) {
-  MINHU_TRY(Stored stored, own(reading, context, id));
+  MINHU_TRY(DeviceRow stored, own(reading, context, id));
   return shown(reading, context, std::move(stored));
 }
 

@@ -46,7 +46,27 @@ CREATE INDEX reception_session_by_device
   ON reception_session(region_id, device_id, received_at, session_id);
 )sql";
 
-constexpr Migration steps[] = {{1236, "1236_tablets_of_a_reception", tablets}};
+// What happened to a tablet. Of those from before, the program writes the events at its next start
+// (chronicle.h).
+constexpr std::string_view life_of_a_tablet = R"sql(
+CREATE TABLE reception_event (
+  region_id   BIGINT NOT NULL,
+  device_id   BLOB   NOT NULL,
+  seq         BIGINT NOT NULL,
+  kind        TEXT   NOT NULL,
+  recorded_at BIGINT NOT NULL,
+  role        TEXT   NOT NULL,
+  unit_id     BLOB,
+  account_id  BLOB,
+  payload     TEXT   NOT NULL,
+  PRIMARY KEY (region_id, device_id, seq)
+);
+)sql";
+
+constexpr Migration steps[] = {
+    {1236, "1236_tablets_of_a_reception", tablets},
+    {1237, "1237_life_of_a_tablet", life_of_a_tablet},
+};
 
 }  // namespace
 

@@ -3,8 +3,11 @@
 #include "features/cases/access.h"
 #include "features/cases/test_world.h"
 #include "features/classes/migrations.h"
+#include "features/receptions/chronicle.h"
 #include "features/receptions/migrations.h"
 #include "features/receptions/record.h"
+#include "features/receptions/tablet_store.h"
+#include "features/state_machine/rebuild.h"
 #include "features/visits/migrations.h"
 
 namespace minhu::receptions {
@@ -35,6 +38,12 @@ class Reception : public cases::World {
         cases::rebuild(*database_, county_.region, cases::OnDifference::report);
     EXPECT_TRUE(rebuilt.different.empty());
     EXPECT_EQ(rebuilt.stray_queue_entries, 0);
+    EXPECT_TRUE(different_tablets().empty());
+  }
+  std::vector<Uuid> different_tablets() {
+    using state_machine::OnDifference;
+    return state_machine::rebuild(*database_, county_.region, chronicle(), OnDifference::report)
+        .different;
   }
 
   static constexpr std::uint8_t tablet = 1, other_tablet = 2;
@@ -316,6 +325,55 @@ TEST_F(Reception, TheRecordComesBackAsItWasWritten) {
   given.article27 = {true, false, true, false};
   given.publish = given.is_signed = true;
   EXPECT_EQ(to_json(session_of(to_json(given))), to_json(given));
+}
+
+TEST_F(Reception, what_happens_to_a_tablet_is_kept_as_events) {
+  ASSERT_TRUE(keep_it(clerk(), session()));
+  write([&](Transaction& t) { ASSERT_TRUE(take_out_of_use(t, clerk(), device_id(tablet))); });
+  std::vector<std::string> kinds;
+  database_->read_job([&](Reading& reading) {
+    for (const auto& event : chronicle().events_of(reading, county_.region, Uuid{7, tablet})) {
+      kinds.push_back(event.kind);
+      EXPECT_EQ(event.payload.find("污水"), std::string::npos);
+    }
+  });
+  EXPECT_EQ(kinds, (std::vector<std::string>{"set_up", "numbers_given", "session_kept",
+                                             "taken_out_of_use"}));
+  write([&](Transaction& t) {
+    t.execute("UPDATE reception_session SET instruction = 'taken' WHERE region_id = ?1",
+              {param(county_.region)});
+  });
+  EXPECT_EQ(different_tablets(), (std::vector<Uuid>{{7, tablet}}));
+  write([&](Transaction& t) { chronicle().write_anew(t, county_.region, {7, tablet}); });
+}
+
+TEST_F(Reception, a_tablet_from_before_there_were_events_gets_them_late_and_they_say_so) {
+  ASSERT_TRUE(keep_it(clerk(), session()));
+  const Instant then = now_;
+  const auto forget = [&] {
+    write([&](Transaction& t) {
+      t.execute("DELETE FROM reception_event WHERE region_id = ?1", {param(county_.region)});
+    });
+  };
+  forget();
+  EXPECT_EQ(different_tablets(), (std::vector<Uuid>{{7, tablet}}));
+  pass_days(30);
+  system::ManualClock clock{now_};
+  const cases::Installation installation{*database_, county_, keyring_, entropy_, clock};
+  EXPECT_EQ(*catch_up(installation), 3);
+  EXPECT_EQ(*catch_up(installation), 0);
+  EXPECT_TRUE(different_tablets().empty());
+  const auto late = database_->read([&](Reading& reading) {
+    return chronicle().events_of(reading, county_.region, Uuid{7, tablet});
+  });
+  ASSERT_EQ(late.size(), 3U);
+  EXPECT_EQ(late[2].kind, "session_kept");
+  EXPECT_EQ(late[2].recorded_at, now_);
+  EXPECT_EQ(late[2].role, "system");
+  EXPECT_NE(late[2].payload.find(std::to_string(then.unix_ms)), std::string::npos);
+  // The same where nobody has caught up before the next step is taken.
+  forget();
+  write([&](Transaction& t) { ASSERT_TRUE(take_out_of_use(t, clerk(), device_id(tablet))); });
 }
 
 }  // namespace

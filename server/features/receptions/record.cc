@@ -10,13 +10,12 @@
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
-#include "features/receptions/sessions.h"
+#include "features/receptions/tablet_store.h"
 
 namespace minhu::receptions {
 
 namespace {
 
-using cases::EventKind;
 using Details = std::map<std::string, std::string>;
 
 constexpr std::array<std::string_view, 4> instructions{"none", "taken", "left", "not_open"};
@@ -141,13 +140,13 @@ std::string reason_of(const Session& session) {
 
 cases::Step sending(const Session& session, Instant at, const cases::Context& context) {
   cases::Step step;
-  step.kind = EventKind::transferred;
+  step.kind = cases::EventKind::transferred;
   step.fields = {{"unit", session.unit.text()}, {"reason", reason_of(session)}};
   const auto due = session.due.empty() ? std::nullopt : std::optional(*parse_date(session.due));
   if (!due) return step;
   const std::int64_t days = (*due - to_date(at, context.county.rules.zone)).count();
   if (days < 1 || days > most_report_days) return step;  // the day stands in the note
-  step.kind = EventKind::assigned;
+  step.kind = cases::EventKind::assigned;
   step.fields.emplace("report_days", std::to_string(days));
   return step;
 }
@@ -157,7 +156,7 @@ StepTaken instruct(Transaction& transaction, const cases::Context& context, case
   if (session.accusation || session.decision == Decision::none) return {};
   if (session.decision == Decision::on_spot) {
     cases::Step step;
-    step.kind = EventKind::answered_on_spot;
+    step.kind = cases::EventKind::answered_on_spot;
     step.happened_at = at;
     step.fields = {
         {"public_answer", session.answer.empty() ? session.leader_words : session.answer},
@@ -178,7 +177,7 @@ void name_who_is_complained_of(Transaction& transaction, const cases::Context& c
                                cases::CaseId id, const Session& session, Instant at) {
   if (session.accusation || session.complained_of.empty()) return;
   cases::Step step;
-  step.kind = EventKind::triaged;
+  step.kind = cases::EventKind::triaged;
   step.happened_at = at;
   step.fields = {{"complained_of", session.complained_of.text()}};
   take(transaction, context, id, std::move(step));
@@ -298,7 +297,7 @@ Result<Kept> keep(Transaction& transaction, const cases::Context& context, Devic
       context.now,   Bytes(prepared.record_hash.begin(), prepared.record_hash.end()),
       content,       std::string(name(step.instruction)),
       step.because};
-  insert_session(transaction, region, stored);
+  append(transaction, context, id, EventKind::session_kept, facts_of(stored));
   return kept_of(transaction, context, stored, false);
 }
 
@@ -314,7 +313,7 @@ Outcome keep_beside(Transaction& transaction, const cases::Context& context, Dev
   MINHU_TRY(const Found found, find_recorded(transaction, context, id, other.id));
   const Digest hash = hash_of(context, to_json(other), {});
   cases::Step step;
-  step.kind = EventKind::noted;
+  step.kind = cases::EventKind::noted;
   step.token.emplace();
   std::copy_n(hash.begin(), step.token->size(), step.token->begin());
   step.fields = {

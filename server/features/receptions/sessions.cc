@@ -1,5 +1,7 @@
 #include "features/receptions/sessions.h"
 
+#include <algorithm>
+
 namespace minhu::receptions {
 
 namespace {
@@ -33,6 +35,17 @@ std::optional<StoredSession> find_session(Reading& reading, RegionId region, Ses
       "SELECT session_id, device_id, visit_id, case_id, received_at, record_hash, content_id, "
       "instruction, because FROM reception_session WHERE region_id = ?1 AND session_id = ?2",
       {param(region), param(id)}, stored_in);
+}
+
+std::vector<StoredSession> sessions_of(Reading& reading, RegionId region, DeviceId device) {
+  auto sessions = reading.all(
+      "SELECT session_id, device_id, visit_id, case_id, received_at, record_hash, content_id, "
+      "instruction, because FROM reception_session "
+      "WHERE region_id = ?1 AND device_id = ?2 ORDER BY received_at, session_id",
+      {param(region), param(device)}, stored_in);
+  std::sort(sessions.begin(), sessions.end(),
+            [](const StoredSession& a, const StoredSession& b) { return a.id < b.id; });
+  return sessions;
 }
 
 std::vector<StoredSession> sessions_since(Reading& reading, RegionId region, DeviceId device,

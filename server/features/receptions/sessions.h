@@ -20,9 +20,12 @@ struct StoredSession {
   cases::ContentId content;  // empty: of a report of wrongdoing
   std::string instruction;
   std::string because;
+  bool operator==(const StoredSession&) const = default;
 };
 void insert_session(Transaction& transaction, RegionId region, const StoredSession& session);
 std::optional<StoredSession> find_session(Reading& reading, RegionId region, SessionId id);
+// All that ever arrived from it, by id.
+std::vector<StoredSession> sessions_of(Reading& reading, RegionId region, DeviceId device);
 // At most 500, oldest first.
 std::vector<StoredSession> sessions_since(Reading& reading, RegionId region, DeviceId device,
                                           Instant since);

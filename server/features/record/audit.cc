@@ -7,6 +7,7 @@
 #include "engines/merkle/tree_builder.h"
 #include "features/record/files.h"
 #include "features/record/rows.h"
+#include "features/record/taking_over.h"
 
 namespace minhu::record {
 
@@ -26,6 +27,7 @@ class Audit {
 
   Audited run() {
     cases();
+    for (const Chronicle* chronicle : parts_.chronicles) subjects_of(*chronicle);
     leaves();
     read_checkpoints();
     tree();
@@ -43,6 +45,10 @@ class Audit {
   }
 
   void cases();
+  void subjects_of(const Chronicle& chronicle);
+  void find_leaf(const char* of_a_case, const char* of_another, const LeafRow& row,
+                 Details details);
+  void look_for_subject(const LeafRow& row);
   void leaves();
   void leaf(const LeafRow& row);
   void read_checkpoints();
@@ -74,6 +80,20 @@ std::vector<cases::CaseId> cases_after(Reading& reading, RegionId region, cases:
       [](const Row& row) { return row.id<cases::CaseId>(0); });
 }
 
+// From before its chronicle had leaves, or events at all.
+bool waits_for_its_leaf(const Fault& finding, std::int64_t events) {
+  return finding.key == "record.audit_other_no_leaf" ||
+         (finding.key == "record.audit_other_row" && events == 0);
+}
+
+// The largest id that is smaller.
+Uuid before(Uuid id) {
+  for (auto byte = id.rbegin(); byte != id.rend(); ++byte) {
+    if ((*byte)-- != 0) break;
+  }
+  return id;
+}
+
 bool has_events(Reading& reading, RegionId region, cases::CaseId id) {
   return reading
       .first("SELECT 1 FROM case_event WHERE region_id = ?1 AND case_id = ?2 LIMIT 1",
@@ -98,6 +118,49 @@ void Audit::cases() {
   }
 }
 
+void Audit::subjects_of(const Chronicle& chronicle) {
+  const bool taken_over =
+      read([&](Reading& reading) { return is_taken_over(reading, parts_.region, chronicle); });
+  Uuid last{};
+  for (;;) {
+    const auto subjects = read([&](Reading& reading) {
+      return chronicle.subjects_after(reading, parts_.region, last, page);
+    });
+    if (subjects.empty()) return;
+    read([&](Reading& reading) {
+      for (const Uuid& subject : subjects) {
+        ++result_.others;
+        std::vector<Fault> found;
+        const std::int64_t events =
+            audit_subject(reading, parts_.region, parts_.keyring, chronicle, subject,
+                          [&](const Fault& fault) { found.push_back(fault); });
+        result_.events += events;
+        for (const Fault& fault : found) {
+          if (!taken_over && waits_for_its_leaf(fault, events)) {
+            ++result_.waiting;
+          } else {
+            on_finding_(fault);
+          }
+        }
+      }
+      return true;
+    });
+    last = subjects.back();
+  }
+}
+
+void Audit::find_leaf(const char* of_a_case, const char* of_another, const LeafRow& row,
+                      Details details) {
+  details["seq"] = std::to_string(row.seq);
+  if (row.of_a_case()) {
+    details["case"] = row.case_id().text();
+  } else {
+    details["what"] = row.about;
+    details["subject"] = format_uuid(row.subject);
+  }
+  find(row.of_a_case() ? of_a_case : of_another, std::move(details));
+}
+
 void Audit::leaves() {
   for (;;) {
     const auto rows = read([&](Reading& reading) {
@@ -116,20 +179,33 @@ void Audit::leaf(const LeafRow& row) {
   next_position_ = row.position + 1;
   const auto leaf = merkle::parse_leaf(row.entry);
   if (!leaf || leaf->seconds < last_seconds_) {
-    find("record.audit_leaf_broken", {{"case", row.case_id.text()},
-                                      {"seq", std::to_string(row.seq)},
-                                      {"position", std::to_string(row.position)}});
+    find_leaf("record.audit_leaf_broken", "record.audit_other_leaf_broken", row,
+              {{"position", std::to_string(row.position)}});
   }
   if (leaf) last_seconds_ = std::max(last_seconds_, leaf->seconds);
-  // A case of which no event is left is not among those that were walked.
-  if (row.seq == 0) {
-    read([&](Reading& reading) {
-      if (!has_events(reading, parts_.region, row.case_id)) {
-        audit_case(reading, parts_.region, parts_.keyring, row.case_id, on_finding_);
+  if (row.seq == 0) look_for_subject(row);
+}
+
+// Something of which no event and no row is left is not among what was walked.
+void Audit::look_for_subject(const LeafRow& row) {
+  read([&](Reading& reading) {
+    const RegionId region = parts_.region;
+    if (row.of_a_case()) {
+      if (!has_events(reading, region, row.case_id())) {
+        audit_case(reading, region, parts_.keyring, row.case_id(), on_finding_);
       }
       return true;
-    });
-  }
+    }
+    const Chronicle* chronicle = chronicle_named(parts_.chronicles, row.about);
+    if (chronicle == nullptr) {
+      find_leaf("", "record.audit_other_unknown", row, {});
+    } else if (const auto first =
+                   chronicle->subjects_after(reading, region, before(row.subject), 1);
+               first.empty() || first.front() != row.subject) {
+      audit_subject(reading, region, parts_.keyring, *chronicle, row.subject, on_finding_);
+    }
+    return true;
+  });
 }
 
 void Audit::read_note(const std::string& path, const std::string& text) {
@@ -190,9 +266,8 @@ void Audit::batch(const Batch& batch) {
   for (const LeafRow& row : rows) {
     const auto found = std::find(entry, batch.entries.end(), row.entry);
     if (found == batch.entries.end()) {
-      find("record.audit_leaf_not_in_batch", {{"case", row.case_id.text()},
-                                              {"seq", std::to_string(row.seq)},
-                                              {"index", std::to_string(batch.first_index)}});
+      find_leaf("record.audit_leaf_not_in_batch", "record.audit_other_not_in_batch", row,
+                {{"index", std::to_string(batch.first_index)}});
       continue;
     }
     entry = found + 1;

@@ -26,7 +26,7 @@ struct Auditing : RecordWorld {
   std::vector<Fault> findings() {
     std::vector<Fault> found;
     const merkle::VerifierKey key = keys_.log.verifier();
-    last_ = audit({*database_, county_.region, keyring_, files_, &key},
+    last_ = audit({*database_, county_.region, keyring_, files_, {}, &key},
                   [&](const Fault& finding) { found.push_back(finding); });
     return found;
   }
@@ -71,7 +71,7 @@ TEST_F(Auditing, an_event_that_was_dated_back_is_named_with_its_place_in_the_tre
   const merkle::Fetch fetch = fetch_from(files_);
   merkle::TileReader reader(signed_head()->tree, fetch);
   EXPECT_EQ(*reader.entry(std::stoull(index)), database_->read([&](Reading& reading) {
-    return leaf_of_event(reading, county_.region, first_, 1)->entry;
+    return leaf_of_event(reading, county_.region, first_.uuid(), 1)->entry;
   }));
 }
 
@@ -134,7 +134,7 @@ TEST_F(Auditing, a_leaf_that_was_made_anew_for_a_changed_event_is_in_no_batch) {
   // Somebody with all the keys of the program writes a leaf that fits.
   write([&](Transaction& t) {
     const auto events = cases::load_events(t, county_.region, first_);
-    const auto leaf = *leaf_of_event(t, county_.region, first_, 0);
+    const auto leaf = *leaf_of_event(t, county_.region, first_.uuid(), 0);
     const auto entry = merkle::encode_leaf(leaf_of(opening_of(
         t, county_.region, keyring_, events[0], {}, merkle::parse_leaf(leaf.entry)->seconds)));
     t.execute("UPDATE record_leaf SET entry = ?3 WHERE region_id = ?1 AND case_id = ?2 AND seq = 0",
@@ -177,7 +177,7 @@ TEST_F(Auditing, a_checkpoint_of_another_tree_or_another_key_is_found) {
 }
 
 TEST_F(Auditing, the_inner_watch_finds_what_was_changed_and_tells_it_once) {
-  InnerWatch watch(installation_);
+  InnerWatch watch(installation_, {});
   std::vector<std::string> told;
   const OnFinding tell = [&](const Fault& finding) { told.push_back(finding.key); };
   EXPECT_TRUE(watch.look(1000, tell).went_round);

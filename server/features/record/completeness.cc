@@ -4,6 +4,7 @@
 
 #include "features/cases/store.h"
 #include "features/insight/contribution.h"
+#include "features/insight/hiding.h"
 #include "features/record/files.h"
 #include "features/record/rows.h"
 
@@ -16,13 +17,46 @@ using merkle::CountedCase;
 
 constexpr std::int64_t page = 500;
 
+// Of features/accusations, which stands beside this feature: what it writes into the step.
+bool is_final_decision(std::string_view decision) {
+  return decision == "handed_over" || decision == "not_accepted" || decision == "concluded";
+}
+
+// How a report under seal is counted.
+enum class UnderSeal : std::uint8_t { in_time, late, open };
+
 struct Derived {
   CountedCase counted;
   cases::CaseId id;
   // Under seal now, whatever it was at the checkpoint: in no statement that is made from now on.
   // One that was made before may have counted it.
   bool is_sealed = false;
+  // By what was known at the checkpoint: nothing for whatever came under seal after it. The same
+  // whenever it is asked, so that an audit years later finds the same numbers.
+  std::optional<UnderSeal> under_seal;
 };
+
+UnderSeal under_seal(std::span<const cases::Event> history) {
+  const Instant term{history.front().happened_at.unix_ms +
+                     std::int64_t{days_to_answer_under_seal} * 24 * 3'600'000};
+  for (const cases::Event& event : history) {
+    if (event.kind != cases::EventKind::sealed_step || event.fact("what") != "decided") continue;
+    if (!is_final_decision(event.fact("decision"))) continue;
+    return event.recorded_at <= term ? UnderSeal::in_time : UnderSeal::late;
+  }
+  return UnderSeal::open;
+}
+
+merkle::SealedCounts sealed_counts(const std::vector<Derived>& all) {
+  std::vector<std::int64_t> parts(3, 0);
+  for (const Derived& one : all) {
+    if (one.under_seal) ++parts[static_cast<std::size_t>(*one.under_seal)];
+  }
+  const std::int64_t received = parts[0] + parts[1] + parts[2];
+  if (received < insight::smallest_shown) return {};
+  const auto shown = insight::hide_small(parts);
+  return {received, shown[0], shown[1], shown[2]};
+}
 
 CountedCase counted(const insight::Owed& owed, FixedZone zone) {
   using enum insight::Standing;
@@ -65,7 +99,7 @@ class Deriver {
         const auto rows =
             leaves_from(reading, parts_.region, position, std::min(page, end - position));
         for (const LeafRow& row : rows) {
-          if (row.seq == 0) derive(reading, row.case_id, end, all);
+          if (row.seq == 0 && row.of_a_case()) derive(reading, row.case_id(), end, all);
         }
         position = rows.empty() ? end : rows.back().position + 1;
         return true;
@@ -82,7 +116,7 @@ class Deriver {
     const std::vector<cases::Event> events = cases::load_events(reading, parts_.region, id);
     const FixedZone zone = county_.rules.zone;
     if (events.empty() || !months_.has(to_date(events.front().happened_at, zone))) return;
-    const auto leaves = leaves_of(reading, parts_.region, id);
+    const auto leaves = leaves_of(reading, parts_.region, id.uuid());
     const auto known = static_cast<std::size_t>(std::count_if(
         leaves.begin(), leaves.end(), [end](const LeafRow& leaf) { return leaf.position < end; }));
     const std::span<const cases::Event> history(events.data(), std::min(known, events.size()));
@@ -91,8 +125,11 @@ class Deriver {
     cases::CaseFile file;
     for (const cases::Event& event : events) cases::apply(file, event);
     if (history.empty()) return;
+    cases::CaseFile then;
+    for (const cases::Event& event : history) cases::apply(then, event);
     Derived derived{counted(insight::owed_in(county_, history), zone), id,
-                    file.track == cases::Track::accusation};
+                    file.track == cases::Track::accusation, std::nullopt};
+    if (then.track == cases::Track::accusation) derived.under_seal = under_seal(history);
     derived.counted.line = merkle::line_of(months_, id.uuid());
     all.push_back(std::move(derived));
   }
@@ -126,7 +163,9 @@ Result<merkle::CompletenessStatement> derive_statement(const AuditParts& parts,
   MINHU_TRY(const merkle::Note note, merkle::parse_note(checkpoint));
   MINHU_TRY(merkle::Checkpoint of, merkle::parse_checkpoint(note.text));
   MINHU_TRY(std::vector<Derived> derived, derive(parts, county, months, checkpoint));
-  merkle::CompletenessStatement statement{std::move(of.origin), months, checkpoint, {}};
+  merkle::CompletenessStatement statement{
+      std::move(of.origin), months, checkpoint, {}, std::nullopt};
+  if (months.is_quarter()) statement.sealed = sealed_counts(derived);
   for (Derived& one : derived) {
     if (!one.is_sealed) statement.cases.push_back(std::move(one.counted));
   }
@@ -164,6 +203,10 @@ std::int64_t audit_statement(const AuditParts& parts, const cases::County& count
   if (!derived) {
     find(derived.error());
     return findings;
+  }
+  // One that was made before they were counted has none.
+  if (stated.sealed && *stated.sealed != sealed_counts(*derived)) {
+    find(Fault(FaultCode::conflict, "record.complete_sealed_moved"));
   }
   auto line = stated.cases.begin();
   for (const Derived& one : *derived) {

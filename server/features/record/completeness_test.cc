@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "features/cases/sealed_reports.h"
 #include "features/record/test_record.h"
 
 namespace minhu::record {
@@ -13,26 +14,10 @@ using cases::EventKind;
 using merkle::Counted;
 
 constexpr merkle::Months september{std::chrono::year(2025) / 9, std::chrono::year(2025) / 9};
+constexpr merkle::Months summer{std::chrono::year(2025) / 7, std::chrono::year(2025) / 9};
 
-struct Completeness : RecordWorld {
-  Completeness() {
-    for (std::uint8_t token = 1; token <= 6; ++token) ids_.push_back(says(token));
-    sequencer()->run_once();
-    answer(ids_[0]);
-    must(speaker(), ids_[2], EventKind::withdrawn);
-    take_on(ids_[1]);
-    take_on(ids_[3]);
-    pass_days(100);
-    must(handler(), ids_[1], EventKind::answered, opinion());
-    sequencer()->run_once();
-  }
-
-  void take_on(cases::CaseId id) {
-    must(dispatcher(), id, EventKind::transferred, to(housing_));
-    must(handler(), id, EventKind::signed_in);
-    must(handler(), id, EventKind::accepted);
-  }
-  AuditParts parts() { return {*database_, county_.region, keyring_, files_, &key_}; }
+struct Statements : RecordWorld {
+  AuditParts parts() { return {*database_, county_.region, keyring_, files_, {}, &key_}; }
   OnFinding keep() {
     return [this](const Fault& finding) { found_.push_back(finding); };
   }
@@ -56,6 +41,29 @@ struct Completeness : RecordWorld {
     for (const Fault& finding : found_) keys.push_back(finding.key);
     return keys;
   }
+
+  merkle::VerifierKey key_ = keys_.log.verifier();
+  std::vector<Fault> found_;
+};
+
+struct Completeness : Statements {
+  Completeness() {
+    for (std::uint8_t token = 1; token <= 6; ++token) ids_.push_back(says(token));
+    sequencer()->run_once();
+    answer(ids_[0]);
+    must(speaker(), ids_[2], EventKind::withdrawn);
+    take_on(ids_[1]);
+    take_on(ids_[3]);
+    pass_days(100);
+    must(handler(), ids_[1], EventKind::answered, opinion());
+    sequencer()->run_once();
+  }
+
+  void take_on(cases::CaseId id) {
+    must(dispatcher(), id, EventKind::transferred, to(housing_));
+    must(handler(), id, EventKind::signed_in);
+    must(handler(), id, EventKind::accepted);
+  }
   const merkle::CountedCase& line_of(const merkle::CompletenessStatement& statement, int which) {
     return *statement.find(
         merkle::line_of(september, ids_[static_cast<std::size_t>(which)].uuid()));
@@ -67,8 +75,6 @@ struct Completeness : RecordWorld {
   }
 
   std::vector<cases::CaseId> ids_;
-  merkle::VerifierKey key_ = keys_.log.verifier();
-  std::vector<Fault> found_;
 };
 
 TEST_F(Completeness, everybody_is_answered_in_time_answered_late_or_listed) {
@@ -154,6 +160,86 @@ TEST_F(Completeness, a_report_under_seal_is_in_no_statement) {
   EXPECT_EQ(statement.find(merkle::line_of(september, under_seal.uuid())), nullptr);
   EXPECT_TRUE(findings_of(statement).empty());
   EXPECT_TRUE(findings_of(before).empty());
+}
+
+// Six persons, and reports that came in under seal on the same day.
+struct UnderSealToo : Statements {
+  UnderSealToo() {
+    for (std::uint8_t token = 1; token <= 6; ++token) ids_.push_back(says(token));
+  }
+
+  // Of the reports the first `in_time` are answered after ten days, the next `late` after a
+  // hundred.
+  void reports(int received, int in_time, int late) {
+    std::vector<cases::CaseId> sealed;
+    for (int i = 0; i < received; ++i) {
+      sealed.push_back(entropy_.id<cases::CaseId>(now_));
+      write([&](Transaction& t) {
+        cases::register_sealed(t, as(Role::anyone), sealed.back(), "2026-11");
+      });
+    }
+    const auto decide = [&](int first, int count) {
+      for (int i = first; i < first + count; ++i) {
+        for (const char* decision : {"accepted", i % 2 == 0 ? "concluded" : "handed_over"}) {
+          write([&](Transaction& t) {
+            EXPECT_TRUE(cases::note_sealed_step(t, handler(), sealed[static_cast<std::size_t>(i)],
+                                                "decided", {{"decision", decision}}));
+          });
+        }
+      }
+    };
+    pass_days(10);
+    decide(0, in_time);
+    pass_days(90);
+    decide(in_time, late);
+    sequencer()->run_once();
+  }
+  std::optional<merkle::SealedCounts> counted(merkle::Months months = summer) {
+    const auto statement = state(months);
+    EXPECT_TRUE(statement) << statement.error().key;
+    return statement->sealed;
+  }
+
+  std::vector<cases::CaseId> ids_;
+};
+
+TEST_F(UnderSealToo, received_is_in_time_and_late_and_open_without_a_line_for_any) {
+  reports(18, 7, 5);
+  EXPECT_EQ(counted(), (merkle::SealedCounts{18, 7, 5, 6}));
+  const auto statement = *state(summer);
+  EXPECT_EQ(statement.cases.size(), 6) << "none of them stands among the persons";
+  EXPECT_TRUE(findings_of(statement).empty());
+  auto claimed = statement;
+  claimed.sealed = merkle::SealedCounts{18, 12, 0, 6};
+  EXPECT_EQ(findings_of(claimed), std::vector<std::string>{"record.complete_sealed_moved"});
+}
+
+TEST_F(UnderSealToo, small_numbers_are_hidden_and_enough_beside_them) {
+  reports(13, 8, 2);
+  EXPECT_EQ(counted(), (merkle::SealedCounts{13, 8, {}, {}}));
+}
+
+TEST_F(UnderSealToo, four_and_none_look_alike) {
+  sequencer()->run_once();
+  EXPECT_EQ(counted(), merkle::SealedCounts{});
+  reports(4, 2, 1);
+  EXPECT_EQ(counted(), merkle::SealedCounts{});
+}
+
+TEST_F(UnderSealToo, months_that_could_be_subtracted_from_each_other_say_nothing) {
+  reports(9, 9, 0);
+  const merkle::Months august_on{std::chrono::year(2025) / 8, std::chrono::year(2025) / 9};
+  EXPECT_EQ(counted(september), std::nullopt);
+  EXPECT_EQ(counted(august_on), std::nullopt);
+}
+
+TEST_F(UnderSealToo, what_is_taken_under_seal_later_changes_nothing_of_what_was_stated) {
+  reports(9, 9, 0);
+  const auto before = *state(summer);
+  must(dispatcher(), ids_[4], EventKind::held);
+  sequencer()->run_once();
+  EXPECT_TRUE(findings_of(before).empty());
+  EXPECT_EQ(counted()->received, 10);
 }
 
 TEST_F(Completeness, a_statement_without_the_signature_of_the_record_is_refused) {

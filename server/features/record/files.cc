@@ -37,4 +37,25 @@ std::string history_path(Instant at) {
   return merkle::history_path(to_date(at, FixedZone{std::chrono::minutes(0)}));
 }
 
+Outcome mend_history(LogFiles& files, Instant day) {
+  const std::string path = history_path(day);
+  const auto bytes = files.get(path);
+  if (!bytes) return {};
+  const std::string text = to_text(*bytes);
+  const std::size_t whole = merkle::parse_history(text).whole;
+  if (whole == text.size()) return {};
+  return files.put(path, as_bytes(text.substr(0, whole)));
+}
+
+void remove_replaced(LogFiles& files, std::uint64_t before, std::uint64_t after) {
+  for (unsigned level = 0; level < merkle::tile_levels; ++level) {
+    const unsigned shift = (level + 1) * merkle::tile_height;
+    const std::uint64_t end = shift < 64 ? after >> shift : 0;
+    for (std::uint64_t index = shift < 64 ? before >> shift : 0; index < end; ++index) {
+      files.remove(merkle::path_of({merkle::TileKind::hashes, level, index}) + ".p");
+      if (level == 0) files.remove(merkle::path_of({merkle::TileKind::entries, 0, index}) + ".p");
+    }
+  }
+}
+
 }  // namespace minhu::record

@@ -3,33 +3,16 @@
 #include <algorithm>
 
 #include "features/places_and_units/places_and_units.h"
+#include "features/record/chronicle_leaves.h"
 
 namespace minhu::record {
 
 namespace {
 
-std::uint64_t seconds_of(Instant instant) {
-  return static_cast<std::uint64_t>(std::max<std::int64_t>(instant.unix_ms, 0) / 1000);
-}
-
 // Printable ASCII without blanks, as a payload needs it.
 bool is_code(std::string_view text) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7F; });
-}
-
-// A unit's code never changes, so the same event gives the same payload for ever. A county that
-// gave its units codes in Chinese is named by the unit's id.
-std::string who(Reading& reading, RegionId region, const accounts::Principal& actor) {
-  using accounts::Role;
-  if (actor.role == Role::system) return "program";
-  if (actor.unit.empty()) {
-    return actor.role == Role::speaker || actor.role == Role::anyone ? "citizen" : "office";
-  }
-  const auto code = reading.first("SELECT code FROM unit WHERE region_id = ?1 AND unit_id = ?2",
-                                  {param(region), param(actor.unit)},
-                                  [](const Row& row) { return std::string(row.text(0)); });
-  return code && is_code(*code) ? *code : actor.unit.text();
 }
 
 std::optional<std::uint64_t> due_of(const cases::Event& event) {
@@ -54,6 +37,24 @@ Key record_key_of(const cases::Keyring& keyring, cases::CaseId id) {
   return keyed_hash(keyring.record, {as_bytes("minhu/record-case-key/v1"), id.bytes()});
 }
 
+std::uint64_t seconds_of(Instant instant) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(instant.unix_ms, 0) / 1000);
+}
+
+// A unit's code never changes, so the same event gives the same payload for ever. A county that
+// gave its units codes in Chinese is named by the unit's id.
+std::string code_of(Reading& reading, RegionId region, accounts::Role role, UnitId unit) {
+  using accounts::Role;
+  if (role == Role::system) return "program";
+  if (unit.empty()) {
+    return role == Role::speaker || role == Role::anyone ? "citizen" : "office";
+  }
+  const auto code = reading.first("SELECT code FROM unit WHERE region_id = ?1 AND unit_id = ?2",
+                                  {param(region), param(unit)},
+                                  [](const Row& row) { return std::string(row.text(0)); });
+  return code && is_code(*code) ? *code : unit.text();
+}
+
 merkle::EventPayload payload_of(Reading& reading, RegionId region, const cases::Event& event,
                                 BytesView previous) {
   merkle::EventPayload payload;
@@ -61,7 +62,7 @@ merkle::EventPayload payload_of(Reading& reading, RegionId region, const cases::
   payload.number = static_cast<std::uint32_t>(event.seq);
   payload.kind = name(event.kind);
   payload.happened = seconds_of(event.happened_at);
-  payload.by = who(reading, region, event.actor);
+  payload.by = code_of(reading, region, event.actor.role, event.actor.unit);
   payload.due = due_of(event);
   if (!previous.empty()) payload.previous = merkle::leaf_hash(previous);
   for (const cases::ContentRef& content : event.contents) {
@@ -80,35 +81,45 @@ merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyri
           payload_of(reading, region, event, previous)};
 }
 
+End::End(Transaction& transaction, RegionId region) : transaction_(transaction), region_(region) {
+  const auto last = last_leaf(transaction, region);
+  if (!last) return;
+  const auto leaf = merkle::parse_leaf(last->entry);
+  if (!leaf) throw StorageFailure("the last leaf of the record has been changed outside");
+  position_ = last->position + 1;
+  seconds_ = leaf->seconds;
+}
+
+Bytes End::add(std::string_view about, const Uuid& subject, std::int64_t seq, Instant not_before,
+               const std::function<merkle::Opening(std::uint64_t seconds)>& opening_at) {
+  seconds_ = std::max(seconds_, seconds_of(not_before));
+  const merkle::LeafBytes entry = merkle::encode_leaf(leaf_of(opening_at(seconds_)));
+  LeafRow row{std::string(about), subject, seq, position_++, {entry.begin(), entry.end()}};
+  insert_leaf(transaction_, region_, row);
+  return std::move(row.entry);
+}
+
 std::int64_t append_leaves(Transaction& transaction, RegionId region, const cases::Keyring& keyring,
                            std::span<const cases::Event> history, std::size_t known, Instant now) {
   if (history.empty()) return 0;
   Bytes previous;
   std::size_t next = 0;
   if (known > 0) {
-    if (auto last = last_leaf_of(transaction, region, history.front().case_id)) {
+    if (auto last = last_leaf_of(transaction, region, history.front().case_id.uuid())) {
       next = static_cast<std::size_t>(last->seq) + 1;
       previous = std::move(last->entry);
     }
   }
   if (next >= history.size()) return 0;
-  std::int64_t position = 0;
-  std::uint64_t seconds = 0;
-  if (const auto tail = last_leaf(transaction, region)) {
-    position = tail->position + 1;
-    const auto leaf = merkle::parse_leaf(tail->entry);
-    if (!leaf) throw StorageFailure("the last leaf of the record has been changed outside");
-    seconds = leaf->seconds;
-  }
+  End end(transaction, region);
   const auto appended = static_cast<std::int64_t>(history.size() - next);
-  for (; next < history.size(); ++next, ++position) {
+  for (; next < history.size(); ++next) {
     const cases::Event& event = history[next];
     // An event from before the record is written into it now, whatever day it is from.
-    seconds = std::max(seconds, seconds_of(next < known ? now : event.recorded_at));
-    const merkle::LeafBytes entry = merkle::encode_leaf(
-        leaf_of(opening_of(transaction, region, keyring, event, previous, seconds)));
-    previous.assign(entry.begin(), entry.end());
-    insert_leaf(transaction, region, {event.case_id, event.seq, position, previous});
+    previous = end.add(about_cases, event.case_id.uuid(), event.seq,
+                       next < known ? now : event.recorded_at, [&](std::uint64_t seconds) {
+                         return opening_of(transaction, region, keyring, event, previous, seconds);
+                       });
   }
   return appended;
 }
@@ -117,6 +128,12 @@ void Leaves::derive(Transaction& transaction, const cases::County& county,
                     std::span<const cases::Event> history, std::size_t known) const {
   if (history.empty()) return;
   append_leaves(transaction, county.region, *keyring_, history, known, history.back().recorded_at);
+}
+
+void Leaves::derive_from(Transaction& transaction, const cases::County& county,
+                         const state_machine::Chronicle& chronicle,
+                         const state_machine::ChronicleEvent& event) const {
+  append_leaves_up_to(transaction, county.region, *keyring_, chronicle, event);
 }
 
 }  // namespace minhu::record

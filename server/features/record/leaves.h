@@ -2,6 +2,8 @@
 // there or neither is. Intake waits for nothing else of the record.
 #pragma once
 
+#include <functional>
+
 #include "engines/merkle/receipt.h"
 #include "features/cases/derivation.h"
 #include "features/record/rows.h"
@@ -14,6 +16,11 @@ namespace minhu::record {
 // recorded, and can be audited, under the key that its speaker holds.
 Key record_key_of(const cases::Keyring& keyring, cases::CaseId id);
 
+// The code of a unit as a payload has it; "citizen", or "program" for what time alone brings about.
+std::string code_of(Reading& reading, RegionId region, accounts::Role role, UnitId unit);
+
+std::uint64_t seconds_of(Instant instant);
+
 // What the leaf of the event commits to. `previous`: the entry of the case's leaf before.
 //   by    the code of the office, "citizen", or "program" for what time alone brings about
 //   due   the earliest date of a duty that this event started or moved
@@ -24,6 +31,23 @@ merkle::EventPayload payload_of(Reading& reading, RegionId region, const cases::
 // What opens the leaf of the event; it is given that time.
 merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
                            const cases::Event& event, BytesView previous, std::uint64_t seconds);
+
+// The end of the record, to which leaves are put one after the other in one transaction. No leaf is
+// older than the one before it.
+class End {
+ public:
+  // StorageFailure when the last leaf was changed outside.
+  End(Transaction& transaction, RegionId region);
+  // `opening_at`: what opens the leaf when it has that time. Gives its entry.
+  Bytes add(std::string_view about, const Uuid& subject, std::int64_t seq, Instant not_before,
+            const std::function<merkle::Opening(std::uint64_t seconds)>& opening_at);
+
+ private:
+  Transaction& transaction_;
+  RegionId region_;
+  std::int64_t position_ = 0;
+  std::uint64_t seconds_ = 0;
+};
 
 // Appends the leaves of the events of one case that have none yet, in order of seq. `known` as in
 // derivation.h: events before it that have no leaf are from before the record began, and their
@@ -37,6 +61,9 @@ class Leaves final : public cases::Derivation {
   explicit Leaves(const cases::Keyring& keyring) : keyring_(&keyring) {}
   void derive(Transaction& transaction, const cases::County& county,
               std::span<const cases::Event> history, std::size_t known) const override;
+  void derive_from(Transaction& transaction, const cases::County& county,
+                   const state_machine::Chronicle& chronicle,
+                   const state_machine::ChronicleEvent& event) const override;
 
  private:
   const cases::Keyring* keyring_;

@@ -61,11 +61,42 @@ CREATE TABLE record_taking_over (
 );
 )sql";
 
+// What else has leaves: `about` names it, and case_id is then the visit, the promise, the relay.
+// Few beside the cases, so they have an index of their own.
+constexpr std::string_view other_leaves = R"sql(
+ALTER TABLE record_leaf ADD COLUMN about TEXT NOT NULL DEFAULT 'case';
+
+CREATE INDEX record_leaf_of_others ON record_leaf(region_id, about, case_id)
+  WHERE about <> 'case';
+
+CREATE TABLE record_taking_over_others (
+  region_id    BIGINT NOT NULL,
+  about        TEXT   NOT NULL,
+  last_subject BLOB   NOT NULL,
+  is_done      BIGINT NOT NULL,
+  PRIMARY KEY (region_id, about)
+);
+)sql";
+
+// What was published, where several servers share the database: each writes its own files of it.
+// One row for each checkpoint of the last weeks.
+constexpr std::string_view published = R"sql(
+CREATE TABLE record_published (
+  region_id    BIGINT NOT NULL,
+  size         BIGINT NOT NULL,
+  published_at BIGINT NOT NULL,
+  note         TEXT   NOT NULL,
+  PRIMARY KEY (region_id, size)
+);
+)sql";
+
 constexpr Migration steps[] = {
     {1101, "1101_record_leaves", leaves},
     {1102, "1102_record_batches", batches},
     {1103, "1103_record_head", head},
     {1104, "1104_record_taking_over", taking_over},
+    {1105, "1105_record_other_leaves", other_leaves},
+    {1296, "1296_record_published", published},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "engines/merkle/lines.h"
 #include "engines/merkle/witness.h"
 #include "features/record/files.h"
+#include "features/record/published.h"
 #include "features/record/sequencer.h"
 
 namespace minhu::record {
@@ -31,9 +32,17 @@ Outcome Sequencer::publish() {
   MINHU_CHECK_OK(ask_witnesses());
   MINHU_TRY(const std::string note, round_->publishable(parts_.policy));
   const Instant at = now();
+  if (parts_.tells_others) {
+    // Before our own files: a server that has slept and lost its turn is refused here, and puts no
+    // older checkpoint in the place of a newer one.
+    MINHU_CHECK_OK(parts_.database.write_job([&](Transaction& transaction) -> Outcome {
+      insert_published(transaction, parts_.region, {head_.tree.size, at, note});
+      return {};
+    }));
+  }
   MINHU_CHECK_OK(parts_.files.append(history_path(at), as_bytes(note)));
   MINHU_CHECK_OK(parts_.files.put(checkpoint_path, as_bytes(note)));
-  remove_replaced(published_.size, head_.tree.size);
+  remove_replaced(parts_.files, published_.size, head_.tree.size);
   published_ = {head_.tree.size, at};
   return {};
 }
@@ -133,20 +142,6 @@ Outcome Sequencer::check_disproof(std::span<const std::size_t> witnesses) {
   const merkle::Fetch fetch = fetch_from(parts_.files);
   merkle::TileReader reader(head_.tree, fetch);
   return merkle::check_may_sign(head_.tree, reader, parts_.log.verifier(), seen);
-}
-
-// Partial tiles of sizes that were published stay until the whole tile is part of what is
-// published.
-void Sequencer::remove_replaced(std::uint64_t before, std::uint64_t after) {
-  for (unsigned level = 0; level < merkle::tile_levels; ++level) {
-    const unsigned shift = (level + 1) * merkle::tile_height;
-    const std::uint64_t end = shift < 64 ? after >> shift : 0;
-    for (std::uint64_t index = shift < 64 ? before >> shift : 0; index < end; ++index) {
-      parts_.files.remove(merkle::path_of({merkle::TileKind::hashes, level, index}) + ".p");
-      if (level == 0)
-        parts_.files.remove(merkle::path_of({merkle::TileKind::entries, 0, index}) + ".p");
-    }
-  }
 }
 
 }  // namespace minhu::record

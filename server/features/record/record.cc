@@ -76,9 +76,9 @@ Result<Receipt> Record::receipt_of(Reading& reading, const cases::Context& conte
   const cases::Event& event = history[static_cast<std::size_t>(seq)];
   if (!cases::shown_to_speaker(event.kind)) return not_found();
 
-  const auto leaf = leaf_of_event(reading, region, id, seq);
+  const auto leaf = leaf_of_event(reading, region, id.uuid(), seq);
   if (!leaf) return fail(FaultCode::unavailable, "record.not_yet");
-  const auto previous = leaf_of_event(reading, region, id, seq - 1);
+  const auto previous = leaf_of_event(reading, region, id.uuid(), seq - 1);
   const auto parsed = merkle::parse_leaf(leaf->entry);
   if (!parsed) return fail(FaultCode::unavailable, "record.does_not_fit");
   const merkle::Opening opening =
@@ -102,7 +102,7 @@ Result<Receipt> Record::receipt_of(Reading& reading, const cases::Context& conte
 
 Result<PromiseOfEvent> Record::promise_of(Reading& reading, cases::CaseId id,
                                           std::int64_t seq) const {
-  const auto leaf = leaf_of_event(reading, installation_->county.region, id, seq);
+  const auto leaf = leaf_of_event(reading, installation_->county.region, id.uuid(), seq);
   if (!leaf || log_ == nullptr) return fail(FaultCode::unavailable, "record.not_yet");
   MINHU_TRY(const merkle::Leaf parsed, merkle::parse_leaf(leaf->entry));
   // From the leaf's own time, so that the same promise is made however often it is asked for.

@@ -174,7 +174,7 @@ TEST_F(Recording, events_from_before_the_record_are_taken_over_as_old_as_that_da
   county_.derivations = {&leaves_};
   pass_days(30);
   clock_.set(now_);
-  const auto taken = take_over_some(installation_);
+  const auto taken = take_over_some(installation_, {});
   ASSERT_TRUE(taken);
   EXPECT_TRUE(taken->is_done);
   EXPECT_EQ(taken->leaves, file(id).seq + 2);
@@ -182,7 +182,7 @@ TEST_F(Recording, events_from_before_the_record_are_taken_over_as_old_as_that_da
             static_cast<std::uint64_t>(now_.unix_ms / 1000));
   sequencer()->run_once();
   EXPECT_TRUE(checked(std::get<ProofOfEvent>(*receipt(id, 2))));
-  EXPECT_EQ(take_over_some(installation_)->leaves, 0);
+  EXPECT_EQ(take_over_some(installation_, {})->leaves, 0);
 }
 
 TEST_F(Recording, a_step_of_a_case_without_leaves_brings_those_of_its_past) {
@@ -191,7 +191,7 @@ TEST_F(Recording, a_step_of_a_case_without_leaves_brings_those_of_its_past) {
   county_.derivations = {&leaves_};
   must(dispatcher(), id, EventKind::transferred, to(housing_));
   EXPECT_EQ(all_leaves().size(), 2U);
-  EXPECT_EQ(take_over_some(installation_)->leaves, 0);
+  EXPECT_EQ(take_over_some(installation_, {})->leaves, 0);
 }
 
 }  // namespace

@@ -9,8 +9,15 @@ Bytes bytes_of(const Row& row, int column) {
   return {bytes.begin(), bytes.end()};
 }
 
+#define MINHU_LEAF_COLUMNS "about, case_id, seq, position, entry"
+
+Uuid subject_in(const Row& row, int column) {
+  return row.id<cases::CaseId>(column).uuid();
+}
+
 LeafRow leaf_of(const Row& row) {
-  return {row.id<cases::CaseId>(0), row.integer(1), row.integer(2), bytes_of(row, 3)};
+  return {std::string(row.text(0)), subject_in(row, 1), row.integer(2), row.integer(3),
+          bytes_of(row, 4)};
 }
 
 // A batch whose bytes are no whole number of leaves gives them without the last, broken one: its
@@ -31,46 +38,66 @@ Batch batch_of(const Row& row) {
 
 void insert_leaf(Transaction& transaction, RegionId region, const LeafRow& leaf) {
   transaction.execute(
-      "INSERT INTO record_leaf(region_id, case_id, seq, position, entry) "
-      "VALUES (?1, ?2, ?3, ?4, ?5)",
-      {param(region), param(leaf.case_id), leaf.seq, leaf.position, BytesView(leaf.entry)});
+      "INSERT INTO record_leaf(region_id, about, case_id, seq, position, entry) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      {param(region), std::string_view(leaf.about), BytesView(leaf.subject), leaf.seq,
+       leaf.position, BytesView(leaf.entry)});
 }
 
 std::optional<LeafRow> last_leaf(Reading& reading, RegionId region) {
-  return reading.first(
-      "SELECT case_id, seq, position, entry FROM record_leaf WHERE region_id = ?1 "
-      "ORDER BY position DESC LIMIT 1",
-      {param(region)}, leaf_of);
+  return reading.first("SELECT " MINHU_LEAF_COLUMNS
+                       " FROM record_leaf WHERE region_id = ?1 "
+                       "ORDER BY position DESC LIMIT 1",
+                       {param(region)}, leaf_of);
 }
 
-std::optional<LeafRow> leaf_of_event(Reading& reading, RegionId region, cases::CaseId id,
+std::optional<LeafRow> leaf_of_event(Reading& reading, RegionId region, const Uuid& subject,
                                      std::int64_t seq) {
-  return reading.first(
-      "SELECT case_id, seq, position, entry FROM record_leaf "
-      "WHERE region_id = ?1 AND case_id = ?2 AND seq = ?3",
-      {param(region), param(id), seq}, leaf_of);
+  return reading.first("SELECT " MINHU_LEAF_COLUMNS
+                       " FROM record_leaf "
+                       "WHERE region_id = ?1 AND case_id = ?2 AND seq = ?3",
+                       {param(region), BytesView(subject), seq}, leaf_of);
 }
 
-std::optional<LeafRow> last_leaf_of(Reading& reading, RegionId region, cases::CaseId id) {
-  return reading.first(
-      "SELECT case_id, seq, position, entry FROM record_leaf "
-      "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq DESC LIMIT 1",
-      {param(region), param(id)}, leaf_of);
+std::optional<LeafRow> last_leaf_of(Reading& reading, RegionId region, const Uuid& subject) {
+  return reading.first("SELECT " MINHU_LEAF_COLUMNS
+                       " FROM record_leaf "
+                       "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq DESC LIMIT 1",
+                       {param(region), BytesView(subject)}, leaf_of);
 }
 
-std::vector<LeafRow> leaves_of(Reading& reading, RegionId region, cases::CaseId id) {
+std::vector<LeafRow> leaves_of(Reading& reading, RegionId region, const Uuid& subject) {
+  return reading.all("SELECT " MINHU_LEAF_COLUMNS
+                     " FROM record_leaf "
+                     "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
+                     {param(region), BytesView(subject)}, leaf_of);
+}
+
+std::vector<Uuid> cases_with_leaves(Reading& reading, RegionId region, const Uuid& after,
+                                    std::int64_t most) {
   return reading.all(
-      "SELECT case_id, seq, position, entry FROM record_leaf "
-      "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
-      {param(region), param(id)}, leaf_of);
+      "SELECT DISTINCT case_id FROM record_leaf "
+      "WHERE region_id = ?1 AND case_id > ?2 AND about = 'case' ORDER BY case_id LIMIT ?3",
+      {param(region), BytesView(after), most}, [](const Row& row) { return subject_in(row, 0); });
+}
+
+// The second condition is what the index of these few leaves is made under.
+std::vector<Uuid> subjects_with_leaves(Reading& reading, RegionId region, std::string_view about,
+                                       const Uuid& after, std::int64_t most) {
+  return reading.all(
+      "SELECT DISTINCT case_id FROM record_leaf "
+      "WHERE region_id = ?1 AND about = ?2 AND about <> 'case' AND case_id > ?3 "
+      "ORDER BY case_id LIMIT ?4",
+      {param(region), about, BytesView(after), most},
+      [](const Row& row) { return subject_in(row, 0); });
 }
 
 std::vector<LeafRow> leaves_from(Reading& reading, RegionId region, std::int64_t position,
                                  std::int64_t most) {
-  return reading.all(
-      "SELECT case_id, seq, position, entry FROM record_leaf "
-      "WHERE region_id = ?1 AND position >= ?2 ORDER BY position LIMIT ?3",
-      {param(region), position, most}, leaf_of);
+  return reading.all("SELECT " MINHU_LEAF_COLUMNS
+                     " FROM record_leaf "
+                     "WHERE region_id = ?1 AND position >= ?2 ORDER BY position LIMIT ?3",
+                     {param(region), position, most}, leaf_of);
 }
 
 Outcome insert_batch(Transaction& transaction, RegionId region, const Batch& batch) {

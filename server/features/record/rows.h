@@ -11,22 +11,34 @@
 
 namespace minhu::record {
 
+inline constexpr std::string_view about_cases = "case";
+
 struct LeafRow {
-  cases::CaseId case_id;
+  std::string about;  // about_cases, or the name of the chronicle whose event it is
+  Uuid subject{};     // the case, the visit …
   std::int64_t seq = 0;
   std::int64_t position = 0;
   Bytes entry;  // merkle::encode_leaf
+
+  bool of_a_case() const { return about == about_cases; }
+  cases::CaseId case_id() const { return cases::CaseId(subject); }  // of one that is of a case
 };
 
 void insert_leaf(Transaction& transaction, RegionId region, const LeafRow& leaf);
 // The one with the largest position.
 std::optional<LeafRow> last_leaf(Reading& reading, RegionId region);
-std::optional<LeafRow> leaf_of_event(Reading& reading, RegionId region, cases::CaseId id,
+std::optional<LeafRow> leaf_of_event(Reading& reading, RegionId region, const Uuid& subject,
                                      std::int64_t seq);
-// The case's leaf with the largest seq.
-std::optional<LeafRow> last_leaf_of(Reading& reading, RegionId region, cases::CaseId id);
+// The subject's leaf with the largest seq.
+std::optional<LeafRow> last_leaf_of(Reading& reading, RegionId region, const Uuid& subject);
 // In order of seq.
-std::vector<LeafRow> leaves_of(Reading& reading, RegionId region, cases::CaseId id);
+std::vector<LeafRow> leaves_of(Reading& reading, RegionId region, const Uuid& subject);
+// The first so many cases after that one of which there are leaves, in order; the same for the
+// subjects of a chronicle.
+std::vector<Uuid> cases_with_leaves(Reading& reading, RegionId region, const Uuid& after,
+                                    std::int64_t most);
+std::vector<Uuid> subjects_with_leaves(Reading& reading, RegionId region, std::string_view about,
+                                       const Uuid& after, std::int64_t most);
 // From that position on, in order, at most `most`.
 std::vector<LeafRow> leaves_from(Reading& reading, RegionId region, std::int64_t position,
                                  std::int64_t most);

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "features/cases/store.h"
+#include "features/record/chronicle_leaves.h"
 #include "features/record/files.h"
-#include "features/record/leaves.h"
 
 namespace minhu::record {
 
@@ -27,8 +27,8 @@ Result<std::string> draw_after(const LogFiles& files, const merkle::TrustPolicy&
 
 class Opener {
  public:
-  Opener(Reading& reading, RegionId region, const cases::Keyring& keyring)
-      : reading_(reading), region_(region), keyring_(keyring) {}
+  Opener(Reading& reading, RegionId region, const cases::Keyring& keyring, Chronicles chronicles)
+      : reading_(reading), region_(region), keyring_(keyring), chronicles_(chronicles) {}
 
   // Nothing for a leaf that stands for nobody.
   Result<std::optional<merkle::SampledLeaf::Opened>> open(std::uint64_t index,
@@ -42,31 +42,46 @@ class Opener {
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const LeafRow& leaf) { return leaf.entry == entry; });
     if (row == rows.end()) return std::nullopt;
-    const auto history = cases::load_events(reading_, region_, row->case_id);
-    const auto event = std::find_if(history.begin(), history.end(),
-                                    [&](const cases::Event& one) { return one.seq == row->seq; });
     const auto leaf = merkle::parse_leaf(entry);
-    if (event == history.end() || !leaf) return not_stored;
-    const auto previous = leaf_of_event(reading_, region_, row->case_id, row->seq - 1);
-    const merkle::Opening opening =
-        opening_of(reading_, region_, keyring_, *event,
-                   previous ? BytesView(previous->entry) : BytesView(), leaf->seconds);
-    if (leaf_of(opening) != *leaf) return not_stored;
-    return merkle::SampledLeaf::Opened{merkle::salt_of(opening.case_key, opening.payload.number),
-                                       merkle::format_payload(opening.payload)};
+    if (!leaf) return not_stored;
+    const auto opening = opening_at(*row, leaf->seconds);
+    if (!opening || leaf_of(*opening) != *leaf) return not_stored;
+    return merkle::SampledLeaf::Opened{merkle::salt_of(opening->case_key, opening->payload.number),
+                                       merkle::format_payload(opening->payload)};
   }
 
  private:
+  // Nothing where the event is no longer stored.
+  std::optional<merkle::Opening> opening_at(const LeafRow& row, std::uint64_t seconds) const {
+    const auto before = leaf_of_event(reading_, region_, row.subject, row.seq - 1);
+    const BytesView previous = before ? BytesView(before->entry) : BytesView();
+    const auto is_it = [&](const auto& event) { return event.seq == row.seq; };
+    if (row.of_a_case()) {
+      const auto history = cases::load_events(reading_, region_, row.case_id());
+      const auto event = std::find_if(history.begin(), history.end(), is_it);
+      if (event == history.end()) return std::nullopt;
+      return opening_of(reading_, region_, keyring_, *event, previous, seconds);
+    }
+    const Chronicle* chronicle = chronicle_named(chronicles_, row.about);
+    if (chronicle == nullptr) return std::nullopt;
+    const auto history = chronicle->events_of(reading_, region_, row.subject);
+    const auto event = std::find_if(history.begin(), history.end(), is_it);
+    if (event == history.end()) return std::nullopt;
+    return opening_of(reading_, region_, keyring_, *chronicle, *event, previous, seconds);
+  }
+
   Reading& reading_;
   RegionId region_;
   const cases::Keyring& keyring_;
+  Chronicles chronicles_;
 };
 
 }  // namespace
 
 Result<merkle::Sample> sample_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
-                                 const LogFiles& files, const merkle::TrustPolicy& policy,
-                                 const std::string& audited, std::size_t count, Instant now) {
+                                 Chronicles chronicles, const LogFiles& files,
+                                 const merkle::TrustPolicy& policy, const std::string& audited,
+                                 std::size_t count, Instant now) {
   MINHU_TRY(const merkle::Accepted accepted, merkle::accept_checkpoint(policy, audited));
   const merkle::TreeHead& tree = accepted.checkpoint.head;
   MINHU_TRY(std::string draw, draw_after(files, policy, accepted.time().value_or(0), now));
@@ -84,7 +99,7 @@ Result<merkle::Sample> sample_of(Reading& reading, RegionId region, const cases:
   if (tree.size > 0 && tree.size < newer) {
     MINHU_TRY(sample.consistency, merkle::make_consistency_proof(tiles, tree.size, newer));
   }
-  const Opener opener(reading, region, keyring);
+  const Opener opener(reading, region, keyring, chronicles);
   for (const std::uint64_t index :
        merkle::draw_leaves(later.checkpoint.head.root, tree.size, count)) {
     merkle::SampledLeaf leaf;

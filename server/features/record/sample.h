@@ -4,18 +4,20 @@
 
 #include "engines/merkle/policy.h"
 #include "engines/merkle/sample.h"
-#include "features/cases/keyring.h"
+#include "features/record/chronicle_leaves.h"
 #include "ports/log_files.h"
 #include "ports/storage.h"
 
 namespace minhu::record {
 
-// `audited` is a published checkpoint of this record, as the auditor has it. Faults of
-// accept_checkpoint; not_found record.no_later_checkpoint: nothing was published on a later day,
-// so that nothing is drawn yet; conflict record.checkpoint_of_another_tree; conflict
-// record.leaf_not_stored, with the index: what is stored of a drawn leaf is not what was recorded.
+// `chronicles`: all of the program, so that every leaf can be opened. `audited` is a published
+// checkpoint of this record, as the auditor has it. Faults of accept_checkpoint; not_found
+// record.no_later_checkpoint: nothing was published on a later day, so that nothing is drawn yet;
+// conflict record.checkpoint_of_another_tree; conflict record.leaf_not_stored, with the index: what
+// is stored of a drawn leaf is not what was recorded.
 Result<merkle::Sample> sample_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
-                                 const LogFiles& files, const merkle::TrustPolicy& policy,
-                                 const std::string& audited, std::size_t count, Instant now);
+                                 Chronicles chronicles, const LogFiles& files,
+                                 const merkle::TrustPolicy& policy, const std::string& audited,
+                                 std::size_t count, Instant now);
 
 }  // namespace minhu::record

@@ -31,7 +31,8 @@ struct Sampling : RecordWorld {
   }
   Result<merkle::Sample> sample(std::size_t count = 6) {
     return database_->read([&](Reading& reading) {
-      return sample_of(reading, county_.region, keyring_, files_, policy_, audited_, count, now_);
+      return sample_of(reading, county_.region, keyring_, {}, files_, policy_, audited_, count,
+                       now_);
     });
   }
 

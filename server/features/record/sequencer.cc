@@ -20,10 +20,19 @@ constexpr std::int64_t longest_wait_ms = 60'000;
 bool is_final(const Fault& fault) {
   for (const char* key :
        {"merkle.record_rolled_back", "merkle.record_forked", "record.another_sequencer",
-        "record.another_origin", "record.batches_do_not_fit"}) {
+        "record.another_origin", "record.another_key", "record.batches_do_not_fit"}) {
     if (fault.key == key) return true;
   }
   return false;
+}
+
+// A key of the same name that is another one: copied from the wrong place, or made anew.
+bool is_signed_by(const merkle::VerifierKey& log, const std::string& note) {
+  if (note.empty()) return true;
+  const auto parsed = merkle::parse_note(note);
+  if (!parsed) return false;
+  const auto good = merkle::check_signatures(*parsed, std::span(&log, 1));
+  return good && !good->empty();
 }
 
 Result<std::uint64_t> last_seconds_of(const Batch& batch) {
@@ -88,6 +97,9 @@ Outcome Sequencer::begin() {
         FaultCode::conflict, "record.another_origin", "origin",
         std::map<std::string, std::string>{{"ours", head_.origin}, {"theirs", parts_.log.name}});
   }
+  if (!is_signed_by(parts_.log.verifier(), head_.note)) {
+    return fail(FaultCode::conflict, "record.another_key");
+  }
   if (!all_are_there(parts_.files, head_.tree.size)) {
     MINHU_TRY(const auto restored,
               restore_files(parts_.database, parts_.region, head_.tree, parts_.files));
@@ -95,7 +107,7 @@ Outcome Sequencer::begin() {
   }
   MINHU_CHECK_OK(find_builder());
   MINHU_CHECK_OK(may_sign());
-  MINHU_CHECK_OK(mend_history());
+  MINHU_CHECK_OK(mend_history(parts_.files, now()));
   has_begun_ = true;
   return {};
 }
@@ -157,17 +169,6 @@ Outcome Sequencer::may_sign() {
     return fail(FaultCode::unavailable, "record.witnesses_silent");
   }
   return {};
-}
-
-// Half a note that a crash has left at the end of the day's history would spoil the next one.
-Outcome Sequencer::mend_history() {
-  const std::string path = history_path(now());
-  const auto day = parts_.files.get(path);
-  if (!day) return {};
-  const std::string text = to_text(*day);
-  const std::size_t whole = merkle::parse_history(text).whole;
-  if (whole == text.size()) return {};
-  return parts_.files.put(path, as_bytes(text.substr(0, whole)));
 }
 
 // ---- growing

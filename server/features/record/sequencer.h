@@ -28,6 +28,10 @@ struct SequencerParts {
   Entropy& entropy;
   const Clock& clock;
   const merkle::Sm2Signer* second = nullptr;  // signs beside `log`, where there is one
+  // Other servers of this database write their own files of what is published (following.h).
+  // `database` must then be fenced by a lease (features/leases): two that sign at once would each
+  // be stopped for good by the other.
+  bool tells_others = false;
 };
 
 enum class Going : std::uint8_t {
@@ -69,7 +73,6 @@ class Sequencer {
   Outcome begin();
   Outcome find_builder();
   Outcome may_sign();
-  Outcome mend_history();
   Outcome take_in(const std::function<bool()>& stopping);
   Result<Batch> next_batch(std::vector<LeafRow> waiting);
   Outcome grow(const Batch& batch);
@@ -81,7 +84,6 @@ class Sequencer {
   std::vector<std::size_t> whom_to_ask() const;
   Result<std::vector<std::size_t>> ask(std::span<const std::size_t> witnesses);
   Outcome check_disproof(std::span<const std::size_t> witnesses);
-  void remove_replaced(std::uint64_t before, std::uint64_t after);
 
   Instant now() const { return parts_.clock.now(); }
   void tell(const Outcome& done);

@@ -92,6 +92,7 @@ std::string as_json(Reading& reading, const cases::County& county, const Stored&
                                                 {"place", stored.view.said.place_words}}},
                           {"contact", contact_object(stored)},
                           {"may_be_called", file.may_be_called},
+                          {"may_be_published", stored.publication.allowed},
                           {"privacy_notice", stored.notice},
                           {"erased", file.erased},
                           {"events", std::move(events)}};

@@ -1,27 +1,15 @@
 #include "features/rights/rights.h"
 
-#include <algorithm>
-
-#include "features/cases/access.h"
 #include "features/cases/edges.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
+#include "features/rights/own_step.h"
 
 namespace minhu::rights {
 
 namespace {
 
 using cases::EventKind;
-
-Result<cases::CaseFile> own_file(Reading& reading, const cases::Context& context, cases::CaseId id,
-                                 std::string_view permission) {
-  auto file = cases::load_file(reading, context.county.region, id);
-  if (!file || !cases::decide(context, *file, permission).allowed) {
-    return fail(FaultCode::not_found, "cases.not_found");
-  }
-  if (file->erased) return fail(FaultCode::gone, "cases.erased");
-  return std::move(*file);
-}
 
 Result<cases::Contact> contact_of(Reading& reading, const cases::Context& context,
                                   const cases::CaseFile& file) {
@@ -32,29 +20,6 @@ Result<cases::Contact> contact_of(Reading& reading, const cases::Context& contex
   return cases::contact_of(to_text(bytes));
 }
 
-// A step of the speaker that is open in every state; the office's table of edges does not know it.
-cases::Event change(const cases::Context& context, const cases::CaseFile& file,
-                    std::string_view what) {
-  cases::Event event;
-  event.case_id = file.id;
-  event.seq = file.seq + 1;
-  event.kind = EventKind::contact_changed;
-  event.happened_at = std::max(context.now, file.received_at);
-  // A wall clock that was set back must not make the record run backwards.
-  event.recorded_at = std::max(context.now, file.changed_at);
-  event.actor = context.actor;
-  event.facts = {{"what", std::string(what)}};
-  return event;
-}
-
-cases::Event append(Transaction& transaction, const cases::Context& context,
-                    const cases::CaseFile& file, cases::Event event) {
-  cases::CaseFile now = file;
-  cases::apply(now, event);
-  cases::append_events(transaction, context.county, file, now, {&event, 1});
-  return event;
-}
-
 }  // namespace
 
 Result<Stored> everything(Reading& reading, const cases::Context& context, cases::CaseId id) {
@@ -62,12 +27,13 @@ Result<Stored> everything(Reading& reading, const cases::Context& context, cases
     return fail(FaultCode::not_found, "cases.not_found");
   }
   MINHU_TRY(cases::CaseView view, cases::view_case(reading, context, id));
-  Stored stored{std::move(view), std::nullopt, {}, {}};
+  Stored stored{std::move(view), std::nullopt, {}, {}, {}};
   const cases::CaseFile& file = stored.view.file;
   if (!file.erased && !file.contact.empty()) {
     MINHU_TRY(cases::Contact contact, contact_of(reading, context, file));
     stored.contact = Sealed(std::move(contact));
   }
+  stored.publication = publication_of(cases::load_events(reading, context.county.region, id));
   for (const cases::TimelineEntry& entry : stored.view.timeline) {
     if (entry.event.kind == EventKind::received) stored.notice = entry.event.fact("notice");
     if (entry.event.kind != EventKind::identity_revealed) continue;

@@ -7,6 +7,7 @@
 
 #include "features/cases/reading.h"
 #include "features/cases/receive.h"
+#include "features/rights/publication.h"
 #include "kernel/sealed.h"
 
 namespace minhu::rights {
@@ -23,6 +24,7 @@ struct Stored {
     std::string why;  // in the words of whoever looked; empty when erased
   };
   std::vector<Look> looks;  // oldest first
+  Publication publication;
 };
 Result<Stored> everything(Reading& reading, const cases::Context& context, cases::CaseId id);
 

@@ -115,6 +115,53 @@ TEST_F(Rights, ACorrectionStandsBesideWhatItCorrects) {
   });
 }
 
+TEST_F(Rights, NothingIsPublishedUntilThePersonSaysSoAndNothingOnceTheyTakeItBack) {
+  const CaseId id = filed();
+  const auto published = [&] {
+    return database_->read(
+        [&](Reading& reading) { return may_be_published(reading, county_.region, id); });
+  };
+  const auto allow = [&](const cases::Context& who, std::string_view notice) {
+    const auto event =
+        database_->write([&](Transaction& t) { return allow_publication(t, who, id, notice); });
+    return event ? std::string("taken") : event.error().key;
+  };
+  EXPECT_FALSE(published());
+  EXPECT_EQ(allow(dispatcher(), "2026-11b"), "cases.not_found") << "nobody says it for them";
+  EXPECT_EQ(allow(speaker(), ""), "rights.notice_missing");
+  EXPECT_EQ(allow(speaker(), "2026-11b"), "taken");
+  EXPECT_EQ(allow(speaker(), "2026-11b"), "rights.publication_as_before");
+  EXPECT_TRUE(published());
+  EXPECT_EQ(stored(id)->publication.notice, "2026-11b");
+  EXPECT_NE(copy_of(id).find("\"may_be_published\":true"), std::string::npos);
+  const auto refuse = [&] {
+    return database_->write([&](Transaction& t) { return refuse_publication(t, speaker(), id); });
+  };
+  EXPECT_TRUE(refuse());
+  EXPECT_EQ(refuse().error().key, "rights.publication_as_before");
+  EXPECT_FALSE(published());
+  EXPECT_FALSE(stored(id)->publication.allowed);
+  // It can be said again; with the case it goes.
+  EXPECT_EQ(allow(speaker(), "2026-11b"), "taken");
+  must(speaker(), id, EventKind::withdrawn);
+  ASSERT_TRUE(erased(speaker(), id));
+  EXPECT_FALSE(published());
+}
+
+TEST_F(Rights, AReportUnderSealIsNeverPublished) {
+  const CaseId id = filed();
+  write([&](Transaction& t) { EXPECT_TRUE(allow_publication(t, speaker(), id, "2026-11b")); });
+  must(dispatcher(), id, EventKind::held);
+  database_->read([&](Reading& reading) {
+    EXPECT_FALSE(may_be_published(reading, county_.region, id)) << "whatever was said before";
+    return 0;
+  });
+  write([&](Transaction& t) {
+    EXPECT_EQ(allow_publication(t, speaker(), id, "2026-11b").error().key,
+              "rights.never_published");
+  });
+}
+
 TEST_F(Rights, AContactIsPutRightOnlyWhereThereIsOneAndOnlyWithAnother) {
   EXPECT_EQ(correct(filed(false), "13900000042").error().key, "rights.no_contact");
   const CaseId id = filed();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "features/state_machine/chronicle.h"
 #include "features/state_machine/event.h"
 #include "ports/storage.h"
 
@@ -40,12 +41,35 @@ struct EventList {
     });
   }
 
-  void append(Transaction& transaction, RegionId region, const Event& event) const {
+  // Gives the row that it wrote.
+  ChronicleEvent append(Transaction& transaction, RegionId region, const Event& event) const {
     const std::string payload = payload_of(event.facts);
     transaction.execute(
         insert, {param(region), param(event.subject), event.seq, name(event.kind),
                  param(event.recorded_at), accounts::name(event.actor.role),
                  param(event.actor.unit), param(event.actor.account), std::string_view(payload)});
+    return {event.subject.uuid(),
+            event.seq,
+            std::string(name(event.kind)),
+            event.recorded_at,
+            std::string(accounts::name(event.actor.role)),
+            event.actor.unit,
+            event.actor.account,
+            payload};
+  }
+
+  // The rows as they are, whatever they say (Chronicle::events_of).
+  std::vector<ChronicleEvent> rows(Reading& reading, RegionId region, const Uuid& subject) const {
+    return reading.all(select, {param(region), BytesView(subject)}, [&](const Row& row) {
+      return ChronicleEvent{subject,
+                            row.integer(0),
+                            std::string(row.text(1)),
+                            row.instant(2),
+                            std::string(row.text(3)),
+                            row.id<UnitId>(4),
+                            row.id<accounts::AccountId>(5),
+                            std::string(row.text(6))};
+    });
   }
 };
 

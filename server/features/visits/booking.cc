@@ -121,7 +121,8 @@ Result<Booked> add(Transaction& transaction, const cases::Context& context, Visi
     facts["told"] = std::to_string(turn_after(visit, placed_before(visit, number)).unix_ms);
   }
   if (!content.empty()) facts["contact"] = content.text();
-  append(transaction, region, visit, {next_event(context, visit, place.kind, std::move(facts))});
+  append(transaction, context.county, visit,
+         {next_event(context, visit, place.kind, std::move(facts))});
   const Booked booked = answer_of(context, visit, visit.groups.back(), token, false);
   const Digest code =
       hash_of_code(context.keyring, group, booked.code.reveal_because("kept as a hash"));
@@ -154,9 +155,9 @@ Outcome give_back(Transaction& transaction, const cases::Context& context, Visit
   }
   const RegionId region = context.county.region;
   const GroupId id = group.id;
-  append(transaction, region, visit,
+  append(transaction, context.county, visit,
          {next_event(context, visit, EventKind::withdrawn, {{"group", id.text()}})});
-  append(transaction, region, visit, moving_up(context, visit));
+  append(transaction, context.county, visit, moving_up(context, visit));
   forget_phone(transaction, region, visit.id, id);
   return {};
 }

@@ -9,6 +9,7 @@
 #include "features/visits/step_fields.h"
 #include "features/visits/steps.h"
 #include "features/visits/store.h"
+#include "features/visits/telling.h"
 #include "kernel/utf8.h"
 
 namespace minhu::visits {
@@ -25,14 +26,17 @@ std::string to_json(const Contact& contact) {
   return boost::json::serialize(boost::json::object{{"name", contact.name},
                                                     {"phone", contact.phone},
                                                     {"needs", needs},
-                                                    {"words", contact.words}});
+                                                    {"words", contact.words},
+                                                    {"language", contact.language}});
 }
 
 Contact contact_of(std::string_view json) try {
   const boost::json::value value = boost::json::parse(json);
   const auto& object = value.as_object();
   const auto text = [&](const char* key) { return std::string(object.at(key).as_string()); };
-  Contact contact{text("name"), text("phone"), {}, text("words")};
+  Contact contact{text("name"), text("phone"), {}, text("words"), {}};
+  // Bookings from before it was kept have none.
+  if (object.contains("language")) contact.language = text("language");
   for (const auto& one : object.at("needs").as_array()) {
     const auto need = named<Need>(std::string_view(one.as_string()));
     if (need) contact.needs.push_back(*need);
@@ -124,10 +128,21 @@ Result<Sealed<Contact>> open_contact(Transaction& transaction, const cases::Cont
   MINHU_TRY(const cases::CaseKey key,
             cases::load_case_key(transaction, region, visit->contacts, context.keyring));
   MINHU_TRY(Contact contact, read_contact(transaction, region, key, *group));
-  append(transaction, region, *visit,
+  append(transaction, context.county, *visit,
          {next_event(context, *visit, EventKind::contact_opened,
                      {{"group", group_id.text()}, {"reason", why}})});
   return Sealed(std::move(contact));
+}
+
+std::optional<Sealed<Contact>> contact_for_telling(Reading& reading, const cases::Context& context,
+                                                   const Visit& visit, const Group& group) {
+  if (group.contact.empty() || visit.contacts_destroyed) return std::nullopt;
+  const RegionId region = context.county.region;
+  const auto key = cases::load_case_key(reading, region, visit.contacts, context.keyring);
+  if (!key) return std::nullopt;
+  auto contact = read_contact(reading, region, *key, group);
+  if (!contact) return std::nullopt;
+  return Sealed(std::move(*contact));
 }
 
 std::vector<NeedCount> needs_of(Reading& reading, const cases::Context& context,
@@ -165,9 +180,10 @@ Outcome destroy_contacts(Transaction& transaction, const cases::Context& context
         "DELETE FROM visit_code WHERE region_id = ?1 AND visit_id = ?2"}) {
     transaction.execute(sql, {param(region), param(visit.id)});
   }
+  forget_to_tell(transaction, region, visit.id);
   cases::Context program = context;
   program.actor = {accounts::Role::system, {}, {}};
-  append(transaction, region, visit,
+  append(transaction, context.county, visit,
          {next_event(program, visit, EventKind::contacts_destroyed, {})});
   return {};
 }

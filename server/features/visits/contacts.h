@@ -18,7 +18,8 @@ struct Contact {
   std::string name;   // may be empty
   std::string phone;  // digits; may be empty: who has none gives none
   std::vector<Need> needs;
-  std::string words;  // what else we should know, in their own words
+  std::string words;       // what else we should know, in their own words
+  std::string language{};  // in which they booked: "zh-CN", "en"; empty: the county's
   bool empty() const { return name.empty() && phone.empty() && needs.empty() && words.empty(); }
 };
 
@@ -39,6 +40,11 @@ void forget_phone(Transaction& transaction, RegionId region, VisitId visit, Grou
 // gone visits.contact_gone; invalid_input visits.field_missing (reason).
 Result<Sealed<Contact>> open_contact(Transaction& transaction, const cases::Context& context,
                                      VisitId visit, GroupId group, std::string_view reason);
+
+// For the program alone, which tells those who booked that their day has changed (telling.h): no
+// official sees it, so it is no event. Nothing where there is none, or not any more.
+std::optional<Sealed<Contact>> contact_for_telling(Reading& reading, const cases::Context& context,
+                                                   const Visit& visit, const Group& group);
 
 // How many groups need what: for the preparation of the day, no group among them.
 struct NeedCount {

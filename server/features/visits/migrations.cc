@@ -101,10 +101,29 @@ CREATE UNIQUE INDEX visit_calendar_by_token ON visit_calendar(region_id, token_h
 CREATE INDEX visit_calendar_by_account ON visit_calendar(region_id, account_id, calendar_id);
 )sql";
 
+// Whom a change of the day is still to be told, and how it ended; goes with the contacts.
+constexpr std::string_view who_booked_is_told = R"sql(
+CREATE TABLE visit_notice (
+  region_id   BIGINT NOT NULL,
+  visit_id    BLOB   NOT NULL,
+  group_id    BLOB   NOT NULL,
+  notice_id   BLOB   NOT NULL,
+  occasion    TEXT   NOT NULL,
+  next_try_at BIGINT,
+  tries       BIGINT NOT NULL,
+  outcome     TEXT   NOT NULL,
+  PRIMARY KEY (region_id, visit_id, group_id)
+);
+
+CREATE INDEX visit_notice_by_time ON visit_notice(region_id, next_try_at, notice_id)
+  WHERE next_try_at IS NOT NULL;
+)sql";
+
 constexpr Migration steps[] = {
     {1201, "1201_life_of_a_visit", life_of_a_visit},
     {1202, "1202_queue_of_a_visit", queue_of_a_visit},
     {1203, "1203_calendars", calendars},
+    {1204, "1204_who_booked_is_told", who_booked_is_told},
 };
 
 }  // namespace

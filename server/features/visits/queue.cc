@@ -48,7 +48,7 @@ Result<Group> call_next(Transaction& transaction, const cases::Context& context,
   const Group* next = next_in(visit);
   if (next == nullptr) return fail(FaultCode::conflict, "visits.nobody_waits");
   const GroupId group = next->id;
-  append(transaction, context.county.region, visit,
+  append(transaction, context.county, visit,
          {next_event(context, visit, EventKind::called, {{"group", group.text()}})});
   return *visit.group(group);
 }
@@ -68,7 +68,7 @@ Result<Visit> move_group(Transaction& transaction, const cases::Context& context
   if (kind == EventKind::done && group->case_id.empty()) {
     return about("visits.without_case", *group);
   }
-  append(transaction, context.county.region, visit,
+  append(transaction, context.county, visit,
          {next_event(context, visit, kind, {{"group", group_id.text()}})});
   return visit;
 }

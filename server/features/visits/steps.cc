@@ -9,6 +9,7 @@
 #include "features/visits/report.h"
 #include "features/visits/step_fields.h"
 #include "features/visits/store.h"
+#include "features/visits/telling.h"
 #include "kernel/assert.h"
 
 namespace minhu::visits {
@@ -48,7 +49,16 @@ Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit
   if (edge.kind == EventKind::reported) {
     facts.merge(facts_of(count_report(transaction, region, visit)));
   }
-  append(transaction, region, visit, {next_event(context, visit, edge.kind, std::move(facts))});
+  const Instant begun = visit.begins;
+  append(transaction, context.county, visit,
+         {next_event(context, visit, edge.kind, std::move(facts))});
+  if (visit.public_now() && edge.kind == EventKind::cancelled) {
+    remember_to_tell(transaction, context, visit, Occasion::cancelled);
+  } else if (edge.kind == EventKind::rescheduled) {
+    const bool same_time = visit.begins == begun;
+    remember_to_tell(transaction, context, visit,
+                     same_time ? Occasion::substitute : Occasion::moved);
+  }
   // Nothing more is booked, called or moved: who came is needed no longer. Of a day that was
   // cancelled they stay a week (destroy_old_contacts): those who booked are still to be told.
   if (visit.state == State::closed) {

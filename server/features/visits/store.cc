@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "features/cases/derivation.h"
 #include "features/state_machine/event_list.h"
+#include "features/visits/chronicle.h"
 
 namespace minhu::visits {
 
@@ -69,6 +71,12 @@ CaseOfVisit case_row(const Row& row) {
   return {row.id<cases::CaseId>(0), row.id<VisitId>(1), row.id<GroupId>(2)};
 }
 
+void keep_case(Transaction& transaction, RegionId region, const CaseOfVisit& one) {
+  transaction.execute(
+      "INSERT INTO visit_case(region_id, case_id, visit_id, group_id) VALUES (?1, ?2, ?3, ?4)",
+      {param(region), param(one.case_id), param(one.visit), param(one.group)});
+}
+
 }  // namespace
 
 VisitRow row_of(const Visit& visit) {
@@ -128,19 +136,45 @@ Event next_event(const cases::Context& context, const Visit& visit, EventKind ki
           context.actor, std::move(facts)};
 }
 
-void append(Transaction& transaction, RegionId region, Visit& visit,
+void append(Transaction& transaction, const cases::County& county, Visit& visit,
             const std::vector<Event>& added) {
+  const RegionId region = county.region;
   for (const Event& event : added) {
     apply(visit, event);
-    event_list.append(transaction, region, event);
+    const auto row = event_list.append(transaction, region, event);
+    cases::derive_from(transaction, county, chronicle(), row);
     if (event.kind != EventKind::recorded) continue;
     const auto case_id = cases::CaseId::parse(event.fact("case"));
     const auto group = GroupId::parse(event.fact("group"));
-    transaction.execute(
-        "INSERT INTO visit_case(region_id, case_id, visit_id, group_id) VALUES (?1, ?2, ?3, ?4)",
-        {param(region), param(*case_id), param(visit.id), param(*group)});
+    keep_case(transaction, region, {*case_id, visit.id, *group});
   }
   keep_row(transaction, region, row_of(visit));
+}
+
+std::vector<state_machine::ChronicleEvent> event_rows(Reading& reading, RegionId region,
+                                                      VisitId id) {
+  return event_list.rows(reading, region, id.uuid());
+}
+
+std::vector<CaseOfVisit> cases_in(const Visit& visit) {
+  std::vector<CaseOfVisit> cases;
+  for (const Group& group : visit.groups) {
+    if (!group.case_id.empty()) cases.push_back({group.case_id, visit.id, group.id});
+  }
+  std::sort(cases.begin(), cases.end());
+  return cases;
+}
+
+void write_rows(Transaction& transaction, RegionId region, VisitId id,
+                const std::optional<Visit>& visit) {
+  for (const std::string_view sql :
+       {"DELETE FROM visit_file WHERE region_id = ?1 AND visit_id = ?2",
+        "DELETE FROM visit_case WHERE region_id = ?1 AND visit_id = ?2"}) {
+    transaction.execute(sql, {param(region), param(id)});
+  }
+  if (!visit) return;
+  keep_row(transaction, region, row_of(*visit));
+  for (const CaseOfVisit& one : cases_in(*visit)) keep_case(transaction, region, one);
 }
 
 std::optional<Request> request_before(Reading& reading, RegionId region, const Digest& token) {

@@ -59,7 +59,7 @@ Result<Visit> plan(Transaction& transaction, const cases::Context& context, cons
   Visit after = made;
   apply(after, event);
   MINHU_CHECK_OK(hindrance_of_step(context, made, after, EventKind::revised, event.facts, {}));
-  append(transaction, region, made, {event});
+  append(transaction, context.county, made, {event});
   remember_request(transaction, region, hash, {made.id, {}});
   return made;
 }
@@ -86,7 +86,7 @@ Outcome record_case(Transaction& transaction, const cases::Context& context, Vis
   if (!group_edge(EventKind::recorded)->visit.has(visit->state)) {
     return fail(FaultCode::conflict, "visits.step_not_open");
   }
-  append(transaction, context.county.region, *visit,
+  append(transaction, context.county, *visit,
          {next_event(context, *visit, EventKind::recorded,
                      {{"group", group_id.text()},
                       {"case", case_id.text()},

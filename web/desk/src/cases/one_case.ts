@@ -1,6 +1,7 @@
 // One case as several desks read it, and the one way to take a step in it.
 import { ref } from 'vue';
-import { newToken, type Schemas, type Trouble } from '../api/client';
+import type { Schemas, Trouble } from '../api/client';
+import { useToken } from '../api/once';
 import { language } from '../i18n';
 import { useDesk } from '../shell/session';
 
@@ -12,8 +13,7 @@ export function useOneCase() {
   const theCase = ref<Case | null>(null);
   const trouble = ref<Trouble | null>(null);
   const sending = ref(false);
-  let token = newToken();
-  let sentBefore = '';
+  const tokenOf = useToken();
 
   async function open(id: string): Promise<void> {
     trouble.value = null;
@@ -29,9 +29,7 @@ export function useOneCase() {
     sending.value = true;
     trouble.value = null;
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== ''));
-    const sent = JSON.stringify([current.id, current.seq, kind, given]);
-    if (sent !== sentBefore) token = newToken();
-    sentBefore = sent;
+    const token = tokenOf([current.id, current.seq, kind, given]);
     const answer = await desk.ask((server) =>
       server.POST('/api/v1/cases/{id}/steps/{kind}', {
         params: { path: { id: current.id, kind }, header: { 'Idempotency-Key': token } },

@@ -1,10 +1,12 @@
-// Who booked before the day was last moved or cancelled, and whose contact was opened since.
+// Who booked before the day was last moved or cancelled; to whom the program has sent a message, and whose contact was
+// opened since.
 import type { Group, TheVisit } from './visit';
 
 export interface ToTell {
   group: Group;
   reachable: boolean; // a contact was left, and is still there
   called: boolean;
+  message: 'waiting' | 'told' | 'not_reached' | null; // null: no telephone, or there was no message then
 }
 
 // Nothing where the day stands as it was announced, and once it has begun.
@@ -19,12 +21,14 @@ export function toTell(visit: TheVisit): { since: number; groups: ToTell[] } | n
     if (one.seq < change.seq && ['booked', 'listed'].includes(one.kind)) before.add(one.number);
     if (one.seq > change.seq && one.kind === 'contact_opened') opened.add(one.number);
   }
+  const messages = new Map(visit.told_of_change.map((one) => [one.number, one.state]));
   const groups = visit.groups
     .filter((group) => ['waiting', 'listed'].includes(group.state) && before.has(group.number))
     .map((group) => ({
       group,
       reachable: group.has_contact && !visit.contacts_destroyed,
       called: opened.has(group.number),
+      message: messages.get(group.number) ?? null,
     }));
   return { since: change.seq, groups };
 }

@@ -64,6 +64,12 @@ export function windowOf(month: string): { from: string; to: string } {
   const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
   return { from: `${month}-01`, to: `${next}-01` };
 }
+// Half a year from the month after this one: where one looks when this month is empty.
+export function windowAfter(month: string): { from: string; to: string } {
+  const { to: from } = windowOf(month);
+  const [year, number] = from.split('-').map(Number) as [number, number];
+  return { from, to: new Date(Date.UTC(year, number - 1 + 6, 1)).toISOString().slice(0, 10) };
+}
 // So many months back, and today: the window that a figure is counted in.
 export function windowBack(months: number, now: Date): { from: string; to: string } {
   const local = new Date(now.getTime() + 8 * 3_600_000);

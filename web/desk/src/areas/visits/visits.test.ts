@@ -62,6 +62,7 @@ const visit = (state: string) => ({
   instead_leader: null,
   report: null,
   contacts_destroyed: false,
+  told_of_change: [],
   next: 2,
   groups: [group(1, 'done', { recorded: true }), group(2, 'waiting')],
   needs: [{ need: 'step_free', groups: 1 }],
@@ -111,6 +112,26 @@ test('a month says who goes where, how full it is, and what was not held as anno
   expect(words()).toContain('2 / 8 批');
   expect(words()).toContain('没有如期办 1 次');
   expect(words()).toContain('至少提前 5 天公布');
+});
+
+test('an empty month leads to the next visit', async () => {
+  const answers = {
+    ...server('published'),
+    'GET /api/v1/visits': (request: Request) => {
+      const from = new URL(request.url).searchParams.get('from');
+      return told({
+        visits: from === '2026-02-01' ? [line('published')] : [],
+        from: '2026-01-01',
+        to: '2026-02-01',
+        notice: { days: 5, first_day: '2026-01-07' },
+      });
+    },
+  };
+  await openTestDesk(answers, '/visits?month=2026-01');
+  await settled();
+  expect(words()).toContain('这个月没有下访');
+  const link = [...document.querySelectorAll('a')].find((one) => one.textContent?.startsWith('下一次'));
+  expect(link?.getAttribute('href')).toContain('month=2026-03');
 });
 
 test('the next one is the number that the server names, and nobody can choose another', async () => {
