@@ -3,7 +3,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/figures.sh"
 case "${1:-}" in
-  short) : "${SEEDS:=3}" "${PROBLEMS:=500}" "${COUNTIES:=50}" "${ZHEJIANG_SECONDS:=10}" ;;
+  short) : "${SEEDS:=3}" "${PROBLEMS:=500}" "${COUNTIES:=50}" "${ZHEJIANG_SECONDS:=10}" "${HIDINGS:=4}" ;;
   '') ;;
   *) echo "visits: short, or nothing" >&2; exit 2 ;;
 esac
@@ -41,12 +41,15 @@ done
 source "$(dirname "${BASH_SOURCE[0]}")/plans.sh"
 
 if [ -f "$data/service_requests/boston_2015.csv.gz" ]; then
-  $program boston "$data/service_requests/boston_2015.csv.gz" "$seed" >"$work/boston" || true
+  # The half of the neighbourhoods on which nothing was tuned; figures are means of so many hidings.
+  $program boston "$data/service_requests/boston_2015.csv.gz" "$seed" "${HIDINGS:-20}" judging >"$work/boston" || true
   cat "$work/boston" >&2
   figure boston_rank_of_what_was_kept "$(value "$work/boston" boston rank_kept)" correlation -
   figure boston_slope "$(value "$work/boston" boston slope)" - -
+  figure boston_slope_of_moments "$(value "$work/boston" boston slope_moments)" - -
   figure boston_covered "$(value "$work/boston" boston covered)" % '>= 85'
   figure boston_covered_at_most "$(value "$work/boston" boston covered)" % '<= 95'
+  figure boston_covered_of_moments "$(value "$work/boston" boston covered_moments)" % -
 else
   echo "no requests at $data/service_requests: nothing is said about Boston" >&2
 fi

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <sstream>
 
 #include "engines/silence/estimate.h"
@@ -172,78 +173,202 @@ double rank_correlation(const std::vector<double>& a, const std::vector<double>&
   return both / own;
 }
 
-}  // namespace
+double slope_of(const std::vector<double>& x, const std::vector<double>& y) {
+  double mean_x = 0;
+  double mean_y = 0;
+  const auto number = static_cast<double>(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    mean_x += x[i] / number;
+    mean_y += y[i] / number;
+  }
+  double cross = 0;
+  double square = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    cross += (x[i] - mean_x) * (y[i] - mean_y);
+    square += (x[i] - mean_x) * (x[i] - mean_x);
+  }
+  return cross / square;
+}
 
-int boston(const std::string& file, std::uint64_t seed) {
-  const std::string text = unpacked(file);
-  if (text.empty()) return 1;
-  const Record all = link(read(text));
-  const Counted counted = count(all);
-  const Model model = fit(all.classes, all.places, counted, {});
+// The places of every second neighbourhood: on one half the engine was tuned, on the other it is
+// judged.
+Record half_of(const Record& all, std::int32_t half) {
+  Record part = all;
+  part.places.clear();
+  part.matters.clear();
+  std::vector<std::size_t> now(all.places.size(), SIZE_MAX);
+  for (std::size_t i = 0; i < all.places.size(); ++i) {
+    if (all.places[i].cluster % 2 != half) continue;
+    now[i] = part.places.size();
+    part.places.push_back(all.places[i]);
+  }
+  for (const Matter& matter : all.matters) {
+    if (now[matter.place] == SIZE_MAX) continue;
+    part.matters.push_back(matter);
+    part.matters.back().place = now[matter.place];
+  }
+  return part;
+}
+
+// Of the moments at which somebody spoke in each place, the part that is left when each word is
+// kept by lot. Words that come together are one moment to the engine, and it is left as long as
+// one of them is: so fewer moments are lost than words.
+std::vector<double> moments_kept(const Record& record, const std::vector<double>& kept) {
+  constexpr double echo_ms = Counting{}.echo_days * 86'400'000;
+  std::vector<double> moments(kept.size(), 1e-9);
+  std::vector<double> left(kept.size(), 1e-9);
+  for (const Matter& matter : record.matters) {
+    for (std::size_t i = 0; i < matter.words.size();) {
+      std::size_t next = i;
+      while (next < matter.words.size() &&
+             static_cast<double>(matter.words[next].at.unix_ms - matter.words[i].at.unix_ms) <
+                 echo_ms) {
+        ++next;
+      }
+      moments[matter.place] += 1;
+      left[matter.place] += 1 - std::pow(1 - kept[matter.place], static_cast<double>(next - i));
+      i = next;
+    }
+  }
+  for (std::size_t i = 0; i < kept.size(); ++i) left[i] /= moments[i];
+  return left;
+}
+
+double words_a_day(const Model& model, const Place& place) {
+  return usual_words(model, place, 0) * model.usual;
+}
+
+// The same matters, first words and ends, but people speak again as the model takes it: what could
+// be found at most where so little is said.
+Record drawn(const Record& all, const Counted& counted, const Model& model, std::uint64_t seed) {
+  demo::Dice dice(seed);
+  std::vector<double> speaking;
+  for (std::size_t i = 0; i < all.places.size(); ++i) {
+    speaking.push_back(estimate(model, all.places, counted, i).speaking * model.usual);
+  }
+  Record record = all;
+  for (Matter& matter : record.matters) {
+    const ClassRates& rates = model.classes[matter.kind];
+    const double usual =
+        speaking[matter.place] * usual_words(model, all.places[matter.place], matter.kind);
+    std::array<double, showing_steps> up_to{};
+    double sum = 0;
+    for (std::size_t step = 0; step < showing_steps; ++step) {
+      const double words = usual * showing_at(step);
+      up_to[step] = sum += rates.showing[step] * words / (words + rates.fade);
+    }
+    const auto step = std::lower_bound(up_to.begin(), up_to.end(), dice.unit() * sum);
+    const double words = usual * showing_at(static_cast<std::size_t>(step - up_to.begin()));
+    const Word first = matter.words.front();
+    const auto after = [&](double days) {
+      return Instant{first.at.unix_ms + static_cast<std::int64_t>(days * 86'400'000)};
+    };
+    const Instant faded = after(dice.exponential(1 / rates.fade));
+    const Instant end = std::min(all.until, matter.stopped.value_or(faded));
+    matter.words = {first};
+    double days = dice.exponential(1 / words);
+    for (std::uint64_t speaker = 1; after(days) < end; ++speaker) {
+      matter.words.push_back({after(days), first.speaker + (speaker << 32U)});
+      days += dice.exponential(1 / words);
+    }
+  }
+  return record;
+}
+
+// What is found of one hiding.
+using Figures = std::map<std::string, double>;
+
+// Hides words by lot, estimates anew and compares. `full` is the model of what nobody hid.
+Figures hide(const Record& all, const Counted& counted, const Model& full, std::uint64_t seed) {
   demo::Dice dice(seed);
   std::vector<double> kept;
   for (std::size_t i = 0; i < all.places.size(); ++i) {
     kept.push_back(dice.chance(0.5) ? 1 : dice.between(0.1, 0.7));
   }
   Record part = all;
-  std::int64_t again = 0;
   for (Matter& matter : part.matters) {
-    again += others(matter);
     std::erase_if(matter.words, [&](const Word&) { return !dice.chance(kept[matter.place]); });
   }
   // Hidden by us on the last day: it had been said, was not closed, and no word of it was kept.
   std::vector<double> hidden(all.places.size(), 0.0);
+  Figures figures;
   for (std::size_t i = 0; i < all.matters.size(); ++i) {
     const bool open = !all.matters[i].stopped || *all.matters[i].stopped > all.until;
-    if (open && part.matters[i].words.empty()) hidden[all.matters[i].place] += 1;
+    if (!open || !part.matters[i].words.empty()) continue;
+    hidden[all.matters[i].place] += 1;
+    figures["hidden_by_us"] += 1;
   }
   std::erase_if(part.matters, [](const Matter& matter) { return matter.words.empty(); });
   const Counted counted_part = count(part);
-  const Model model_part = fit(part.classes, part.places, counted_part, {});
+  const Model model = fit(part.classes, part.places, counted_part, {});
+  const std::vector<double> moments = moments_kept(all, kept);
   std::vector<double> log_kept;
+  std::vector<double> log_moments;
   std::vector<double> log_seen;
+  std::vector<double> log_truth;
+  std::vector<double> log_after;
   std::vector<double> more_hidden;
-  double covered = 0;
-  double before = 0;
-  double after = 0;
-  for (std::size_t i = 0; i < all.places.size(); ++i) {
-    const PlaceEstimate full = estimate(model, all.places, counted, i);
-    const PlaceEstimate thin = estimate(model_part, part.places, counted_part, i);
-    // Rates themselves, for what is usual has moved as well.
-    const double usual = usual_words(model, all.places[i], 0) * model.usual;
-    const double usual_part = usual_words(model_part, part.places[i], 0) * model_part.usual;
-    const double truth = full.speaking * usual * kept[i];
-    log_kept.push_back(std::log(kept[i]));
-    log_seen.push_back(std::log(thin.speaking * usual_part / (full.speaking * usual)));
-    if (truth >= thin.speaking_range.low * usual_part &&
-        truth <= thin.speaking_range.high * usual_part) {
-      ++covered;
-    }
-    more_hidden.push_back(thin.hidden - full.hidden);
-    before += full.hidden;
-    after += thin.hidden;
-  }
-  double cross = 0;
-  double square = 0;
-  double mean_kept = 0;
-  double mean_seen = 0;
   const auto places = static_cast<double>(all.places.size());
-  for (std::size_t i = 0; i < log_kept.size(); ++i) {
-    mean_kept += log_kept[i] / places;
-    mean_seen += log_seen[i] / places;
+  for (std::size_t i = 0; i < all.places.size(); ++i) {
+    const PlaceEstimate before = estimate(full, all.places, counted, i);
+    const PlaceEstimate after = estimate(model, part.places, counted_part, i);
+    // Rates themselves, for what is usual has moved as well.
+    const double whole = before.speaking * words_a_day(full, all.places[i]);
+    const double usual = words_a_day(model, part.places[i]);
+    const auto holds = [&](double truth) {
+      return truth >= after.speaking_range.low * usual &&
+             truth <= after.speaking_range.high * usual;
+    };
+    log_kept.push_back(std::log(kept[i]));
+    log_moments.push_back(std::log(moments[i]));
+    log_seen.push_back(std::log(after.speaking * usual / whole));
+    log_truth.push_back(std::log(whole * moments[i]));
+    log_after.push_back(std::log(after.speaking * usual));
+    figures["covered"] += holds(whole * kept[i]) ? 100 / places : 0;
+    figures["covered_moments"] += holds(whole * moments[i]) ? 100 / places : 0;
+    more_hidden.push_back(after.hidden - before.hidden);
+    figures["estimated_before"] += before.hidden;
+    figures["estimated_after"] += after.hidden;
   }
-  for (std::size_t i = 0; i < log_kept.size(); ++i) {
-    cross += (log_kept[i] - mean_kept) * (log_seen[i] - mean_seen);
-    square += (log_kept[i] - mean_kept) * (log_kept[i] - mean_kept);
+  figures["slope"] = slope_of(log_kept, log_seen);
+  figures["slope_moments"] = slope_of(log_moments, log_seen);
+  // The other way round: how the truth follows the estimate. 1 where it is drawn together rightly.
+  figures["slope_back"] = slope_of(log_after, log_truth);
+  figures["rank_kept"] = rank_correlation(log_kept, log_seen);
+  figures["rank_hidden"] = rank_correlation(hidden, more_hidden);
+  return figures;
+}
+
+}  // namespace
+
+int boston(const std::string& file, std::uint64_t first, std::uint64_t seeds,
+           std::string_view half) {
+  const std::string text = unpacked(file);
+  if (text.empty()) return 1;
+  Record all = link(read(text));
+  if (half == "tuning" || half == "judging") all = half_of(all, half == "tuning" ? 0 : 1);
+  Counted counted = count(all);
+  Model model = fit(all.classes, all.places, counted, {});
+  if (half == "drawn") {
+    all = drawn(all, counted, model, first);
+    counted = count(all);
+    model = fit(all.classes, all.places, counted, {});
   }
-  double hidden_by_us = 0;
-  for (const double number : hidden) hidden_by_us += number;
-  fmt::print(
-      "boston places {} matters {} said_again {} slope {:.2f} rank_kept {:.2f} covered {:.1f} "
-      "rank_hidden {:.2f} hidden_by_us {:.0f} estimated_before {:.0f} estimated_after {:.0f}\n",
-      all.places.size(), all.matters.size(), again, cross / square,
-      rank_correlation(log_kept, log_seen), 100 * covered / places,
-      rank_correlation(hidden, more_hidden), hidden_by_us, before, after);
+  std::int64_t again = 0;
+  for (const Matter& matter : all.matters) again += others(matter);
+  std::map<std::string, std::vector<double>> found;
+  for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
+    for (const auto& [name, value] : hide(all, counted, model, seed)) found[name].push_back(value);
+  }
+  fmt::print("boston places {} matters {} said_again {} hidings {}", all.places.size(),
+             all.matters.size(), again, seeds);
+  for (auto& [name, values] : found) {
+    std::sort(values.begin(), values.end());
+    const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+    fmt::print(" {} {:.2f} {}_from {:.2f} {}_to {:.2f}", name, sum / static_cast<double>(seeds),
+               name, values.front(), name, values.back());
+  }
+  fmt::print("\n");
   for (std::size_t kind = 0; kind < model.classes.size(); ++kind) {
     fmt::print(stderr, "{}: words a day {:.4f}, fades in {:.0f} days\n", all.classes[kind].code,
                std::exp(model.classes[kind].log_words) * model.usual, 1 / model.classes[kind].fade);

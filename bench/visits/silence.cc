@@ -3,7 +3,8 @@
 //   visits_silence counties SEEDS FIRST_SEED [all|plain [SCENARIO]]   invented counties (county.h);
 //                                    `all`: with the whole value of a visit, set by the quarters
 //   visits_silence demo SEEDS FIRST_SEED [CASES_A_YEAR]   the demo county and its silent villages
-//   visits_silence boston FILE SEED                  real requests, a part of them hidden by lot
+//   visits_silence boston FILE FIRST_SEED [SEEDS [tuning|judging|drawn]]
+//                                    real requests, a part of them hidden by lot, that many times
 #include <fmt/core.h>
 
 #include <array>
@@ -366,7 +367,8 @@ int main(int argc, char** argv) {
     demo_county(static_cast<std::uint64_t>(number(2, 20)), static_cast<std::uint64_t>(number(3, 1)),
                 number(4, 10'000));
   } else if (what == "boston" && argc > 2) {
-    return judge::boston(argv[2], static_cast<std::uint64_t>(number(3, 1)));
+    return judge::boston(argv[2], static_cast<std::uint64_t>(number(3, 1)),
+                         static_cast<std::uint64_t>(number(4, 1)), argc > 5 ? argv[5] : "");
   } else {
     fmt::print(stderr, "visits_silence counties|demo|boston …\n");
     return 2;

@@ -18,6 +18,7 @@ using Quiet = boost::math::policies::policy<
     boost::math::policies::promote_double<false>>;
 
 constexpr double negligible = 1e-4;
+constexpr double forever = 1e9;    // days
 constexpr std::size_t parts = 12;  // of equal probability, of how many troubles begin
 
 // Times the usual share of each class among what becomes known there, drawn towards 1. It reads no
@@ -39,6 +40,16 @@ double waiting(double over, double days, double found_in_a_visit) {
   return (1 - found_in_a_visit * std::exp(-over * days)) / over;
 }
 
+// The same where some troubles are spoken of sooner than others; `words` a day on average.
+double waiting(const ClassRates& rates, double words, double days, double found_in_a_visit) {
+  double sum = 0;
+  for (std::size_t i = 0; i < showing_steps; ++i) {
+    if (rates.showing[i] < negligible / 100) continue;
+    sum += rates.showing[i] * waiting(words * showing_at(i) + rates.fade, days, found_in_a_visit);
+  }
+  return sum;
+}
+
 // What can be, each with its weight.
 class Possible {
  public:
@@ -48,7 +59,7 @@ class Possible {
         usual_(usual_words(model, *of.place)),
         posterior_(posterior_of(model, of, usual_)),
         mixture_(mixture(model, of)),
-        since_visit_(of.visits.empty() ? 1e9 : of.days - of.visits.back()) {
+        since_visit_(of.visits.empty() ? forever : of.days - of.visits.back()) {
     for (std::size_t step = 0; step < speaking_steps; ++step) {
       if (posterior_.weight[step] < negligible) continue;
       const double per_trouble = hidden_per_trouble(step);
@@ -116,9 +127,9 @@ class Possible {
 
   double per_trouble_of(std::size_t step, std::size_t kind) const {
     const ClassRates& rates = model_.classes[kind];
-    const double over = speaking_at(static_cast<double>(step)) * usual_[kind] + rates.fade;
+    const double words = speaking_at(static_cast<double>(step)) * usual_[kind];
     return rates.begin * of_.place->people * mixture_[kind] * rates.looked *
-           waiting(over, since_visit_, model_.settings.found_in_a_visit);
+           waiting(rates, words, since_visit_, model_.settings.found_in_a_visit);
   }
   double hidden_per_trouble(std::size_t step) const {
     double sum = 0;
@@ -167,9 +178,8 @@ PlaceEstimate estimate(const Model& model, const std::vector<Place>& places, con
     estimate.hidden += estimate.hidden_of_class.back();
     const Cell& cell = of.cells[kind];
     estimate.matters += cell.begun;
-    estimate.again += cell.again;
-    estimate.heard_days += cell.pauses;
-    for (const double days : cell.quiet_days) estimate.heard_days += days;
+    estimate.again += cell.again();
+    estimate.heard_days += cell.pauses() + cell.quiet();
   }
   estimate.expected_range = {possible.quantile(tail), possible.quantile(1 - tail)};
   estimate.least = possible.number_quantile(tail);
@@ -195,8 +205,9 @@ AtVisit at_visit(const Model& model, const std::vector<Place>& places, const Cou
   set.found_in_a_visit = model.settings.found_in_a_visit;
   for (std::size_t kind = 0; kind < model.classes.size(); ++kind) {
     const ClassRates& rates = model.classes[kind];
+    // In the long run as many as lie hidden there; on the way as if all showed alike.
     set.classes.push_back({rates.looked * rates.begin * of.place->people * troubles * times[kind],
-                           speaking * usual[kind] + rates.fade});
+                           1 / waiting(rates, speaking * usual[kind], forever, 0)});
   }
   return set;
 }
@@ -219,8 +230,8 @@ double weighed_hidden_of_peers(const Model& model_without, const Place& place,
     const double usual = usual_words(model_without, place, kind);
     double waits = 0;
     for (std::size_t step = 0; step < speaking_steps; ++step) {
-      waits += model_without.spread[step] /
-               (speaking_at(static_cast<double>(step)) * usual + rates.fade);
+      waits += model_without.spread[step] *
+               waiting(rates, speaking_at(static_cast<double>(step)) * usual, forever, 0);
     }
     sum += static_cast<double>(classes[kind].severity) / 1000 * rates.looked * rates.begin *
            place.people * waits;

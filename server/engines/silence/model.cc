@@ -77,6 +77,7 @@ class Fitting {
     for (int round = 0; round < model_.settings.rounds; ++round) {
       look_at_places();
       const double moved = std::max(move_words(), move_fading());
+      move_showing();
       move_spread();
       move_troubles();
       if (round >= 8 && moved < close_enough) break;
@@ -115,9 +116,8 @@ class Fitting {
     double days = usual_days_to_a_word;
     for (const OfPlace& of : places_) {
       for (const Cell& cell : of.cells) {
-        words += static_cast<double>(cell.again);
-        days += cell.pauses;
-        for (const double quiet : cell.quiet_days) days += quiet / 2;
+        words += static_cast<double>(cell.again());
+        days += cell.pauses() + cell.quiet() / 2;
       }
     }
     usual_log_words_ = std::log(words / days);
@@ -132,9 +132,15 @@ class Fitting {
       }
     }
     for (std::size_t kind = 0; kind < classes_.size(); ++kind) {
-      model_.classes.push_back({usual_log_words_, 1 / classes_[kind].fade_days, 0.01,
-                                known_[kind] / people_days / 0.6, 1});
+      ClassRates rates;
+      rates.log_words = usual_log_words_;
+      rates.fade = 1 / classes_[kind].fade_days;
+      rates.begin = known_[kind] / people_days / 0.6;
+      model_.classes.push_back(rates);
     }
+    judged_ = judged_variances(model_.settings.showing_variance);
+    variances_ = judged_;
+    for (ClassRates& rates : model_.classes) rates.showing = showing_over(judged_);
     double sum = 0;
     for (std::size_t step = 0; step < speaking_steps; ++step) {
       const double log = std::log(speaking_at(static_cast<double>(step))) / usual_deviation;
@@ -161,9 +167,7 @@ class Fitting {
       posteriors_.push_back(posterior_of(model_, of, usual_.back()));
       const double speaking = posteriors_.back().mean();
       for (std::size_t kind = 0; kind < classes_.size(); ++kind) {
-        lived_.push_back(
-            lived(of.cells[kind], {speaking * usual_.back()[kind], model_.classes[kind].fade,
-                                   model_.classes[kind].seen, model_.settings.counting.echo_days}));
+        lived_.push_back(lived(model_, of, kind, speaking * usual_.back()[kind]));
       }
     }
   }
@@ -179,12 +183,13 @@ class Fitting {
       double all = 0;
       const std::size_t first = rows.size();
       for (std::size_t kind = 0; kind < classes_.size(); ++kind) {
-        const double days = lived_[i * classes_.size() + kind].heard_days;
-        if (days <= 0) continue;
-        const double expected = days * usual_[i][kind] * model_.usual;
+        const Lived& one = lived_[i * classes_.size() + kind];
+        if (one.heard_days <= 0) continue;
+        const double expected = one.heard_days * usual_[i][kind] * model_.usual;
         all += expected;
-        rows.push_back(
-            {kind, static_cast<double>(places_[i].cells[kind].again), expected, 1, &values_[i]});
+        const double words =
+            static_cast<double>(places_[i].cells[kind].again()) + one.known_as_words;
+        rows.push_back({kind, words, expected, 1, &values_[i]});
       }
       // What a place has in common with itself counts once, however much is said there.
       for (std::size_t row = first; row < rows.size(); ++row) {
@@ -221,17 +226,41 @@ class Fitting {
       double seen_days = days_before_seen;
       for (std::size_t i = 0; i < places_.size(); ++i) {
         const Lived& one = lived_[i * classes_.size() + kind];
-        ended += one.ended;
+        ended += one.ended + one.known_as_ends;
         days += one.all_days;
-        seen += static_cast<double>(places_[i].cells[kind].seen);
+        seen += static_cast<double>(places_[i].cells[kind].seen());
         seen_days += one.all_days;
       }
-      const double fade = ended / days;
+      const double fade = std::max(ended, weight / 10) / days;
       moved = std::max(moved, std::abs(std::log(fade / model_.classes[kind].fade)));
       model_.classes[kind].fade = fade;
       model_.classes[kind].seen = seen / seen_days;
     }
     return moved;
+  }
+
+  // What the classes show of how much their troubles differ, drawn together.
+  void move_showing() {
+    OverVariances together{};
+    for (std::size_t kind = 0; kind < classes_.size(); ++kind) {
+      OverVariances logs{};
+      for (std::size_t v = 0; v < variances.size(); ++v) {
+        logs[v] = std::log(variances_[v]);
+        for (std::size_t i = 0; i < places_.size(); ++i) {
+          logs[v] += lived_[i * classes_.size() + kind].variances[v];
+        }
+      }
+      const double most = *std::max_element(logs.begin(), logs.end());
+      double sum = 0;
+      for (double& log : logs) sum += log = std::exp(log - most);
+      for (std::size_t v = 0; v < variances.size(); ++v) together[v] += logs[v] /= sum;
+      model_.classes[kind].showing = showing_over(logs);
+    }
+    const double weight = model_.settings.showing_weight;
+    for (std::size_t v = 0; v < variances.size(); ++v) {
+      variances_[v] =
+          (weight * judged_[v] + together[v]) / (weight + static_cast<double>(classes_.size()));
+    }
   }
 
   void move_spread() {
@@ -257,8 +286,7 @@ class Fitting {
         const double troubles =
             posterior.weight[step] * posterior.shape / posterior.rate(step, model_.trouble_shape);
         for (std::size_t kind = 0; kind < classes_.size(); ++kind) {
-          const Becoming becoming = becoming_known(
-              model_, places_[i], kind, speaking_at(static_cast<double>(step)) * usual_[i][kind]);
+          const Becoming& becoming = posterior.becoming[kind][step];
           const double people = troubles * places_[i].place->people;
           expected[kind] += people * (becoming.told + becoming.found);
           to_find[kind] += people * model_.classes[kind].begin * becoming.found;
@@ -335,6 +363,8 @@ class Fitting {
   std::vector<double> known_;
   std::vector<double> found_;
   std::array<double, speaking_steps> base_{};
+  OverVariances judged_{};
+  OverVariances variances_{};
   double usual_log_words_ = 0;
   Model model_;
   std::vector<std::vector<double>> usual_;

@@ -12,6 +12,7 @@
 
 #include "engines/silence/record.h"
 #include "engines/silence/settings.h"
+#include "engines/silence/showing.h"
 #include "kernel/result.h"
 
 namespace minhu::silence {
@@ -21,10 +22,13 @@ inline constexpr std::size_t speaking_steps = 41;
 double speaking_at(double step);
 
 struct ClassRates {
-  double log_words = 0;  // words a day about one trouble, of a middle place that speaks as usual
-  double fade = 0.01;    // ends of unrepaired troubles a day
-  double seen = 0.01;    // a day, troubles that somebody sees while they last, or repairs
-  double begin = 0;      // new troubles a day and person
+  // Words a day about one trouble on average, of a middle place that speaks as usual.
+  double log_words = 0;
+  // How that differs from trouble to trouble: some are said by everybody, many by hardly anybody.
+  Showing showing = showing_of(0);
+  double fade = 0.01;  // ends of unrepaired troubles a day
+  double seen = 0.01;  // a day, troubles that somebody sees while they last, or repairs
+  double begin = 0;    // new troubles a day and person
   // Times as many as the words let expect were found by visits; all that is said to be hidden is
   // raised or lowered by it. 1 where nobody looked.
   double looked = 1;

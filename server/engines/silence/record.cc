@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 namespace minhu::silence {
 
@@ -80,6 +81,27 @@ double open_days(const Span& span, const std::vector<Span>& closed) {
   return sum;
 }
 
+// With its like. Only the mean of days that differ by less than a length is kept.
+void add(const Heard& one, Cell& cell) {
+  const auto like = [](const Heard& heard) {
+    const auto mean = [&](double days) {
+      return static_cast<std::int64_t>(days / static_cast<double>(heard.matters) /
+                                       days_of_a_length);
+    };
+    return std::tuple(heard.again, heard.seen, mean(heard.pauses), mean(heard.quiet));
+  };
+  const auto at =
+      std::lower_bound(cell.heard.begin(), cell.heard.end(), one,
+                       [&](const Heard& a, const Heard& b) { return like(a) < like(b); });
+  if (at == cell.heard.end() || like(*at) != like(one)) {
+    cell.heard.insert(at, one);
+    return;
+  }
+  at->matters += one.matters;
+  at->pauses += one.pauses;
+  at->quiet += one.quiet;
+}
+
 void count_matter(const Matter& matter, const Record& record, const Counting& counting,
                   const std::vector<Span>& closed, Cell& cell) {
   constexpr double longest = static_cast<double>(lengths) * days_of_a_length;
@@ -89,26 +111,22 @@ void count_matter(const Matter& matter, const Record& record, const Counting& co
   double stop = days(record.from, record.until);
   if (matter.stopped) stop = std::min(stop, days(record.from, *matter.stopped));
   double open = words.front() + counting.echo_days;
+  Heard heard;
+  heard.matters = 1;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const double at = words[i];
     if (at >= std::min(stop, open + longest)) break;
     if (at < open || within(closed, at)) continue;
-    ++cell.again;
-    cell.pauses += open_days({open, at}, closed);
+    ++heard.again;
+    heard.pauses += open_days({open, at}, closed);
     open = at + counting.echo_days;
   }
   const Span last{open, std::min(stop, open + longest)};
   const double quiet = last.from < last.to ? open_days(last, closed) : 0;
-  if (matter.seen_then && matter.stopped && *matter.stopped < record.until &&
-      stop <= last.from + longest) {
-    ++cell.seen;
-    cell.pauses += quiet;
-    return;
-  }
-  if (quiet <= 0) return;
-  const auto length = std::min(lengths - 1, static_cast<std::size_t>(quiet / days_of_a_length));
-  ++cell.quiet[length];
-  cell.quiet_days[length] += quiet;
+  heard.seen = matter.seen_then && matter.stopped && *matter.stopped < record.until &&
+               stop <= last.from + longest;
+  (heard.seen ? heard.pauses : heard.quiet) += quiet;
+  if (heard.again > 0 || heard.seen || quiet > 0) add(heard, cell);
 }
 
 }  // namespace
@@ -187,6 +205,30 @@ Counted count(const Record& record, const Counting& counting) {
     }
   }
   return counted;
+}
+
+std::int64_t Cell::again() const {
+  std::int64_t sum = 0;
+  for (const Heard& one : heard) sum += one.again * one.matters;
+  return sum;
+}
+
+std::int64_t Cell::seen() const {
+  std::int64_t sum = 0;
+  for (const Heard& one : heard) sum += one.seen ? one.matters : 0;
+  return sum;
+}
+
+double Cell::pauses() const {
+  double sum = 0;
+  for (const Heard& one : heard) sum += one.pauses;
+  return sum;
+}
+
+double Cell::quiet() const {
+  double sum = 0;
+  for (const Heard& one : heard) sum += one.quiet;
+  return sum;
 }
 
 std::int64_t others(const Matter& matter) {

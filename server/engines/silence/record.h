@@ -80,20 +80,28 @@ struct Record {
 // silence.place_twice; too_large silence.too_many.
 Outcome check(const Record& record);
 
-// Of one place and class: how often a matter was said again and after how long a pause, how long it
-// stayed quiet at last, and how many matters began to be spoken of. A pause is measured from the
-// last word before it, without the echo (below).
+// Matters of one place and class that were said again equally often and were quiet at last for
+// about as long. A pause is measured from the last word before it, without the echo (below).
 inline constexpr std::size_t lengths = 20;
 inline constexpr double days_of_a_length = 5;  // so nothing counts after 100 quiet days
+struct Heard {
+  std::int64_t again = 0;  // words of further people about each of them
+  bool seen = false;       // they were still there when people no longer had to speak
+  std::int64_t matters = 0;
+  // Days of all of them together: that ended with a word or with being seen, so that they were
+  // there all the time; and at last, when nobody knows.
+  double pauses = 0;
+  double quiet = 0;
+  bool operator==(const Heard&) const = default;
+};
 struct Cell {
-  std::int64_t again = 0;  // words of further people
-  std::int64_t seen = 0;   // matters that were still there when people no longer had to speak
-  double pauses = 0;       // days that ended with one of either, so that it was there all the time
-  // The other matters by how long they were quiet at last, and those days.
-  std::array<std::int64_t, lengths> quiet{};
-  std::array<double, lengths> quiet_days{};
-  std::int64_t begun = 0;  // first words
-  std::int64_t found = 0;  // by visits, with no word before
+  std::vector<Heard> heard;  // in order
+  std::int64_t begun = 0;    // first words
+  std::int64_t found = 0;    // by visits, with no word before
+  std::int64_t again() const;
+  std::int64_t seen() const;
+  double pauses() const;
+  double quiet() const;
   bool operator==(const Cell&) const = default;
 };
 

@@ -14,6 +14,11 @@ struct Settings {
   double fade_weight = 10;
   // How much it weighs that places usually differ in speaking as many others do: as many places.
   double peers_weight = 20;
+  // How much troubles of one class are thought to differ in how often they are spoken of, as the
+  // mean of a variance that falls off like an exponential, and how much that weighs: as so many
+  // classes.
+  double showing_variance = 0.3;
+  double showing_weight = 3;
   double confidence = 0.9;    // of the ranges
   double low_speaking = 0.2;  // the part of its possible rates of speaking below which S looks
   int rounds = 40;            // of the fit
