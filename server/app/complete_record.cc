@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "adapters/record_files/record_files.h"
+#include "app/chronicles.h"
 #include "app/commands.h"
 #include "app/files.h"
 #include "app/record_setup.h"
@@ -145,8 +146,8 @@ int complete_record(const FoundationOptions& foundation_options,
   const record_files::FolderFiles files(record_files_folder(foundation.folder));
   const merkle::VerifierKey log = setup->log->verifier();
   const auto statement = record::state_completeness(
-      {*foundation.database, county->region, foundation.keyring, files, &log}, *county, *months,
-      [](const Fault& finding) {
+      {*foundation.database, county->region, foundation.keyring, files, chronicles(), &log},
+      *county, *months, [](const Fault& finding) {
         std::fprintf(stderr, "minhu: %s\n", terminal_language().say(finding).c_str());
       });
   if (!statement) return refuse(statement.error());

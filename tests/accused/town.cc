@@ -79,8 +79,9 @@ void Town::start() {
                           foundation_->entropy, foundation_->clock});
   sessions_ = std::make_unique<accounts::Sessions>(*foundation_->database, profile_.region,
                                                    foundation_->entropy, hasher_, accounts::Keys{});
+  turns_ = std::make_unique<app::Turns>(*foundation_, *installation_);
   surfaces_ = std::make_unique<app::Surfaces>(
-      *foundation_, *installation_, profile_, std::vector<accounts::DemoLogin>(),
+      *foundation_, *installation_, *turns_, profile_, std::vector<accounts::DemoLogin>(),
       std::make_unique<outbound::Spool>(foundation_->folder.outbox()));
   http_beast::Options options;
   options.port = 0;

@@ -15,6 +15,7 @@
 #include "adapters/http_beast/server_for_tests.h"
 #include "app/foundation.h"
 #include "app/surfaces.h"
+#include "app/turns.h"
 #include "features/accounts/sessions.h"
 #include "features/cases/steps.h"
 #include "features/classes/class_file.h"
@@ -115,6 +116,7 @@ class Town {
   std::map<std::string, accounts::Account> accounts_;  // by login
   std::map<AccountId, std::string> logins_;
   std::map<AccountId, std::string> cookies_;
+  std::unique_ptr<app::Turns> turns_;
   std::unique_ptr<app::Surfaces> surfaces_;
   std::unique_ptr<http_beast::Server> server_;
   std::thread thread_;

@@ -12,6 +12,7 @@
 #include "adapters/outbound/spool.h"
 #include "app/foundation.h"
 #include "app/surfaces.h"
+#include "app/turns.h"
 #include "features/accounts/permissions.h"
 #include "kernel/crypto.h"
 
@@ -72,11 +73,14 @@ class Routes : public ::testing::Test {
     county_.rules = foundation_->rules;
     installation_.emplace(cases::Installation{*foundation_->database, county_, foundation_->keyring,
                                               foundation_->entropy, foundation_->clock});
-    surfaces_.emplace(*foundation_, *installation_, profile_, std::vector<accounts::DemoLogin>{},
+    turns_.emplace(*foundation_, *installation_);
+    surfaces_.emplace(*foundation_, *installation_, *turns_, profile_,
+                      std::vector<accounts::DemoLogin>{},
                       std::make_unique<outbound::Spool>(foundation_->folder.outbox()));
   }
   ~Routes() override {
     surfaces_.reset();
+    turns_.reset();
     foundation_.reset();
     std::filesystem::remove_all(folder_);
   }
@@ -86,6 +90,7 @@ class Routes : public ::testing::Test {
   places_and_units::CountyProfile profile_;
   cases::County county_;
   std::optional<cases::Installation> installation_;
+  std::optional<app::Turns> turns_;
   std::optional<app::Surfaces> surfaces_;
 };
 

@@ -82,7 +82,8 @@ class House::Connections {
 
 struct House::Side {
   Side(app::Foundation& foundation, County& county, std::vector<accounts::DemoLogin> logins)
-      : surfaces(foundation, county.installation(), county.profile(), std::move(logins),
+      : turns(foundation, county.installation()),
+        surfaces(foundation, county.installation(), turns, county.profile(), std::move(logins),
                  std::make_unique<outbound::Spool>(foundation.folder.outbox())) {
     http_beast::Options options;
     options.port = 0;
@@ -103,6 +104,7 @@ struct House::Side {
   }
 
   http_beast::TemporaryFolder spool;
+  app::Turns turns;
   app::Surfaces surfaces;
   std::unique_ptr<http_beast::Server> server;
   std::unique_ptr<Connections> connections;

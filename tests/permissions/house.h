@@ -15,6 +15,7 @@
 
 #include "adapters/http_beast/raw_client_for_tests.h"
 #include "app/surfaces.h"
+#include "app/turns.h"
 #include "county.h"
 #include "people.h"
 

@@ -75,7 +75,7 @@ struct Following : RecordWorld {
   }
   std::int64_t findings(const LogFiles& files) {
     const merkle::VerifierKey log = keys_.log.verifier();
-    return audit({*database_, county_.region, keyring_, files, &log},
+    return audit({*database_, county_.region, keyring_, files, {}, &log},
                  [](const Fault& fault) { ADD_FAILURE() << fault.key; })
         .findings;
   }
