@@ -50,7 +50,8 @@ void judge(const Cell& cell, const Walked& walked, Faults& faults) {
                in_short(walked.told) + ", the right \"" + std::string(cell.door.right) + "\"");
   }
   // What is stored about somebody is shown to them, and to nobody else.
-  const bool own = cell.door.pattern.find("/mine") != std::string_view::npos &&
+  const bool own = (cell.door.pattern.find("/mine") != std::string_view::npos ||
+                    cell.door.pattern == "/api/v1/receipts/{number}/copy") &&
                    expected("own case", cell.person.name, cell.state);
   for (const std::string& word : canaries_in(walked.told.head + walked.told.body)) {
     if (own && (word == "zq-" || word.starts_with(canary(cell.state, "")))) continue;

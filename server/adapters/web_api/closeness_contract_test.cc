@@ -75,8 +75,8 @@ TEST_F(Closeness, ASupervisorKeepsTheRegisterOfTies) {
 
 TEST_F(Closeness, ASupervisorEndsNothingOfTheirOwnAndDoesNotReadWhyItWasWrittenDown) {
   const std::string all = "/api/v1/interests";
-  const Official one = official("gu", "supervisor", water_);
-  const Official other = official("lu", "supervisor", housing_);
+  const Official one = official("guan", "supervisor", water_);
+  const Official other = official("luan", "supervisor", housing_);
   const auto tie = [&](const object& body) {
     const auto made = ask(Method::post, all, body, "supervisor");
     EXPECT_EQ(made.status, 201) << made.body;
@@ -86,8 +86,8 @@ TEST_F(Closeness, ASupervisorEndsNothingOfTheirOwnAndDoesNotReadWhyItWasWrittenD
     return told(ask(Method::post, path, {{"reason", "不再有关系"}}, {}, session));
   };
   const std::string own =
-      tie({{"official", "gu"}, {"person", "lu"}, {"tie", "kin"}, {"reason", "干部登记"}});
-  EXPECT_EQ(end(own, one.session), "403 cases.own_tie") << "it keeps them out of what accuses lu";
+      tie({{"official", "guan"}, {"person", "luan"}, {"tie", "kin"}, {"reason", "干部登记"}});
+  EXPECT_EQ(end(own, one.session), "403 cases.own_tie") << "it keeps them out of what accuses luan";
   EXPECT_EQ(end(own, other.session), "403 cases.own_tie") << "the other side of it";
   const auto register_of = [&](const std::string& session) {
     return json_of(ask(Method::get, all, {}, {}, session)).at("interests").at(0);

@@ -152,6 +152,10 @@ ALTER TABLE unit_leader ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE unit_leader ADD COLUMN ended_by BLOB;
 ALTER TABLE unit_leader ADD COLUMN ended_reason TEXT NOT NULL DEFAULT '';
 )sql"},
+    // For the register of all that stand now.
+    {1155, "1155_delegations_by_end", R"sql(
+CREATE INDEX delegation_by_end ON delegation(region_id, ends_at, delegation_id);
+)sql"},
 };
 
 }  // namespace
