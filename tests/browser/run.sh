@@ -20,6 +20,8 @@ cd "$here"
 export MINHU_PROGRAM="$program" MINHU_CHROMIUM="$chromium"
 # Each file has a server and a browser of its own; a page waits for its server half the time, and so
 # two files beside each other take the time of one and a half. What a file says is shown when it ends.
+# One day of a tablet with half its answers lost has been seen to take minutes beside another: it has
+# the machine to itself.
 beside="${MINHU_BROWSERS:-2}"
 said="$(mktemp -d)"
 trap 'rm -rf "$said"' EXIT
@@ -34,6 +36,10 @@ one_ended() {
 }
 running=0
 for file in "$@"; do
+  while [ "$running" -gt 0 ] && [ "$file" = reception_offline.test.mjs ]; do
+    one_ended
+    running=$((running - 1))
+  done
   if [ "$running" -ge "$beside" ]; then
     one_ended
     running=$((running - 1))
@@ -45,6 +51,10 @@ for file in "$@"; do
     exit "$code"
   ) &
   running=$((running + 1))
+  if [ "$file" = reception_offline.test.mjs ]; then
+    one_ended
+    running=$((running - 1))
+  fi
 done
 while [ "$running" -gt 0 ]; do
   one_ended
