@@ -1,4 +1,6 @@
-# minhu_unit(<layer> <name> [USES unit…] [LINKS target…] [TEST_LINKS target…])
+# minhu_unit(<layer> <name> [USES unit…] [LINKS target…] [TEST_LINKS target…] [TESTS_ALONE filter])
+#
+# TESTS_ALONE: of tests that change what others share (a whole server): nothing else runs beside them.
 #
 # One folder server/<layer>/<name> (or server/kernel) becomes the library minhu_<name>: every *.cc is its source, every
 # *_test.cc goes into the test program <name>_test. A unit may use only layers below its own, and other features it
@@ -22,7 +24,7 @@ target_compile_options(minhu_warnings INTERFACE
 target_compile_options(minhu_warnings INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 
 function(minhu_unit layer name)
-  cmake_parse_arguments(UNIT "" "" "USES;LINKS;TEST_LINKS;TEST_USES" ${ARGN})
+  cmake_parse_arguments(UNIT "" "TESTS_ALONE" "USES;LINKS;TEST_LINKS;TEST_USES" ${ARGN})
   if(NOT layer IN_LIST MINHU_LAYERS)
     message(FATAL_ERROR "${name}: no layer called ${layer}; the layers are ${MINHU_LAYERS}")
   endif()
@@ -68,7 +70,14 @@ function(minhu_unit layer name)
       target_link_libraries(${name}_test PRIVATE minhu_${used})
     endforeach()
     target_compile_definitions(${name}_test PRIVATE MINHU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}. PROPERTIES TIMEOUT 300 LABELS unit)
+    set(together "")
+    if(UNIT_TESTS_ALONE)
+      set(together TEST_FILTER -${UNIT_TESTS_ALONE})
+      gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}. TEST_FILTER ${UNIT_TESTS_ALONE}
+        TEST_LIST ${name}_tests_alone PROPERTIES TIMEOUT 300 LABELS unit RUN_SERIAL TRUE)
+    endif()
+    gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}. ${together}
+      PROPERTIES TIMEOUT 300 LABELS unit)
   endif()
 endfunction()
 

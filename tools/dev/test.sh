@@ -126,7 +126,7 @@ if [ "$preset" = dev ]; then
   folder contract 120
   folder browser 2100
 fi
-folder faults 300
+folder faults 420
 folder packaging 60
 if [ "$preset" = dev ]; then
   # Builds with clang first; then half a minute a target.

@@ -221,6 +221,7 @@ TEST_F(PostgresServer, OneThatWouldLoseWhatItAcknowledgedIsRefused) {
 }
 
 TEST_F(PostgresServer, OneWhoseStandbyLagsBehindIsRefused) {
+  // Whoever opens a database of this server meanwhile is refused, too: it runs alone (TESTS_ALONE).
   std::string address = *test_storage::address_of_server();
   address.replace(address.find("minhu@"), 5, "owner");
   const std::unique_ptr<PGconn, decltype(&PQfinish)> standby(
