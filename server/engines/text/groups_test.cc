@@ -25,8 +25,9 @@ struct County {
   std::vector<MatterTerms> terms;
   Ground ground;
 
-  explicit County(int issues = 40, int least = 2, int most = 5) {
-    Dice dice(seed_of_this_run());
+  explicit County(int issues = 40, int least = 2, int most = 5,
+                  std::uint64_t seed = seed_of_this_run()) {
+    Dice dice(seed);
     petitions = invented_petitions(dice, issues, least, most);
     GroundCounter counter;
     for (const Invented& petition : petitions) {
@@ -47,24 +48,30 @@ struct County {
 using All = std::vector<std::pair<CaseKey, CaseKey>>;
 
 TEST(Groups, petitions_of_one_issue_are_together_and_of_two_places_apart) {
-  const County county;
-  const Groups groups = county.grouped();
+  const std::uint64_t seed = seed_of_this_run();
   std::size_t right = 0;
   std::size_t joined = 0;
   std::size_t wanted = 0;
   std::size_t two_places = 0;
-  for (CaseKey a = 0; a < county.terms.size(); ++a) {
-    for (CaseKey b = 0; b < a; ++b) {
-      const bool one = county.petitions[a].issue == county.petitions[b].issue;
-      const bool together = groups.group_of(a) == groups.group_of(b);
-      wanted += one ? 1U : 0U;
-      joined += together ? 1U : 0U;
-      right += one && together ? 1U : 0U;
-      two_places += together && county.petitions[a].place != county.petitions[b].place ? 1U : 0U;
+  // One county of forty issues is sometimes unlucky with its names; ten together are not.
+  for (std::uint64_t drawn = 0; drawn < 10; ++drawn) {
+    const County county(40, 2, 5, seed + drawn);
+    const Groups groups = county.grouped();
+    for (CaseKey a = 0; a < county.terms.size(); ++a) {
+      for (CaseKey b = 0; b < a; ++b) {
+        const bool one = county.petitions[a].issue == county.petitions[b].issue;
+        const bool together = groups.group_of(a) == groups.group_of(b);
+        wanted += one ? 1U : 0U;
+        joined += together ? 1U : 0U;
+        right += one && together ? 1U : 0U;
+        two_places += together && county.petitions[a].place != county.petitions[b].place ? 1U : 0U;
+      }
     }
   }
   EXPECT_GE(static_cast<double>(right), 0.9 * static_cast<double>(wanted));
   EXPECT_LE(static_cast<double>(two_places), 0.15 * static_cast<double>(joined));
+  std::printf("%zu of %zu together, %zu of %zu joined from two places\n", right, wanted, two_places,
+              joined);
 }
 
 TEST(Groups, the_order_of_arrival_changes_nothing) {
