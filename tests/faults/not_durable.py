@@ -9,7 +9,7 @@ import tempfile
 
 from disks import SKIPPED
 from installation import Server, expect
-from postgresql import postgresql, programs
+from postgresql import new_county, postgresql, programs
 
 # What is set on the server, and the word that the refusal has to have.
 SETTINGS = [
@@ -38,12 +38,7 @@ def main(program):
         return SKIPPED
     with postgresql() as database, tempfile.TemporaryDirectory(prefix="minhu-faults-") as folder:
         data = pathlib.Path(folder) / "data"
-        made = subprocess.run(
-            [program, "init", "--data", str(data), "--storage", database.address, "--region", "339901", "--name", "青溪县",
-             "--organiser", "青溪县信访局", "--phone", "0579-00000000"],
-            capture_output=True, text=True, timeout=120,
-        )
-        expect(made.returncode == 0, f"minhu init: {made.stderr}")
+        new_county(program, data, database.address)
 
         def with_settings(settings, word):
             for name, value in settings.items():

@@ -66,6 +66,16 @@ class Postgresql:
                 os.kill(process, what)
 
 
+def new_county(program, data, address):
+    """A folder of a county whose cases are kept by the server at `address`; nothing is in it yet."""
+    made = subprocess.run(
+        [str(program), "init", "--data", str(data), "--storage", address, "--region", "339901", "--name", "青溪县",
+         "--organiser", "青溪县信访局", "--phone", "0579-00000000"],
+        capture_output=True, text=True, timeout=120,
+    )
+    expect(made.returncode == 0, f"minhu init: {made.stderr}")
+
+
 def programs():
     """The folder with initdb; None where no server is installed."""
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))

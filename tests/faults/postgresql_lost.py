@@ -17,7 +17,7 @@ import uuid
 
 from disks import SKIPPED
 from installation import Server, Writers, expect, plain
-from postgresql import postgresql, programs
+from postgresql import new_county, postgresql, programs
 
 FROZEN_FOR = 6.0  # seconds; silence is noticed within five
 ANSWERED_WITHIN = 14.0  # a write waits up to ten seconds for its database
@@ -122,12 +122,7 @@ def main(program, rounds):
         return SKIPPED
     with postgresql() as database, tempfile.TemporaryDirectory(prefix="minhu-faults-") as folder:
         data = pathlib.Path(folder) / "data"
-        made = subprocess.run(
-            [program, "init", "--data", str(data), "--storage", database.address, "--region", "339901", "--name", "青溪县",
-             "--organiser", "青溪县信访局", "--phone", "0579-00000000"],
-            capture_output=True, text=True, timeout=120,
-        )
-        expect(made.returncode == 0, f"minhu init: {made.stderr}")
+        new_county(program, data, database.address)
         server = Server(program, data)
         told = {}
         try:

@@ -25,7 +25,7 @@ from whistleblower import invited, seated
 
 TAKEN_OVER_WITHIN = 20.0  # a turn lasts ten seconds, and is looked at every two
 FROZEN_FOR = 16.0
-STOPPED_WITHIN = 120.0  # many equal words, a busy machine: docs/faults.md, "found and open"
+STOPPED_WITHIN = 30.0  # with its turn given up, on a busy machine
 OURS = "this server does the jobs now"
 
 

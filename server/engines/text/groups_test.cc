@@ -70,8 +70,6 @@ TEST(Groups, petitions_of_one_issue_are_together_and_of_two_places_apart) {
   }
   EXPECT_GE(static_cast<double>(right), 0.9 * static_cast<double>(wanted));
   EXPECT_LE(static_cast<double>(two_places), 0.15 * static_cast<double>(joined));
-  std::printf("%zu of %zu together, %zu of %zu joined from two places\n", right, wanted, two_places,
-              joined);
 }
 
 TEST(Groups, the_order_of_arrival_changes_nothing) {

@@ -69,6 +69,15 @@ class VisitsWorld : public cases::World {
             {"web", "县政府网站", "首页公示栏", ""}};
   }
 
+  // Of a day that another leader holds at the same time and place.
+  Fields another_leader() {
+    return {{"reason", "出差"},
+            {"instead", "substitute"},
+            {"leader_name", "陈立"},
+            {"leader_post", "县委书记"},
+            {"leader_rank", "county_head"}};
+  }
+
   Result<Visit> try_plan(const Planned& planned) {
     return database_->write([&](Transaction& t) { return plan(t, planner(), planned, token()); });
   }
