@@ -54,6 +54,7 @@ if [ "$length" = long ]; then
   try 'without waiting for a standby something is lost' "$here/failover.py" "$program" asynchronous
   try 'mixed traffic through PgBouncer by the transaction' "$here/pooled.py" "$program"
 fi
+try 'one address floods, others write beside it' "$here/flood.py" "$program"
 try 'a thousand slow connections' "$here/slow_loris.py" "$program" "$(many 60 3)"
 if [ "$length" = long ]; then
   try 'peers vanish without a word' "$here/half_open.py" "$program"
