@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include "sql_texts.h"
@@ -34,10 +35,20 @@ std::vector<fs::path> sources_under(const fs::path& folder) {
   return all;
 }
 
+std::string included_by(const std::string& source) {
+  static const std::regex line("#include \"([^\"]+)\"");
+  std::string texts;
+  for (std::sregex_iterator at(source.begin(), source.end(), line), end; at != end; ++at) {
+    texts += text_of(server_folder() / (*at)[1].str()) + '\n';
+  }
+  return texts;
+}
+
 std::vector<Statement> statements_of_the_features() {
   std::vector<Statement> all;
   for (const auto& path : sources_under(server_folder() / "features")) {
-    for (const auto& text : sql_texts_of(text_of(path)).statements) {
+    const std::string source = text_of(path);
+    for (const auto& text : sql_texts_of(source, included_by(source)).statements) {
       all.push_back({fs::relative(path, server_folder()).string() + ":" + std::to_string(text.line),
                      text.sql});
     }

@@ -226,7 +226,8 @@ TEST_F(Schema, EveryStatementNamesItsRegionAndSpeaksNoDialect) {
 
 TEST_F(Schema, NoStatementIsPutTogetherFromPieces) {
   for (const auto& path : sources_under(server / "features")) {
-    for (const auto& piece : sql_texts_of(text_of(path)).pieces) {
+    const std::string source = text_of(path);
+    for (const auto& piece : sql_texts_of(source, included_by(source)).pieces) {
       ADD_FAILURE() << path.filename() << ":" << piece.line << ": " << piece.sql;
     }
   }
@@ -397,6 +398,16 @@ auto z = std::string(" WHERE a = ") + a;
   EXPECT_EQ(texts.statements[1].sql, "UPDATE t SET a = 1");
   ASSERT_EQ(texts.pieces.size(), 1U);
   EXPECT_EQ(texts.pieces[0].line, 9U);
+}
+
+TEST(SqlTexts, KnowTheMacrosOfWhatIsIncluded) {
+  const auto texts =
+      sql_texts_of(R"text(auto x = q("SELECT a FROM t WHERE b IN " MANY " ORDER BY a");)text",
+                   "#define MANY \\\n  \"(?1, ?2)\"\n");
+  ASSERT_EQ(texts.statements.size(), 1U);
+  EXPECT_EQ(texts.statements[0].sql, "SELECT a FROM t WHERE b IN (?1, ?2) ORDER BY a");
+  EXPECT_EQ(texts.statements[0].line, 1U);
+  EXPECT_TRUE(texts.pieces.empty());
 }
 
 }  // namespace

@@ -15,7 +15,11 @@ bool in_a_word(char character) {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view source) : source_(source) {}
+  explicit Scanner(std::string_view source, std::map<std::string, std::string> macros = {})
+      : source_(source), macros_(std::move(macros)) {}
+
+  // What scan() has met.
+  std::map<std::string, std::string> take_macros() { return std::move(macros_); }
 
   SqlTexts scan() {
     SqlTexts found;
@@ -155,8 +159,10 @@ class Scanner {
 
 }  // namespace
 
-SqlTexts sql_texts_of(std::string_view source) {
-  return Scanner(source).scan();
+SqlTexts sql_texts_of(std::string_view source, std::string_view included) {
+  Scanner headers(included);
+  headers.scan();
+  return Scanner(source, headers.take_macros()).scan();
 }
 
 }  // namespace minhu::architecture

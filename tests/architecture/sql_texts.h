@@ -19,8 +19,9 @@ struct SqlTexts {
   std::vector<SqlText> pieces;
 };
 
-// Joins neighbouring literals and the macros of the same file that stand between them. Reads
-// comments and raw strings as C++ does; conditional compilation it does not know.
-SqlTexts sql_texts_of(std::string_view source);
+// Joins neighbouring literals and the macros that stand between them: those of this source, and of
+// `included`, the texts of what it includes. Reads comments and raw strings as C++ does;
+// conditional compilation it does not know.
+SqlTexts sql_texts_of(std::string_view source, std::string_view included = {});
 
 }  // namespace minhu::architecture

@@ -19,6 +19,7 @@ const std::filesystem::path server = std::filesystem::path(MINHU_SOURCE_DIR) / "
 // The doors of a program, and what the composition root hands to the handlers behind them.
 const std::map<std::string, std::string> doors{
     {"web_api", "the routes"},
+    {"floods", "stands before them"},
     {"http_beast", "refuses what never reaches a route; told as a problem below /api"},
     {"storage_sqlite", "behind the port of the database"},
     {"storage_postgres", "behind it, too"},

@@ -1,9 +1,11 @@
 #include "features/cases/content.h"
 
 #include <cstring>
+#include <set>
 
 #include "features/cases/intake_key.h"
 #include "features/cases/key_store.h"
+#include "features/cases/together.h"
 #include "kernel/assert.h"
 #include "kernel/enum_names.h"
 
@@ -89,6 +91,18 @@ struct WaitingKey {
   Bytes wrapped;
   WrappingKeyId under;
 };
+WaitingKey waiting_key_of(const Row& row) {
+  return {Bytes(row.bytes(0).begin(), row.bytes(0).end()), row.id<WrappingKeyId>(1)};
+}
+
+// Nothing in a database from an old copy: what was moved since is in the store.
+std::optional<Key> opened(const Keyring& keyring, RegionId region, CaseId id,
+                          const WaitingKey& waits) {
+  if (waits.under.empty()) return unwrapped_by_root(keyring, id, waits.wrapped);
+  const auto under = keyring.store->wrapping_key(region, waits.under);
+  if (!under) return std::nullopt;
+  return unwrap_case_key({waits.under, *under}, id, waits.wrapped);
+}
 
 }  // namespace
 
@@ -98,18 +112,9 @@ Result<CaseKey> load_case_key(Reading& reading, RegionId region, CaseId id,
   // Here first: what is not here any more is there already, because it went there before.
   const auto waits = reading.first(
       "SELECT wrapped, wrapping_id FROM case_key WHERE region_id = ?1 AND case_id = ?2",
-      {param(region), param(id)}, [](const Row& row) {
-        return WaitingKey{Bytes(row.bytes(0).begin(), row.bytes(0).end()),
-                          row.id<WrappingKeyId>(1)};
-      });
-  if (waits && waits->under.empty()) {
-    return CaseKey{id, unwrapped_by_root(keyring, id, waits->wrapped)};
-  }
+      {param(region), param(id)}, waiting_key_of);
   if (waits) {
-    if (const auto under = keyring.store->wrapping_key(region, waits->under)) {
-      return CaseKey{id, unwrap_case_key({waits->under, *under}, id, waits->wrapped)};
-    }
-    // A database from an old copy: what was moved since is in the store.
+    if (const auto key = opened(keyring, region, id, *waits)) return CaseKey{id, *key};
   }
   const auto erased =
       reading.first("SELECT 1 FROM erased_key WHERE region_id = ?1 AND case_id = ?2",
@@ -118,6 +123,35 @@ Result<CaseKey> load_case_key(Reading& reading, RegionId region, CaseId id,
     if (const auto kept = keyring.store->find(region, id)) return CaseKey{id, *kept};
   }
   return fail(FaultCode::gone, "cases.erased");
+}
+
+std::map<CaseId, CaseKey> load_case_keys(Reading& reading, RegionId region,
+                                         std::span<const CaseId> ids, const Keyring& keyring) {
+  MINHU_ASSERT(keyring.store != nullptr);
+  std::map<CaseId, CaseKey> keys;
+  std::set<CaseId> erased;
+  for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query(
+        "SELECT wrapped, wrapping_id, case_id FROM case_key WHERE region_id = ?1 AND case_id "
+        "IN " MINHU_CASES_AT_ONCE,
+        these, [&](const Row& row) {
+          const auto id = row.id<CaseId>(2);
+          if (const auto key = opened(keyring, region, id, waiting_key_of(row))) {
+            keys.insert_or_assign(id, CaseKey{id, *key});
+          }
+        });
+    reading.query(
+        "SELECT case_id FROM erased_key WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE,
+        these, [&](const Row& row) { erased.insert(row.id<CaseId>(0)); });
+  });
+  std::vector<CaseId> moved;
+  for (const CaseId id : ids) {
+    if (!keys.contains(id) && !erased.contains(id)) moved.push_back(id);
+  }
+  for (const CaseKey& key : keyring.store->find(region, moved)) {
+    keys.insert_or_assign(key.case_id, key);
+  }
+  return keys;
 }
 
 void store_content(Transaction& transaction, RegionId region, CaseId id,
@@ -141,22 +175,37 @@ void store_content(Transaction& transaction, RegionId region, CaseId id,
   }
 }
 
+namespace {
+
+struct Stored {
+  Bytes sealed;
+  Bytes commitment;
+  bool in_pieces;
+  ContentRole role;
+};
+Stored stored_of(const Row& row) {
+  return {Bytes(row.bytes(0).begin(), row.bytes(0).end()),
+          Bytes(row.bytes(1).begin(), row.bytes(1).end()), row.is_null(0),
+          content_role_named(row.text(2)).value_or(ContentRole::evidence)};
+}
+
+Bytes opened(const CaseKey& key, ContentId content, const Stored& stored) {
+  auto plain = open_sealed(key.key, stored.sealed, place_of(key.case_id, content, stored.role));
+  if (!plain) plain = open_sealed(key.key, stored.sealed, first_place_of(key.case_id, content));
+  if (!plain || !equal_in_constant_time(commit_to(key, content, *plain), stored.commitment)) {
+    throw StorageFailure("content " + content.text() + " has been changed outside the program");
+  }
+  return std::move(*plain);
+}
+
+}  // namespace
+
 Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key,
                            ContentId content) {
-  struct Stored {
-    Bytes sealed;
-    Bytes commitment;
-    bool in_pieces;
-    ContentRole role;
-  };
   auto stored = reading.first(
       "SELECT sealed, commitment, role FROM content "
       "WHERE region_id = ?1 AND case_id = ?2 AND content_id = ?3",
-      {param(region), param(key.case_id), param(content)}, [](const Row& row) {
-        return Stored{Bytes(row.bytes(0).begin(), row.bytes(0).end()),
-                      Bytes(row.bytes(1).begin(), row.bytes(1).end()), row.is_null(0),
-                      content_role_named(row.text(2)).value_or(ContentRole::evidence)};
-      });
+      {param(region), param(key.case_id), param(content)}, stored_of);
   if (!stored) return fail(FaultCode::not_found, "cases.no_content");
   if (stored->in_pieces) {
     reading.query(
@@ -166,12 +215,43 @@ Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key
           stored->sealed.insert(stored->sealed.end(), row.bytes(0).begin(), row.bytes(0).end());
         });
   }
-  auto plain = open_sealed(key.key, stored->sealed, place_of(key.case_id, content, stored->role));
-  if (!plain) plain = open_sealed(key.key, stored->sealed, first_place_of(key.case_id, content));
-  if (!plain || !equal_in_constant_time(commit_to(key, content, *plain), stored->commitment)) {
-    throw StorageFailure("content " + content.text() + " has been changed outside the program");
+  return opened(key, content, *stored);
+}
+
+std::map<CaseId, Bytes> read_contents(Reading& reading, RegionId region,
+                                      std::span<const WantedContent> wanted) {
+  std::map<CaseId, const WantedContent*> by_case;
+  std::vector<CaseId> ids;
+  for (const WantedContent& each : wanted) {
+    if (by_case.emplace(each.key.case_id, &each).second) ids.push_back(each.key.case_id);
   }
-  return plain;
+  std::map<CaseId, Bytes> contents;
+  std::vector<const WantedContent*> in_pieces;
+  for_cases_at_once(region, ids, [&](const Parameters& these) {
+    Parameters parameters = these;
+    for (const Parameter& id : these.span().subspan(1)) {
+      parameters.add(param(by_case.at(CaseId::from_bytes(std::get<BytesView>(id)))->content));
+    }
+    reading.query(
+        "SELECT sealed, commitment, role, case_id, content_id FROM content WHERE region_id = ?1 "
+        "AND case_id IN " MINHU_CASES_AT_ONCE " AND content_id IN " MINHU_OTHERS_AT_ONCE,
+        parameters, [&](const Row& row) {
+          const WantedContent& each = *by_case.at(row.id<CaseId>(3));
+          if (row.id<ContentId>(4) != each.content) return;
+          const Stored stored = stored_of(row);
+          if (stored.in_pieces) {
+            in_pieces.push_back(&each);
+          } else {
+            contents.emplace(each.key.case_id, opened(each.key, each.content, stored));
+          }
+        });
+  });
+  for (const WantedContent* each : in_pieces) {
+    if (auto whole = read_content(reading, region, each->key, each->content)) {
+      contents.emplace(each->key.case_id, std::move(*whole));
+    }
+  }
+  return contents;
 }
 
 namespace {

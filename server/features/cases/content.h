@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -72,6 +74,9 @@ void store_case_key(Transaction& transaction, RegionId region, const CaseKey& ke
                     const Keyring& keyring, Entropy& entropy);
 // Looks in both places. Fault gone "cases.erased" when the key has been destroyed.
 Result<CaseKey> load_case_key(Reading& reading, RegionId region, CaseId id, const Keyring& keyring);
+// Of many, each id once; those that have been destroyed are not among them.
+std::map<CaseId, CaseKey> load_case_keys(Reading& reading, RegionId region,
+                                         std::span<const CaseId> ids, const Keyring& keyring);
 
 void store_content(Transaction& transaction, RegionId region, CaseId id,
                    const SealedContent& content, Instant now);
@@ -79,6 +84,13 @@ void store_content(Transaction& transaction, RegionId region, CaseId id,
 // StorageFailure.
 Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key,
                            ContentId content);
+// One content each of many cases, as read_content; those that there are not are not among them.
+struct WantedContent {
+  CaseKey key;
+  ContentId content;
+};
+std::map<CaseId, Bytes> read_contents(Reading& reading, RegionId region,
+                                      std::span<const WantedContent> wanted);
 std::optional<ContentInfo> content_info(Reading& reading, RegionId region, CaseId id,
                                         ContentId content);
 // Everything of the case, newest last.

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "features/cases/content.h"
+#include "features/cases/together.h"
 
 namespace minhu::cases {
 
@@ -220,6 +221,33 @@ std::optional<Key> KeyStore::find(RegionId region, CaseId id) {
     const auto under = opened(region, stored->under, reading);
     if (!under) throw StorageFailure("the key store lacks a wrapping key of its own");
     return unwrap_case_key({stored->under, *under}, id, stored->wrapped);
+  });
+}
+
+std::vector<CaseKey> KeyStore::find(RegionId region, std::span<const CaseId> ids) {
+  if (ids.empty()) return {};
+  // All in one view, as one alone.
+  return database_.read([&](Reading& reading) {
+    struct Stored {
+      CaseId id;
+      WrappingKeyId under;
+      Bytes wrapped;
+    };
+    std::vector<CaseKey> keys;
+    for_cases_at_once(region, ids, [&](const Parameters& these) {
+      const auto stored = reading.all(
+          "SELECT case_id, wrapping_id, wrapped FROM kept_key WHERE region_id = ?1 AND case_id "
+          "IN " MINHU_CASES_AT_ONCE,
+          these, [](const Row& row) {
+            return Stored{row.id<CaseId>(0), row.id<WrappingKeyId>(1), copy_of(row.bytes(2))};
+          });
+      for (const Stored& each : stored) {
+        const auto under = opened(region, each.under, reading);
+        if (!under) throw StorageFailure("the key store lacks a wrapping key of its own");
+        keys.push_back({each.id, unwrap_case_key({each.under, *under}, each.id, each.wrapped)});
+      }
+    });
+    return keys;
   });
 }
 

@@ -61,6 +61,8 @@ class KeyStore {
   Outcome destroy_wrapping_key(RegionId region, WrappingKeyId id);
 
   std::optional<Key> find(RegionId region, CaseId id);
+  // Those of them that are here; each id once.
+  std::vector<CaseKey> find(RegionId region, std::span<const CaseId> ids);
   // Durable when it returns; those that are there already stay as they are.
   Outcome keep(RegionId region, std::span<const CaseKey> keys);
   Outcome destroy(RegionId region, std::span<const CaseId> ids);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <span>
 
 #include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
+#include "features/cases/together.h"
 #include "kernel/enum_names.h"
 
 namespace minhu::cases {
@@ -162,15 +165,21 @@ struct Doing {
   UnitId unit;
   Instant at;
 };
-std::vector<Doing> doings_of(Reading& reading, RegionId region, CaseId id) {
-  return reading.all(
-      "SELECT kind, role, unit_id, recorded_at FROM case_event "
-      "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
-      {param(region), param(id)}, [](const Row& row) {
-        return Doing{named<EventKind>(row.text(0)).value_or(EventKind::noted),
-                     accounts::role_named(row.text(1)).value_or(accounts::Role::anyone),
-                     row.id<UnitId>(2), row.instant(3)};
-      });
+using Doings = std::map<CaseId, std::vector<Doing>>;
+Doings doings_of(Reading& reading, RegionId region, std::span<const CaseId> ids) {
+  Doings doings;
+  for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query(
+        "SELECT case_id, kind, role, unit_id, recorded_at FROM case_event "
+        "WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE " ORDER BY case_id, seq",
+        these, [&](const Row& row) {
+          doings[row.id<CaseId>(0)].push_back(
+              {named<EventKind>(row.text(1)).value_or(EventKind::noted),
+               accounts::role_named(row.text(2)).value_or(accounts::Role::anyone),
+               row.id<UnitId>(3), row.instant(4)});
+        });
+  });
+  return doings;
 }
 
 bool spoke_up(const Doing& doing) {
@@ -194,35 +203,125 @@ bool half_gone(const Context& context, const CaseFile& file, UnitId unit,
   });
 }
 
-Result<QueueLine> line_of(Reading& reading, const Context& context, Sight& sight, CaseFile&& file,
-                          Part part) {
-  const RegionId region = context.county.region;
-  QueueLine line;
-  line.file = std::move(file);
-  line.part = part;
-  line.left = time_left(context.county, line.file, context.now);
-  if (!line.file.erased && !line.file.words.empty()) {
-    MINHU_TRY(const CaseKey key, load_case_key(reading, region, line.file.id, context.keyring));
-    MINHU_TRY(const Bytes said, read_content(reading, region, key, line.file.words));
-    line.headline = headline(said_of(to_text(said)));
-  }
-  const auto doings = doings_of(reading, region, line.file.id);
-  Instant office_last;
-  for (const Doing& doing : doings) {
-    if (spoke_up(doing)) line.news = true;
-    if (!of_an_office(doing)) continue;
-    line.news = false;
-    office_last = doing.at;
-  }
-  for (const CaseFile& member : waiting_members(reading, region, line.file.id)) {
-    if (!sight.may_know(member)) continue;
-    ++line.joined;
-    for (const Doing& doing : doings_of(reading, region, member.id)) {
-      if (spoke_up(doing) && doing.at > office_last) line.news = true;
+// The cases that wait for the answer of one of these and that the actor may know of.
+std::map<CaseId, std::vector<CaseId>> waiting_for(Reading& reading, RegionId region, Sight& sight,
+                                                  std::span<const CaseId> ids) {
+  const auto merged = merged_into(reading, region, ids);
+  std::map<CaseId, CaseId> into;
+  std::vector<CaseId> members;
+  for (const auto& [lead, of_it] : merged) {
+    for (const CaseId member : of_it) {
+      into.emplace(member, lead);
+      members.push_back(member);
     }
   }
-  line.half_gone = half_gone(context, line.file, context.actor.unit, doings);
-  return line;
+  std::map<CaseId, std::vector<CaseId>> waiting;
+  for (const CaseFile& member : load_files(reading, region, members)) {
+    if (member.state != State::merged || member.erased || !sight.may_know(member)) continue;
+    waiting[into.at(member.id)].push_back(member.id);
+  }
+  return waiting;
+}
+
+std::map<CaseId, Bytes> words_of(Reading& reading, const Context& context,
+                                 const std::vector<CaseFile>& files) {
+  std::vector<CaseId> with_words;
+  for (const CaseFile& file : files) {
+    if (!file.erased && !file.words.empty()) with_words.push_back(file.id);
+  }
+  const auto keys = load_case_keys(reading, context.county.region, with_words, context.keyring);
+  std::vector<WantedContent> wanted;
+  for (const CaseFile& file : files) {
+    if (const auto key = keys.find(file.id); key != keys.end()) {
+      wanted.push_back({key->second, file.words});
+    }
+  }
+  return read_contents(reading, context.county.region, wanted);
+}
+
+// What the rows of a list need beside the cases, asked for all of them together.
+class Lines {
+ public:
+  Lines(Reading& reading, const Context& context, Sight& sight, const std::vector<CaseFile>& files)
+      : context_(context), words_(words_of(reading, context, files)) {
+    const RegionId region = context.county.region;
+    std::vector<CaseId> ids;
+    for (const CaseFile& file : files) ids.push_back(file.id);
+    waiting_ = waiting_for(reading, region, sight, ids);
+    for (const auto& [into, members] : waiting_)
+      ids.insert(ids.end(), members.begin(), members.end());
+    doings_ = doings_of(reading, region, ids);
+  }
+
+  Result<QueueLine> line(CaseFile&& file, Part part) const {
+    QueueLine line;
+    line.file = std::move(file);
+    line.part = part;
+    line.left = time_left(context_.county, line.file, context_.now);
+    if (!line.file.erased && !line.file.words.empty()) {
+      const auto words = words_.find(line.file.id);
+      if (words == words_.end()) return fail(FaultCode::gone, "cases.erased");
+      line.headline = headline(said_of(to_text(words->second)));
+    }
+    const auto& doings = doings_in(line.file.id);
+    Instant office_last;
+    for (const Doing& doing : doings) {
+      if (spoke_up(doing)) line.news = true;
+      if (!of_an_office(doing)) continue;
+      line.news = false;
+      office_last = doing.at;
+    }
+    if (const auto members = waiting_.find(line.file.id); members != waiting_.end()) {
+      for (const CaseId member : members->second) {
+        ++line.joined;
+        for (const Doing& doing : doings_in(member)) {
+          if (spoke_up(doing) && doing.at > office_last) line.news = true;
+        }
+      }
+    }
+    line.half_gone = half_gone(context_, line.file, context_.actor.unit, doings);
+    return line;
+  }
+
+ private:
+  const std::vector<Doing>& doings_in(CaseId id) const {
+    static const std::vector<Doing> none;
+    const auto found = doings_.find(id);
+    return found == doings_.end() ? none : found->second;
+  }
+
+  const Context& context_;
+  std::map<CaseId, Bytes> words_;
+  std::map<CaseId, std::vector<CaseId>> waiting_;
+  Doings doings_;
+};
+
+// Adds the cases that the actor may read to a list of at most `limit` lines, in the order in which
+// they were found; true when there was one too many for it. `at` hears where each line stands.
+template <class Cursor, class At>
+Result<bool> add_lines(Reading& reading, const Context& context, Sight& sight, Part part,
+                       const std::vector<Cursor>& found, std::size_t limit,
+                       std::vector<QueueLine>& lines, At&& at) {
+  std::vector<CaseId> ids;
+  for (const Cursor& cursor : found) ids.push_back(cursor.case_id);
+  std::map<CaseId, const Cursor*> cursors;
+  for (const Cursor& cursor : found) cursors.emplace(cursor.case_id, &cursor);
+  std::vector<CaseFile> readable;
+  bool one_too_many = false;
+  for (CaseFile& file : load_files(reading, context.county.region, ids)) {
+    if (!sight.may_read(file)) continue;
+    one_too_many = lines.size() + readable.size() == limit;
+    if (one_too_many) break;
+    readable.push_back(std::move(file));
+  }
+  const Lines details(reading, context, sight, readable);
+  for (CaseFile& file : readable) {
+    const Cursor& cursor = *cursors.at(file.id);
+    MINHU_TRY(QueueLine line, details.line(std::move(file), part));
+    at(line, cursor);
+    lines.push_back(std::move(line));
+  }
+  return one_too_many;
 }
 
 bool may_list(const Context& context) {
@@ -251,19 +350,13 @@ Result<QueuePage> queue_of(Reading& reading, const Context& context, const Queue
   for (;;) {
     // One more than is shown tells whether there is a next page; hidden ones are not seen at all.
     const auto found = candidates(reading, context, query, narrowed, after, limit + 1);
-    for (const QueueCursor& cursor : found) {
-      after = cursor;
-      auto file = load_file(reading, context.county.region, cursor.case_id);
-      if (!file || !sight.may_read(*file)) continue;
-      if (page.lines.size() == static_cast<std::size_t>(limit)) {
-        page.next = page.lines.back().cursor;
-        return page;
-      }
-      MINHU_TRY(QueueLine line, line_of(reading, context, sight, std::move(*file), query.part));
-      line.cursor = cursor;
-      page.lines.push_back(std::move(line));
-    }
-    if (static_cast<std::int64_t>(found.size()) <= limit) return page;
+    MINHU_TRY(const bool one_too_many,
+              add_lines(reading, context, sight, query.part, found, static_cast<std::size_t>(limit),
+                        page.lines,
+                        [](QueueLine& line, const QueueCursor& cursor) { line.cursor = cursor; }));
+    if (one_too_many) page.next = page.lines.back().cursor;
+    if (one_too_many || static_cast<std::int64_t>(found.size()) <= limit) return page;
+    after = found.back();
   }
 }
 
@@ -273,22 +366,23 @@ std::int64_t queue_count(Reading& reading, const Context& context, const QueueQu
   const RegionId region = context.county.region;
   std::int64_t count = 0;
   Sight sight(reading, context);
-  const auto add_if_readable = [&](CaseId id) {
-    const auto file = load_file(reading, region, id);
-    if (file && sight.may_read(*file)) ++count;
+  const auto add_readable = [&](const std::vector<CaseId>& ids) {
+    for (const CaseFile& file : load_files(reading, region, ids)) {
+      if (sight.may_read(file)) ++count;
+    }
   };
   if (accounts::decide(context.actor, "case:read", relation_in(query.part)).allowed) {
     count = count_open_to_all(reading, context, query, narrowed);
-    // What names somebody is asked one by one: registers may have changed since it came here.
-    for (const CaseId id : candidates_that_name(reading, context, query, narrowed)) {
-      add_if_readable(id);
-    }
+    // What names somebody is asked about each: registers may have changed since it came here.
+    add_readable(candidates_that_name(reading, context, query, narrowed));
   } else {
     // The role reads nothing by standing in this part, but perhaps by another part in the case.
+    std::vector<CaseId> ids;
     for (const QueueCursor& cursor :
          candidates(reading, context, query, narrowed, std::nullopt, counted_up_to)) {
-      add_if_readable(cursor.case_id);
+      ids.push_back(cursor.case_id);
     }
+    add_readable(ids);
   }
   return std::min(count, counted_up_to);
 }
@@ -320,21 +414,14 @@ Result<HandledPage> handled_by(Reading& reading, const Context& context, std::op
          after ? after->changed_at.unix_ms : end_of_time,
          after ? param(after->case_id) : Parameter(BytesView(last)), text_or_any(state), limit + 1},
         [](const Row& row) { return HandledCursor{row.instant(0), row.id<CaseId>(1)}; });
-    for (const HandledCursor& cursor : found) {
-      auto file = load_file(reading, context.county.region, cursor.case_id);
-      if (!file || !sight.may_read(*file)) {
-        after = cursor;
-        continue;
-      }
-      if (page.lines.size() == static_cast<std::size_t>(limit)) {
-        page.next = HandledCursor{page.lines.back().file.changed_at, page.lines.back().file.id};
-        return page;
-      }
-      after = cursor;
-      MINHU_TRY(QueueLine line, line_of(reading, context, sight, std::move(*file), Part::lead));
-      page.lines.push_back(std::move(line));
+    MINHU_TRY(const bool one_too_many,
+              add_lines(reading, context, sight, Part::lead, found, static_cast<std::size_t>(limit),
+                        page.lines, [](QueueLine&, const HandledCursor&) {}));
+    if (one_too_many) {
+      page.next = HandledCursor{page.lines.back().file.changed_at, page.lines.back().file.id};
     }
-    if (static_cast<std::int64_t>(found.size()) <= limit) return page;
+    if (one_too_many || static_cast<std::int64_t>(found.size()) <= limit) return page;
+    after = found.back();
   }
 }
 

@@ -7,6 +7,7 @@
 #include "features/cases/derivation.h"
 #include "features/cases/edges.h"
 #include "features/cases/names_waiting.h"
+#include "features/cases/together.h"
 #include "features/cases/watch.h"
 
 namespace minhu::cases {
@@ -242,24 +243,58 @@ std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id) {
       });
 }
 
+#define MINHU_CLOCK_COLUMNS                                                                        \
+  "rule, pack, calendar, started, due, paused_at, met_at, provisional, citizen, unit_id, amount, " \
+  "extended, paused, tightened"
+
+namespace {
+
+RunningClock clock_of(const Row& row) {
+  return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+          row.instant(3),           row.instant(4),           row.maybe_instant(5),
+          row.maybe_instant(6),     row.integer(7) != 0,      row.integer(8) != 0,
+          row.id<UnitId>(9),        row.integer(10),          row.integer(11),
+          row.integer(12),          row.integer(13) != 0};
+}
+
+}  // namespace
+
 std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id) {
   auto file = reading.first("SELECT " MINHU_CASE_COLUMNS
                             " FROM case_file WHERE region_id = ?1 AND case_id = ?2",
                             {param(region), param(id)}, file_of);
   if (!file) return std::nullopt;
-  file->clocks = reading.all(
-      "SELECT rule, pack, calendar, started, due, paused_at, met_at, provisional, citizen, "
-      "unit_id, amount, extended, paused, tightened "
-      "FROM case_clock WHERE region_id = ?1 AND case_id = ?2 ORDER BY clock",
-      {param(region), param(id)}, [](const Row& row) {
-        return RunningClock{
-            std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
-            row.instant(3),           row.instant(4),           row.maybe_instant(5),
-            row.maybe_instant(6),     row.integer(7) != 0,      row.integer(8) != 0,
-            row.id<UnitId>(9),        row.integer(10),          row.integer(11),
-            row.integer(12),          row.integer(13) != 0};
-      });
+  file->clocks =
+      reading.all("SELECT " MINHU_CLOCK_COLUMNS
+                  " FROM case_clock WHERE region_id = ?1 AND case_id = ?2 ORDER BY clock",
+                  {param(region), param(id)}, clock_of);
   return file;
+}
+
+std::vector<CaseFile> load_files(Reading& reading, RegionId region, std::span<const CaseId> ids) {
+  std::map<CaseId, CaseFile> found;
+  for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query("SELECT " MINHU_CASE_COLUMNS
+                  " FROM case_file WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE,
+                  these, [&](const Row& row) {
+                    CaseFile file = file_of(row);
+                    found.emplace(file.id, std::move(file));
+                  });
+    reading.query(
+        "SELECT " MINHU_CLOCK_COLUMNS
+        ", case_id FROM case_clock WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE
+        " ORDER BY case_id, clock",
+        these, [&](const Row& row) {
+          if (const auto file = found.find(row.id<CaseId>(14)); file != found.end()) {
+            file->second.clocks.push_back(clock_of(row));
+          }
+        });
+  });
+  std::vector<CaseFile> files;
+  for (const CaseId id : ids) {
+    if (const auto file = found.find(id); file != found.end()) files.push_back(file->second);
+  }
+  return files;
 }
 
 void save_file(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
@@ -416,41 +451,6 @@ void remember_request(Transaction& transaction, RegionId region, const Digest& t
       "INSERT INTO repeated_request(region_id, token_hash, case_id, seq, made_at) "
       "VALUES (?1, ?2, ?3, ?4, ?5)",
       {param(region), BytesView(token_hash), param(id), seq, param(now)});
-}
-
-std::optional<CaseFile> load_file_or_neighbour(Reading& reading, RegionId region, CaseId id) {
-  const auto found = reading.first(
-      "SELECT case_id FROM case_file WHERE region_id = ?1 AND case_id <= ?2 "
-      "ORDER BY case_id DESC LIMIT 1",
-      {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
-  return found ? load_file(reading, region, *found) : std::nullopt;
-}
-
-std::vector<CaseId> retaliation_reports_for(Reading& reading, RegionId region, CaseId id) {
-  return reading.all(
-      "SELECT case_id FROM retaliation_report WHERE region_id = ?1 AND about_id = ?2 "
-      "ORDER BY case_id",
-      {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
-}
-
-std::vector<CaseId> named_cases(Reading& reading, RegionId region) {
-  return reading.all("SELECT case_id FROM named_case WHERE region_id = ?1 ORDER BY case_id",
-                     {param(region)}, [](const Row& row) { return row.id<CaseId>(0); });
-}
-
-std::vector<CaseFile> waiting_members(Reading& reading, RegionId region, CaseId id) {
-  std::vector<CaseFile> members;
-  for (const CaseId member : merged_into(reading, region, id)) {
-    auto file = load_file(reading, region, member);
-    if (file && file->state == State::merged && !file->erased) members.push_back(std::move(*file));
-  }
-  return members;
-}
-
-std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id) {
-  return reading.all(
-      "SELECT case_id FROM merged_case WHERE region_id = ?1 AND into_id = ?2 ORDER BY case_id",
-      {param(region), param(id)}, [](const Row& row) { return row.id<CaseId>(0); });
 }
 
 void append_events(Transaction& transaction, const County& county,

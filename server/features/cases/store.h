@@ -1,6 +1,7 @@
 // The rows of a case: SQL and nothing else.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,6 +23,8 @@ void append_events(Transaction& transaction, const County& county,
 std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id);
 
 std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id);
+// Those of them that there are, in this order; each id once.
+std::vector<CaseFile> load_files(Reading& reading, RegionId region, std::span<const CaseId> ids);
 // The case of that id, or the one that stands before it: the same walk for what there is and for
 // what there is not, so that neither takes longer. Whoever asks compares the id.
 std::optional<CaseFile> load_file_or_neighbour(Reading& reading, RegionId region, CaseId id);
@@ -50,6 +53,8 @@ void remember_request(Transaction& transaction, RegionId region, const Digest& t
 
 // Cases that went into this one, also those that have been answered with it since.
 std::vector<CaseId> merged_into(Reading& reading, RegionId region, CaseId id);
+std::map<CaseId, std::vector<CaseId>> merged_into(Reading& reading, RegionId region,
+                                                  std::span<const CaseId> ids);
 // Those of them that still wait for its answer.
 std::vector<CaseFile> waiting_members(Reading& reading, RegionId region, CaseId id);
 
