@@ -218,40 +218,35 @@ Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key
   return opened(key, content, *stored);
 }
 
-std::map<CaseId, Bytes> read_contents(Reading& reading, RegionId region,
-                                      std::span<const WantedContent> wanted) {
-  std::map<CaseId, const WantedContent*> by_case;
+std::map<CaseId, Bytes> read_words(Reading& reading, RegionId region,
+                                   const std::map<CaseId, CaseKey>& keys) {
   std::vector<CaseId> ids;
-  for (const WantedContent& each : wanted) {
-    if (by_case.emplace(each.key.case_id, &each).second) ids.push_back(each.key.case_id);
-  }
-  std::map<CaseId, Bytes> contents;
-  std::vector<const WantedContent*> in_pieces;
+  for (const auto& [id, key] : keys) ids.push_back(id);
+  std::map<CaseId, Bytes> words;
+  std::vector<std::pair<CaseId, ContentId>> in_pieces;
   for_cases_at_once(region, ids, [&](const Parameters& these) {
-    Parameters parameters = these;
-    for (const Parameter& id : these.span().subspan(1)) {
-      parameters.add(param(by_case.at(CaseId::from_bytes(std::get<BytesView>(id)))->content));
-    }
     reading.query(
-        "SELECT sealed, commitment, role, case_id, content_id FROM content WHERE region_id = ?1 "
-        "AND case_id IN " MINHU_CASES_AT_ONCE " AND content_id IN " MINHU_OTHERS_AT_ONCE,
-        parameters, [&](const Row& row) {
-          const WantedContent& each = *by_case.at(row.id<CaseId>(3));
-          if (row.id<ContentId>(4) != each.content) return;
+        "SELECT c.sealed, c.commitment, c.role, f.case_id, f.words FROM case_file AS f "
+        "JOIN content AS c ON c.region_id = f.region_id AND c.case_id = f.case_id "
+        "AND c.content_id = f.words "
+        "WHERE f.region_id = ?1 AND f.case_id IN " MINHU_CASES_AT_ONCE,
+        these, [&](const Row& row) {
+          const auto id = row.id<CaseId>(3);
+          const auto content = row.id<ContentId>(4);
           const Stored stored = stored_of(row);
           if (stored.in_pieces) {
-            in_pieces.push_back(&each);
+            in_pieces.emplace_back(id, content);
           } else {
-            contents.emplace(each.key.case_id, opened(each.key, each.content, stored));
+            words.emplace(id, opened(keys.at(id), content, stored));
           }
         });
   });
-  for (const WantedContent* each : in_pieces) {
-    if (auto whole = read_content(reading, region, each->key, each->content)) {
-      contents.emplace(each->key.case_id, std::move(*whole));
+  for (const auto& [id, content] : in_pieces) {
+    if (auto whole = read_content(reading, region, keys.at(id), content)) {
+      words.emplace(id, std::move(*whole));
     }
   }
-  return contents;
+  return words;
 }
 
 namespace {

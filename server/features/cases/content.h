@@ -84,13 +84,10 @@ void store_content(Transaction& transaction, RegionId region, CaseId id,
 // StorageFailure.
 Result<Bytes> read_content(Reading& reading, RegionId region, const CaseKey& key,
                            ContentId content);
-// One content each of many cases, as read_content; those that there are not are not among them.
-struct WantedContent {
-  CaseKey key;
-  ContentId content;
-};
-std::map<CaseId, Bytes> read_contents(Reading& reading, RegionId region,
-                                      std::span<const WantedContent> wanted);
+// What was said when each of these cases was taken in (CaseFile::words), as read_content; cases
+// without any, and those that have been erased, are not among them.
+std::map<CaseId, Bytes> read_words(Reading& reading, RegionId region,
+                                   const std::map<CaseId, CaseKey>& keys);
 std::optional<ContentInfo> content_info(Reading& reading, RegionId region, CaseId id,
                                         ContentId content);
 // Everything of the case, newest last.

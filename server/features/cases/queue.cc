@@ -229,14 +229,8 @@ std::map<CaseId, Bytes> words_of(Reading& reading, const Context& context,
   for (const CaseFile& file : files) {
     if (!file.erased && !file.words.empty()) with_words.push_back(file.id);
   }
-  const auto keys = load_case_keys(reading, context.county.region, with_words, context.keyring);
-  std::vector<WantedContent> wanted;
-  for (const CaseFile& file : files) {
-    if (const auto key = keys.find(file.id); key != keys.end()) {
-      wanted.push_back({key->second, file.words});
-    }
-  }
-  return read_contents(reading, context.county.region, wanted);
+  return read_words(reading, context.county.region,
+                    load_case_keys(reading, context.county.region, with_words, context.keyring));
 }
 
 // What the rows of a list need beside the cases, asked for all of them together.

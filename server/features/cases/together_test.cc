@@ -65,37 +65,21 @@ TEST_F(Together, KeysAreFoundWhereverTheyLie) {
   database_->read_job([&](Reading& reading) { expect_the_same_keys(reading, ids_.size() - 1); });
 }
 
-TEST_F(Together, WordsAreThoseOfEachCase) {
+TEST_F(Together, WordsAreThoseOfEachCaseHoweverLong) {
+  Words words = some_words(251);
+  words.text.clear();
+  for (int i = 0; i < 2000; ++i) words.text += "字";
+  auto long_ones = receive_words(as(Role::anyone), std::move(words));
+  ASSERT_TRUE(long_ones);
+  ids_.push_back(long_ones->case_id);
   database_->read_job([&](Reading& reading) {
     const auto keys = load_case_keys(reading, county_.region, ids_, keyring_);
-    std::vector<WantedContent> wanted;
+    const auto said = read_words(reading, county_.region, keys);
+    ASSERT_EQ(said.size(), ids_.size());
     for (const CaseFile& file : load_files(reading, county_.region, ids_)) {
-      wanted.push_back({keys.at(file.id), file.words});
+      EXPECT_EQ(said.at(file.id),
+                *read_content(reading, county_.region, keys.at(file.id), file.words));
     }
-    const auto words = read_contents(reading, county_.region, wanted);
-    ASSERT_EQ(words.size(), ids_.size());
-    for (const WantedContent& each : wanted) {
-      EXPECT_EQ(words.at(each.key.case_id),
-                *read_content(reading, county_.region, each.key, each.content));
-    }
-  });
-}
-
-TEST_F(Together, WordsTooLongForOnePieceAreWhole) {
-  const std::string text(300'000, 'x');
-  const CaseId id = ids_.front();
-  std::optional<WantedContent> wanted;
-  write([&](Transaction& t) {
-    const auto key = load_case_key(t, county_.region, id, keyring_);
-    const auto sealed =
-        seal_content(*key, ContentRole::evidence, "text/plain", as_bytes(text), now_, entropy_);
-    store_content(t, county_.region, id, sealed, now_);
-    wanted = WantedContent{*key, sealed.ref.id};
-  });
-  database_->read_job([&](Reading& reading) {
-    const auto found = read_contents(reading, county_.region, {&*wanted, 1});
-    ASSERT_EQ(found.size(), 1U);
-    EXPECT_EQ(to_text(found.at(id)), text);
   });
 }
 
