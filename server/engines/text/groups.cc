@@ -1,37 +1,13 @@
 #include "engines/text/groups.h"
 
 #include <algorithm>
-#include <atomic>
-#include <cmath>
-#include <thread>
 #include <unordered_set>
 
+#include "engines/text/alike.h"
 #include "engines/text/part_linkage.h"
 #include "kernel/assert.h"
 
 namespace minhu::text {
-
-namespace {
-
-// Two petitions are compared when their names have at least this cosine: of the pairs that people
-// call one issue all but one in fifty have.
-constexpr double least_names = 0.06;
-constexpr std::uint32_t least_names_products = static_cast<std::uint32_t>(least_names * 255 * 255);
-
-// A name in more petitions than this is the name of a town, not of an issue: it counts when two
-// petitions are compared, but does not bring them together. Bounds the cost of one petition.
-constexpr std::uint64_t common_name = 3000;
-
-// Odds of one to fifty and less are nothing, of fifty to one and more are certain; between them the
-// logarithm counts.
-constexpr float certain = 4;
-
-std::uint16_t thousandths(float odds) {
-  const float share = (odds + certain) / (2 * certain);
-  return static_cast<std::uint16_t>(std::lround(1000 * std::clamp(share, 0.0F, 1.0F)));
-}
-
-}  // namespace
 
 Groups::Groups(Ground ground, unsigned workers)
     : ground_(std::move(ground)), workers_(std::max(1U, workers)) {}
@@ -53,7 +29,8 @@ void Groups::touch(CaseKey key) {
 
 // The slot of this wording, which is new when no petition had it.
 Groups::Slot Groups::wording_of(Matter&& matter) {
-  std::vector<Slot>& alike = by_hash_[matter.hash()];
+  const std::uint64_t hash = matter.hash();
+  std::vector<Slot>& alike = by_hash_[hash];
   for (const Slot slot : alike) {
     if (wordings_[slot].matter == matter) return slot;
   }
@@ -65,44 +42,39 @@ Groups::Slot Groups::wording_of(Matter&& matter) {
   const Slot slot = free_.back();
   free_.pop_back();
   alike.push_back(slot);
-  wordings_[slot] = {std::move(matter), {}, {}, true, false};
-  fresh_.push_back(slot);
-  const Matter& kept = wordings_[slot].matter;
-  const auto names = kept.names();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::uint32_t term = kept.terms()[i];
-    if (names[i] == 0 || ground_.about(term) > common_name) continue;
-    postings_[term].push_back(slot << 8U | names[i]);
-  }
+  Wording& wording = wordings_[slot];
+  wording = {};
+  wording.order = hash;
+  wording.open = is_open(matter);
+  wording.matter = std::move(matter);
+  put_to_decide(slot);
   return slot;
 }
 
 // Of a wording that nobody has any more.
 void Groups::drop(Slot slot) {
-  Wording& wording = wordings_[slot];
-  for (const std::uint32_t term : wording.matter.terms()) {
-    const auto list = postings_.find(term);
-    if (list == postings_.end()) continue;
-    std::erase_if(list->second, [&](Posting posting) { return posting >> 8U == slot; });
-    if (list->second.empty()) postings_.erase(list);
+  if (leads(slot)) {
+    stop_leading(slot);
+  } else {
+    leave_leader(slot);
   }
-  for (const Edge& edge : wording.edges) {
-    std::erase_if(wordings_[edge.other].edges,
-                  [&](const Edge& back) { return back.other == slot; });
-    touch(edge.other);
-  }
-  const auto alike = by_hash_.find(wording.matter.hash());
+  unpost(slot);
+  cut_edges(slot);
+  const auto alike = by_hash_.find(wordings_[slot].matter.hash());
   std::erase(alike->second, slot);
   if (alike->second.empty()) by_hash_.erase(alike);
-  wording = {};
+  wordings_[slot] = {};
   free_.push_back(slot);
 }
 
 void Groups::add(CaseKey key, const MatterTerms& terms) {
+  Matter matter(terms, ground_);
+  if (const Place* place = find(key); place && wordings_[place->wording].matter == matter) return;
   remove(key);
-  const Slot slot = wording_of(Matter(terms, ground_));
+  const Slot slot = wording_of(std::move(matter));
   wordings_[slot].cases.push_back(key);
   places_[key] = {slot, key};
+  changed_.push_back(key);
   touch(slot);
 }
 
@@ -118,6 +90,7 @@ void Groups::remove(CaseKey key) {
     if (group->second.empty()) members_.erase(group);
   }
   places_.erase(found);
+  changed_.push_back(key);
   std::vector<CaseKey>& cases = wordings_[place.wording].cases;
   std::erase(cases, key);
   if (cases.empty()) {
@@ -214,69 +187,6 @@ void Groups::forget(CaseKey key) {
   for (const CaseKey other : others) forget(key, other);
 }
 
-std::vector<Groups::Edge> Groups::edges_of(Slot slot, std::vector<std::uint32_t>& sums) const {
-  const Matter& matter = wordings_[slot].matter;
-  const auto names = matter.names();
-  std::vector<Slot> met;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == 0) continue;
-    const auto list = postings_.find(matter.terms()[i]);
-    if (list == postings_.end()) continue;
-    for (const Posting posting : list->second) {
-      std::uint32_t& sum = sums[posting >> 8U];
-      if (sum == 0) met.push_back(posting >> 8U);
-      sum += names[i] * (posting & 0xFFU);
-    }
-  }
-  std::vector<Edge> edges;
-  for (const Slot other : met) {
-    const std::uint32_t products = sums[other];
-    sums[other] = 0;
-    // Of two fresh ones, the later finds the earlier.
-    if (products < least_names_products || other == slot) continue;
-    if (wordings_[other].fresh && other > slot) continue;
-    const std::uint16_t alike = thousandths(odds(matter, wordings_[other].matter));
-    if (alike > 0) edges.push_back({other, alike});
-  }
-  return edges;
-}
-
-bool Groups::connect_fresh(const std::function<bool()>& stop) {
-  std::erase_if(fresh_, [&](Slot slot) { return !wordings_[slot].fresh; });
-  std::sort(fresh_.begin(), fresh_.end());
-  fresh_.erase(std::unique(fresh_.begin(), fresh_.end()), fresh_.end());
-  std::vector<std::vector<Edge>> found(fresh_.size());
-  std::atomic<std::size_t> next = 0;
-  std::atomic<bool> stopped = false;
-  const auto work = [&] {
-    constexpr std::size_t step = 16;
-    std::vector<std::uint32_t> sums(wordings_.size());
-    for (std::size_t begin = next.fetch_add(step); begin < fresh_.size() && !stopped;
-         begin = next.fetch_add(step)) {
-      const std::size_t end = std::min(begin + step, fresh_.size());
-      for (std::size_t i = begin; i < end; ++i) found[i] = edges_of(fresh_[i], sums);
-      if (stop && stop()) stopped = true;
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (unsigned i = 1; i < workers_ && fresh_.size() > few_fresh; ++i) others.emplace_back(work);
-    work();
-  }
-  if (stopped) return false;
-  for (std::size_t i = 0; i < fresh_.size(); ++i) {
-    Wording& wording = wordings_[fresh_[i]];
-    for (const Edge& edge : found[i]) {
-      wording.edges.push_back(edge);
-      wordings_[edge.other].edges.push_back({fresh_[i], edge.alike});
-    }
-    std::vector<Edge>().swap(found[i]);
-    wording.fresh = false;
-  }
-  fresh_.clear();
-  return true;
-}
-
 std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::vector<bool>& seen) const {
   std::vector<Slot> part = {from};
   seen[from] = true;
@@ -286,9 +196,14 @@ std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::vector<bool>&
     part.push_back(slot);
   };
   for (std::size_t i = 0; i < part.size(); ++i) {
-    for (const Edge& edge : wordings_[part[i]].edges) reach(edge.other);
+    const Slot slot = part[i];
+    for (const Edge& edge : wordings_[slot].edges) reach(edge.other);
+    if (!wordings_[slot].posted) reach(wordings_[slot].leader);
+    if (speaks_for_others(slot)) {
+      for (const Slot follower : followers_.at(slot)) reach(follower);
+    }
     // Held together by people, also by way of a petition that is not here.
-    for (const CaseKey key : wordings_[part[i]].cases) {
+    for (const CaseKey key : wordings_[slot].cases) {
       if (!decisions_.contains(key)) continue;
       for (const CaseKey held : held_with(key)) {
         if (const Place* there = find(held)) reach(there->wording);
@@ -299,15 +214,26 @@ std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::vector<bool>&
 }
 
 void Groups::link_part(const std::vector<Slot>& part) {
+  const auto put = [&](CaseKey key, CaseKey group) {
+    CaseKey& now = places_.at(key).group;
+    if (now != group) changed_.push_back(key);
+    now = group;
+  };
   if (const auto& cases = wordings_[part.front()].cases; part.size() == 1 && cases.size() == 1) {
-    places_.at(cases.front()).group = cases.front();
+    put(cases.front(), cases.front());
     return;
   }
   PartLinkage linked(least_alike);
   for (const Slot slot : part) {
     const Wording& wording = wordings_[slot];
+    if (!wording.posted) continue;  // another one speaks for it
     linked.begin_wording(slot, thousandths(odds(wording.matter, wording.matter)));
-    for (const CaseKey key : wording.cases) linked.add(key, decisions_.contains(key));
+    const auto add = [&](const Wording& of) {
+      for (const CaseKey key : of.cases) linked.add(key, decisions_.contains(key));
+    };
+    add(wording);
+    if (!speaks_for_others(slot)) continue;
+    for (const Slot follower : followers_.at(slot)) add(wordings_[follower]);
   }
   for (const Slot slot : part) {
     for (const Edge& edge : wordings_[slot].edges) {
@@ -321,7 +247,7 @@ void Groups::link_part(const std::vector<Slot>& part) {
     }
   }
   for (const auto& [key, group] : linked.link()) {
-    places_.at(key).group = group;
+    put(key, group);
     members_[group].push_back(key);
   }
   for (const Slot slot : part) {
@@ -339,6 +265,8 @@ void Groups::link_part(const std::vector<Slot>& part) {
 }
 
 bool Groups::settle(const std::function<bool()>& stop) {
+  if (!decide_leaders(stop)) return false;
+  show_and_hide();
   if (!connect_fresh(stop)) return false;
   std::vector<bool> seen(wordings_.size());
   std::vector<std::vector<Slot>> parts;
@@ -375,6 +303,14 @@ std::vector<std::pair<CaseKey, CaseKey>> Groups::all() const {
   for (const auto& [key, place] : places_) all.emplace_back(key, place.group);
   std::sort(all.begin(), all.end());
   return all;
+}
+
+std::vector<CaseKey> Groups::take_changed() {
+  std::vector<CaseKey> changed = std::move(changed_);
+  changed_.clear();
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  return changed;
 }
 
 const Matter* Groups::matter(CaseKey key) const {

@@ -6,7 +6,8 @@
 // what hangs together with it. Memory: about 0.7 kB a wording; no text, no word.
 //
 // Petitions whose matters are equal are one wording: a letter that ten thousand people sign is
-// compared once, and counts ten thousand times.
+// compared once, and counts ten thousand times. Wordings that are nearly equal, `crowd` and more,
+// are compared once, too: one speaks for all (crowds.cc).
 //
 // Not thread-safe. Compares matters, never people. Sealed and held cases and accusations must not
 // be given to it.
@@ -37,6 +38,8 @@ class Groups {
 
   // `workers`: threads that settle() may use for more than `few_fresh` new wordings.
   static constexpr std::size_t few_fresh = 64;
+  // So many wordings that follow one and the same are not compared with others by themselves.
+  static constexpr std::size_t crowd = 32;
   explicit Groups(Ground ground, unsigned workers = 1);
 
   const Ground& ground() const { return ground_; }
@@ -67,6 +70,12 @@ class Groups {
   std::vector<std::pair<CaseKey, CaseKey>> all() const;
   const Matter* matter(CaseKey key) const;
 
+  // Whose group may be another one than when this was asked last, each once, by key; also those
+  // that came and went. Ask after settle().
+  std::vector<CaseKey> take_changed();
+  // Pairs of matters compared so far: what all of it costs.
+  std::uint64_t compared() const { return compared_; }
+
  private:
   using Slot = std::uint32_t;
   struct Edge {
@@ -77,8 +86,13 @@ class Groups {
     Matter matter;
     std::vector<CaseKey> cases;  // whose matter it is; in no order
     std::vector<Edge> edges;
-    bool fresh = false;    // its edges are not known yet
-    bool touched = false;  // what hangs together with it is to be linked anew
+    std::uint64_t order = 0;  // of the matter: crowds.cc
+    Slot leader = nobody;     // itself, or the one that it follows; nobody: not decided yet
+    bool undecided = false;   // whom it follows is to be decided, perhaps anew
+    bool open = false;        // can lead and follow
+    bool posted = false;      // is compared with others by itself
+    bool fresh = false;       // its edges are not known yet
+    bool touched = false;     // what hangs together with it is to be linked anew
   };
   struct Place {
     Slot wording = 0;
@@ -86,7 +100,9 @@ class Groups {
   };
   // A slot in the upper 24 bits, the weight of the name in the lower 8.
   using Posting = std::uint32_t;
+  using Lists = std::unordered_map<std::uint32_t, std::vector<Posting>>;  // by name
   static constexpr Slot most_slots = 1U << 24U;
+  static constexpr Slot nobody = ~Slot{0};
 
   const Place* find(CaseKey key) const;
   Slot wording_of(Matter&& matter);
@@ -96,8 +112,32 @@ class Groups {
   std::vector<CaseKey> held_with(CaseKey key) const;
   std::optional<Decision> decision_on(CaseKey a, CaseKey b) const;
   void set_decision(CaseKey a, CaseKey b, std::optional<Decision> decision);
+  // crowds.cc
+  bool is_open(const Matter& matter) const;
+  bool before(Slot a, Slot b) const;
+  bool near(Slot a, Slot b);
+  bool leads(Slot slot) const { return wordings_[slot].leader == slot; }
+  bool speaks_for_others(Slot slot) const;
+  void put_to_decide(Slot slot);
+  const std::vector<Posting>* leaders_with(std::uint32_t term) const;
+  bool decide_leaders(const std::function<bool()>& stop);
+  Slot first_leader_near(Slot slot);
+  void lead(Slot slot);
+  void follow(Slot slot, Slot leader);
+  void stop_leading(Slot slot);
+  void leave_leader(Slot slot);
+  void decide_again_behind(Slot slot);
+  void show_and_hide();
+
+  // edges.cc
+  bool is_posted(std::uint32_t term) const;
+  void post(Slot slot);
+  void unpost(Slot slot);
+  void take_out(Slot slot, Lists& lists) const;
+  void cut_edges(Slot slot);
   bool connect_fresh(const std::function<bool()>& stop);
-  std::vector<Edge> edges_of(Slot slot, std::vector<std::uint32_t>& sums) const;
+  std::vector<Edge> edges_of(Slot slot, std::vector<std::uint32_t>& sums,
+                             std::uint64_t& compared) const;
   std::vector<Slot> hanging_together(Slot from, std::vector<bool>& seen) const;
   void link_part(const std::vector<Slot>& part);
 
@@ -107,12 +147,20 @@ class Groups {
   std::vector<Slot> free_;
   std::unordered_map<std::size_t, std::vector<Slot>> by_hash_;  // of the matter
   std::unordered_map<CaseKey, Place> places_;
-  std::unordered_map<std::uint32_t, std::vector<Posting>> postings_;
+  Lists postings_;
+  Lists common_names_;  // leaders alone, by names that bring nobody together
   std::unordered_map<CaseKey, std::unordered_map<CaseKey, Decision>> decisions_;
   std::unordered_map<CaseKey, std::vector<CaseKey>> members_;  // of groups of two and more
+  std::unordered_map<Slot, std::vector<Slot>> followers_;  // of those that have some; in no order
   // May name slots twice or slots that are free by now: the flags of the wording count.
+  std::vector<Slot> undecided_;
+  std::vector<Slot> other_followers_;  // leaders whose followers are not those of before
   std::vector<Slot> fresh_;
   std::vector<Slot> touched_;
+  std::uint64_t last_order_ = 0;     // nobody that leads comes after it
+  std::vector<std::uint32_t> sums_;  // all 0 between uses
+  std::vector<CaseKey> changed_;
+  std::uint64_t compared_ = 0;
 };
 
 }  // namespace minhu::text

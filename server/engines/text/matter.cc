@@ -4,7 +4,6 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
-#include <string_view>
 
 #include "engines/text/byte_order.h"
 
@@ -160,12 +159,21 @@ float odds(const Likeness& alike) {
          6.0F * too_few - 7.82F;
 }
 
-std::size_t Matter::hash() const {
-  const auto of = [](const auto& list) {
-    return std::hash<std::string_view>()(
-        {reinterpret_cast<const char*>(list.data()), list.size() * sizeof(list[0])});
+std::uint64_t Matter::hash() const {
+  std::uint64_t hash = terms_.size();
+  const auto mix = [&](std::uint64_t more) {
+    hash = (hash ^ more) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 32U;
   };
-  return of(terms_) * 31 + of(weights_);
+  for (const std::uint32_t term : terms_) mix(term);
+  for (std::size_t i = 0; i < weights_.size(); i += 8) {
+    std::uint64_t eight = 0;
+    for (std::size_t j = i; j < std::min(i + 8, weights_.size()); ++j)
+      eight = eight << 8U | weights_[j];
+    mix(eight);
+  }
+  mix(0);  // the last weights, too, reach every bit
+  return hash;
 }
 
 void Matter::append_to(Bytes& out) const {

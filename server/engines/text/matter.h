@@ -3,6 +3,7 @@
 // matters are.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -38,7 +39,8 @@ class Matter {
   static Result<Matter> from_bytes(BytesView& bytes);  // Fault text.bad_index
 
   bool operator==(const Matter&) const = default;
-  std::size_t hash() const;  // of equals the same, in this program
+  auto operator<=>(const Matter&) const = default;
+  std::uint64_t hash() const;  // of equals the same, on every machine
 
  private:
   std::span<const std::uint8_t> weights(std::size_t kind) const {

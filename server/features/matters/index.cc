@@ -50,24 +50,43 @@ Result<IndexEntry> Index::read(std::string_view title, std::string_view text,
   return entry;
 }
 
+std::size_t Index::size() const {
+  const std::shared_lock lock(mutex_);
+  return kept_.size();
+}
+
+bool Index::outgrown() const {
+  const std::shared_lock lock(mutex_);
+  return counted_ && kept_.size() > *counted_ + *counted_ / 4 + 20;
+}
+
 void Index::apply(IndexChange&& change) {
   const std::uint64_t key = key_of(change.id);
-  if (!change.entry) {
-    kept_.erase(key);
+  const auto stop_waiting = [&] {
     std::erase_if(waiting_, [&](const Waiting& one) { return one.key == key; });
-    if (similar_) similar_->remove(key);
+  };
+  if (!change.entry) {
+    stop_waiting();
     if (groups_) {
       groups_->remove(key);
       groups_->forget(key);
     }
+    const std::unique_lock lock(mutex_);
+    kept_.erase(key);
+    if (similar_) similar_->remove(key);
+    put_in_group(key, std::nullopt);
     return;
   }
-  const bool known = kept_.contains(key);
-  kept_[key] = {change.id, std::move(change.entry->place), change.entry->at};
-  if (groups_) {
-    put(key, change.entry->terms);
-  } else {
-    if (known) std::erase_if(waiting_, [&](const Waiting& one) { return one.key == key; });
+  if (groups_) groups_->add(key, change.entry->terms);
+  bool known = false;
+  {
+    const std::unique_lock lock(mutex_);
+    known = kept_.contains(key);
+    kept_[key] = {change.id, std::move(change.entry->place), change.entry->at};
+    if (similar_) similar_->add(key, change.entry->terms);
+  }
+  if (!groups_) {
+    if (known) stop_waiting();
     waiting_.push_back({key, std::move(change.entry->terms)});
     if (waiting_.size() >= most_waiting) lay_ground();
   }
@@ -84,34 +103,65 @@ void Index::apply(IndexChange&& change) {
   if (change.together) decide(*change.together, text::Decision::one_issue);
 }
 
-void Index::put(std::uint64_t key, const text::MatterTerms& terms) {
-  similar_->add(key, terms);
-  groups_->add(key, terms);
-}
-
+// Tens of thousands of cases are put into the indexes before anybody sees them.
 void Index::lay_ground() {
   text::GroundCounter counter;
   for (const Waiting& one : waiting_) counter.add(one.terms);
-  similar_.emplace(counter.ground());
+  text::SimilarIndex similar(counter.ground());
   groups_.emplace(counter.ground());
-  for (const Waiting& one : waiting_) put(one.key, one.terms);
+  for (const Waiting& one : waiting_) {
+    similar.add(one.key, one.terms);
+    groups_->add(one.key, one.terms);
+  }
   waiting_ = {};
   for (const auto& [pair, decision] : decisions_) {
     (void)groups_->decide(pair.first, pair.second, decision);
   }
   decisions_ = {};
+  const std::unique_lock lock(mutex_);
+  similar_ = std::move(similar);
 }
 
 bool Index::settle(const std::function<bool()>& stop) {
   if (!groups_) lay_ground();
   if (!groups_->settle(stop)) return false;
+  tell_groups();
+  const std::unique_lock lock(mutex_);
   // Of very many cases the first say what is common; all of them are behind us all the same.
   if (!counted_) counted_ = kept_.size();
   return true;
 }
 
+void Index::tell_groups() {
+  // So many at a time, so that nobody waits for a storm of letters; in between, some of an issue
+  // that has another name now are told and some are not.
+  constexpr std::size_t at_a_time = 1000;
+  const std::vector<text::CaseKey> changed = groups_->take_changed();
+  for (std::size_t begin = 0; begin < changed.size(); begin += at_a_time) {
+    const std::unique_lock lock(mutex_);
+    for (std::size_t i = begin; i < std::min(begin + at_a_time, changed.size()); ++i) {
+      put_in_group(changed[i], groups_->group_of(changed[i]));
+    }
+  }
+}
+
+// With the lock.
+void Index::put_in_group(std::uint64_t key, std::optional<std::uint64_t> group) {
+  if (const auto before = group_of_.find(key); before != group_of_.end()) {
+    if (const auto members = members_.find(before->second); --members->second == 0) {
+      members_.erase(members);
+    }
+    group_of_.erase(before);
+  }
+  if (!group) return;
+  group_of_[key] = *group;
+  ++members_[*group];
+}
+
 std::vector<Nearest> Index::nearest(const IndexEntry& entry,
-                                    const std::vector<cases::CaseId>& except, std::size_t most) {
+                                    const std::vector<cases::CaseId>& except,
+                                    std::size_t most) const {
+  const std::unique_lock lock(mutex_);
   if (!similar_) return {};
   const text::Matter matter(entry.terms, similar_->ground());
   std::vector<Nearest> found;
@@ -139,21 +189,24 @@ std::vector<Nearest> Index::nearest(const IndexEntry& entry,
 }
 
 bool Index::same_issue(cases::CaseId a, cases::CaseId b) const {
-  if (!groups_) return false;
-  const auto group = groups_->group_of(key_of(a));
-  return group && group == groups_->group_of(key_of(b));
+  const std::shared_lock lock(mutex_);
+  const auto group = group_of_.find(key_of(a));
+  const auto other = group_of_.find(key_of(b));
+  return group != group_of_.end() && other != group_of_.end() && group->second == other->second;
 }
 
 std::int64_t Index::others_of_issue(cases::CaseId id) const {
-  if (!groups_) return 0;
-  const auto group = groups_->group_of(key_of(id));
-  return group ? static_cast<std::int64_t>(groups_->members(*group).size()) - 1 : 0;
+  const std::shared_lock lock(mutex_);
+  const auto group = group_of_.find(key_of(id));
+  return group == group_of_.end() ? 0 : members_.at(group->second) - 1;
 }
 
 std::vector<std::vector<cases::CaseId>> Index::issues(std::size_t least) const {
   std::unordered_map<std::uint64_t, std::vector<cases::CaseId>> by_group;
-  if (groups_) {
-    for (const auto& [key, group] : groups_->all()) {
+  {
+    const std::shared_lock lock(mutex_);
+    for (const auto& [key, group] : group_of_) {
+      if (members_.at(group) < static_cast<std::int64_t>(least)) continue;
       if (const auto kept = kept_.find(key); kept != kept_.end()) {
         by_group[group].push_back(kept->second.id);
       }
@@ -161,7 +214,9 @@ std::vector<std::vector<cases::CaseId>> Index::issues(std::size_t least) const {
   }
   std::vector<std::vector<cases::CaseId>> issues;
   for (auto& [group, cases] : by_group) {
-    if (cases.size() >= least) issues.push_back(std::move(cases));
+    if (cases.size() < least) continue;
+    std::sort(cases.begin(), cases.end());
+    issues.push_back(std::move(cases));
   }
   std::sort(issues.begin(), issues.end());
   return issues;

@@ -1,9 +1,15 @@
 // The cases in memory: which are alike, and which are about one concrete trouble. Holds hashes and
-// weights, no text and no word. Not thread-safe; matters.cc guards it. Inner header.
+// weights, no text and no word. Inner header.
+//
+// One thread writes (apply, settle), any may ask. Groups are the writer's alone, for to settle them
+// may take seconds; what comes of it is told afterwards, so that whoever asks or searches waits for
+// some map entries at most and is answered as of the last settle().
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -42,10 +48,10 @@ class Index {
   static Result<IndexEntry> read(std::string_view title, std::string_view text,
                                  std::string_view place, Instant at);
 
-  std::size_t size() const { return kept_.size(); }
+  std::size_t size() const;
   // The cases have grown by a quarter, and some, since it was settled what is common: what is a
   // name in this county is to be counted anew, by reading everything again.
-  bool outgrown() const { return counted_ && kept_.size() > *counted_ + *counted_ / 4 + 20; }
+  bool outgrown() const;
   void apply(IndexChange&& change);
   // Brings the groups up to date; false when `stop` said so before that was done. At first, when
   // everything has been read, it also settles what is common and what is rare in this county, until
@@ -54,7 +60,7 @@ class Index {
 
   // Without those in `except`. Nothing before the first settle().
   std::vector<Nearest> nearest(const IndexEntry& entry, const std::vector<cases::CaseId>& except,
-                               std::size_t most);
+                               std::size_t most) const;
   bool same_issue(cases::CaseId a, cases::CaseId b) const;
   std::int64_t others_of_issue(cases::CaseId id) const;
   std::vector<std::vector<cases::CaseId>> issues(std::size_t least) const;
@@ -73,15 +79,21 @@ class Index {
   };
   static constexpr std::size_t most_waiting = 50'000;
 
-  void put(std::uint64_t key, const text::MatterTerms& terms);
   void lay_ground();
+  void tell_groups();
+  void put_in_group(std::uint64_t key, std::optional<std::uint64_t> group);
 
-  std::unordered_map<std::uint64_t, Kept> kept_;
+  // The writer's.
   std::vector<Waiting> waiting_;
-  std::optional<std::size_t> counted_;  // cases there were when it was settled what is common
-  std::optional<text::SimilarIndex> similar_;
   std::optional<text::Groups> groups_;
   std::vector<std::pair<std::pair<std::uint64_t, std::uint64_t>, text::Decision>> decisions_;
+
+  mutable std::shared_mutex mutex_;  // of everything below, which only the writer changes
+  std::unordered_map<std::uint64_t, Kept> kept_;
+  std::optional<std::size_t> counted_;  // cases there were when it was settled what is common
+  mutable std::optional<text::SimilarIndex> similar_;  // a search writes into its own memory
+  std::unordered_map<std::uint64_t, std::uint64_t> group_of_;  // as told last
+  std::unordered_map<std::uint64_t, std::int64_t> members_;    // how many, by group
 };
 
 }  // namespace minhu::matters

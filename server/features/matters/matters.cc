@@ -21,7 +21,7 @@ namespace {
 constexpr std::int64_t most_changes = 500;
 // Two servers commit side by side: a change may show itself a little after a later one.
 constexpr std::int64_t overlap_ms = 10'000;
-// Cases are put into the index in batches, so that whoever asks waits for a batch at most.
+// Cases are put into the index in batches of so many.
 constexpr std::size_t batch = 64;
 
 // What reading needs of the county. Made once; names that come later are read as the words that
@@ -78,11 +78,16 @@ struct Matters::Parts {
   std::shared_ptr<const CountyText> county =
       std::make_shared<CountyText>(CountyText{text::Lexicon(), accused_words()});
   std::shared_ptr<const InUse> in_use;
-  Index index;
+  std::shared_ptr<Index> index = std::make_shared<Index>();
   bool all_read = false;
   std::int64_t looked_at = 0;
   std::int64_t there_were = 0;
   Change last;  // of the feed
+
+  std::shared_ptr<Index> the_index() const {
+    const std::shared_lock lock(mutex);
+    return index;
+  }
 
   std::shared_ptr<const CountyText> county_text() const {
     const std::shared_lock lock(mutex);
@@ -135,11 +140,11 @@ struct Matters::Parts {
     return change;
   }
 
-  void apply(std::vector<IndexChange>& changes, std::int64_t seen) {
-    const std::unique_lock lock(mutex);
-    for (IndexChange& change : changes) index.apply(std::move(change));
-    looked_at += seen;
+  void apply(Index& into, std::vector<IndexChange>& changes, std::int64_t seen) {
+    for (IndexChange& change : changes) into.apply(std::move(change));
     changes.clear();
+    const std::unique_lock lock(mutex);
+    looked_at += seen;
   }
 
   void read_all(const std::function<bool()>& stop) {
@@ -151,9 +156,10 @@ struct Matters::Parts {
                  [](const Row& row) { return row.integer(0); })
           .value_or(0);
     });
+    const auto fresh = std::make_shared<Index>();
     {
       const std::unique_lock lock(mutex);
-      index = Index();
+      index = fresh;
       looked_at = 0;
       there_were = there;
     }
@@ -164,16 +170,15 @@ struct Matters::Parts {
       ++seen;
       if (may_be_compared(file)) changes.push_back(change_of(reading, file));
       if (changes.size() >= batch) {
-        apply(changes, seen);
+        apply(*fresh, changes, seen);
         seen = 0;
       }
       stopped = stop && stop();
       return !stopped;
     });
-    apply(changes, seen);
-    if (stopped) return;
+    apply(*fresh, changes, seen);
+    if (stopped || !fresh->settle(stop)) return;
     const std::unique_lock lock(mutex);
-    if (!index.settle(stop)) return;
     all_read = true;
     last = {Instant{begun.unix_ms - overlap_ms}, {}};
   }
@@ -190,12 +195,11 @@ struct Matters::Parts {
           if (file) changes.push_back(change_of(reading, *file));
         }
       });
-      apply(changes, 0);
+      apply(*index, changes, 0);
       last = changed.back();
       if (changed.size() < static_cast<std::size_t>(most_changes)) break;
     }
-    const std::unique_lock lock(mutex);
-    if (!index.settle(stop)) return;
+    if (!index->settle(stop)) return;
     const Instant reread{installation.clock.now().unix_ms - overlap_ms};
     last = {reread, {}};
   }
@@ -216,7 +220,7 @@ void Matters::catch_up(const std::function<bool()>& stop) {
   bool outgrown = false;
   {
     const std::shared_lock lock(parts.mutex);
-    outgrown = parts.all_read && parts.index.outgrown();
+    outgrown = parts.all_read && parts.index->outgrown();
   }
   if (!parts.all_read || too_late || outgrown) {
     parts.read_county();
@@ -228,7 +232,7 @@ void Matters::catch_up(const std::function<bool()>& stop) {
 Standing Matters::standing() const {
   const std::shared_lock lock(parts_->mutex);
   Standing standing;
-  standing.read = static_cast<std::int64_t>(parts_->index.size());
+  standing.read = static_cast<std::int64_t>(parts_->index->size());
   standing.percent = parts_->all_read ? 100
                      : parts_->there_were == 0
                          ? 0
@@ -266,12 +270,7 @@ Result<std::vector<Alike>> Matters::alike(std::string_view title, std::string_vi
                                           std::string_view place, Instant at,
                                           std::size_t most) const {
   MINHU_TRY(const IndexEntry entry, Index::read(title, text, place, at));
-  std::vector<Nearest> found;
-  {
-    const std::unique_lock lock(parts_->mutex);  // a search writes into its own memory
-    found = parts_->index.nearest(entry, {}, most);
-  }
-  return told(*parts_->county_text(), title, text, std::move(found));
+  return told(*parts_->county_text(), title, text, parts_->the_index()->nearest(entry, {}, most));
 }
 
 std::vector<Alike> Matters::alike_to(Reading& reading, cases::CaseId id, std::size_t most) const {
@@ -283,27 +282,22 @@ std::vector<Alike> Matters::alike_to(Reading& reading, cases::CaseId id, std::si
   if (!entry) return {};
   auto apart = kept_apart(reading, parts_->region, id);
   apart.push_back(id);
-  std::vector<Nearest> found;
+  const auto index = parts_->the_index();
+  std::vector<Nearest> found = index->nearest(*entry, apart, most);
   std::vector<bool> same_issue;
-  {
-    const std::unique_lock lock(parts_->mutex);
-    found = parts_->index.nearest(*entry, apart, most);
-    for (const Nearest& one : found) same_issue.push_back(parts_->index.same_issue(id, one.id));
-  }
+  for (const Nearest& one : found) same_issue.push_back(index->same_issue(id, one.id));
   auto alike = told(*parts_->county_text(), words->title, words->text, std::move(found));
   for (std::size_t i = 0; i < alike.size(); ++i) alike[i].same_issue = same_issue[i];
   return alike;
 }
 
 std::int64_t Matters::same_issue(cases::CaseId id) const {
-  const std::shared_lock lock(parts_->mutex);
-  return parts_->index.others_of_issue(id);
+  return parts_->the_index()->others_of_issue(id);
 }
 
 std::vector<Matters::Issue> Matters::issues(std::size_t least) const {
-  const std::shared_lock lock(parts_->mutex);
   std::vector<Issue> issues;
-  for (auto& cases : parts_->index.issues(least)) issues.push_back({std::move(cases)});
+  for (auto& cases : parts_->the_index()->issues(least)) issues.push_back({std::move(cases)});
   return issues;
 }
 
