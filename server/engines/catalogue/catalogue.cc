@@ -1,5 +1,6 @@
 #include "engines/catalogue/catalogue.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "kernel/assert.h"
@@ -46,10 +47,29 @@ std::string Catalogue::say(std::string_view key, const Details& details) const {
       break;
     }
     said += pattern.substr(at, open - at);
-    const auto detail = details.find(std::string(pattern.substr(open + 1, close - open - 1)));
-    said += detail == details.end() ? std::string(pattern.substr(open, close - open + 1))
-                                    : detail->second;
+    const std::string_view asked = pattern.substr(open + 1, close - open - 1);
+    const std::string_view name = asked.substr(0, asked.find('@'));
+    const auto detail = details.find(std::string(name));
+    if (detail == details.end()) {
+      said += pattern.substr(open, close - open + 1);
+    } else if (name.size() == asked.size()) {
+      said += detail->second;
+    } else {
+      said += in_words(asked.substr(name.size() + 1), detail->second);
+    }
     at = close + 1;
+  }
+  return said;
+}
+
+std::string Catalogue::in_words(std::string_view family, std::string_view codes) const {
+  std::string said;
+  while (!codes.empty()) {
+    const std::string_view code = codes.substr(0, codes.find(' '));
+    codes.remove_prefix(std::min(codes.size(), code.size() + 1));
+    const auto word = sentences_.find(std::string(family) + "." + std::string(code));
+    if (!said.empty()) said += say("words.between");
+    said += word == sentences_.end() ? std::string(code) : word->second;
   }
   return said;
 }
