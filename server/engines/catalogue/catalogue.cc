@@ -14,6 +14,19 @@ tl::unexpected<Fault> bad(std::string_view file, std::string reason) {
               Details{{"file", std::string(file)}, {"reason", std::move(reason)}});
 }
 
+// What people call each of these codes of the program; one that has no name stays as it is.
+std::string in_words(const Catalogue& catalogue, std::string_view family, std::string_view codes) {
+  std::string said;
+  while (!codes.empty()) {
+    const std::string_view code = codes.substr(0, codes.find(' '));
+    codes.remove_prefix(std::min(codes.size(), code.size() + 1));
+    const std::string key = std::string(family) + "." + std::string(code);
+    if (!said.empty()) said += catalogue.say("words.between");
+    said += catalogue.has(key) ? catalogue.say(key) : std::string(code);
+  }
+  return said;
+}
+
 }  // namespace
 
 Result<Catalogue> Catalogue::read(std::string language, std::span<const EmbeddedFile> files) {
@@ -55,21 +68,9 @@ std::string Catalogue::say(std::string_view key, const Details& details) const {
     } else if (name.size() == asked.size()) {
       said += detail->second;
     } else {
-      said += in_words(asked.substr(name.size() + 1), detail->second);
+      said += in_words(*this, asked.substr(name.size() + 1), detail->second);
     }
     at = close + 1;
-  }
-  return said;
-}
-
-std::string Catalogue::in_words(std::string_view family, std::string_view codes) const {
-  std::string said;
-  while (!codes.empty()) {
-    const std::string_view code = codes.substr(0, codes.find(' '));
-    codes.remove_prefix(std::min(codes.size(), code.size() + 1));
-    const auto word = sentences_.find(std::string(family) + "." + std::string(code));
-    if (!said.empty()) said += say("words.between");
-    said += word == sentences_.end() ? std::string(code) : word->second;
   }
   return said;
 }

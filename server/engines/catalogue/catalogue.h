@@ -22,10 +22,8 @@ class Catalogue {
   // share.
   static Result<Catalogue> read(std::string language, std::span<const EmbeddedFile> files);
 
-  // The sentence with {name} replaced by details["name"], as plain text: whoever puts it into HTML
-  // escapes it. {name@family}: the detail is a code of the program, or several between blanks, and
-  // what people call it is the sentence "family.code"; one without a sentence stays as it is. An
-  // unknown key gives the key itself; a test makes sure that none is shipped.
+  // As plain text, {name} replaced by details["name"]; {name@family}: by the sentence "family.code"
+  // of each code in it, between blanks. A key without a sentence is said itself; none is shipped.
   std::string say(std::string_view key, const Details& details = {}) const;
   // The sentence of a fault, with its own details.
   std::string say(const Fault& fault) const { return say(fault.key, fault.details); }
@@ -34,8 +32,6 @@ class Catalogue {
   std::vector<std::string_view> keys() const;
 
  private:
-  std::string in_words(std::string_view family, std::string_view codes) const;
-
   std::string language_;
   std::map<std::string, std::string, std::less<>> sentences_;
 };
