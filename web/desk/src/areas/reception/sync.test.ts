@@ -119,6 +119,7 @@ async function write(...texts: string[]) {
 const ways = () => tablet().items.map((item) => item.way);
 const allConfirmed = () => ways().every((way) => way === 'confirmed');
 
+declare const setImmediate: (done: () => void) => void; // of Node.js: no clock of the page
 const breath = () => new Promise<void>((done) => setImmediate(done));
 // Until nothing is under way. The clock is turned only for a question that nobody answers.
 async function untilStill() {
