@@ -145,7 +145,9 @@ const std::vector<Scenario> table{
      [](Story& s) {
        const Matter matter = complaint_at_water(s);
        s.town.answer(matter, s.unit("water"));
-       for (const std::string& message : s.town.messages()) {
+       const std::vector<std::string> sent = s.town.messages();
+       EXPECT_FALSE(sent.empty()) << "the speaker is told";
+       for (const std::string& message : sent) {
          EXPECT_EQ(message.find(canary), std::string::npos) << message;
          EXPECT_EQ(message.find(matter.id.text()), std::string::npos) << message;
          EXPECT_EQ(message.find("housing"), std::string::npos) << message;

@@ -159,6 +159,8 @@ class Rules(unittest.TestCase):
         self.assertIn("no sentence in en", agree(self.messages('{"a.b": "甲"}', "{}"))[0])
         self.assertIn("no sentence in zh-CN", agree(self.messages("{}", '{"a.b": "a"}'))[0])
         self.assertIn("placeholders differ", agree(self.messages('{"a.b": "{n}"}', '{"a.b": "x"}'))[0])
+        self.assertIn("placeholders differ", agree(self.messages('{"a.b": "{n@a}"}', '{"a.b": "{n}"}'))[0])
+        self.assertIn("family a.way", agree(self.messages('{"a.b": "{n@a.way}"}', '{"a.b": "{n@a.way}"}'))[0])
         self.assertIn("too", agree(self.messages('{"a.b": "甲", "a.b": "乙"}', '{"a.b": "a"}'))[0])
 
     def test_sentences_of_code(self):

@@ -76,7 +76,9 @@ http::Response mine_page(const Site& site, const http::Request& request, const O
     for (const auto& entry : own->view.timeline) files += entry.attachments.size();
     values.set("WORDS", say.say("residents.mine.words",
                                 {{"n", std::to_string(code_points(own->view.said.text))}}));
-    values.set("FILES", say.say("residents.mine.files", {{"n", std::to_string(files)}}));
+    values.set("FILES", files == 0
+                            ? say.say("residents.check.none")
+                            : say.say("residents.mine.files", {{"n", std::to_string(files)}}));
     const bool published = own->publication.allowed;
     values.show(published ? "PUBLIC" : "NOT_PUBLIC");
     values.set("EVENTS", say.say("residents.mine.events",

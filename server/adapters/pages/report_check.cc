@@ -48,16 +48,17 @@ std::string contact_line(const Site& site, const http::Request& request,
                          const drafts::Draft& draft) {
   if (!draft.contact) return site.say(request, "residents.check.self");
   const auto& contact = draft.contact->reveal_because("shown to the person who typed it");
-  const std::string way =
-      site.say(request, "residents.contact." + (contact.way.empty() ? "none" : contact.way));
+  const std::string way = contact.way.empty()
+                              ? site.say(request, "residents.mine.way.none")
+                              : site.say(request, "residents.contact." + contact.way);
   const std::string to = contact.phone.empty() ? contact.address : mask_phone(contact.phone);
   const auto level = draft.identity_level.value_or(cases::IdentityLevel::confidential);
-  return site.say(
-      request, "residents.check.contact",
-      {{"level", site.say(request, "residents.level." + std::string(cases::name(level)))},
-       {"name", contact.name},
-       {"way", way},
-       {"to", to}});
+  std::string line = site.say(request, "residents.level." + std::string(cases::name(level)));
+  for (const std::string& part : {contact.name, to.empty() ? way : way + " " + to}) {
+    if (part.empty()) continue;
+    line = site.say(request, "residents.check.contact", {{"before", line}, {"after", part}});
+  }
+  return line;
 }
 
 http::Response check_page(const Site& site, const http::Request& request,

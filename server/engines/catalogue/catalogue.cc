@@ -1,5 +1,6 @@
 #include "engines/catalogue/catalogue.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "kernel/assert.h"
@@ -11,6 +12,19 @@ namespace {
 tl::unexpected<Fault> bad(std::string_view file, std::string reason) {
   return fail(FaultCode::invalid_input, "catalogue.bad_file", std::string(),
               Details{{"file", std::string(file)}, {"reason", std::move(reason)}});
+}
+
+// What people call each of these codes of the program; one that has no name stays as it is.
+std::string in_words(const Catalogue& catalogue, std::string_view family, std::string_view codes) {
+  std::string said;
+  while (!codes.empty()) {
+    const std::string_view code = codes.substr(0, codes.find(' '));
+    codes.remove_prefix(std::min(codes.size(), code.size() + 1));
+    const std::string key = std::string(family) + "." + std::string(code);
+    if (!said.empty()) said += catalogue.say("words.between");
+    said += catalogue.has(key) ? catalogue.say(key) : std::string(code);
+  }
+  return said;
 }
 
 }  // namespace
@@ -46,9 +60,16 @@ std::string Catalogue::say(std::string_view key, const Details& details) const {
       break;
     }
     said += pattern.substr(at, open - at);
-    const auto detail = details.find(std::string(pattern.substr(open + 1, close - open - 1)));
-    said += detail == details.end() ? std::string(pattern.substr(open, close - open + 1))
-                                    : detail->second;
+    const std::string_view asked = pattern.substr(open + 1, close - open - 1);
+    const std::string_view name = asked.substr(0, asked.find('@'));
+    const auto detail = details.find(std::string(name));
+    if (detail == details.end()) {
+      said += pattern.substr(open, close - open + 1);
+    } else if (name.size() == asked.size()) {
+      said += detail->second;
+    } else {
+      said += in_words(*this, asked.substr(name.size() + 1), detail->second);
+    }
     at = close + 1;
   }
   return said;

@@ -22,8 +22,8 @@ class Catalogue {
   // share.
   static Result<Catalogue> read(std::string language, std::span<const EmbeddedFile> files);
 
-  // The sentence with {name} replaced by details["name"], as plain text: whoever puts it into HTML
-  // escapes it. An unknown key gives the key itself; a test makes sure that none is shipped.
+  // As plain text, {name} replaced by details["name"]; {name@family}: by the sentence "family.code"
+  // of each code in it, between blanks. A key without a sentence is said itself; none is shipped.
   std::string say(std::string_view key, const Details& details = {}) const;
   // The sentence of a fault, with its own details.
   std::string say(const Fault& fault) const { return say(fault.key, fault.details); }

@@ -20,6 +20,19 @@ TEST(Catalogue, FillsPlaceholdersAndLeavesUnknownOnes) {
   EXPECT_EQ(all->of("en").say("a.none"), "a.none");
 }
 
+TEST(Catalogue, SaysACodeOfTheProgramAsPeopleCallIt) {
+  const std::array files{EmbeddedFile{"zh-CN/a.json",
+                                      R"({"a.missing": "还缺：{ways@a.way}", "words.between": "、",
+                       "a.way.board": "公告栏", "a.way.web": "网站"})"}};
+  const auto catalogue = Catalogue::read("zh-CN", files);
+  ASSERT_TRUE(catalogue);
+  EXPECT_EQ(catalogue->say("a.missing", {{"ways", "board"}}), "还缺：公告栏");
+  EXPECT_EQ(catalogue->say("a.missing", {{"ways", "board web"}}), "还缺：公告栏、网站");
+  EXPECT_EQ(catalogue->say("a.missing", {{"ways", "pigeon"}}), "还缺：pigeon");
+  EXPECT_EQ(catalogue->say("a.missing", {{"ways", ""}}), "还缺：");
+  EXPECT_EQ(catalogue->say("a.missing"), "还缺：{ways@a.way}");
+}
+
 TEST(Catalogue, RefusesAKeyThatTwoFilesShare) {
   const std::array files{EmbeddedFile{"en/a.json", R"({"a.x": "1"})"},
                          EmbeddedFile{"en/b.json", R"({"a.x": "2"})"}};

@@ -12,7 +12,8 @@ NO_KEY = re.compile(r".*\.(?:h|toml|json|jsonl|html|css|js|csv|db|key|policy|sta
 # Words before the first point that are no area of sentences ("contact.phone" is a field) are known by
 # never standing in a fault or a catalogue.
 OF_A_FAULT = re.compile(r'FaultCode::\w+,\s*"([a-z0-9_]+)\.')
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# {name}, or {name@family}: a code of the program, called as the sentence "family.code" says.
+PLACEHOLDER = re.compile(r"\{(\w+(?:@[\w.]+)?)\}")
 IN_TEMPLATE = re.compile(r"\[\[([\w.]+)\]\]")
 
 
@@ -47,6 +48,9 @@ def languages_agree(tree):
             gaps_agree = set(PLACEHOLDER.findall(one)) == set(PLACEHOLDER.findall(two))
             if not gaps_agree:
                 breaches.append(f"{key}: the placeholders differ between {first} and {other}")
+            for family in {gap.split("@")[1] for gap in PLACEHOLDER.findall(one) if "@" in gap}:
+                if not any(known.startswith(family + ".") for known in catalogues[first]):
+                    breaches.append(f"{key}: no sentence is of the family {family}")
     return breaches
 
 

@@ -35,7 +35,6 @@ export interface Own {
   units: Unit[];
   visit: string; // chosen for today; empty: nobody planned one
   skewMs: number; // the server's clock minus ours
-  until: string; // of the last reconciliation
   county: string;
 }
 export interface Item {
@@ -43,6 +42,7 @@ export interface Item {
   way: Way;
   changedAt: number;
   sentAt: number | null;
+  receivedAt: string; // by the server's clock, as it answered; empty before that
   said: string; // why it was refused, or what became of the decision
 }
 
@@ -58,7 +58,6 @@ const blank = (): Own => ({
   units: [],
   visit: '',
   skewMs: 0,
-  until: '',
   county: '',
 });
 
@@ -104,10 +103,11 @@ export const useTablet = defineStore('reception-tablet', () => {
   }
 
   const itemOf = ({ value, mark }: Kept<unknown>): Item => {
-    const { session, said } = value as { session: Session; said: string };
+    const kept = value as { session: Session; said: string; receivedAt?: string };
     // Whatever was under way when the tablet died has to be sent again: the server knows it by its id.
     const way = mark.way === 'sending' ? 'local' : (mark.way as Way);
-    return { session, said, way, changedAt: mark.changedAt, sentAt: mark.sentAt };
+    const { session, said, receivedAt = '' } = kept;
+    return { session, said, way, changedAt: mark.changedAt, sentAt: mark.sentAt, receivedAt };
   };
   async function read() {
     if (!vault) return;
@@ -126,7 +126,7 @@ export const useTablet = defineStore('reception-tablet', () => {
   });
   const keptItem = (item: Item): Kept<unknown> => ({
     id: item.session.id,
-    value: { session: item.session, said: item.said },
+    value: { session: item.session, said: item.said, receivedAt: item.receivedAt },
     mark: { way: item.way, changedAt: item.changedAt, sentAt: item.sentAt },
   });
 
@@ -163,11 +163,14 @@ export const useTablet = defineStore('reception-tablet', () => {
     if (door.value === 'open' && Date.now() - lastTouch > lockAfterMs) await lock();
   }
 
+  // An answer that comes after the tablet was locked changes nothing: what is here is blank until it has been read again.
   async function keepOwn(change: Partial<Own>) {
+    if (door.value !== 'open') return;
     own.value = { ...own.value, ...change };
     await vault?.put([keptOwn()]);
   }
   async function keep(item: Item) {
+    if (door.value !== 'open') return;
     const at = items.value.findIndex((one) => one.session.id === item.session.id);
     if (at < 0) items.value.push(item);
     else items.value[at] = item;
@@ -197,7 +200,14 @@ export const useTablet = defineStore('reception-tablet', () => {
       officials: last?.officials ?? (day.value ? `${day.value.leader}（${day.value.post}）` : ''),
       at: now.toISOString(),
     });
-    const made: Item = { session, way: 'writing', changedAt: now.getTime(), sentAt: null, said: '' };
+    const made: Item = {
+      session,
+      way: 'writing',
+      changedAt: now.getTime(),
+      sentAt: null,
+      receivedAt: '',
+      said: '',
+    };
     own.value = {
       ...own.value,
       papers: own.value.papers.map((one) => (one.number === paper.number ? { ...one, used: true } : one)),

@@ -6,9 +6,8 @@ import { t } from './messages';
 export interface Line {
   id: string;
   register: 'interests' | 'leaders';
-  official: string;
-  tie: string;
-  other: string;
+  who: string; // both sides, in one breath
+  tie: string; // what is between them; empty where `who` says it
   began: string[];
   ended: string[]; // empty: in force
 }
@@ -28,12 +27,12 @@ function over(at: string | null, by: Shown, reason: string | null): string[] {
 export function lineOfInterest(one: Schemas['Interest']): Line {
   const own = one.declared_by?.id !== undefined && one.declared_by.id === one.official?.id;
   const written = own ? 'ties.by_themselves' : 'ties.written';
+  const other = one.unit?.name ?? nameOf(one.person);
   return {
     id: one.id,
     register: 'interests',
-    official: nameOf(one.official),
+    who: t('ties.both', { official: nameOf(one.official), other }),
     tie: t(`tie.${one.tie}`),
-    other: one.unit?.name ?? nameOf(one.person),
     began: [t(written, { day: day(one.declared_at), who: nameOf(one.declared_by) }), ...because(one.reason)],
     ended: over(one.ended_at, one.ended_by, one.ended_reason),
   };
@@ -46,9 +45,8 @@ export function lineOfLeader(one: Schemas['Leader']): Line {
   return {
     id: one.id,
     register: 'leaders',
-    official: nameOf(one.official),
-    tie: t('ties.leads'),
-    other: one.unit?.name ?? '',
+    who: t('ties.leads', { official: nameOf(one.official), unit: one.unit?.name ?? '' }),
+    tie: '',
     began: [began, ...because(one.reason)],
     ended: over(one.until, one.ended_by, one.ended_reason),
   };

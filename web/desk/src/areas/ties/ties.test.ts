@@ -86,10 +86,10 @@ afterEach(() => {
 
 test('shows ties, leaders and delegations in plain words, with who wrote them down and why', async () => {
   await openTestDesk(server({}), '/ties');
-  expect(text()).toContain('陈建国 亲属 县住建局');
+  expect(text()).toContain('陈建国和县住建局 亲属');
   expect(text()).toContain('2026年11月20日由督查室登记');
   expect(text()).toContain('理由：干部登记表');
-  expect(text()).toContain('周副县长 分管 县住建局');
+  expect(text()).toContain('周副县长分管县住建局');
   expect(text()).toContain('王芳替陈建国办');
   expect(text()).toContain('2026年11月25日到2026年11月27日');
 });
