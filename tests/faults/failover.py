@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """failover.py PROGRAM [ROUNDS] [haproxy|pgbouncer|hosts] [asynchronous] [FAULT …]: eight people write and four look at their receipts, while
 something happens to the servers (three of PostgreSQL under Patroni, packaging/ha). The faults, all of them unless some are named: `killed`,
-`killed_one_behind`, `frozen`, `cut_off`, `changed_on_purpose` are done to the one that writes, `standby_frozen` to one that follows.
+`killed_one_behind`, `frozen`, `cut_off`, `changed_on_purpose` are done to the one that writes, `standby_frozen` to one that follows,
+`killed_while_alone` to all three: then nobody may take over, but what was told before is on the two that are left.
 
 Whatever somebody was told is there once, on each of the three servers, and nothing else is: whoever was told nothing sends it again and is there
 once, too. Words are taken again within 30 s, and receipts, also those told in the last moment, can be read within 5 s. `asynchronous` turns the
@@ -81,7 +82,17 @@ def standby_frozen(cluster, leader):
     return lambda: cluster.send([*everything, *cluster.everything_of(standby)], signal.SIGCONT)
 
 
-FAULTS = (killed, killed_one_behind, frozen, cut_off, changed_on_purpose, standby_frozen)
+def killed_while_alone(cluster, leader):
+    """Two faults at once: both standbys are silent for longer than the leader waits for them, and then it is killed, as if for ever."""
+    standbys = [one for node in cluster.plan["nodes"] if node != leader for one in cluster.everything_of(node)]
+    cluster.send(standbys, signal.SIGSTOP)
+    time.sleep(STANDBY_AWAY_FOR)
+    cluster.send(cluster.everything_of(leader), signal.SIGKILL)
+    cluster.send(standbys, signal.SIGCONT)
+    return lambda: cluster.start_patroni(leader)
+
+
+FAULTS = (killed, killed_one_behind, frozen, cut_off, changed_on_purpose, standby_frozen, killed_while_alone)
 LEADER_STAYS = (standby_frozen,)
 
 
@@ -204,6 +215,28 @@ def hurt(server, cluster, fault):
     return words, looks, writers
 
 
+def leave_alone(server, cluster):
+    """Whatever the leader told while nobody followed it would be on its disk alone. How long people are away is not promised here."""
+    writers = Writers(server)
+    writers.wait_for(30, within=120)
+    leader = cluster.leader()
+    heal = killed_while_alone(cluster, leader)
+    told = {plain(number) for number in list(writers.told.values())}
+    left = [node for node in cluster.plan["nodes"] if node != leader]
+    deadline = time.monotonic() + 60
+    for node in left:
+        while lost := told - set(cluster.ask("SELECT number FROM case_file", node=node)):
+            expect(time.monotonic() < deadline, f"{len(lost)} of {len(told)} told by a leader that was left alone are not on {node}")
+            time.sleep(0.2)
+    expect(cluster.leader(but=[leader]) in (None, leader), "one took over that nobody knows to have everything")
+    heal()
+    cluster.wait_until_whole(180)
+    writers.wait_for(len(writers.told) + 20, within=120)
+    writers.finish(60)
+    print(f"killed while alone: {len(told)} told before, each on {' and '.join(left)}; {len(writers.told) - len(told)} told afterwards", flush=True)
+    return writers
+
+
 def send_again(server, writers, told):
     for key in writers.not_told:
         status, answer = server.file(key)
@@ -244,7 +277,7 @@ def main(program, rounds, through, asynchronous, faults):
             told, short = {}, []
             for _ in range(rounds):
                 for fault in faults:
-                    words, looks, writers = hurt(server, cluster, fault)
+                    words, looks, writers = (0.0, 0.0, leave_alone(server, cluster)) if fault is killed_while_alone else hurt(server, cluster, fault)
                     told |= writers.told
                     send_again(server, writers, told)
                     if words > WRITES_BACK_WITHIN or looks > READS_BACK_WITHIN:
