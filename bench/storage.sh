@@ -30,7 +30,7 @@ for round in $(seq "$rounds"); do
   server_cpu=$(awk -v a="$(cpu_of $server)" -v b="$server_before" 'BEGIN {print a-b}')
   database_cpu=$(awk -v a="$(cpu_of_database)" -v b="$database_before" 'BEGIN {print a-b}')
   database_before=$(cpu_of_database)
-  MINHU_PGBENCH=$("$postgresql_bin/pgbench" -n -M extended -c $clients -j 2 -T "$seconds" -D n=0 -D base=$((round * 1000000000)) -f "$work/intake.sql" \
+  MINHU_PGBENCH=$("$postgresql_bin/pgbench" -n -M prepared -c $clients -j 2 -T "$seconds" -D n=0 -D base=$((round * 1000000000)) -f "$work/intake.sql" \
     "host=$postgresql_folder user=owner dbname=bare options='-c search_path=public'" 2>"$work/pgbench.txt") ||
     { cat "$work/pgbench.txt" >&2; exit 1; }
   bench_cpu=$(awk -v a="$(cpu_of_database)" -v b="$database_before" 'BEGIN {print a-b}')

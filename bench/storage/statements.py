@@ -11,7 +11,7 @@ The statements of the machinery (settings, lock, savepoints, mark) are left out:
 import re
 import sys
 
-STATEMENT = re.compile(r"(?:execute <unnamed>|statement): (.*)", re.S)
+STATEMENT = re.compile(r"(?:execute (?:<unnamed>|minhu_[0-9]+)|statement): (.*)", re.S)
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
 MACHINERY = re.compile(r"SELECT set_config|SELECT pg_advisory|SAVEPOINT|RELEASE|ROLLBACK TO|INSERT INTO storage_mark|SELECT number FROM "
                        r"storage_mark")

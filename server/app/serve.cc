@@ -6,6 +6,7 @@
 #include <fstream>
 #include <thread>
 
+#include "adapters/http_beast/client_address.h"
 #include "adapters/http_beast/server.h"
 #include "adapters/openid/settings.h"
 #include "adapters/outbound/settings.h"
@@ -148,10 +149,11 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   server_options.trusted_proxies = options.trusted_proxies;
   server_options.spool = foundation.folder.spool();
   server_options.client_key = foundation.entropy.bytes<32>();
+  auto here = http_beast::clients_here(server_options.client_key);
   std::unique_ptr<http_beast::Server> server;
   try {
     server = std::make_unique<http_beast::Server>(
-        std::move(server_options), surfaces.routes(), surfaces.refusal(),
+        std::move(server_options), surfaces.routes(std::move(here)), surfaces.refusal(),
         [&](const http_beast::Seen& seen) { surfaces.seen(seen); });
   } catch (const std::exception& error) {
     return refuse(Fault(FaultCode::unavailable, "app.cannot_listen", std::string(),

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "adapters/desk_files/desk_files.h"
+#include "adapters/floods/guarded.h"
 #include "adapters/images_vips/vips_images.h"
 #include "adapters/metrics/hourly_count.h"
 #include "adapters/metrics/metrics.h"
@@ -103,6 +104,7 @@ struct Surfaces::Parts {
   accounts::Sessions sessions;
   accounts::Gate gate;
   accounts::Guesses guesses;
+  floods::Gate flood_gate;
   images_vips::VipsImages images;
   attachments::Attachments attachments;
   std::unique_ptr<Outbound> outbound;
@@ -156,6 +158,9 @@ struct Surfaces::Parts {
     metrics.gauge("minhu_record_findings",
                   "Rows that do not fit what was recorded: changed outside the program.",
                   [this] { return static_cast<double>(record.findings()); });
+    metrics.count("minhu_floods_held_back_total",
+                  "Requests that were asked to wait because more came in than can be read.",
+                  [this] { return static_cast<double>(flood_gate.held_back()); });
     metrics.gauge("minhu_data_free_bytes", "Room left on the disk of the folder of data.",
                   [this] { return room_left(foundation.folder.root); });
     metrics.count("minhu_database_commits_total", "Durable commits.",
@@ -227,8 +232,9 @@ Surfaces::Surfaces(Foundation& foundation, const cases::Installation& installati
                                      std::move(provider))) {}
 Surfaces::~Surfaces() = default;
 
-std::vector<http::Route> Surfaces::routes() {
+std::vector<http::Route> Surfaces::routes(std::set<std::string, std::less<>> local) {
   Parts& parts = *parts_;
+  parts.flood_gate.leave_alone(std::move(local));
   const auto take = [&parts](const http::Part& part) { return parts.take(part); };
   std::vector<http::Route> all{
       {http::Method::get, "/healthz", "public", http::Body::none, no_body,
@@ -238,7 +244,10 @@ std::vector<http::Route> Surfaces::routes() {
       {http::Method::get, "/metrics", "public", http::Body::none, no_body,
        [&parts](const http::Request& request) { return parts.figures(request); }},
   };
-  append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take,
+  const auto admit = [&parts](const http::Request& request) {
+    return floods::admit(parts.flood_gate, parts.foundation.clock, request);
+  };
+  append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take, admit,
                                      parts.guesses, parts.record_offered(), parts.accusations)));
   const auto provider_names = parts.provider ? parts.provider->names : accounts::ProviderNames();
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
@@ -259,7 +268,7 @@ std::vector<http::Route> Surfaces::routes() {
                                std::string(pages::current_notice)}));
   append(all, record_http::routes(parts.record.files(), parts.record.record().identity().policy));
   append(all, desk_files::routes(desk_files::built_in()));
-  return all;
+  return floods::guarded(std::move(all), parts.flood_gate, parts.foundation.clock, refusal());
 }
 
 http::Refusal Surfaces::refusal() {

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "adapters/http_beast/server.h"
@@ -25,7 +27,8 @@ class Surfaces {
            std::optional<openid::Settings> provider = {});
   ~Surfaces();
 
-  std::vector<http::Route> routes();
+  // `local` clients (http::Request::client) are this machine itself: they are never asked to wait.
+  std::vector<http::Route> routes(std::set<std::string, std::less<>> local = {});
   http::Refusal refusal();
   void seen(const http_beast::Seen& seen);
   // `each`: of every server; `once`: of one of those that share the data.

@@ -56,6 +56,7 @@ if [ "$length" = long ]; then
   try 'two versions serve beside each other' "$here/upgrade_beside.py" "${MINHU_OLDER:-$program}" "$program"
   try 'mixed traffic through PgBouncer by the transaction' "$here/pooled.py" "$program"
 fi
+try 'one address floods, others write beside it' "$here/flood.py" "$program"
 try 'a thousand slow connections' "$here/slow_loris.py" "$program" "$(many 60 3)"
 if [ "$length" = long ]; then
   try 'peers vanish without a word' "$here/half_open.py" "$program"

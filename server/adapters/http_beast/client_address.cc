@@ -85,4 +85,12 @@ std::string client_of(const Key& key, const Address& address) {
   return to_hex(keyed_hash(key, {address.is_ipv4() ? bytes : bytes.first(8)}));
 }
 
+std::set<std::string, std::less<>> clients_here(const Key& key) {
+  std::set<std::string, std::less<>> all;
+  for (const char* name : {"127.0.0.1", "::1"}) {
+    if (const auto address = Address::parse(name)) all.insert(client_of(key, *address));
+  }
+  return all;
+}
+
 }  // namespace minhu::http_beast

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,5 +42,7 @@ class Proxies {
 // Hex of the keyed hash of the address (IPv4) or its first 64 bits (IPv6, where one line of a
 // household has them all).
 std::string client_of(const Key& key, const Address& address);
+// Those of this machine itself: 127.0.0.1 and ::1.
+std::set<std::string, std::less<>> clients_here(const Key& key);
 
 }  // namespace minhu::http_beast

@@ -55,5 +55,14 @@ TEST(Proxies, RefuseWhatIsNoAddress) {
   }
 }
 
+TEST(ClientOf, ThisMachineIsKnownByBothItsAddresses) {
+  const Key key{7};
+  const auto here = clients_here(key);
+  EXPECT_TRUE(here.contains(client_of(key, address("127.0.0.1"))));
+  EXPECT_TRUE(here.contains(client_of(key, address("::ffff:127.0.0.1"))));
+  EXPECT_TRUE(here.contains(client_of(key, address("::1"))));
+  EXPECT_FALSE(here.contains(client_of(key, address("192.0.2.7"))));
+}
+
 }  // namespace
 }  // namespace minhu::http_beast

@@ -131,10 +131,18 @@ struct Running {
   LedgerKept ledger;
   Site site;
   Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
-          accounts::Guesses& guesses, RecordOffered record, const accusations::Ground& accusations)
-      : site{installation, std::move(surface), std::move(take_upload),
-             guesses,      done_counts,        figures,
-             ledger,       std::move(record),  accusations} {}
+          Admit admit, accounts::Guesses& guesses, RecordOffered record,
+          const accusations::Ground& accusations)
+      : site{installation,
+             std::move(surface),
+             std::move(take_upload),
+             std::move(admit),
+             guesses,
+             done_counts,
+             figures,
+             ledger,
+             std::move(record),
+             accusations} {}
 };
 
 }  // namespace
@@ -142,13 +150,13 @@ struct Running {
 Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
-                                        TakeUpload take_upload, accounts::Guesses& guesses,
-                                        RecordOffered record,
+                                        TakeUpload take_upload, Admit admit,
+                                        accounts::Guesses& guesses, RecordOffered record,
                                         const accusations::Ground& accusations) {
   MINHU_TRY(Surface surface, Surface::open(catalogues, county));
   const auto running =
-      std::make_shared<Running>(installation, std::move(surface), std::move(take_upload), guesses,
-                                std::move(record), accusations);
+      std::make_shared<Running>(installation, std::move(surface), std::move(take_upload),
+                                std::move(admit), guesses, std::move(record), accusations);
   std::vector<http::Route> all;
   for (const Line& line : lines) {
     all.push_back({line.method, line.pattern, line.permission, body_of(line.body_limit),

@@ -19,6 +19,10 @@ namespace minhu::pages {
 // Makes an uploaded file presentable, or says why it is not taken (features/attachments).
 using TakeUpload = std::function<Result<cases::NewAttachment>(const http::Part&)>;
 
+// Whether there is room for what somebody leaves now. Fault too_many "http.too_often"
+// (adapters/floods); the page then shows again what was typed.
+using Admit = std::function<Outcome(const http::Request&)>;
+
 // What these pages offer of the county's record (features/record).
 struct RecordOffered {
   // Whose signatures it asks to be believed, as /record/policy serves it (C2SP tlog-policy); empty
@@ -35,8 +39,8 @@ struct RecordOffered {
 Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
-                                        TakeUpload take_upload, accounts::Guesses& guesses,
-                                        RecordOffered record,
+                                        TakeUpload take_upload, Admit admit,
+                                        accounts::Guesses& guesses, RecordOffered record,
                                         const accusations::Ground& accusations);
 
 // How the server tells a person that it refuses (404, 413, 503, …): a page with a sentence, the way

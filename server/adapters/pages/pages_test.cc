@@ -113,8 +113,9 @@ TEST_F(Pages, TellARefusalAsASentenceWithAWayHomeAndAPhone) {
 TEST_F(Pages, SayThatADemonstrationIsOne) {
   EXPECT_FALSE(holds(get("/").body, "这是演示"));
   profile_.profile = places_and_units::Profile::demo;
-  auto demo =
-      routes(installation_, catalogues_, profile_, take_upload_, guesses_, record_, accusations_);
+  auto demo = routes(
+      installation_, catalogues_, profile_, take_upload_,
+      [](const http::Request&) { return Outcome(); }, guesses_, record_, accusations_);
   ASSERT_TRUE(demo);
   routes_ = std::move(*demo);
   for (const auto& path : open_to_all) EXPECT_TRUE(holds(get(path).body, "这是演示")) << path;

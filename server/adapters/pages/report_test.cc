@@ -122,6 +122,24 @@ TEST_F(Report, KeepsWhatWasTypedWhenItIsTooLongOrAFileIsRefused) {
   EXPECT_TRUE(holds(again.body, "/report/files/"));
 }
 
+TEST_F(Report, ShowsAgainWhatWasTypedWhileMoreComesInThanCanBeRead) {
+  admitted_ = fail(FaultCode::too_many, "http.too_often", std::string(),
+                   std::map<std::string, std::string>{{"minutes", "7"}, {"seconds", "420"}});
+  const Form form{field("token", std::string(32, 'd')), field("words", "路灯坏了"),
+                  upload("photos", "image/jpeg", "jpeg")};
+  const auto asked_to_wait = post("/report/what", form);
+  EXPECT_EQ(asked_to_wait.status, 429);
+  EXPECT_TRUE(holds(asked_to_wait.body, ">路灯坏了</textarea>"));
+  EXPECT_TRUE(holds(asked_to_wait.body, "请过7分钟再交"));
+  EXPECT_TRUE(header(asked_to_wait, "Set-Cookie").empty());
+  EXPECT_EQ(count("SELECT count(*) FROM draft"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM draft_attachment"), 0);
+
+  admitted_ = Outcome();
+  EXPECT_EQ(post("/report/what", form).status, 303);
+  EXPECT_EQ(count("SELECT count(*) FROM draft_attachment"), 1);
+}
+
 TEST_F(Report, TakesThePhotosOfADoubleTapOnce) {
   const Form form{field("token", std::string(32, 'c')), field("words", "路灯坏了"),
                   upload("photos", "image/jpeg", "jpeg")};

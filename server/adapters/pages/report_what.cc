@@ -50,6 +50,21 @@ drafts::Draft empty_draft(const Site& site, bool suggestion) {
   return draft;
 }
 
+std::string_view typed_words(const http::Request& request) {
+  const std::string_view typed = request.form("words");
+  return is_valid_utf8(typed) ? typed : std::string_view();
+}
+
+// Nothing of this form is kept, and what was typed stands in it again.
+http::Response full(const Site& site, const http::Request& request, const drafts::Draft& draft,
+                    const Fault& why) {
+  Errors errors;
+  errors.add("words", site.surface.sentences(request).say(why));
+  http::Response response = what_page(site, request, draft, typed_words(request), errors);
+  response.status = http::status_of(why.code);
+  return response;
+}
+
 http::Response show(const Site& site, const http::Request& request, bool suggestion) {
   const auto session = begun(site, request);
   if (session && !session->draft.filed &&
@@ -80,6 +95,11 @@ http::Response take_what(const Site& site, const http::Request& request) {
   const bool suggestion = request.form("track") == "suggestion";
   const auto track = empty_draft(site, suggestion).track;
   auto session = begun(site, request);
+  if (const Outcome admitted = site.admit(request); !admitted) {
+    return full(site, request,
+                session && !session->draft.filed ? session->draft : empty_draft(site, suggestion),
+                admitted.error());
+  }
   if (!session || session->draft.filed) session = begin_anew(site, track);
 
   Errors errors;
@@ -136,11 +156,10 @@ http::Response take_what(const Site& site, const http::Request& request) {
     errors.add("words", site.say(request, "residents.what.error_empty"));
   }
 
-  const std::string_view typed = request.form("words");
   http::Response response;
   if (errors.any()) {
     response = what_page(site, request, kept ? now : empty_draft(site, suggestion),
-                         is_valid_utf8(typed) ? typed : std::string_view(), errors);
+                         typed_words(request), errors);
   } else if (remove) {
     response = http::see_other(request.form("from") == "check" ? "/report/what?from=check"
                                : suggestion                    ? "/suggest"

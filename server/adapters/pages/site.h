@@ -14,6 +14,7 @@ struct Site {
   const cases::Installation& installation;
   Surface surface;
   TakeUpload take_upload;
+  Admit admit;
   accounts::Guesses& guesses;
   DoneCounts& done_counts;
   FiguresKept& figures;

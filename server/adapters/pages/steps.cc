@@ -80,7 +80,9 @@ Filled fill(const Site& site, const http::Request& request, const SpeakersStep& 
   } else if (step.path == "supplement" || step.path == "review") {
     take_words(site, request, true, filled);
   }
-  if (step.path == "supplement") {
+  const Outcome admitted = step.path == "supplement" ? site.admit(request) : Outcome();
+  if (!admitted) filled.errors.add("words", site.surface.sentences(request).say(admitted.error()));
+  if (step.path == "supplement" && admitted) {
     Uploads uploads = take_uploads(site, request);
     for (const std::string& why : uploads.refused) {
       filled.errors.add("photos", site.say(request, "residents.what.error_file", {{"why", why}}));

@@ -137,6 +137,22 @@ TEST_F(Track, TakesAStepOnceHoweverOftenItIsSent) {
   EXPECT_EQ(file(id_).seq, 1);
 }
 
+TEST_F(Track, ShowsAgainWhatWasTypedWhileMoreComesInThanCanBeRead) {
+  filed();
+  const auto page = get(address_ + "/supplement");
+  const Form form{field("token", value_of(page.body, "token")), field("words", "再说一句")};
+  admitted_ = fail(FaultCode::too_many, "http.too_often", std::string(),
+                   std::map<std::string, std::string>{{"minutes", "7"}, {"seconds", "420"}});
+  const auto asked_to_wait = post(address_ + "/supplement", form);
+  EXPECT_TRUE(holds(asked_to_wait.body, "请过7分钟再交"));
+  EXPECT_TRUE(holds(asked_to_wait.body, ">再说一句</textarea>"));
+  EXPECT_EQ(file(id_).seq, 0);
+
+  admitted_ = Outcome();
+  EXPECT_EQ(post(address_ + "/supplement", form).status, 303);
+  EXPECT_EQ(file(id_).seq, 1);
+}
+
 TEST_F(Track, WithdrawsAfterSayingWhatItMeansAlsoWhenTappedTwice) {
   filed();
   const auto page = get(address_ + "/withdraw");

@@ -142,6 +142,18 @@ void Connection::connect(Found wanted) {
   found_ = wanted;
   found_at_ = Clock::now();
   heard_at_ = {};
+  unanswered_.clear();
+  kept_.begin_anew(false);
+  kept_.begin_anew(nobody_stands_between());
+}
+
+// A pooler gives its clients numbers of its own for cancelling; a server gives that of the process.
+bool Connection::nobody_stands_between() {
+  send("SELECT pg_backend_pid()::bigint", Sent({}));
+  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+  const Turn turn = read_turn(1);
+  return turn.broken == nullptr && PQntuples(turn.last.get()) == 1 &&
+         AnswerRow(turn.last.get(), 0).integer(0) == PQbackendPID(handle_.get());
 }
 
 // A server that lacks what somebody was told is kept would show them a page without it.
@@ -198,6 +210,28 @@ void Connection::send(const std::string& text, const Sent& sent) {
                         sent.lengths(), sent.formats(), 1) == 0) {
     lost(one_line(PQerrorMessage(handle_.get())));
   }
+  unanswered_.push_back(nullptr);
+}
+
+void Connection::send(const Statement& statement, const Sent& sent) {
+  const auto use = kept_.use(statement, sent);
+  if (use.kept == nullptr) {
+    send(statement.text, sent);
+    return;
+  }
+  const char* const name = use.kept->name.c_str();
+  if (use.has_to_be_made) {
+    if (PQsendPrepare(handle_.get(), name, statement.text.c_str(), sent.count(), sent.types()) ==
+        0) {
+      lost(one_line(PQerrorMessage(handle_.get())));
+    }
+    unanswered_.push_back(use.kept);
+  }
+  if (PQsendQueryPrepared(handle_.get(), name, sent.count(), sent.values(), sent.lengths(),
+                          sent.formats(), 1) == 0) {
+    lost(one_line(PQerrorMessage(handle_.get())));
+  }
+  unanswered_.push_back(nullptr);
 }
 
 Answer Connection::ask(const Statement& statement, std::span<const Parameter> parameters) {
@@ -244,7 +278,7 @@ void Connection::send_ahead(const Statement& statement, std::span<const Paramete
     ahead_.push_back(std::move(text));
   }
   deferred_.clear();
-  send(statement.text, Sent(parameters));
+  send(statement, Sent(parameters));
   ahead_.push_back(statement.text);
   if (PQflush(handle_.get()) < 0) lost(one_line(PQerrorMessage(handle_.get())));
   if (ahead_.size() >= most_ahead) settle();
@@ -264,7 +298,7 @@ void Connection::settle() {
 Answer Connection::converse(const Statement& statement, const Sent& sent) {
   const Sent nothing({});
   for (const std::string& text : deferred_) send(text, nothing);
-  send(statement.text, sent);
+  send(statement, sent);
   if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
 
   const std::size_t before = ahead_.size() + deferred_.size();
@@ -291,11 +325,29 @@ Answer Connection::converse(const Statement& statement, const Sent& sent) {
   fail_with(turn.broken.get(), culprit);
 }
 
+// The answer to a PREPARE. What fails here fails for the statement of that index, which is passed
+// over by the server then.
+void Connection::read_preparation(std::size_t index, Turn& turn, Clock::time_point end) {
+  KeptStatements::Kept& kept = *unanswered_.front();
+  unanswered_.pop_front();
+  Answer answer = next(end);
+  if (answer == nullptr) lost("an answer is missing");
+  const auto status = PQresultStatus(answer.get());
+  if (status != PGRES_COMMAND_OK) kept_.not_made(kept);
+  if (status != PGRES_COMMAND_OK && status != PGRES_PIPELINE_ABORTED && turn.broken == nullptr) {
+    turn.broken = std::move(answer);
+    turn.broken_at = index;
+  }
+  if (next(end) != nullptr) lost("an answer too many");
+}
+
 Connection::Turn Connection::read_turn(std::size_t answers) {
   const auto end = Clock::now() + limits_.statement + limits_.lock;
   read_owed_answer(end);
   Turn turn;
   for (std::size_t i = 0; i < answers; ++i) {
+    while (!unanswered_.empty() && unanswered_.front() != nullptr) read_preparation(i, turn, end);
+    if (!unanswered_.empty()) unanswered_.pop_front();
     turn.last = next(end);
     if (turn.last == nullptr) lost("an answer is missing");
     const auto status = PQresultStatus(turn.last.get());

@@ -1,17 +1,20 @@
 // One connection to PostgreSQL. Not thread-safe.
 //
-// Statements are unnamed and nothing of a session outlives its transaction, so that a pooler that
-// hands out connections by the transaction (PgBouncer) may stand between. What needs no answer of
-// its own (BEGIN, savepoints, settings) travels with the next statement: one round trip, not two.
+// A pooler that hands out connections by the transaction (PgBouncer) may stand between: then
+// statements are unnamed and nothing of a session outlives its transaction. Where none does, what
+// is asked often is kept by the server (kept_statements.h). What needs no answer of its own (BEGIN,
+// savepoints, settings) travels with the next statement: one round trip, not two.
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "adapters/storage_postgres/dialect.h"
+#include "adapters/storage_postgres/kept_statements.h"
 #include "adapters/storage_postgres/values.h"
 #include "ports/storage.h"
 
@@ -111,6 +114,7 @@ class Connection {
   Handle connected(Found wanted) const;
   Handle connected(const Host& host, Found wanted) const;
   void connect(Found wanted);
+  bool nobody_stands_between();
   // The answers of one turn: the last, and the first that says that something failed.
   struct Turn {
     Answer last;
@@ -119,6 +123,8 @@ class Connection {
   };
 
   void send(const std::string& text, const Sent& sent);
+  void send(const Statement& statement, const Sent& sent);
+  void read_preparation(std::size_t index, Turn& turn, std::chrono::steady_clock::time_point end);
   Turn read_turn(std::size_t answers);
   Answer converse(const Statement& statement, const Sent& sent);
   Answer next(std::chrono::steady_clock::time_point end);
@@ -140,8 +146,11 @@ class Connection {
   std::chrono::steady_clock::time_point heard_at_;  // the last answer
   std::vector<std::string> deferred_;
   std::vector<std::string> ahead_;  // sent, not yet answered
-  bool away_ = false;               // the last look for a server found none
-  bool warned_ = false;             // the server has said something of class 01 beside its answers
+  KeptStatements kept_;
+  // What was sent and has no answer yet: a statement to be kept, or (nullptr) one that was asked.
+  std::deque<KeptStatements::Kept*> unanswered_;
+  bool away_ = false;    // the last look for a server found none
+  bool warned_ = false;  // the server has said something of class 01 beside its answers
   bool in_transaction_ = false;
   bool anything_seen_ = false;   // of this transaction
   bool owes_an_answer_ = false;  // to the ROLLBACK before it

@@ -45,6 +45,13 @@ bool changes_it_otherwise(std::string_view behind) {
          behind.find("RETURNING") == std::string_view::npos;
 }
 
+bool is_about_rows(std::string_view sql) {
+  for (const std::string_view verb : {"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "}) {
+    if (sql.starts_with(verb)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Statement translate(std::string_view sql) {
@@ -79,6 +86,7 @@ Statement translate(std::string_view sql) {
   const auto behind = behind_one_row(sql);
   statement.inserts_one_row = behind && behind->empty();
   statement.changes_one_row = behind && (behind->empty() || changes_it_otherwise(*behind));
+  statement.is_of_rows = is_about_rows(sql);
   return statement;
 }
 

@@ -14,6 +14,9 @@ struct Statement {
   // That, or one that changes the row that is there already (ON CONFLICT (…) DO UPDATE SET without
   // WHERE): it changes one row or fails, so nobody has to wait for its answer.
   bool changes_one_row = false;
+  // Reads or changes rows, and is asked again and again; the rest makes tables or moves a
+  // transaction.
+  bool is_of_rows = false;
 };
 
 // ?1 becomes $1 and BLOB becomes BYTEA, outside of texts in quotes; in a statement that makes or

@@ -138,6 +138,65 @@ TEST_F(PostgresServer, ConnectionsThatWereEndedAreMadeAnewUnseen) {
   EXPECT_EQ(count(database), 2);
 }
 
+// Kept by the session of the one reader or of the writer, whichever this is.
+std::int64_t kept_by_the_server(Reading& reading) {
+  return *reading.first("SELECT count(*) FROM pg_prepared_statements", {},
+                        [](const Row& row) { return row.integer(0); });
+}
+
+TEST_F(PostgresServer, WhatIsAskedOftenIsPlannedOnce) {
+  auto& database = open();
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(count(database), 0);
+  EXPECT_EQ(database.read(kept_by_the_server), 1);
+  end_all_connections();
+  EXPECT_EQ(count(database), 0);
+  EXPECT_EQ(database.read(kept_by_the_server), 0);
+}
+
+TEST_F(PostgresServer, WhatFailsInARowOfKeptStatementsFailsAlone) {
+  auto& database = open();
+  for (std::int64_t id = 0; id < 6; ++id) {
+    ASSERT_TRUE(database.write_job([&](Transaction& t) { return put(t, 1, id); }));
+  }
+  // Inserts go ahead of their answers: here the third of five is a duplicate, and one of another
+  // kind is made to be kept while the row is broken already.
+  const auto row = [](Transaction& t) -> Outcome {
+    for (const std::int64_t id : {10, 11, 3, 12, 13}) {
+      t.execute("INSERT INTO thing(region_id, id) VALUES (?1, ?2)", {std::int64_t{1}, id});
+      t.execute("INSERT INTO thing(region_id, id, word) VALUES (?1, ?2, ?3)",
+                {std::int64_t{1}, 100 + id, "w"});
+    }
+    return {};
+  };
+  EXPECT_THROW((void)database.write_job(row), StorageFailure);
+  EXPECT_EQ(count(database), 6);
+  for (std::int64_t id = 20; id < 26; ++id) {
+    ASSERT_TRUE(database.write_job([&](Transaction& t) -> Outcome {
+      t.execute("INSERT INTO thing(region_id, id, word) VALUES (?1, ?2, ?3)",
+                {std::int64_t{1}, id, "w"});
+      return put(t, 1, 100 + id);
+    }));
+  }
+  EXPECT_EQ(count(database), 18);
+}
+
+TEST_F(PostgresServer, ATableThatGrewAColumnIsReadOn) {
+  auto& database = open();
+  const auto words = [](Reading& reading) {
+    return reading
+        .all("SELECT id, word FROM thing WHERE region_id = ?1", {std::int64_t{1}},
+             [](const Row& row) { return row.integer(0); })
+        .size();
+  };
+  ASSERT_TRUE(database.write_job([](Transaction& t) { return put(t, 1, 1); }));
+  for (int i = 0; i < 8; ++i) EXPECT_EQ(database.read(words), 1U);
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> other(PQconnectdb(schema_->address().c_str()),
+                                                           PQfinish);
+  const Answer grown(PQexec(other.get(), "ALTER TABLE thing ADD COLUMN more TEXT"));
+  ASSERT_EQ(PQresultStatus(grown.get()), PGRES_COMMAND_OK) << PQerrorMessage(other.get());
+  EXPECT_EQ(database.read(words), 1U);
+}
+
 TEST_F(PostgresServer, AJobWhoseConnectionEndsIsToldThatNothingWasKept) {
   auto& database = open();
   const Outcome outcome = database.write_job([&](Transaction& t) -> Outcome {
