@@ -29,6 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 HOST = "127.0.0.1"
 NEEDED = ("patroni", "etcd", "haproxy", "pgbouncer")
 PATHS = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+CONFIRMING = 2  # synchronous_node_count in patroni.yml
 
 
 class Missing(Exception):
@@ -289,12 +290,13 @@ class Cluster:
         return self.with_role("leader", but)
 
     def wait_until_whole(self, within=120):
-        """A leader, a synchronous standby, and nobody missing; and the leader does wait for the standby."""
+        """A leader, the standbys that confirm each commit, nobody missing; and the leader does wait for those standbys."""
         deadline = time.monotonic() + within
         while True:
             members = self.members()
             roles = sorted(role for role, state in members.values() if state in ("running", "streaming"))
-            whole = len(roles) == len(self.plan["nodes"]) and "leader" in roles and "sync_standby" in roles
+            confirming = roles.count("sync_standby") == self._confirming()
+            whole = len(roles) == len(self.plan["nodes"]) and "leader" in roles and confirming
             if whole and self._follows_synchronously():
                 return
             if time.monotonic() > deadline:
@@ -305,11 +307,27 @@ class Cluster:
         logs = [(node, self.folder / f"{node}.patroni.log") for node in self.plan["nodes"]]
         return "\n".join(f"{node}: {line}" for node, log in logs if log.exists() for line in log.read_text().splitlines()[-6:])
 
+    def _confirming(self):
+        return min(CONFIRMING, len(self.plan["nodes"]) - 1)
+
     def _follows_synchronously(self):
         with contextlib.suppress(RuntimeError, subprocess.TimeoutExpired):
             followers = self.ask("SELECT sync_state FROM pg_stat_replication", database="postgres")
-            return len(followers) == len(self.plan["nodes"]) - 1 and "sync" in followers
+            return len(followers) == len(self.plan["nodes"]) - 1 and followers.count("sync") == self._confirming()
         return False
+
+    def wait_until_all_have_it(self, within=60):
+        """Every standby shows what the leader has written by now; the nodes, the leader first."""
+        leader = self.leader()
+        written = self.ask("SELECT pg_current_wal_flush_lsn()", node=leader)[0]
+        standbys = [node for node in self.plan["nodes"] if node != leader]
+        deadline = time.monotonic() + within
+        for node in standbys:
+            while self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{written}'::pg_lsn", node=node) != ["t"]:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{node} does not have {written} of {leader} after {within} s\n{self._last_words()}")
+                time.sleep(0.1)
+        return [leader, *standbys]
 
     def ask(self, sql, database="minhu", node=None):
         """The lines that psql answers, as the superuser, who stands above the walls between regions."""

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <regex>
 #include <set>
+#include <sstream>
 
 namespace minhu::architecture {
 
@@ -219,6 +220,26 @@ void check_joins_and_keys(const std::string& sql, const std::string& begin, Brea
 }
 
 }  // namespace
+
+Breaches step_breaches(std::string_view sql) {
+  Breaches breaches;
+  std::istringstream statements{std::string(sql)};
+  static const std::regex takes_away("\\b(DROP|RENAME|ALTER\\s+COLUMN)\\b", std::regex::icase);
+  static const std::regex must_be_filled("\\bADD\\s+COLUMN\\b[^,]*\\bNOT\\s+NULL\\b",
+                                         std::regex::icase);
+  static const std::regex fills_itself("\\bDEFAULT\\b", std::regex::icase);
+  for (std::string statement; std::getline(statements, statement, ';');) {
+    std::smatch found;
+    if (std::regex_search(statement, found, takes_away)) {
+      breaches.push_back("an older program still uses what this takes away: " + found.str());
+    }
+    if (std::regex_search(statement, found, must_be_filled) &&
+        !std::regex_search(statement, fills_itself)) {
+      breaches.push_back("an older program does not fill: " + found.str());
+    }
+  }
+  return breaches;
+}
 
 Breaches statement_breaches(std::string_view sql) {
   Breaches breaches;

@@ -19,6 +19,10 @@ using Allowed = std::map<std::string, std::string, std::less<>>;
 // tables that belong to no region.
 Breaches schema_breaches(Reading& reading, const Allowed& without_region);
 
+// What a step of the schema does that the program of the release before could not live with, which
+// may still serve beside the one that runs the step. A step adds.
+Breaches step_breaches(std::string_view sql);
+
 // The words of a name ("case_file", "danger_to_life") that could rank, score, label or profile a
 // person, or that record what an office has no business with. `allowed`: whole names.
 Breaches name_breaches(std::string_view kind, std::string_view name, const Allowed& allowed);

@@ -182,6 +182,16 @@ TEST_F(Schema, EveryKeyBeginsWithTheRegionAndNoDialectIsSpoken) {
   });
 }
 
+TEST_F(Schema, AStepOnlyAddsSoThatTheReleaseBeforeMayServeBesideIt) {
+  std::vector<Migration> all = steps_;
+  const auto keys = cases::key_store_migrations();
+  all.insert(all.end(), keys.begin(), keys.end());
+  for (const Migration& step : all) {
+    const auto breaches = step_breaches(step.sql);
+    EXPECT_TRUE(breaches.empty()) << step.name << ": " << joined(breaches);
+  }
+}
+
 TEST_F(Schema, EveryFeatureThatHasStepsIsInTheSchema) {
   for (const auto& path : sources_under(server / "features")) {
     const std::string text = text_of(path);
@@ -267,6 +277,16 @@ bool says(const Breaches& breaches, std::string_view part) {
   return std::any_of(breaches.begin(), breaches.end(), [&](const std::string& breach) {
     return breach.find(part) != std::string::npos;
   });
+}
+
+TEST(SchemaRules, BiteOnStepsThatTakeSomethingAway) {
+  EXPECT_TRUE(says(step_breaches("DROP TABLE case_file"), "takes away: DROP"));
+  EXPECT_TRUE(
+      says(step_breaches("CREATE TABLE t (a BIGINT); DROP INDEX by_a"), "takes away: DROP"));
+  EXPECT_TRUE(says(step_breaches("ALTER TABLE t RENAME COLUMN a TO b"), "takes away: RENAME"));
+  EXPECT_TRUE(says(step_breaches("ALTER TABLE t ADD COLUMN a TEXT NOT NULL"), "does not fill"));
+  EXPECT_TRUE(step_breaches("ALTER TABLE t ADD COLUMN a TEXT NOT NULL DEFAULT ''").empty());
+  EXPECT_TRUE(step_breaches("CREATE TABLE t (dropped_at BIGINT NOT NULL)").empty());
 }
 
 TEST(SchemaRules, BiteOnEverySchemaTheyForbid) {

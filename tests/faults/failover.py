@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
-"""failover.py PROGRAM [ROUNDS] [haproxy|pgbouncer|hosts] [asynchronous] [killed frozen cut_off changed_on_purpose]: eight people write and four look at their receipts, while the server
-that writes is killed, frozen, cut off and changed on purpose (three servers of PostgreSQL under Patroni, packaging/ha).
+"""failover.py PROGRAM [ROUNDS] [haproxy|pgbouncer|hosts] [asynchronous] [FAULT …]: eight people write and four look at their receipts, while
+something happens to the servers (three of PostgreSQL under Patroni, packaging/ha). The faults, all of them unless some are named: `killed`,
+`killed_one_behind`, `frozen`, `cut_off`, `changed_on_purpose` are done to the one that writes, `standby_frozen` to one that follows,
+`killed_while_alone` to all three: then nobody may take over, but what was told before is on the two that are left.
 
-Whatever somebody was told is there once, on the new server, whoever was told nothing sends it again and is there once, too; words are taken again
-within 30 s, and receipts, also those told in the last moment, can be read within 5 s. `asynchronous` turns the waiting for a standby off: then
-something must get lost, or this test cannot see losses. Ends with 77 where Patroni, etcd, HAProxy or PgBouncer are not installed."""
+Whatever somebody was told is there once, on each of the three servers, and nothing else is: whoever was told nothing sends it again and is there
+once, too. Words are taken again within 30 s, and receipts, also those told in the last moment, can be read within 5 s. `asynchronous` turns the
+waiting for a standby off: then something must get lost, or this test cannot see losses. Ends with 77 where Patroni, etcd, HAProxy or PgBouncer are
+not installed."""
 
+import collections
 import http.client
 import os
 import pathlib
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -21,23 +24,33 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "packaging" / "ha"))
 from cluster import Cluster, what_is_missing  # noqa: E402  (lies beside the files that it fills)
 from disks import SKIPPED  # noqa: E402
-from installation import Server, Writers, expect, plain  # noqa: E402
+from installation import Server, Writers, expect, plain, rebuild_is_equal  # noqa: E402
+from postgresql import new_county  # noqa: E402
 
 WRITES_BACK_WITHIN = 30.0
 READS_BACK_WITHIN = 5.0
+STANDBY_AWAY_FOR = 12.0
+STOPPED_WITHIN = 30.0
 SILENT_FOR = 0.7  # its followers hear nothing of the last commits, before it is gone
 
 
-def silence(cluster, leader):
+def silence(cluster, leader, how_many=2):
     """Freezes what sends to the standbys: whatever is acknowledged from here on without waiting for one is on one machine only."""
-    senders = [one for one in cluster.everything_of(leader) if b"walsender" in pathlib.Path(f"/proc/{one}/cmdline").read_bytes()]
-    expect(len(senders) >= 2, f"{len(senders)} of two standbys are fed")
-    cluster.send(senders, signal.SIGSTOP)
+    fed = cluster.ask("SELECT pid FROM pg_stat_replication ORDER BY sync_state = 'sync' DESC, pid", database="postgres", node=leader)
+    expect(len(fed) == 2, f"{len(fed)} of two standbys are fed")
+    cluster.send([int(one) for one in fed[:how_many]], signal.SIGSTOP)
     time.sleep(SILENT_FOR)
 
 
 def killed(cluster, leader):
     silence(cluster, leader)
+    cluster.send(cluster.everything_of(leader), signal.SIGKILL)
+    return lambda: cluster.start_patroni(leader)
+
+
+def killed_one_behind(cluster, leader):
+    """One standby has got more of the log than the other. Where that one does not take over, it has to be rewound before it can follow."""
+    silence(cluster, leader, how_many=1)
     cluster.send(cluster.everything_of(leader), signal.SIGKILL)
     return lambda: cluster.start_patroni(leader)
 
@@ -59,6 +72,28 @@ def changed_on_purpose(cluster, leader):
     status, answer = cluster.rest(leader, "POST", "/switchover", {"leader": leader}, timeout=60)
     expect(status == 200, f"no switchover: {status} {answer}")
     return lambda: None
+
+
+def standby_frozen(cluster, leader):
+    """Until the leader stops waiting for it, nobody is told anything."""
+    standby = cluster.with_role("sync_standby", but=[leader])
+    everything = cluster.everything_of(standby)
+    cluster.send(everything, signal.SIGSTOP)
+    return lambda: cluster.send([*everything, *cluster.everything_of(standby)], signal.SIGCONT)
+
+
+def killed_while_alone(cluster, leader):
+    """Two faults at once: both standbys are silent for longer than the leader waits for them, and then it is killed, as if for ever."""
+    standbys = [one for node in cluster.plan["nodes"] if node != leader for one in cluster.everything_of(node)]
+    cluster.send(standbys, signal.SIGSTOP)
+    time.sleep(STANDBY_AWAY_FOR)
+    cluster.send(cluster.everything_of(leader), signal.SIGKILL)
+    cluster.send(standbys, signal.SIGCONT)
+    return lambda: cluster.start_patroni(leader)
+
+
+FAULTS = (killed, killed_one_behind, frozen, cut_off, changed_on_purpose, standby_frozen, killed_while_alone)
+LEADER_STAYS = (standby_frozen,)
 
 
 class Gap:
@@ -133,6 +168,14 @@ class Readers:
             thread.join(60)
 
 
+def wait_until_another_leads(cluster, leader):
+    deadline = time.monotonic() + 120
+    while (successor := cluster.leader(but=[leader])) in (None, leader):
+        expect(time.monotonic() < deadline, "nobody has taken over within two minutes")
+        time.sleep(0.1)
+    return successor
+
+
 def hurt(server, cluster, fault):
     name = fault.__name__.replace("_", " ")
     written = Gap()
@@ -144,12 +187,13 @@ def hurt(server, cluster, fault):
     began = time.monotonic()
     heal = fault(cluster, leader)
     count = len(writers.told)
-    deadline = time.monotonic() + 120
-    # Where it was frozen or cut off, until another leads: what goes on over old connections is no takeover.
-    while cluster.leader(but=[leader]) in (None, leader):
-        expect(time.monotonic() < deadline, f"{name}: nobody has taken over within two minutes")
-        time.sleep(0.1)
-    taken_over = time.monotonic() - began
+    if fault in LEADER_STAYS:
+        time.sleep(STANDBY_AWAY_FOR)
+        leads = f"{leader} stays"
+    else:
+        # Where it was frozen or cut off, until another leads: what goes on over old connections is no takeover.
+        successor = wait_until_another_leads(cluster, leader)
+        leads = f"{leader} → {successor} after {time.monotonic() - began:.1f} s"
     writers.wait_for(max(count, len(writers.told)) + 40, within=120)
     ended = time.monotonic()
     heal()
@@ -159,7 +203,7 @@ def hurt(server, cluster, fault):
     writers.finish(60)
     words, looks = written.longest(began, ended), readers.gap.longest(began, ended)
     print(
-        f"{name}: {leader} → {cluster.leader()} after {taken_over:.1f} s; {len(writers.told)} told, {len(writers.refused)} refused in words; "
+        f"{name}: {leads}; {len(writers.told)} told, {len(writers.refused)} refused in words; "
         f"no words taken for {words:.1f} s, no receipt read for {looks:.1f} s "
         f"(all the while afterwards {written.longest(ended, time.monotonic()):.1f} s); "
         f"{readers.looked} looks, {readers.refused} refused, slowest {readers.slowest:.1f} s",
@@ -171,6 +215,28 @@ def hurt(server, cluster, fault):
     return words, looks, writers
 
 
+def leave_alone(server, cluster):
+    """Whatever the leader told while nobody followed it would be on its disk alone. How long people are away is not promised here."""
+    writers = Writers(server)
+    writers.wait_for(30, within=120)
+    leader = cluster.leader()
+    heal = killed_while_alone(cluster, leader)
+    told = {plain(number) for number in list(writers.told.values())}
+    left = [node for node in cluster.plan["nodes"] if node != leader]
+    deadline = time.monotonic() + 60
+    for node in left:
+        while lost := told - set(cluster.ask("SELECT number FROM case_file", node=node)):
+            expect(time.monotonic() < deadline, f"{len(lost)} of {len(told)} told by a leader that was left alone are not on {node}")
+            time.sleep(0.2)
+    expect(cluster.leader(but=[leader]) in (None, leader), "one took over that nobody knows to have everything")
+    heal()
+    cluster.wait_until_whole(180)
+    writers.wait_for(len(writers.told) + 20, within=120)
+    writers.finish(60)
+    print(f"killed while alone: {len(told)} told before, each on {' and '.join(left)}; {len(writers.told) - len(told)} told afterwards", flush=True)
+    return writers
+
+
 def send_again(server, writers, told):
     for key in writers.not_told:
         status, answer = server.file(key)
@@ -178,18 +244,18 @@ def send_again(server, writers, told):
         told[key] = answer["number"]
 
 
-def lost_of(cluster, told):
-    """Those that are not there exactly once, on any of the three."""
-    lost = set()
-    for node in cluster.plan["nodes"]:
-        stored = {}
-        for number in cluster.ask("SELECT number FROM case_file", node=node):
-            stored[number] = stored.get(number, 0) + 1
-        lost |= {number for number in told.values() if stored.get(plain(number)) != 1}
-    return lost
-
-
-FAULTS = (killed, frozen, cut_off, changed_on_purpose)
+def told_is_what_is_there(cluster, told):
+    """On each server of the cluster: every number that somebody was told, once, and no other; how many servers there are."""
+    expect(len(set(told.values())) == len(told), "two people were told the same number")
+    numbers = {plain(number) for number in told.values()}
+    cluster.wait_until_whole(180)
+    nodes = cluster.wait_until_all_have_it()
+    for node in nodes:
+        stored = collections.Counter(cluster.ask("SELECT number FROM case_file", node=node))
+        lost = [number for number in numbers if stored[number] != 1]
+        expect(not lost, f"{len(lost)} of {len(told)} acknowledged are not exactly once on {node}")
+        expect(set(stored) == numbers, f"{len(set(stored) - numbers)} on {node} that nobody was told of")
+    return len(nodes)
 
 
 def main(program, rounds, through, asynchronous, faults):
@@ -204,31 +270,22 @@ def main(program, rounds, through, asynchronous, faults):
         server = None
         try:
             cluster.start(within=240)
-            made = subprocess.run(
-                [program, "init", "--data", str(data), "--storage", cluster.address(through), "--region", "339901", "--name", "青溪县",
-                 "--organiser", "青溪县信访局", "--phone", "0579-00000000"],
-                capture_output=True, text=True, timeout=240,
-            )
-            expect(made.returncode == 0, f"minhu init: {made.stderr}")
+            new_county(program, data, cluster.address(through))
             server = Server(program, data, ready_within=60)
             if asynchronous:
                 return show_that_it_bites(server, cluster)
             told, short = {}, []
             for _ in range(rounds):
                 for fault in faults:
-                    words, looks, writers = hurt(server, cluster, fault)
+                    words, looks, writers = (0.0, 0.0, leave_alone(server, cluster)) if fault is killed_while_alone else hurt(server, cluster, fault)
                     told |= writers.told
                     send_again(server, writers, told)
                     if words > WRITES_BACK_WITHIN or looks > READS_BACK_WITHIN:
                         short.append(f"{fault.__name__}: writes {words:.1f} s, reads {looks:.1f} s")
-            time.sleep(2)  # until the standbys have shown what they have
-            wrong = lost_of(cluster, told)
-            expect(not wrong, f"{len(wrong)} of {len(told)} acknowledged are not there exactly once")
-            expect(len(set(told.values())) == len(told), "two people were told the same number")
-            print(f"{len(told)} acknowledged, each there once, on all three servers", flush=True)
-            expect(server.stop(within=180) == 0, "the end was not clean")
-            done = subprocess.run([program, "rebuild", "--data", str(data)], capture_output=True, text=True, timeout=240)
-            expect(" 0 different, 0 stray" in done.stdout, f"rebuild differs: {done.stdout}{done.stderr}")
+            servers = told_is_what_is_there(cluster, told)
+            print(f"{len(told)} acknowledged, each of them once and nothing else on each of {servers} servers", flush=True)
+            expect(server.stop(within=STOPPED_WITHIN) == 0, "the end was not clean")
+            rebuild_is_equal(program, data)
             expect(not short, f"longer away than {WRITES_BACK_WITHIN:.0f} s for words or {READS_BACK_WITHIN:.0f} s for receipts: {short}")
         finally:
             if server is not None:
@@ -249,8 +306,7 @@ def show_that_it_bites(server, cluster):
     leader = cluster.leader()
     heal = killed(cluster, leader)
     told.finish(120)
-    while cluster.leader(but=[leader]) in (None, leader):
-        time.sleep(0.2)
+    wait_until_another_leads(cluster, leader)
     heal()
     stored = set(cluster.ask("SELECT number FROM case_file"))
     lost = [number for number in told.told.values() if plain(number) not in stored]

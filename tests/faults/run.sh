@@ -52,6 +52,8 @@ if [ "$length" = long ]; then
   try 'a standby takes over: killed, frozen, cut off, on purpose' "$here/failover.py" "$program" 2
   try 'the same through PgBouncer' "$here/failover.py" "$program" 1 pgbouncer
   try 'without waiting for a standby something is lost' "$here/failover.py" "$program" asynchronous
+  # MINHU_OLDER: the program of the release before.
+  try 'two versions serve beside each other' "$here/upgrade_beside.py" "${MINHU_OLDER:-$program}" "$program"
   try 'mixed traffic through PgBouncer by the transaction' "$here/pooled.py" "$program"
 fi
 try 'one address floods, others write beside it' "$here/flood.py" "$program"

@@ -133,6 +133,12 @@ Connection::Handle Connection::connected(const Host& host, Found wanted) const {
 
 void Connection::connect(Found wanted) {
   handle_ = connected(wanted);
+  PQsetNoticeReceiver(
+      handle_.get(),
+      [](void* self, const pg_result* notice) {
+        if (state_of(notice).starts_with("01")) static_cast<Connection*>(self)->warned_ = true;
+      },
+      this);
   found_ = wanted;
   found_at_ = Clock::now();
   heard_at_ = {};
@@ -400,11 +406,15 @@ bool Connection::server_is_there() const {
 }
 
 void Connection::commit() {
+  warned_ = false;
   const Answer answer = ask("COMMIT");
   in_transaction_ = false;
   if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") {
     throw StorageFailure("a job went on after a statement of it had failed; nothing was kept");
   }
+  // Whoever cancels a COMMIT that waits for a standby has it answered as if nothing were wrong, and
+  // with a warning. It is on the disk of one server then.
+  if (warned_) lost("the server gave up waiting for a standby");
 }
 
 void Connection::roll_back() noexcept {

@@ -85,7 +85,8 @@ class Connection {
   void send_ahead(const Statement& statement, std::span<const Parameter> parameters);
   // Waits for what was sent ahead.
   void settle();
-  // Ends the transaction durably. After StorageUnreachable from here nobody knows whether it did.
+  // Ends the transaction durably. After StorageUnreachable from here nobody knows whether it did:
+  // also when somebody cancelled its wait for a standby.
   void commit();
   // Ends it without a trace, however it stands; never throws. Does not wait for the answer, which
   // is read before that of the next statement: a read pays no round trip for its end.
@@ -148,7 +149,8 @@ class Connection {
   KeptStatements kept_;
   // What was sent and has no answer yet: a statement to be kept, or (nullptr) one that was asked.
   std::deque<KeptStatements::Kept*> unanswered_;
-  bool away_ = false;  // the last look for a server found none
+  bool away_ = false;    // the last look for a server found none
+  bool warned_ = false;  // the server has said something of class 01 beside its answers
   bool in_transaction_ = false;
   bool anything_seen_ = false;   // of this transaction
   bool owes_an_answer_ = false;  // to the ROLLBACK before it

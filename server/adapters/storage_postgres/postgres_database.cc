@@ -190,7 +190,9 @@ class PostgresDatabase::Impl {
   }
 
   // Whether the commit whose answer was lost was carried out; nothing when nobody says. The lock
-  // is had only when the lost transaction has ended, one way or the other.
+  // is had only when the lost transaction has ended, one way or the other. What is there may be on
+  // one server only, when its wait for a standby was broken off; so another commit is made after
+  // it: when a standby has confirmed that one, it has both.
   std::optional<bool> was_kept() {
     try {
       writer_.begin(opening_of_a_write(RegionId{region_}, options_.limits));
@@ -198,7 +200,12 @@ class PostgresDatabase::Impl {
           writer_.ask("SELECT number FROM storage_mark WHERE writer = '" + name_ + "'");
       const bool kept = PQntuples(mark.get()) == 1 &&
                         AnswerRow(mark.get(), 0).integer(0) == static_cast<std::int64_t>(number_);
-      writer_.roll_back();
+      if (kept) {
+        writer_.defer(moving_the_mark());
+        writer_.commit();
+      } else {
+        writer_.roll_back();
+      }
       return kept;
     } catch (const std::exception&) {
       writer_.roll_back();

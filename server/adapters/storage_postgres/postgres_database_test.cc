@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 
+#include <atomic>
 #include <optional>
+#include <thread>
 
 #include "adapters/storage_postgres/test_proxy.h"
 #include "adapters/test_storage/test_schema.h"
@@ -81,6 +83,13 @@ class PostgresServer : public ::testing::Test {
                               "application_name = current_setting('application_name') "
                               "AND pid <> pg_backend_pid()"));
     ASSERT_EQ(PQresultStatus(ended.get()), PGRES_TUPLES_OK) << PQerrorMessage(other.get());
+  }
+
+  // For what the account of Minhu may not do.
+  std::unique_ptr<PGconn, decltype(&PQfinish)> as_owner() const {
+    std::string address = schema_->address();
+    address.replace(address.find("minhu@"), 5, "owner");
+    return {PQconnectdb(address.c_str()), PQfinish};
   }
 
   std::filesystem::path folder_;
@@ -292,6 +301,100 @@ TEST_F(PostgresServer, OneWhoseStandbyLagsBehindIsRefused) {
   const Answer streaming(PQexec(standby.get(), start.c_str()));
   ASSERT_EQ(PQresultStatus(streaming.get()), PGRES_COPY_BOTH) << PQerrorMessage(standby.get());
   EXPECT_THROW(PostgresDatabase(options(schema_->address())), StorageFailure);
+}
+
+// A server whose commits, those of others too, wait for a standby that never comes, until allow().
+class WaitsForNobody {
+ public:
+  explicit WaitsForNobody(PGconn* owner) : owner_(owner) {
+    ask("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    reload("nobody");
+  }
+  WaitsForNobody(const WaitsForNobody&) = delete;
+  WaitsForNobody& operator=(const WaitsForNobody&) = delete;
+  ~WaitsForNobody() { allow(); }
+
+  void allow() {
+    if (owner_ == nullptr) return;
+    ask("ALTER SYSTEM RESET synchronous_standby_names");
+    reload("");
+    owner_ = nullptr;
+  }
+
+  // The process of the server whose commit waits now, another one than before; empty when `over`
+  // comes first.
+  std::string next_that_waits(const std::atomic<bool>& over) {
+    std::string found;
+    while (found.empty() && !over) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      found = ask(
+          "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name = "
+          "current_setting('application_name') AND pid <> " +
+          last_);
+    }
+    if (!found.empty()) last_ = found;
+    return found;
+  }
+  void cancel(const std::string& process) { ask("SELECT pg_cancel_backend(" + process + ")"); }
+  void end(const std::string& process) { ask("SELECT pg_terminate_backend(" + process + ")"); }
+
+ private:
+  std::string ask(const std::string& sql) {
+    const Answer answer(PQexec(owner_, sql.c_str()));
+    EXPECT_NE(PQresultStatus(answer.get()), PGRES_FATAL_ERROR) << PQerrorMessage(owner_);
+    return PQntuples(answer.get()) > 0 ? PQgetvalue(answer.get(), 0, 0) : "";
+  }
+  void reload(const std::string& wanted) {
+    ask("SELECT pg_reload_conf()");
+    while (ask("SHOW synchronous_standby_names") != wanted) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+
+  PGconn* owner_;
+  std::string last_ = "0";
+};
+
+TEST_F(PostgresServer, OneWhoseStandbyIsNotWaitedForAnyMoreIsNotBelieved) {
+  auto& database = open();
+  const auto owner = as_owner();
+  WaitsForNobody server(owner.get());
+  std::atomic<bool> told = false;
+  Outcome outcome;
+  std::thread writer([&] {
+    outcome = database.write_job([](Transaction& t) { return put(t, 1, 1); });
+    told = true;
+  });
+  // The commit, and the one by which it is found out whether a standby has it.
+  for (int commit = 0; commit < 2; ++commit) {
+    const std::string waits = server.next_that_waits(told);
+    EXPECT_NE(waits, "") << "told before a standby had it";
+    if (!waits.empty()) server.cancel(waits);
+  }
+  writer.join();
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().key, "storage.perhaps_kept");
+  server.allow();
+  EXPECT_TRUE(database.write_job([](Transaction& t) { return put(t, 1, 2); }));
+  EXPECT_EQ(count(database), 2);
+}
+
+TEST_F(PostgresServer, OneWhoseStandbyHasToComeFirstAnswersForACommitWhoseConnectionBroke) {
+  auto& database = open();
+  const auto owner = as_owner();
+  WaitsForNobody server(owner.get());
+  std::atomic<bool> told = false;
+  Outcome outcome = fail(FaultCode::conflict, "storage.already_there");
+  std::thread writer([&] {
+    outcome = database.write_job([](Transaction& t) { return put(t, 1, 1); });
+    told = true;
+  });
+  server.end(server.next_that_waits(told));
+  EXPECT_NE(server.next_that_waits(told), "") << "told before a standby had it";
+  server.allow();
+  writer.join();
+  EXPECT_TRUE(outcome);
+  EXPECT_EQ(count(database), 1);
 }
 
 TEST_F(PostgresServer, NobodyThereIsSaid) {

@@ -189,12 +189,16 @@ struct Matters::Parts {
           [&](Reading& reading) { return changes_after(reading, region, last, most_changes); });
       if (changed.empty()) break;
       std::vector<IndexChange> changes;
+      bool stopped = false;
       installation.database.read_job([&](Reading& reading) {
         for (const Change& change : changed) {
+          stopped = stop && stop();  // each one asks the database several times, and may be slow
+          if (stopped) return;
           const auto file = cases::load_file(reading, region, change.id);
           if (file) changes.push_back(change_of(reading, *file));
         }
       });
+      if (stopped) return;  // the next call begins with these again
       apply(*index, changes, 0);
       last = changed.back();
       if (changed.size() < static_cast<std::size_t>(most_changes)) break;

@@ -66,6 +66,20 @@ constexpr const char* burst = "翠湖花园小区门口的污水管破了，污�
 constexpr const char* burst_too = "翠湖花园小区大门外污水管破裂，满地污水，没有人来修。";
 constexpr const char* parking = "翠湖花园小区地下车库的车位要捆绑出售，价格涨了一倍。";
 
+TEST_F(MattersWorld, WhoeverStopsInTheMiddleOfWhatIsNewReadsItTheNextTime) {
+  matters_.catch_up();
+  a_county_speaks();
+  const CaseId first = says(burst);
+  const CaseId second = says(burst_too);
+  int asked = 0;
+  matters_.catch_up([&] { return ++asked == 3; });
+  EXPECT_EQ(asked, 3) << "not asked between one case and the next";
+  EXPECT_EQ(matters_.standing().read, 0);
+  matters_.catch_up();
+  EXPECT_EQ(matters_.standing().read, 26);
+  EXPECT_TRUE(proposes(first, second));
+}
+
 TEST_F(MattersWorld, ACaseIsAlikeToOneThatSpeaksOfTheSame) {
   a_county_speaks();
   const CaseId first = says(burst);
