@@ -86,6 +86,8 @@ int audit_visits(const FoundationOptions& options, const VisitsAuditOptions& ask
                   days.planned, days.held, days.moved, days.not_held, days.open));
   finish(fmt::format("heard {} groups, {} with number and notice in hand before they left",
                      days.heard, days.receipts));
+  finish(fmt::format("{} photos of postings are there and unaltered, {} were replaced for a reason",
+                     days.photos, days.photos_replaced));
   finish(
       fmt::format("{} promises, each with an owner and a date: {} without; {} relays with {} "
                   "items: {} findings",

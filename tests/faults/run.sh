@@ -76,6 +76,7 @@ fi
 try 'a fault at every call by which the server writes' "$here/serve_record_faults.py" "$program" "$(many 520 27)"
 try 'a copy of yesterday is put back' "$here/record_restored.py" "$program"
 try 'a backup is made under load, spoiled, killed and restored' "$here/backup_restored.py" "$program" "$(many 60 4)"
+try 'a photo of a notice board is backed up, moved, replaced and taken away' "$here/posting_photo.py" "$program"
 try 'a row is changed behind the running server' "$here/record_tampered.py" "$program"
 try 'bodies that are meant to break the program' "$here/hostile_bodies.py" "$program" "$(many 20 2)"
 

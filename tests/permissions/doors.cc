@@ -454,7 +454,7 @@ Asked request_for(const Door& door, const Ids& ids) {
   // What is of no case has no owner to be kept from: one that is not there does.
   for (const char* other : {"{device}", "{session}", "{view}", "{text}", "{id}", "{category}",
                             "{rule}", "{version}", "{report}", "{file}", "{group}", "{calendar}",
-                            "{token}", "{investigation}", "{promise}", "{relay}"}) {
+                            "{token}", "{investigation}", "{promise}", "{relay}", "{photo}"}) {
     fill_in(path, other, "0190aaaa-0000-7000-8000-00000000cafe");
   }
   if (path.ends_with("{name}")) {

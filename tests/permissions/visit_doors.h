@@ -21,6 +21,7 @@ inline constexpr Door visit_doors[] = {
     {http::Method::post, "/api/v1/visits/{visit}/steps/{kind}", "register", Verb::change, "visit published", 400, tried_of_a_visit, "", "published"},
     {http::Method::post, "/api/v1/visits/{visit}/steps/{kind}", "register", Verb::change, "visit held", 409, tried_of_a_visit, "", "instructed"},
     {http::Method::post, "/api/v1/visits/{visit}/steps/{kind}", "register", Verb::change, "visit closed", 409, tried_of_a_visit, "", "closed"},
+    {http::Method::post, "/api/v1/visits/{visit}/steps/{kind}/with_files", "register attachment", Verb::change, "visit queue", 400, "@with_files", "", "posted"},
     {http::Method::post, "/api/v1/visits/{visit}/groups", "register", Verb::create, "visit booking", 400, R"({"no_such_field":1})"},
     {http::Method::post, "/api/v1/visits/{visit}/next", "register", Verb::change, "visit held", 409},
     {http::Method::post, "/api/v1/visits/{visit}/groups/{group}/steps/{kind}", "register", Verb::change, "visit queue", 400, R"({"no_such_field":1})", "", "left"},
@@ -34,6 +35,7 @@ inline constexpr Door visit_doors[] = {
     {http::Method::get, "/visits/calendar/{token}", "page", Verb::take_away, "public", 404},
     {http::Method::get, "/visits/{id}", "page", Verb::read, "public", 404},
     {http::Method::post, "/visits/{id}", "register", Verb::create, "public", 404, "x=1"},
+    {http::Method::get, "/visits/{id}/photos/{photo}", "page", Verb::read, "public", 404},
     {http::Method::get, "/visits/{id}/mine", "page", Verb::read, "public", 404},
     {http::Method::post, "/visits/{id}/mine", "register", Verb::read, "public", 404, "x=1"},
 };

@@ -48,6 +48,7 @@ constexpr Line lines[] = {
     {Method::get, "/visits/calendar/{token}", "public", 0, show_own_visit_calendar},
     {Method::get, "/visits/{id}", "public", 0, show_visit},
     {Method::post, "/visits/{id}", "public", small_form, take_visit_booking},
+    {Method::get, "/visits/{id}/photos/{photo}", "public", 0, show_posting_photo},
     {Method::get, "/visits/{id}/mine", "public", 0, show_own_booking},
     {Method::post, "/visits/{id}/mine", "public", small_form, take_own_booking},
     {Method::get, "/figures", "public", 0, show_figures},

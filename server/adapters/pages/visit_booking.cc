@@ -59,6 +59,29 @@ std::int64_t number_in(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
+// The photos lie behind a fold and are fetched when it is opened: nobody's telephone pays for them
+// unasked.
+void show_photos(const VisitSaying& saying, const visits::Visit& visit, templates::Values& values) {
+  templates::Values* fold = nullptr;
+  for (const visits::Posting& posting : visit.postings) {
+    if (!posting.photo && posting.replaced.empty()) continue;
+    if (fold == nullptr) fold = &values.add("PHOTOS");
+    const std::string where =
+        saying.say.say("residents.visits.photo_of", {{"where", posting.where}});
+    if (posting.photo) {
+      fold->add("PHOTO")
+          .set("ADDRESS", "/visits/" + visit.id.text() + "/photos/" + posting.photo->sha256)
+          .set("WHERE", where)
+          .set("DAY", posting.posted_on);
+    }
+    for (const visits::ReplacedPhoto& old : posting.replaced) {
+      fold->add("REPLACED")
+          .set("TEXT", saying.say.say("residents.visits.photo_replaced",
+                                      {{"where", posting.where}, {"reason", old.reason}}));
+    }
+  }
+}
+
 void show_form(const Site& site, const http::Request& request, const VisitSaying& saying,
                const visits::Visit& visit, templates::Values& form) {
   const auto token = token_of(request);
@@ -108,6 +131,7 @@ http::Response visit_page(const Site& site, const http::Request& request, const 
                              saying.say.say("residents.visits.topics", {{"topics", visit.topics}}));
   }
   for (const std::string& where : shown.posted) values.add("POSTED").set("TEXT", where);
+  show_photos(saying, visit, values);
   saying.show_moved(visit, values);
   const bool room = saying.room(visit) != Room::none;
   if (visit.bookable() && saying.now < visit.begins && (room || errors.any())) {

@@ -3,6 +3,7 @@
 #include "adapters/pages/test_browser.h"
 #include "features/visits/booking.h"
 #include "features/visits/calendars.h"
+#include "features/visits/posting_photos.h"
 #include "features/visits/queue.h"
 #include "features/visits/steps.h"
 
@@ -91,6 +92,42 @@ TEST_F(VisitPages, TheListSaysWhoWhereWhatAndWhetherThereIsRoom) {
   EXPECT_TRUE(holds(page, "分管：县政府全面工作"));
   EXPECT_TRUE(holds(page, "上溪村村口公告栏"));
   EXPECT_LE(page.size(), 20U * 1024);
+}
+
+TEST_F(VisitPages, APhotoOfTheBoardIsThereForEverybodyAndGoneWhenItIsReplaced) {
+  const VisitId id = planned();
+  const auto photo = visits::seal_photo(dispatcher(), {"image/jpeg", to_bytes("\xFF\xD8 a board")});
+  ASSERT_TRUE(photo);
+  const std::string image = address(id) + "/photos/" + photo->photo.sha256;
+  EXPECT_EQ(get(image).status, 404);
+  visits::Step step;
+  step.kind = Kind::published;
+  step.postings = {{"board", "上溪村村口<b>公告栏", "", "", photo->photo},
+                   {"broadcast", "村广播", "早晚各一次", ""},
+                   {"web", "县政府网站", "首页", ""}};
+  step.photos = {*photo};
+  ASSERT_TRUE(database_->write(
+      [&](Transaction& t) { return visits::take_step(t, dispatcher(), id, step); }));
+
+  const std::string page = get(address(id)).body;
+  EXPECT_TRUE(holds(page, "src=\"" + image + "\" alt=\"张贴照片：上溪村村口&lt;b&gt;公告栏\""));
+  EXPECT_TRUE(holds(page, "loading=\"lazy\""));
+  const auto shown = get(image);
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_EQ(shown.body, "\xFF\xD8 a board");
+  EXPECT_EQ(header(shown, "Content-Type"), "image/jpeg");
+  EXPECT_EQ(header(shown, "X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(header(shown, "Content-Security-Policy"), "default-src 'none'; sandbox");
+  EXPECT_EQ(header(shown, "Cache-Control"), "public, max-age=86400, immutable");
+  EXPECT_EQ(get(address(id) + "/photos/" + std::string(64, '0')).status, 404);
+  EXPECT_EQ(get("/visits/x/photos/" + photo->photo.sha256).status, 404);
+  EXPECT_EQ(get(address(announced()) + "/photos/" + photo->photo.sha256).status, 404);
+
+  take(id, Kind::photo_replaced, {{"photo", photo->photo.sha256}, {"reason", "有人入镜"}});
+  EXPECT_EQ(get(image).status, 404);
+  const std::string after = get(address(id)).body;
+  EXPECT_FALSE(holds(after, image));
+  EXPECT_TRUE(holds(after, "公告栏的一张照片已经撤下，原因：有人入镜"));
 }
 
 TEST_F(VisitPages, WithoutATelephoneOneBooksSeesAndGivesBack) {

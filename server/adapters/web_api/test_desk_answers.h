@@ -109,6 +109,7 @@ inline const std::map<std::string, std::set<std::string>> visit_tests{
      {"get /api/v1/visits", "post /api/v1/visits", "get /api/v1/visits/{visit}",
       "get /api/v1/visits/{visit}/steps", "post /api/v1/visits/{visit}/steps/{kind}",
       "get /api/v1/visit_figures"}},
+    {"ArePostedWithPhotosOfTheBoard", {"post /api/v1/visits/{visit}/steps/{kind}/with_files"}},
     {"HaveAQueueThatTheOfficeWorks",
      {"post /api/v1/visits/{visit}/groups", "post /api/v1/visits/{visit}/next",
       "post /api/v1/visits/{visit}/groups/{group}/steps/{kind}",

@@ -29,13 +29,28 @@ bj::object place(const VisitShowing& showing, const std::string& code, const std
           {"words", words}};
 }
 
+// Everybody may see it where the visit is announced, and no posting is there before.
+bj::value photo(const Visit& visit, const visits::Posting& posting) {
+  if (!posting.photo) return nullptr;
+  const std::string& sha256 = posting.photo->sha256;
+  return bj::object{{"sha256", sha256},
+                    {"address", "/visits/" + visit.id.text() + "/photos/" + sha256}};
+}
+
+bj::value photo_replaced(const visits::Posting& posting) {
+  if (posting.replaced.empty()) return nullptr;
+  return bj::value(posting.replaced.back().reason);
+}
+
 bj::array postings(const Visit& visit) {
   bj::array shown;
   for (const visits::Posting& posting : visit.postings) {
     shown.push_back(bj::object{{"channel", posting.channel},
                                {"where", posting.where},
                                {"proof", posting.proof},
-                               {"posted_on", posting.posted_on}});
+                               {"posted_on", posting.posted_on},
+                               {"photo", photo(visit, posting)},
+                               {"photo_replaced", photo_replaced(posting)}});
   }
   return shown;
 }

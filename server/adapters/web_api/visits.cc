@@ -88,22 +88,90 @@ Result<visits::Planned> planned_in(const Members& given) {
   return planned;
 }
 
-Result<std::vector<visits::Posting>> postings_in(const Members& given) {
+// The photos beside a step, in order; a posting names one by its number, from 1.
+using Photos = std::vector<visits::NewPhoto>;
+
+// Faults too_large visits.too_many_photos, unsupported_media visits.photo_not_a_photo, and those of
+// Services::take_upload; the field is "file." and the number of the photo.
+Result<Photos> photos_beside(const Api& api, const http::Request& request,
+                             const cases::Context& context) {
+  std::size_t given = 0;
+  for (const http::Part& part : request.parts) {
+    if (part.name == "file") {
+      ++given;
+    } else if (part.name != "step") {
+      return fail(FaultCode::invalid_input, "api.unknown_field", sayable(part.name),
+                  Details{{"field", sayable(part.name)}});
+    }
+  }
+  if (given > visits::most_photos) {
+    return fail(
+        FaultCode::too_large, "visits.too_many_photos", "file",
+        Details{{"most", std::to_string(visits::most_photos)}, {"given", std::to_string(given)}});
+  }
+  Photos photos;
+  for (const http::Part& part : request.parts) {
+    if (part.name != "file") continue;
+    const std::string number = std::to_string(photos.size() + 1);
+    Result<visits::NewPhoto> photo = api.take_upload(part).and_then(
+        [&](const cases::NewAttachment& file) { return visits::seal_photo(context, file); });
+    if (!photo) {
+      Fault fault = std::move(photo).error();
+      if (fault.code == FaultCode::unsupported_media) {
+        fault = Fault(fault.code, "visits.photo_not_a_photo", std::string(),
+                      Details{{"number", number}});
+      }
+      fault.field = "file." + number;
+      return tl::unexpected<Fault>(std::move(fault));
+    }
+    photos.push_back(std::move(*photo));
+  }
+  return photos;
+}
+
+Result<std::vector<visits::Posting>> postings_in(const Members& given, const Photos& photos) {
   std::vector<visits::Posting> postings;
   MINHU_TRY(const bj::array* list, list_in(given, "postings", most_postings));
   if (list == nullptr) return postings;
   for (const bj::value& one : *list) {
     if (!one.is_object()) return wrong_in_list(given, "postings", "object");
     const Members members(one.get_object(), "postings.");
-    MINHU_CHECK_OK(members.only({"channel", "where", "proof", "posted_on"}));
+    MINHU_CHECK_OK(members.only({"channel", "where", "proof", "posted_on", "photo"}));
     visits::Posting posting;
     MINHU_TRY(posting.channel, members.text("channel", Presence::required));
     MINHU_TRY(posting.where, members.text("where"));
     MINHU_TRY(posting.proof, members.text("proof"));
     MINHU_TRY(posting.posted_on, members.text("posted_on"));
+    MINHU_TRY(const auto number, members.number("photo"));
+    if (number) {
+      if (*number < 1 || static_cast<std::size_t>(*number) > photos.size()) {
+        return fail(FaultCode::invalid_input, "visits.photo_wrong", members.name_of("photo"));
+      }
+      posting.photo = photos[static_cast<std::size_t>(*number) - 1].photo;
+    }
     postings.push_back(std::move(posting));
   }
   return postings;
+}
+
+Result<visits::Step> visit_step_in(const http::Request& request, std::string_view body,
+                                   const Photos& photos) {
+  const auto read_postings = [&](const Members& given, visits::Step& step) -> Outcome {
+    MINHU_TRY(step.postings, postings_in(given, photos));
+    return {};
+  };
+  return step_in<visits::Step>(request, body,
+                               visits::named<visits::EventKind>(request.captures.at(1)),
+                               {"fields", "postings", "expected_seq"}, read_postings);
+}
+
+Answer take(const Api& api, const http::Request& request, const VisitRequest& asked,
+            const visits::Step& step) {
+  MINHU_TRY(const visits::Visit visit,
+            api.installation.database.write([&](Transaction& transaction) {
+              return visits::take_step(transaction, asked.context, asked.id, step);
+            }));
+  return the_visit(api, request, asked.context, visit.id);
 }
 
 }  // namespace
@@ -182,19 +250,17 @@ Answer show_visit_steps(const Api& api, const http::Request& request) {
 
 Answer take_visit_step(const Api& api, const http::Request& request) {
   MINHU_TRY(const VisitRequest asked, admit_to_visit(api, request, "visit:read"));
-  const auto read_postings = [](const Members& given, visits::Step& step) -> Outcome {
-    MINHU_TRY(step.postings, postings_in(given));
-    return {};
-  };
-  MINHU_TRY(const visits::Step step,
-            step_in<visits::Step>(request, request.body,
-                                  visits::named<visits::EventKind>(request.captures.at(1)),
-                                  {"fields", "postings", "expected_seq"}, read_postings));
-  MINHU_TRY(const visits::Visit visit,
-            api.installation.database.write([&](Transaction& transaction) {
-              return visits::take_step(transaction, asked.context, asked.id, step);
-            }));
-  return the_visit(api, request, asked.context, visit.id);
+  MINHU_TRY(const visits::Step step, visit_step_in(request, request.body, {}));
+  return take(api, request, asked, step);
+}
+
+Answer take_visit_step_with_files(const Api& api, const http::Request& request) {
+  MINHU_TRY(const VisitRequest asked, admit_to_visit(api, request, "visit:hold"));
+  MINHU_TRY(const std::string_view given, json_part(request, "step"));
+  MINHU_TRY(Photos photos, photos_beside(api, request, asked.context));
+  MINHU_TRY(visits::Step step, visit_step_in(request, given, photos));
+  step.photos = std::move(photos);
+  return take(api, request, asked, step);
 }
 
 Answer show_visit_figures(const Api& api, const http::Request& request) {

@@ -11,6 +11,7 @@ Answer plan_visit(const Api& api, const http::Request& request);
 Answer show_visit(const Api& api, const http::Request& request);
 Answer show_visit_steps(const Api& api, const http::Request& request);
 Answer take_visit_step(const Api& api, const http::Request& request);
+Answer take_visit_step_with_files(const Api& api, const http::Request& request);
 Answer show_visit_figures(const Api& api, const http::Request& request);
 
 // ---- its queue (visit_queue.cc)

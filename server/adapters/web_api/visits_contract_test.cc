@@ -75,6 +75,33 @@ class TheVisits : public ApiWorld {
                       const std::string& login = "clerk") {
     return post(one(id, "/groups"), serialize(who), {}, login);
   }
+  static http::Part part(std::string name, std::string value) {
+    http::Part made;
+    made.name = std::move(name);
+    made.size = value.size();
+    made.value = std::move(value);
+    return made;
+  }
+  static std::string picture(const std::string& of) { return "\xFF\xD8" + of; }
+  http::Response with_photos(const std::string& id, const std::string& kind, const object& body,
+                             const std::vector<std::string>& files,
+                             const std::string& login = "dispatcher") {
+    std::vector<http::Part> parts{part("step", serialize(body))};
+    for (const std::string& file : files) parts.push_back(part("file", file));
+    return send({Method::post,
+                 one(id, "/steps/" + kind + "/with_files"),
+                 {{"idempotency-key", new_key()}},
+                 {},
+                 {},
+                 login,
+                 std::move(parts)});
+  }
+  // At the board, shown by the first photo; in the other channels as ever.
+  static object posted_with_a_photo() {
+    array list = postings();
+    list[0] = object{{"channel", "board"}, {"where", "上溪村公告栏"}, {"photo", 1}};
+    return {{"postings", list}};
+  }
   std::string group_of(const http::Response& response) {
     return std::string(json_of(response).at("group").as_string());
   }
@@ -166,6 +193,56 @@ TEST_F(TheVisits, ArePlannedAnnouncedHeldAndReported) {
   EXPECT_EQ(get("/api/v1/visit_figures").status, 401);
   EXPECT_EQ(get("/api/v1/visit_figures", {}, "clerk").status, 403);
   EXPECT_EQ(get("/api/v1/visit_figures", {}, "auditor", {{"to", "x"}}).status, 400);
+}
+
+TEST_F(TheVisits, ArePostedWithPhotosOfTheBoard) {
+  const std::string id = planned();
+  const object body = posted_with_a_photo();
+  const std::string board = picture("the board");
+  EXPECT_EQ(with_photos(id, "published", body, {board}, "").status, 401);
+  EXPECT_EQ(with_photos(id, "published", body, {board}, "leader").status, 403);
+  EXPECT_EQ(told(with_photos(id, "published", body, {board}, "clerk")), "403 visits.not_allowed");
+  EXPECT_EQ(told(with_photos("x", "published", body, {board})), "404 visits.no_such_visit");
+  EXPECT_EQ(told(with_photos(id, "sung", body, {board})), "404 api.unknown_step");
+  EXPECT_EQ(told(with_photos(id, "reported", body, {board})), "409 visits.step_not_open");
+  EXPECT_EQ(told(with_photos(id, "published", body, {"MZ no picture"})),
+            "415 visits.photo_not_a_photo file.1");
+  EXPECT_EQ(told(with_photos(id, "published", body, std::vector<std::string>(40, board))),
+            "413 visits.too_many_photos file");
+  EXPECT_EQ(told(with_photos(id, "published", body, {})), "400 visits.photo_wrong postings.photo");
+  EXPECT_EQ(told(with_photos(id, "published", body, {board, picture("another")})),
+            "400 visits.photo_wrong postings");
+  EXPECT_EQ(told(post(one(id, "/steps/published"), serialize(body), {}, "dispatcher")),
+            "400 visits.photo_wrong postings.photo");
+  const auto unknown = send({Method::post,
+                             one(id, "/steps/published/with_files"),
+                             {{"idempotency-key", new_key()}},
+                             {},
+                             {},
+                             "dispatcher",
+                             {part("step", serialize(body)), part("film", board)}});
+  EXPECT_EQ(told(unknown), "400 api.unknown_field film");
+
+  // Nothing of all that was kept.
+  EXPECT_TRUE(json_of(get(one(id), {}, "clerk")).at("postings").as_array().empty());
+  const auto published = with_photos(id, "published", body, {board});
+  ASSERT_EQ(published.status, 200) << published.body;
+  const object shown = json_of(published).at("postings").at(0).as_object();
+  const std::string sha256(shown.at("photo").at("sha256").as_string());
+  EXPECT_EQ(std::string(shown.at("photo").at("address").as_string()),
+            "/visits/" + id + "/photos/" + sha256);
+  EXPECT_EQ(shown.at("proof"), "");
+  EXPECT_TRUE(shown.at("photo_replaced").is_null());
+  EXPECT_TRUE(json_of(published).at("postings").at(1).at("photo").is_null());
+
+  const object fields{{"photo", sha256}, {"reason", "有人入镜"}};
+  const auto replaced =
+      with_photos(id, "photo_replaced", {{"fields", fields}}, {picture("nobody on it")}, "clerk");
+  ASSERT_EQ(replaced.status, 200) << replaced.body;
+  const object after = json_of(replaced).at("postings").at(0).as_object();
+  EXPECT_NE(std::string(after.at("photo").at("sha256").as_string()), sha256);
+  EXPECT_EQ(after.at("photo_replaced"), "有人入镜");
+  EXPECT_EQ(told(take(id, "clerk", "photo_replaced", fields)), "400 visits.field_wrong photo");
 }
 
 TEST_F(TheVisits, HaveAQueueThatTheOfficeWorks) {

@@ -13,6 +13,7 @@ std::vector<http::Route> visits_routes(const SharedApi& api) {
       {Method::get,     "/api/v1/visits/{visit}",                             "visit:read",         Body::none, no_body,    on(show_visit)},
       {Method::get,     "/api/v1/visits/{visit}/steps",                       "visit:read",         Body::none, no_body,    on(show_visit_steps)},
       {Method::post,    "/api/v1/visits/{visit}/steps/{kind}",                "visit:read",         Body::json, long_words, on(take_visit_step)},
+      {Method::post,    "/api/v1/visits/{visit}/steps/{kind}/with_files",     "visit:hold",         Body::form, with_files, on(take_visit_step_with_files)},
       {Method::get,     "/api/v1/visit_figures",                              "figures:read",       Body::none, no_body,    on(show_visit_figures)},
 
       // its queue

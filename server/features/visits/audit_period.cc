@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "features/visits/audit_photos.h"
 #include "features/visits/audit_queue.h"
 #include "features/visits/edges.h"
 #include "features/visits/figures.h"
@@ -194,6 +195,10 @@ class Auditor {
       find("visits.audit_queue", course.id,
            {{"seq", std::to_string(found.seq)}, {"what", std::string(name(found.finding))}});
     }
+    PhotosAudit photos = audit_photos(reading_, context_, events);
+    audit_.photos += photos.unaltered;
+    audit_.photos_replaced += photos.replaced;
+    for (Fault& found : photos.findings) audit_.findings.push_back(std::move(found));
   }
 
   void count(const Course& course, const Day& day) {
@@ -228,7 +233,7 @@ class Auditor {
     std::set<std::string> posted;
     for (const Posting& posting : day.postings) {
       posted.insert(posting.channel);
-      if (posting.proof.empty()) {
+      if (posting.proof.empty() && !posting.photo) {
         find_of_day("visits.audit_no_proof", visit, day, {{"channel", posting.channel}});
       }
     }

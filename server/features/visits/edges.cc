@@ -49,6 +49,8 @@ constexpr std::array another_time{
     Field{"leader_portfolio", F::text, P::optional, {}, 120},
     Field{"leader_rank", F::choice, P::optional, ranks},
 };
+constexpr std::array another_photo{Field{"photo", F::photo, P::required},
+                                   Field{"reason", F::text, P::required, {}, 200}};
 constexpr std::array finding{Field{"words", F::text, P::required, {}, long_text}};
 constexpr std::array public_report{Field{"words", F::text, P::required, {}, long_text},
                                    Field{"why_not_possible", F::text, P::optional, {}, long_text}};
@@ -57,6 +59,8 @@ constexpr std::string_view announced =
     "2009 opinion: 公示 name, post, portfolio, time, place, form";
 constexpr std::string_view moved = "ours: whoever announced a day owes a reason and another";
 constexpr std::string_view before_leaving = "ours: nobody leaves without a number";
+constexpr std::string_view no_person_on_it =
+    "ours: a photo shows a board and no person; who is on one is taken off";
 constexpr std::string_view as_cases = "ours: the case machine alone closes a case";
 constexpr std::string_view regulation = "Regulation on petitions 2022, art. 18";
 
@@ -80,11 +84,19 @@ const Edge table[] = {
     {EventKind::posted,
      {published, open, in_session, cancelled},
      std::nullopt,
-     "visit:publish",
+     "visit:hold",  // whoever stood before the board says so
      nothing,
      true,
      For::announced,
      announced},
+    {EventKind::photo_replaced,
+     {published, open, in_session, instructed, assigned, followed_up, reported, closed, cancelled},
+     std::nullopt,
+     "visit:hold",
+     another_photo,
+     false,
+     For::announced,
+     no_person_on_it},
     {EventKind::rescheduled,
      {published},
      std::nullopt,
@@ -200,7 +212,7 @@ constexpr std::array all_channels{
 
 }  // namespace
 
-MINHU_ENUM_NAMES(FieldForm, count, "text", "choice", "place", "time", "count")
+MINHU_ENUM_NAMES(FieldForm, photo, "text", "choice", "place", "time", "count", "photo")
 
 std::span<const Edge> edges() {
   return table;

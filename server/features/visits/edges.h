@@ -22,6 +22,7 @@ enum class FieldForm : std::uint8_t {
   place,  // code of a place
   time,   // 2026-11-23 09:00
   count,  // a whole number from 0
+  photo,  // of a posting of this visit: its SHA-256
 };
 std::string_view name(FieldForm) noexcept;
 using state_machine::Presence;

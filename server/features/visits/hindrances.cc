@@ -5,6 +5,7 @@
 
 #include "features/cases/store.h"
 #include "features/visits/edges.h"
+#include "features/visits/posting_photos.h"
 #include "features/visits/store.h"
 
 namespace minhu::visits {
@@ -221,6 +222,9 @@ Outcome hindrance_of_step(const cases::Context& context, const Visit& before, co
       if (!before.published_at) return {};
       MINHU_CHECK_OK(something_instead(context, before, facts, with_instead(before, facts)));
       return same_channels(before, postings);
+    case EventKind::photo_replaced:
+      if (posting_of(before, facts.at("photo")) != nullptr) return {};
+      return wrong("visits.field_wrong", "photo", {{"field", "photo"}});
     default:
       return {};
   }

@@ -16,11 +16,12 @@ MINHU_ENUM_NAMES_BOTH_WAYS(Rank, province_head, "town_deputy", "town_head", "dep
 MINHU_ENUM_NAMES_BOTH_WAYS(State, cancelled, "planned", "published", "open", "in_session",
                            "instructed", "assigned", "followed_up", "reported", "closed",
                            "cancelled")
-MINHU_ENUM_NAMES_BOTH_WAYS(EventKind, contacts_destroyed, "planned", "revised", "published",
-                           "posted", "rescheduled", "cancelled", "opened", "instructed", "assigned",
+MINHU_ENUM_NAMES_BOTH_WAYS(EventKind, photo_replaced, "planned", "revised", "published", "posted",
+                           "rescheduled", "cancelled", "opened", "instructed", "assigned",
                            "followed_up", "reported", "closed", "booked", "listed", "moved_up",
                            "withdrawn", "walked_in", "called", "set_aside", "came_back", "speaking",
-                           "recorded", "done", "left", "contact_opened", "contacts_destroyed")
+                           "recorded", "done", "left", "contact_opened", "contacts_destroyed",
+                           "photo_replaced")
 MINHU_ENUM_NAMES_BOTH_WAYS(GroupState, withdrawn, "listed", "waiting", "called", "aside",
                            "speaking", "done", "gone", "withdrawn")
 MINHU_ENUM_NAMES_BOTH_WAYS(Way, walk_in, "page", "phone", "counter", "walk_in")

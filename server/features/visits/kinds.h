@@ -76,6 +76,7 @@ enum class EventKind : std::uint8_t {
   // of what is sealed
   contact_opened,
   contacts_destroyed,
+  photo_replaced,  // of a posting: the old one is destroyed, for a reason
 };
 
 // What one booked or walk-in group is doing.

@@ -10,7 +10,9 @@
 namespace minhu::visits {
 
 std::string fact_of(const std::vector<Posting>& postings);
+std::string fact_of(const Photo& photo);
 // StorageFailure when it is not what fact_of writes.
 std::vector<Posting> postings_in(std::string_view fact);
+Photo photo_in(std::string_view fact);
 
 }  // namespace minhu::visits

@@ -27,7 +27,8 @@ Result<std::string> public_words(std::string_view text, std::string_view field, 
 Result<Facts> check_fields(Reading& reading, const cases::Context& context,
                            std::span<const Field> fields, const GivenFields& given);
 
-// Known channels, said where, with proof. Fault invalid_input visits.posting_wrong.
+// Known channels, said where, with proof: words, or a photo. Fault invalid_input
+// visits.posting_wrong.
 Result<std::vector<Posting>> check_postings(const cases::Context& context,
                                             const std::vector<Posting>& postings);
 

@@ -31,6 +31,18 @@ Facts begin_contacts(Transaction& transaction, const cases::Context& context) {
   return {{"contacts", id.text()}};
 }
 
+// A photo that takes the place of another is shown where that one was.
+std::vector<Posting> shown_by(const std::vector<NewPhoto>& photos) {
+  std::vector<Posting> postings;
+  for (const NewPhoto& one : photos) postings.push_back({{}, {}, {}, {}, one.photo});
+  return postings;
+}
+
+bool shows_a_photo(const Visit& visit) {
+  return std::any_of(visit.postings.begin(), visit.postings.end(),
+                     [](const Posting& posting) { return posting.photo.has_value(); });
+}
+
 Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit&& visit,
                   const Edge& edge, const Step& step) {
   const RegionId region = context.county.region;
@@ -40,6 +52,11 @@ Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit
   }
   MINHU_TRY(const auto postings, check_postings(context, step.postings));
   if (edge.with_postings && postings.empty()) return at_fault("visits.field_missing", "postings");
+  const bool replaces = edge.kind == EventKind::photo_replaced;
+  if (!edge.with_postings && !step.photos.empty() && (!replaces || step.photos.size() > 1)) {
+    return at_fault("visits.field_unknown", "file");
+  }
+  MINHU_CHECK_OK(check_photos(visit, replaces ? shown_by(step.photos) : postings, step.photos));
   MINHU_CHECK_OK(hindrance(transaction, context, visit, edge.kind));
   Visit after = visit;
   if (edge.kind == EventKind::revised) apply(after, next_event(context, visit, edge.kind, facts));
@@ -49,9 +66,16 @@ Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit
   if (edge.kind == EventKind::reported) {
     facts.merge(facts_of(count_report(transaction, region, visit)));
   }
+  for (const NewPhoto& photo : step.photos) keep_photo(transaction, context, photo);
+  std::optional<Photo> old;
+  if (replaces) {
+    old = posting_of(visit, facts.at("photo"))->photo;
+    if (!step.photos.empty()) facts["new_photo"] = fact_of(step.photos.front().photo);
+  }
   const Instant begun = visit.begins;
   append(transaction, context.county, visit,
          {next_event(context, visit, edge.kind, std::move(facts))});
+  if (old) destroy_photo(transaction, context, *old);
   if (visit.public_now() && edge.kind == EventKind::cancelled) {
     remember_to_tell(transaction, context, visit, Occasion::cancelled);
   } else if (edge.kind == EventKind::rescheduled) {
@@ -106,6 +130,7 @@ std::vector<OpenStep> open_steps(Reading& reading, const cases::Context& context
   for (const Edge& edge : edges()) {
     if (open_edge(edge.kind, visit.state, visit.form) != &edge) continue;
     if (!decide(context, visit, edge.permission).allowed) continue;
+    if (edge.kind == EventKind::photo_replaced && !shows_a_photo(visit)) continue;
     const Outcome hindered = hindrance(reading, context, visit, edge.kind);
     open.push_back({&edge, hindered ? std::nullopt : std::optional(hindered.error())});
   }

@@ -9,6 +9,7 @@
 
 #include "features/accounts/permissions.h"
 #include "features/visits/edges.h"
+#include "features/visits/posting_photos.h"
 #include "features/visits/visits.h"
 
 namespace minhu::visits {
@@ -21,13 +22,15 @@ struct Step {
   EventKind kind = EventKind::revised;
   std::map<std::string, std::string, std::less<>> fields;
   std::vector<Posting> postings;
+  // Those that `postings` show; of photo_replaced the new one, if there is one.
+  std::vector<NewPhoto> photos;
   // What the writer had read. Groups that came in since are no conflict, any other step is.
   std::optional<std::int64_t> expected_seq;
   std::optional<cases::ClientToken> token;  // a repeat is answered with the visit as it is
 };
 // Faults: not_found visits.no_such_visit; not_allowed visits.not_allowed; conflict
 // visits.step_not_open, visits.changed_meanwhile, and what stands in the way (hindrances.h);
-// invalid_input as plan, and visits.field_unknown, visits.posting_wrong.
+// invalid_input as plan, and visits.field_unknown, visits.posting_wrong, and those of check_photos.
 Result<Visit> take_step(Transaction& transaction, const cases::Context& context, VisitId id,
                         const Step& step);
 

@@ -74,6 +74,18 @@ void add_postings(Visit& visit, const Event& event) {
   }
 }
 
+void replace_photo(Visit& visit, const Event& event) {
+  const std::string_view old = event.fact("photo");
+  for (Posting& posting : visit.postings) {
+    if (!posting.photo || posting.photo->sha256 != old) continue;
+    posting.replaced.push_back({std::string(old), std::string(event.fact("reason"))});
+    posting.photo.reset();
+    if (event.facts.contains("new_photo")) posting.photo = photo_in(event.fact("new_photo"));
+    return;
+  }
+  damaged(event, "no posting shows that photo");
+}
+
 void make(Visit& visit, const Event& event) {
   if (event.seq != 0) damaged(event, "a visit is planned once");
   visit.id = event.subject;
@@ -153,6 +165,8 @@ void apply_to_visit(Visit& visit, const Event& event) {
       return;
     case reported:
       return give_report(visit, event);
+    case photo_replaced:
+      return replace_photo(visit, event);
     default:
       return;
   }

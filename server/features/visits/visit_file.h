@@ -20,12 +20,28 @@ struct Leader {
   bool operator==(const Leader&) const = default;
 };
 
-// One place where it was made known.
+// A photo of a notice where it hangs (posting_photos.h); everybody may see it.
+struct Photo {
+  std::string sha256;  // of its bytes, 64 lower-case hex digits: its name
+  cases::CaseId key;   // under which it lies sealed; of this photo alone
+  cases::ContentId content;
+  bool operator==(const Photo&) const = default;
+};
+// One that was taken away, because it showed a person or the wrong thing. Its bytes are destroyed.
+struct ReplacedPhoto {
+  std::string sha256;
+  std::string reason;
+  bool operator==(const ReplacedPhoto&) const = default;
+};
+
+// One place where it was made known. Its proof is words, a photo, or both.
 struct Posting {
   std::string channel;    // of `channels` (edges.h): "board", "broadcast", "web", …
   std::string where;      // 竹源镇上溪村村口公告栏
-  std::string proof;      // in words, or the address of a photo that everybody may see
+  std::string proof;      // in words, or the address of a photo that lies elsewhere
   std::string posted_on;  // 2026-11-23
+  std::optional<Photo> photo{};
+  std::vector<ReplacedPhoto> replaced{};  // in order
   bool operator==(const Posting&) const = default;
 };
 

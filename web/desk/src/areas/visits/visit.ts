@@ -9,6 +9,9 @@ export type VisitStep = Schemas['VisitStep'];
 export type StepField = VisitStep['fields'][number];
 export type Group = Schemas['VisitGroup'];
 export type Posting = Schemas['VisitPosting'];
+export type PostingShown = Schemas['VisitPostingShown'];
+// On its way: with the photo that was taken of it.
+export type PostingGiven = Omit<Posting, 'photo'> & { proof: string; file: File | null };
 
 // The road of a visit, in the order in which it is walked. `cancelled` leaves it.
 export const road = [
@@ -34,6 +37,24 @@ export const channels = [
   'wechat',
   'sms',
 ] as const;
+
+// Those that hang, sound or are handed over somewhere: a photo can show that.
+export const offlineChannels: readonly string[] = channels.slice(0, 6);
+
+export const noPosting = (channel: Posting['channel']): PostingGiven => ({
+  channel,
+  where: '',
+  proof: '',
+  file: null,
+});
+// As the contract sends them: each names its photo by the number of the file beside it, from 1.
+export function sentPostings(given: PostingGiven[]): { postings: Posting[]; files: File[] } {
+  const files: File[] = [];
+  const postings = given.map(({ file, ...posting }) =>
+    file ? { ...posting, photo: files.push(file) } : posting,
+  );
+  return { postings, files };
+}
 
 export const stateName = (state: string) => t.any(`state.${state}`, state);
 

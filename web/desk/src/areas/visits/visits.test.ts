@@ -172,6 +172,134 @@ test('announcing asks where it was posted, in three ways from the start', async 
   ]);
 });
 
+const chosen = (id: string, name: string) => {
+  const input = document.getElementById(id) as HTMLInputElement;
+  const file = new File(['\xFF\xD8'], name, { type: 'image/jpeg' });
+  Object.defineProperty(input, 'files', { value: [file], configurable: true });
+  input.dispatchEvent(new Event('change'));
+};
+const typed = (id: string, value: string) => {
+  const box = document.getElementById(id) as HTMLInputElement;
+  box.value = value;
+  box.dispatchEvent(new Event('input'));
+};
+const refused = (field: string, detail: string) =>
+  told({ type: 'about:blank', title: 'x', status: 415, code: 'visits.photo_not_a_photo', detail, field }, 415);
+
+test('a photo of the board is proof, and one that is refused costs nothing else of the form', async () => {
+  const sent: { step: unknown; files: string[] }[] = [];
+  let good = false;
+  await openTestDesk(
+    {
+      ...server('planned', [], [publish]),
+      [`POST /api/v1/visits/${id}/steps/published/with_files`]: async (request: Request) => {
+        const form = await request.formData();
+        sent.push({
+          step: JSON.parse(String(form.get('step'))),
+          files: form.getAll('file').map((one) => (one as File).name),
+        });
+        return good ? told(visit('published')) : refused('file.1', '第 1 张不是照片');
+      },
+    },
+    `/visits/${id}`,
+  );
+  press('公布')?.click();
+  await settled();
+  const camera = document.getElementById('photo-0') as HTMLInputElement;
+  expect(camera.accept).toBe('image/*');
+  expect(camera.getAttribute('capture')).toBe('environment');
+  expect(words()).toContain('只拍公告栏，不拍人');
+  expect(document.getElementById('photo-2')).toBeNull(); // a web page hangs nowhere
+  for (const at of [0, 1, 2]) typed(`where-${at}`, `where ${at}`);
+  for (const at of [0, 2]) typed(`proof-${at}`, `proof ${at}`);
+  chosen('photo-1', 'board.jpg');
+  await settled();
+  expect((document.getElementById('proof-1') as HTMLInputElement).required).toBe(false);
+  const submit = async () => {
+    document.querySelector<HTMLFormElement>('.steps form')?.dispatchEvent(new Event('submit'));
+    await settled();
+  };
+  await submit();
+  const wrong = document.getElementById('photo-1-wrong');
+  expect(wrong?.textContent).toBe('第 1 张不是照片');
+  expect((document.getElementById('where-2') as HTMLInputElement).value).toBe('where 2');
+  expect(document.querySelectorAll('.photo-chosen img')).toHaveLength(1);
+  good = true;
+  chosen('photo-1', 'better.jpg');
+  await settled();
+  await submit();
+  expect(sent.map((one) => one.files)).toEqual([['board.jpg'], ['better.jpg']]);
+  expect(sent[1]?.step).toEqual({
+    fields: {},
+    expected_seq: 3,
+    postings: [
+      { channel: 'board', where: 'where 0', proof: 'proof 0' },
+      { channel: 'broadcast', where: 'where 1', proof: '', photo: 1 },
+      { channel: 'web', where: 'where 2', proof: 'proof 2' },
+    ],
+  });
+});
+
+test('a photo with a person on it is taken off for a reason', async () => {
+  const sha256 = 'a'.repeat(64);
+  const shown = {
+    ...visit('published'),
+    postings: [
+      {
+        channel: 'board',
+        where: '村口公告栏',
+        proof: '',
+        posted_on: '2026-03-02',
+        photo: { sha256, address: `/visits/${id}/photos/${sha256}` },
+        photo_replaced: null,
+      },
+    ],
+  };
+  const sent: unknown[] = [];
+  await openTestDesk(
+    {
+      ...server(
+        'published',
+        [],
+        [
+          {
+            kind: 'photo_replaced',
+            basis: 'ours',
+            hindered: null,
+            with_postings: false,
+            fields: [
+              { name: 'photo', form: 'photo', required: true },
+              { name: 'reason', form: 'text', required: true, longest: 200 },
+            ],
+          },
+        ],
+      ),
+      [`GET /api/v1/visits/${id}`]: () => told(shown),
+      [`POST /api/v1/visits/${id}/steps/photo_replaced`]: async (request: Request) => {
+        sent.push(await request.json());
+        return told({
+          ...shown,
+          postings: [{ ...shown.postings[0], photo: null, photo_replaced: '有人入镜' }],
+        });
+      },
+    },
+    `/visits/${id}`,
+  );
+  expect(document.querySelector('.postings img')?.getAttribute('src')).toContain(sha256);
+  press('撤换照片')?.click();
+  await settled();
+  const choice = document.getElementById('photo') as HTMLSelectElement;
+  choice.value = sha256;
+  choice.dispatchEvent(new Event('change'));
+  typed('reason', '有人入镜');
+  await settled();
+  document.querySelector<HTMLFormElement>('.steps form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([{ fields: { photo: sha256, reason: '有人入镜' }, expected_seq: 3 }]);
+  expect(document.querySelector('.postings img')).toBeNull();
+  expect(words()).toContain('原来的一张已经撤下，原因：有人入镜');
+});
+
 test('whoever booked before the day was moved is listed, until their telephone was looked at', async () => {
   const happened = (seq: number, kind: string, number: number | null) => ({
     seq,
