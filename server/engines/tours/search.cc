@@ -5,6 +5,7 @@
 #include <memory>
 #include <thread>
 
+#include "engines/tours/last_stops.h"
 #include "engines/tours/rescue.h"
 
 namespace minhu::tours {
@@ -33,16 +34,6 @@ std::int64_t most_possible(const Field& field) {
     sum += most;
   }
   return sum;
-}
-
-// The same field with every stop worth the same. Where nearly all can be visited, what keeps the
-// last ones out is room and not value: here which of them is left out changes freely, until none
-// is.
-Field flattened(const Field& field) {
-  Field flat = field;
-  for (Kind& kind : flat.kinds) kind.worth.assign(kind.worth.size(), field.mean_worth);
-  flat.most_worth.assign(flat.most_worth.size(), field.mean_worth);
-  return flat;
 }
 
 class Search {
@@ -150,25 +141,42 @@ class Search {
 
   // In every second round the last walk looks for a place for the last stops, where they are few.
   bool is_for_the_last(std::size_t index, int round) const {
-    constexpr int few = 32;  // one in so many
-    if (!work_.content_with_all || !field_.alike || round % 2 == 0) return false;
-    const int left_out = field_.stops - visits();
-    return index + 1 == walks_.size() && left_out * few <= field_.stops;
+    constexpr int few = 20;  // one in so many
+    if (!work_.content_with_all || round % 2 == 0 || index + 1 < walks_.size()) return false;
+    return LastStops::suits(field_) && (field_.stops - visits()) * few <= field_.stops;
+  }
+
+  // Not a walk: a search for room alone, which goes on from round to round.
+  void find_the_last(std::size_t index, int round) {
+    if (!last_stops_) {
+      last_stops_ = std::make_unique<LastStops>(field_, (work_.seed + 1) * 0xA0761D6478BD642FU);
+      last_stops_->begin(best_.tours);
+    }
+    const double until = (round + 1.0) / rounds;
+    const std::int64_t work = work_.iterations > 0 ? work_.iterations / rounds * work_a_step
+                                                   : std::numeric_limits<std::int64_t>::max() / 4;
+    last_stops_->run(
+        work, [&] { return is_over() || (work_.iterations == 0 && work_.spent() >= until); });
+    if (most_ - last_stops_->value_left_out() <= best_.value) return;
+    Solution found;
+    found.tours = last_stops_->tours();
+    walks_[index]->jump_to(found);
   }
 
   void walk(std::size_t index, int round) {
+    std::unique_ptr<Walk>& walk = walks_[index];
     const bool last_ones = is_for_the_last(index, round);
-    std::unique_ptr<Walk>& walk = last_ones ? flat_walk_ : walks_[index];
     if (!walk) {
-      if (last_ones) flat_ = std::make_unique<Field>(flattened(field_));
-      walk = std::make_unique<Walk>(last_ones ? *flat_ : field_,
-                                    work_.seed * 0x9E3779B97F4A7C15U + index);
-      if (last_ones) walk->jump_to(best_);
+      walk = std::make_unique<Walk>(field_, work_.seed * 0x9E3779B97F4A7C15U + index);
       if (!work_.from.tours.empty()) walk->jump_to(work_.from);
     }
     if (!last_ones) rescue_before(index, round);
     if (round > 0 && static_cast<std::size_t>(round) % walks_.size() == index) {
       walk->recombine(shared_);
+    }
+    if (last_ones) {
+      find_the_last(index, round);
+      return;
     }
     const auto enough = [&] {
       return is_over() || (work_.content_with_all && walk->best().value >= most_);
@@ -190,7 +198,6 @@ class Search {
   }
 
   void exchange() {
-    if (flat_walk_ && flat_walk_->best().better_than(best_)) best_ = flat_walk_->best();
     for (const auto& walk : walks_) {
       if (walk->best().better_than(best_)) best_ = walk->best();
       for (const PooledTour& tour : walk->pool().tours()) shared_.add(tour);
@@ -210,8 +217,7 @@ class Search {
   std::int64_t possible_;  // demanded visits that could be kept, as far as is known
   std::vector<std::unique_ptr<Walk>> walks_;
   std::vector<std::unique_ptr<Rescue>> rescues_;  // made when something is missing
-  std::unique_ptr<Field> flat_;
-  std::unique_ptr<Walk> flat_walk_;
+  std::unique_ptr<LastStops> last_stops_;
   Pool shared_;
   Solution best_;
 };
