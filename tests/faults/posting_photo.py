@@ -92,7 +92,7 @@ def published(clerk, visit, shade):
 
 
 def seen_by_everybody(server, photo):
-    status, picture = server.ask("GET", photo["address"])
+    status, picture = server.ask("GET", photo["path"])
     expect(status == 200, f"the photo is not shown: {status}")
     expect(hashlib.sha256(picture).hexdigest() == photo["sha256"], "it is not named by its hash")
     expect(picture.startswith(b"\xff\xd8\xff") and PLACE.encode() not in picture, "it is not written anew")
@@ -142,11 +142,11 @@ def lost(program, data, day):
 
 def replaced(server, photo):
     clerk = Clerk(server, "clerk")
-    visit = "/api/v1/visits/" + photo["address"].split("/")[2]
+    visit = "/api/v1/visits/" + photo["path"].split("/")[2]
     fields = {"photo": photo["sha256"], "reason": "有人入镜"}
     status, answer = clerk.with_photos(f"{visit}/steps/photo_replaced/with_files", {"fields": fields}, [png(200)])
     expect(status == 200, f"it is not replaced: {status} {answer}")
-    expect(server.ask("GET", photo["address"])[0] == 404, "it is shown all the same")
+    expect(server.ask("GET", photo["path"])[0] == 404, "it is shown all the same")
     seen_by_everybody(server, answer["postings"][0]["photo"])
 
 

@@ -34,7 +34,7 @@ bj::value photo(const Visit& visit, const visits::Posting& posting) {
   if (!posting.photo) return nullptr;
   const std::string& sha256 = posting.photo->sha256;
   return bj::object{{"sha256", sha256},
-                    {"address", "/visits/" + visit.id.text() + "/photos/" + sha256}};
+                    {"path", "/visits/" + visit.id.text() + "/photos/" + sha256}};
 }
 
 bj::value photo_replaced(const visits::Posting& posting) {

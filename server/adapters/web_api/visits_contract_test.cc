@@ -229,7 +229,7 @@ TEST_F(TheVisits, ArePostedWithPhotosOfTheBoard) {
   ASSERT_EQ(published.status, 200) << published.body;
   const object shown = json_of(published).at("postings").at(0).as_object();
   const std::string sha256(shown.at("photo").at("sha256").as_string());
-  EXPECT_EQ(std::string(shown.at("photo").at("address").as_string()),
+  EXPECT_EQ(std::string(shown.at("photo").at("path").as_string()),
             "/visits/" + id + "/photos/" + sha256);
   EXPECT_EQ(shown.at("proof"), "");
   EXPECT_TRUE(shown.at("photo_replaced").is_null());

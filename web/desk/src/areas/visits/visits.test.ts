@@ -184,7 +184,10 @@ const typed = (id: string, value: string) => {
   box.dispatchEvent(new Event('input'));
 };
 const refused = (field: string, detail: string) =>
-  told({ type: 'about:blank', title: 'x', status: 415, code: 'visits.photo_not_a_photo', detail, field }, 415);
+  told(
+    { type: 'about:blank', title: 'x', status: 415, code: 'visits.photo_not_a_photo', detail, field },
+    415,
+  );
 
 test('a photo of the board is proof, and one that is refused costs nothing else of the form', async () => {
   const sent: { step: unknown; files: string[] }[] = [];
@@ -250,7 +253,7 @@ test('a photo with a person on it is taken off for a reason', async () => {
         where: '村口公告栏',
         proof: '',
         posted_on: '2026-03-02',
-        photo: { sha256, address: `/visits/${id}/photos/${sha256}` },
+        photo: { sha256, path: `/visits/${id}/photos/${sha256}` },
         photo_replaced: null,
       },
     ],
