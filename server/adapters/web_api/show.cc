@@ -294,17 +294,14 @@ http::Response attachment(cases::Attachment&& attachment, cases::ContentId id) {
 }
 
 bj::value UnitNames::show(UnitId id) const {
-  for (const places_and_units::Unit& unit : units_) {
-    if (unit.id == id) return bj::object{{"id", id.text()}, {"name", view(unit.name)}};
-  }
-  return nullptr;
+  const auto found = names_.find(id);
+  if (found == names_.end()) return nullptr;
+  return bj::object{{"id", id.text()}, {"name", view(found->second)}};
 }
 
 std::string UnitNames::name(UnitId id) const {
-  for (const places_and_units::Unit& unit : units_) {
-    if (unit.id == id) return unit.name;
-  }
-  return {};
+  const auto found = names_.find(id);
+  return found == names_.end() ? std::string() : found->second;
 }
 
 bj::array happenings_after(const Showing& showing, const cases::CaseView& case_view,

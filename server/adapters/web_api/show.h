@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <map>
 #include <string>
 
 #include "engines/deadlines/deadlines.h"
@@ -9,6 +10,7 @@
 #include "features/cases/steps.h"
 #include "features/cases/time_left.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/places_and_units/unit_names.h"
 #include "ports/http.h"
 
 namespace minhu::web_api {
@@ -21,12 +23,12 @@ http::Response attachment(cases::Attachment&& attachment, cases::ContentId id);
 class UnitNames {
  public:
   UnitNames(Reading& reading, RegionId region)
-      : units_(places_and_units::all_units(reading, region)) {}
+      : names_(places_and_units::unit_names(reading, region)) {}
   boost::json::value show(UnitId id) const;  // {"id", "name"}, or null
   std::string name(UnitId id) const;         // empty for none
 
  private:
-  std::vector<places_and_units::Unit> units_;
+  std::map<UnitId, std::string> names_;
 };
 
 // Everything that a view of a case is made of, apart from the view.

@@ -167,18 +167,23 @@ struct Doing {
 };
 using Doings = std::map<CaseId, std::vector<Doing>>;
 Doings doings_of(Reading& reading, RegionId region, std::span<const CaseId> ids) {
-  Doings doings;
+  std::map<CaseId, std::map<std::int64_t, Doing>> by_seq;
   for_cases_at_once(region, ids, [&](const Parameters& these) {
     reading.query(
-        "SELECT case_id, kind, role, unit_id, recorded_at FROM case_event "
-        "WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE " ORDER BY case_id, seq",
+        "SELECT case_id, kind, role, unit_id, recorded_at, seq FROM case_event "
+        "WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE,
         these, [&](const Row& row) {
-          doings[row.id<CaseId>(0)].push_back(
-              {named<EventKind>(row.text(1)).value_or(EventKind::noted),
-               accounts::role_named(row.text(2)).value_or(accounts::Role::anyone),
-               row.id<UnitId>(3), row.instant(4)});
+          by_seq[row.id<CaseId>(0)].emplace(
+              row.integer(5),
+              Doing{named<EventKind>(row.text(1)).value_or(EventKind::noted),
+                    accounts::role_named(row.text(2)).value_or(accounts::Role::anyone),
+                    row.id<UnitId>(3), row.instant(4)});
         });
   });
+  Doings doings;
+  for (const auto& [id, each] : by_seq) {
+    for (const auto& [seq, doing] : each) doings[id].push_back(doing);
+  }
   return doings;
 }
 

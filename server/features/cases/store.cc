@@ -273,6 +273,7 @@ std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id) 
 
 std::vector<CaseFile> load_files(Reading& reading, RegionId region, std::span<const CaseId> ids) {
   std::map<CaseId, CaseFile> found;
+  std::map<CaseId, std::map<std::int64_t, RunningClock>> clocks;
   for_cases_at_once(region, ids, [&](const Parameters& these) {
     reading.query("SELECT " MINHU_CASE_COLUMNS
                   " FROM case_file WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE,
@@ -280,16 +281,17 @@ std::vector<CaseFile> load_files(Reading& reading, RegionId region, std::span<co
                     CaseFile file = file_of(row);
                     found.emplace(file.id, std::move(file));
                   });
+    // In no order, so that no planner walks the clocks of the county in theirs.
     reading.query(
         "SELECT " MINHU_CLOCK_COLUMNS
-        ", case_id FROM case_clock WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE
-        " ORDER BY case_id, clock",
+        ", case_id, clock FROM case_clock WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE,
         these, [&](const Row& row) {
-          if (const auto file = found.find(row.id<CaseId>(14)); file != found.end()) {
-            file->second.clocks.push_back(clock_of(row));
-          }
+          clocks[row.id<CaseId>(14)].emplace(row.integer(15), clock_of(row));
         });
   });
+  for (auto& [id, file] : found) {
+    for (auto& [place, clock] : clocks[id]) file.clocks.push_back(std::move(clock));
+  }
   std::vector<CaseFile> files;
   for (const CaseId id : ids) {
     if (const auto file = found.find(id); file != found.end()) files.push_back(file->second);

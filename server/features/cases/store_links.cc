@@ -1,4 +1,6 @@
 // Which cases stand beside, before or behind a case (store.h).
+#include <algorithm>
+
 #include "features/cases/store.h"
 #include "features/cases/together.h"
 
@@ -45,9 +47,10 @@ std::map<CaseId, std::vector<CaseId>> merged_into(Reading& reading, RegionId reg
   for_cases_at_once(region, ids, [&](const Parameters& these) {
     reading.query(
         "SELECT into_id, case_id FROM merged_case WHERE region_id = ?1 AND into_id "
-        "IN " MINHU_CASES_AT_ONCE " ORDER BY into_id, case_id",
+        "IN " MINHU_CASES_AT_ONCE,
         these, [&](const Row& row) { found[row.id<CaseId>(0)].push_back(row.id<CaseId>(1)); });
   });
+  for (auto& [into, members] : found) std::sort(members.begin(), members.end());
   return found;
 }
 

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "features/places_and_units/places_and_units.h"
+#include "features/places_and_units/unit_names.h"
 
 namespace minhu::places_and_units {
 
@@ -74,6 +74,13 @@ UnitId parent_of(Reading& reading, RegionId region, UnitId id) {
 std::optional<Unit> find_unit_by_code(Reading& reading, RegionId region, std::string_view code) {
   return reading.first("SELECT " MINHU_UNIT_COLUMNS " FROM unit WHERE region_id = ?1 AND code = ?2",
                        {param(region), code}, unit_of);
+}
+
+std::map<UnitId, std::string> unit_names(Reading& reading, RegionId region) {
+  std::map<UnitId, std::string> names;
+  reading.query("SELECT unit_id, name FROM unit WHERE region_id = ?1", {param(region)},
+                [&](const Row& row) { names.emplace(row.id<UnitId>(0), row.text(1)); });
+  return names;
 }
 
 std::vector<Unit> all_units(Reading& reading, RegionId region) {
