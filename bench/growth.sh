@@ -17,6 +17,15 @@ session() {  # LOG PORT: the cookie of the dispatcher of the hotline, who has th
   curl -s -D - -o /dev/null "http://127.0.0.1:$2/api/v1/session" -H 'Content-Type: application/json' -H 'X-Minhu-Desk: 1' \
     -d "{\"login\":\"$login\",\"password\":\"$password\"}" | sed -n 's/^Set-Cookie: \(__Host-minhu=[^;]*\).*/\1/Ip' | tr -d '\r'
 }
+# What a start has to do once (read every matter, move every key) grows with the county by right, and is over before anything is measured.
+settled() {  # PROCESS
+  local before after
+  for _ in $(seq 200); do
+    before=$(cpu_of "$1"); sleep 3; after=$(cpu_of "$1")
+    if awk -v a="$after" -v b="$before" 'BEGIN {exit !(a-b < 0.15)}'; then return 0; fi
+  done
+  echo "a server does not come to rest" >&2; return 1
+}
 median() { sort -g | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
 
 for storage in "${storages[@]}"; do
@@ -26,6 +35,7 @@ for storage in "${storages[@]}"; do
     data=$work/$storage-$cases
     if [ "$storage" = postgresql ]; then county_on_a_server "$cases" "$data" "county_$cases"; else county_in_a_file "$cases" "$data"; fi
     start_minhu "$data.log" --data "$data"
+    settled "$server"
     ports[$cases]=$port cookies[$cases]=$(session "$data.log" "$port")
   done
   how_busy
