@@ -38,7 +38,9 @@ if [ -d "$data/toptw/instances" ]; then
   read -r cases _ _ reached < <(
     "$programs"/tours_instances "$data/toptw/instances" "$data/toptw/all_visited.csv" "${ALL_SECONDS:-10}" "$threads" "$all_every") || true
   figure all_visited_cases   "$cases" count -
+  # Which of them are among the missing depends on how many of the instances were taken.
   figure all_visited_missing "${cases:+$((cases - reached))}" count '<= 0'
+  figure all_visited_impossible "$(python3 bench/tours/impossible.py "$data/toptw/instances" | grep -c 'cannot be visited wholly' || true)" count '>= 2'
 else
   echo "no instances at $data/toptw: gaps are not measured" >&2
 fi

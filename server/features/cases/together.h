@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <span>
 
 #include "features/cases/case_file.h"
