@@ -210,6 +210,23 @@ describe('bringing back', () => {
     await tablet().lock();
     desk.unmount();
   });
+
+  it('stays open when another page is shown while the PIN is looked at', async () => {
+    await tablet().lock();
+    const looks: Promise<void>[] = [];
+    let opened: boolean | undefined;
+    const opening = tablet()
+      .unlock(pin)
+      .then((right) => (opened = right));
+    while (opened === undefined) {
+      looks.push(tablet().look()); // the last of them end after it has opened
+      await new Promise((soon) => setTimeout(soon));
+    }
+    expect(await opening).toBe(true);
+    await Promise.all(looks);
+    expect(tablet().door).toBe('open');
+  });
+
   async function write(text: string) {
     const item = await tablet().start(null);
     if (!item) throw new Error('no paper');

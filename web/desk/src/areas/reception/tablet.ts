@@ -86,19 +86,23 @@ export const useTablet = defineStore('reception-tablet', () => {
   async function count() {
     counted.value = await countWaiting();
   }
+  // A page looks when it is shown, and the PIN may be entered while it does: what has opened meanwhile stays open.
   async function look() {
     if (door.value === 'open') return;
+    const found = await lookAt();
+    if ((door.value as string) !== 'open') door.value = found;
+  }
+  async function lookAt(): Promise<'elsewhere' | 'locked' | 'new' | 'broken'> {
     try {
       if (!(await hold())) {
-        door.value = 'elsewhere';
         holding = null;
-        return;
+        return 'elsewhere';
       }
       await forgetWhatIsOver(Date.now());
       await count();
-      door.value = (await isSetUp()) ? 'locked' : 'new';
+      return (await isSetUp()) ? 'locked' : 'new';
     } catch {
-      door.value = 'broken';
+      return 'broken';
     }
   }
 
