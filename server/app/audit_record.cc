@@ -53,7 +53,7 @@ int audit_record(const FoundationOptions& options, const std::filesystem::path& 
                        audited.waiting));
   }
   finish(
-      fmt::format("audited {} cases, {} visits, tablets, promises and relays, {} events, {} "
+      fmt::format("audited {} cases, {} classes, visits, plans, promises and others, {} events, {} "
                   "leaves, {} entries, "
                   "{} files, {} checkpoints: {} findings",
                   audited.cases, audited.others, audited.events, audited.leaves, audited.entries,

@@ -2,16 +2,25 @@
 
 #include <array>
 
+#include "features/classes/chronicle.h"
 #include "features/promises/chronicle.h"
 #include "features/receptions/chronicle.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visits/chronicle.h"
 
 namespace minhu::app {
 
 record::Chronicles chronicles() {
-  static const std::array<const state_machine::Chronicle*, 4> all{
-      &visits::chronicle(), &receptions::chronicle(), &promises::chronicle(),
-      &promises::relay_chronicle()};
+  static const std::array<const state_machine::Chronicle*, 9> all{
+      &classes::chronicle(),
+      &visits::chronicle(),
+      &receptions::chronicle(),
+      &promises::chronicle(),
+      &promises::relay_chronicle(),
+      &visit_plans::month_chronicle(),
+      &visit_plans::wish_chronicle(),
+      &visit_plans::plan_chronicle(),
+      &visit_plans::investigation_chronicle()};
   return all;
 }
 

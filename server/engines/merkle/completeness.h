@@ -15,7 +15,8 @@
 //     each person, in order of `line` case <line> late case <line> listed <why> <2026-04-20|-> why:
 //     "open", "withdrawn", …; when the answer is due
 //
-// Reports under seal have no line: whoever knows the number of one would find it. They are counted
+// What came in as a report under seal has no line. What came under seal later keeps the one it had,
+// as it stood then: whoever knows its number learns nothing. All under seal are counted
 // for the whole county, without a matter, an office or a place. Fewer than five in all, and none at
 // all, are "few"; a part of one to four is "-", and enough others with it that it cannot be worked
 // out. They stand in statements of a quarter of the calendar alone: quarters do not overlap, so
@@ -99,8 +100,8 @@ Result<CheckedStatement> check_statement(const TrustPolicy& policy, std::string_
 struct SampleOfStatement {
   std::int64_t received = 0;  // opened leaves by which something was received in the period
   std::int64_t counted = 0;   // of these: has a line
-  // Entries of those without one. Reports under seal are in no statement, and whoever made it must
-  // show the auditor that these are such.
+  // Entries of those without one. What came in as a report under seal is in no statement, and
+  // whoever made it must show the auditor that these are such.
   std::vector<std::uint64_t> without_line;
   // Entries by which an answer was given before the statement was made to somebody whom it lists as
   // unanswered.

@@ -71,14 +71,15 @@ bool accuses_who_treats(Reading& reading, const cases::County& county, Instant n
   });
 }
 
-void leave(Transaction& transaction, RegionId region, ClassFile& file, CaseId case_id, Instant at) {
+void leave(Transaction& transaction, const cases::County& county, ClassFile& file, CaseId case_id,
+           Instant at) {
   const Event left{file.id,
                    file.seq + 1,
                    EventKind::case_left,
                    std::max(at, file.last_at),
                    {accounts::Role::system, {}, {}},
                    {{"case", case_id.text()}}};
-  append(transaction, region, file, {left});
+  append(transaction, county, file, {left});
 }
 
 // Whoever is measured does not choose what is counted.
@@ -98,7 +99,7 @@ bool leave_if_accused(Transaction& transaction, const cases::County& county, Cas
   const auto one = cases::load_file(transaction, county.region, id);
   auto file = load_class(transaction, county.region, membership->class_id);
   if (!one || !file || !accuses_who_treats(transaction, county, now, *one, *file)) return false;
-  leave(transaction, county.region, *file, id, now);
+  leave(transaction, county, *file, id, now);
   return true;
 }
 
@@ -119,7 +120,7 @@ class Leaving final : public cases::Derivation {
     for (const ClassId id : classes) {
       auto file = load_class(transaction, county.region, id);
       MINHU_ASSERT(file.has_value());
-      leave(transaction, county.region, *file, gone->case_id, gone->recorded_at);
+      leave(transaction, county, *file, gone->case_id, gone->recorded_at);
     }
   }
 
@@ -164,7 +165,7 @@ Result<ClassFile> link_case(Transaction& transaction, const cases::Context& cont
   MINHU_TRY(const CaseFile one, case_for(transaction, context, case_id));
   MINHU_CHECK_OK(must_be_open(file, EventKind::case_linked));
   MINHU_TRY(const auto links, links_for(transaction, context, file, {one.id}));
-  append(transaction, context.county.region, file, links);
+  append(transaction, context.county, file, links);
   return file;
 }
 
@@ -175,7 +176,7 @@ Result<ClassFile> unlink_case(Transaction& transaction, const cases::Context& co
   MINHU_CHECK_OK(must_be_open(file, EventKind::case_unlinked));
   if (!file.has(one.id)) return not_now("classes.not_in_the_class");
   MINHU_CHECK_OK(may_take_out(context, file));
-  append(transaction, context.county.region, file,
+  append(transaction, context.county, file,
          {event_about(context, file, EventKind::case_unlinked, case_id)});
   return file;
 }
@@ -187,7 +188,7 @@ Result<ClassFile> reject_case(Transaction& transaction, const cases::Context& co
   MINHU_CHECK_OK(must_be_open(file, EventKind::case_rejected));
   if (file.is_unrelated(one.id)) return file;
   MINHU_CHECK_OK(may_take_out(context, file));
-  append(transaction, context.county.region, file,
+  append(transaction, context.county, file,
          {event_about(context, file, EventKind::case_rejected, case_id)});
   return file;
 }
@@ -208,7 +209,7 @@ Result<ClassFile> ask_speaker(Transaction& transaction, const cases::Context& co
                    {{"case", case_id.text()}, {"how", answer.how}, {"solved", answer.solved}}));
   Event event = event_about(context, file, EventKind::speaker_asked, case_id);
   event.facts = facts;
-  append(transaction, context.county.region, file, {event});
+  append(transaction, context.county, file, {event});
   return file;
 }
 

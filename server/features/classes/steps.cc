@@ -51,7 +51,7 @@ Result<ClassFile> detect(Transaction& transaction, const cases::Context& context
   if (!made.expected.empty()) facts["expected"] = made.expected;
   ClassFile file;
   file.id = ClassId::from_bytes(BytesView(token).first(Uuid().size()));
-  append(transaction, region, file,
+  append(transaction, context.county, file,
          {event_of(context, file, EventKind::detected, std::move(facts))});
   return file;
 }
@@ -97,8 +97,7 @@ Result<ClassFile> run(Transaction& transaction, const cases::Context& context,
     facts["heard_partly"] = std::to_string(heard.partly);
     facts["heard_not_solved"] = std::to_string(heard.not_solved);
   }
-  append(transaction, context.county.region, file,
-         {event_of(context, file, edge.kind, std::move(facts))});
+  append(transaction, context.county, file, {event_of(context, file, edge.kind, std::move(facts))});
   return std::move(file);
 }
 
@@ -118,10 +117,10 @@ Result<ClassFile> propose(Transaction& transaction, const cases::Context& contex
   MINHU_TRY(Facts facts, check_fields(transaction, context, *edge,
                                       {{"title", made.title}, {"statement", made.statement}}));
   MINHU_TRY(ClassFile file, detect(transaction, context, made, hash));
-  append(transaction, context.county.region, file,
+  append(transaction, context.county, file,
          {event_of(context, file, EventKind::proposed, std::move(facts))});
   MINHU_TRY(const auto links, links_for(transaction, context, file, made.cases));
-  append(transaction, context.county.region, file, links);
+  append(transaction, context.county, file, links);
   return file;
 }
 
@@ -137,7 +136,7 @@ Result<ClassFile> dismiss(Transaction& transaction, const cases::Context& contex
   made.found_by_rule = true;
   MINHU_TRY(ClassFile file, detect(transaction, context, made, hash));
   append(
-      transaction, context.county.region, file,
+      transaction, context.county, file,
       {event_of(context, file, EventKind::rejected, {{"because", "no_class"}, {"reason", why}})});
   return file;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "features/cases/derivation.h"
+#include "features/classes/chronicle.h"
 #include "features/state_machine/event_list.h"
 
 namespace minhu::classes {
@@ -150,15 +152,40 @@ std::vector<ClassRow> all_rows(Reading& reading, RegionId region) {
       {param(region)}, class_row);
 }
 
-void append(Transaction& transaction, RegionId region, ClassFile& file,
+void append(Transaction& transaction, const cases::County& county, ClassFile& file,
             const std::vector<Event>& added) {
+  const RegionId region = county.region;
   const ClassFile before = file;
   for (const Event& event : added) {
     apply(file, event);
-    event_list.append(transaction, region, event);
+    const auto row = event_list.append(transaction, region, event);
+    cases::derive_from(transaction, county, chronicle(), row);
   }
   keep_row(transaction, region, row_of(file));
   keep_members(transaction, region, before, file);
+}
+
+std::vector<state_machine::ChronicleEvent> event_rows(Reading& reading, RegionId region,
+                                                      ClassId id) {
+  return event_list.rows(reading, region, id.uuid());
+}
+
+void write_rows(Transaction& transaction, RegionId region, ClassId id,
+                const std::optional<ClassFile>& file) {
+  for (const std::string_view statement :
+       {"DELETE FROM class_file WHERE region_id = ?1 AND class_id = ?2",
+        "DELETE FROM class_member WHERE region_id = ?1 AND class_id = ?2",
+        "DELETE FROM class_unrelated WHERE region_id = ?1 AND class_id = ?2"}) {
+    transaction.execute(statement, {param(region), param(id)});
+  }
+  if (!file) return;
+  keep_row(transaction, region, row_of(*file));
+  // A row that puts one of its cases into another class stands in the way of the right one.
+  for (const Member& member : file->members) {
+    transaction.execute("DELETE FROM class_member WHERE region_id = ?1 AND case_id = ?2",
+                        {param(region), param(member.case_id)});
+  }
+  keep_members(transaction, region, {}, *file);
 }
 
 std::string next_number(Reading& reading, RegionId region, Date today) {

@@ -7,6 +7,7 @@
 
 #include "features/cases/context.h"
 #include "features/classes/class_file.h"
+#include "features/state_machine/chronicle.h"
 #include "kernel/crypto.h"
 #include "ports/storage.h"
 
@@ -40,9 +41,16 @@ std::optional<ClassRow> load_row(Reading& reading, RegionId region, ClassId id);
 std::vector<ClassRow> all_rows(Reading& reading, RegionId region);
 
 // The only way in which events come into the table: they, the row and the members that follow from
-// them, in this transaction. `file` is what it was before and becomes what it is after.
-void append(Transaction& transaction, RegionId region, ClassFile& file,
+// them, and what others derive from them, in this transaction. `file` is what it was before and
+// becomes what it is after.
+void append(Transaction& transaction, const cases::County& county, ClassFile& file,
             const std::vector<Event>& added);
+
+// For chronicle.cc: the events as their rows have them, and every row that follows from them.
+std::vector<state_machine::ChronicleEvent> event_rows(Reading& reading, RegionId region,
+                                                      ClassId id);
+void write_rows(Transaction& transaction, RegionId region, ClassId id,
+                const std::optional<ClassFile>& file);
 
 // "2026-015", the one after the last of that year.
 std::string next_number(Reading& reading, RegionId region, Date today);

@@ -79,7 +79,7 @@ bool write_down(Database& database, const cases::Context& context, const Finding
     const Event event{finding.id,    file->seq + 1,
                       kind,          std::max(context.now, file->last_at),
                       context.actor, finding.relapse.value_or(Facts())};
-    append(transaction, region, *file, {event});
+    append(transaction, context.county, *file, {event});
     written = true;
     return {};
   });

@@ -2,11 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "features/promises/test_promises.h"
-#include "features/record/audit.h"
 #include "features/record/files.h"
 #include "features/record/sample.h"
-#include "features/record/taking_over.h"
-#include "features/record/test_record.h"
+#include "features/record/test_steps.h"
 #include "features/record/watching.h"
 #include "features/visits/chronicle.h"
 
@@ -14,74 +12,12 @@ namespace minhu::promises {
 namespace {
 
 using record::LeafRow;
-using state_machine::Chronicle;
 
-std::span<const Migration> recorded_tables() {
-  static const std::vector<Migration> all = [] {
-    std::vector<Migration> steps = kept_tables();
-    steps.insert(steps.end(), record::migrations().begin(), record::migrations().end());
-    return steps;
-  }();
-  return all;
-}
-
-class LeavesOfSteps : public PromisesWorld {
+class LeavesOfSteps : public record::RecordedSteps<PromisesWorld> {
  protected:
-  LeavesOfSteps() : PromisesWorld(recorded_tables()) { county_.derivations = {&leaves_}; }
-
-  void take_in() {
-    clock_.set(now_);
-    witnesses_.seconds = static_cast<std::uint64_t>(now_.unix_ms / 1000);
-    record::Sequencer(
-        {*database_, county_.region, files_, witnesses_, keys_.log, policy_, entropy_, clock_})
-        .run_once();
-  }
-  record::AuditParts parts() {
-    return {*database_, county_.region, keyring_, files_, chronicles_, &log_};
-  }
-  std::vector<Fault> faults() {
-    std::vector<Fault> found;
-    audited_ = record::audit(parts(), [&](const Fault& finding) { found.push_back(finding); });
-    return found;
-  }
-  // "key detail=value …" of the findings about steps; nothing else is found.
-  std::vector<std::string> found_in_steps() {
-    std::vector<std::string> found;
-    for (const Fault& fault : faults()) {
-      found.push_back(fault.key + " " + fault.details.at("what") + " " + fault.details.at("seq"));
-    }
-    return found;
-  }
-  std::vector<LeafRow> leaves() {
-    return database_->read(
-        [&](Reading& reading) { return record::leaves_from(reading, county_.region, 0, 10'000); });
-  }
-  std::int64_t take_over() {
-    clock_.set(now_);
-    std::int64_t leaves = 0;
-    for (;;) {
-      const auto taken = record::take_over_some(installation_, chronicles_);
-      EXPECT_TRUE(taken);
-      leaves += taken->leaves;
-      if (taken->is_done) return leaves;
-    }
-  }
-
-  std::array<const Chronicle*, 3> chronicles_{&visits::chronicle(), &chronicle(),
-                                              &relay_chronicle()};
-  merkle::TestCounty keys_;
-  record::TestWitnesses witnesses_{keys_};
-  merkle::TrustPolicy policy_ =
-      merkle::parse_policy("log " + merkle::format_verifier_key(keys_.log.verifier()) +
-                           "\nquorum none\n")
-          .value();
-  merkle::VerifierKey log_ = keys_.log.verifier();
-  record::Leaves leaves_{keyring_};
-  record::TestFolder folder_;
-  record_files::FolderFiles files_{folder_.path()};
-  system::ManualClock clock_{now_};
-  cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
-  record::Audited audited_;
+  LeavesOfSteps()
+      : RecordedSteps(record::with_record(kept_tables()),
+                      {&visits::chronicle(), &chronicle(), &relay_chronicle()}) {}
 };
 
 TEST_F(LeavesOfSteps, every_step_has_its_leaf_and_a_record_that_nobody_touched_is_clean) {

@@ -26,11 +26,9 @@ bool is_final_decision(std::string_view decision) {
 enum class UnderSeal : std::uint8_t { in_time, late, open };
 
 struct Derived {
-  CountedCase counted;
+  merkle::CaseLine line{};
   cases::CaseId id;
-  // Under seal now, whatever it was at the checkpoint: in no statement that is made from now on.
-  // One that was made before may have counted it.
-  bool is_sealed = false;
+  std::optional<CountedCase> counted;  // nothing of what came in as a report under seal
   // By what was known at the checkpoint: nothing for whatever came under seal after it. The same
   // whenever it is asked, so that an audit years later finds the same numbers.
   std::optional<UnderSeal> under_seal;
@@ -56,6 +54,19 @@ merkle::SealedCounts sealed_counts(const std::vector<Derived>& all) {
   if (received < insight::smallest_shown) return {};
   const auto shown = insight::hide_small(parts);
   return {received, shown[0], shown[1], shown[2]};
+}
+
+// How many events there are before it came under seal, where it still is; none of what came in so.
+// What is counted of the part before stays as it was whatever becomes of the report: a line that
+// went away, or moved, would tell whoever knows the number of the case.
+std::size_t length_before_the_seal(std::span<const cases::Event> history) {
+  cases::CaseFile file;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    cases::apply(file, history[i]);
+    if (file.track != cases::Track::accusation) length = i + 1;
+  }
+  return length;
 }
 
 CountedCase counted(const insight::Owed& owed, FixedZone zone) {
@@ -106,7 +117,7 @@ class Deriver {
       });
     }
     std::sort(all.begin(), all.end(),
-              [](const Derived& a, const Derived& b) { return a.counted.line < b.counted.line; });
+              [](const Derived& a, const Derived& b) { return a.line < b.line; });
     return all;
   }
 
@@ -120,17 +131,14 @@ class Deriver {
     const auto known = static_cast<std::size_t>(std::count_if(
         leaves.begin(), leaves.end(), [end](const LeafRow& leaf) { return leaf.position < end; }));
     const std::span<const cases::Event> history(events.data(), std::min(known, events.size()));
-    // By all that happened to it, also after the checkpoint: what has come under seal since is in
-    // no statement that is made from then on.
-    cases::CaseFile file;
-    for (const cases::Event& event : events) cases::apply(file, event);
     if (history.empty()) return;
-    cases::CaseFile then;
-    for (const cases::Event& event : history) cases::apply(then, event);
-    Derived derived{counted(insight::owed_in(county_, history), zone), id,
-                    file.track == cases::Track::accusation, std::nullopt};
-    if (then.track == cases::Track::accusation) derived.under_seal = under_seal(history);
-    derived.counted.line = merkle::line_of(months_, id.uuid());
+    Derived derived{merkle::line_of(months_, id.uuid()), id, std::nullopt, std::nullopt};
+    const std::size_t openly = length_before_the_seal(history);
+    if (openly > 0) {
+      derived.counted = counted(insight::owed_in(county_, history.first(openly)), zone);
+      derived.counted->line = derived.line;
+    }
+    if (openly < history.size()) derived.under_seal = under_seal(history);
     all.push_back(std::move(derived));
   }
 
@@ -167,7 +175,7 @@ Result<merkle::CompletenessStatement> derive_statement(const AuditParts& parts,
       std::move(of.origin), months, checkpoint, {}, std::nullopt};
   if (months.is_quarter()) statement.sealed = sealed_counts(derived);
   for (Derived& one : derived) {
-    if (!one.is_sealed) statement.cases.push_back(std::move(one.counted));
+    if (one.counted) statement.cases.push_back(std::move(*one.counted));
   }
   return statement;
 }
@@ -210,15 +218,15 @@ std::int64_t audit_statement(const AuditParts& parts, const cases::County& count
   }
   auto line = stated.cases.begin();
   for (const Derived& one : *derived) {
-    for (; line != stated.cases.end() && line->line < one.counted.line; ++line) {
+    if (!one.counted) continue;
+    for (; line != stated.cases.end() && line->line < one.line; ++line) {
       find(finding("record.complete_unknown", line->line, "-"));
     }
-    if (line == stated.cases.end() || line->line != one.counted.line) {
-      if (one.is_sealed) continue;
-      find(finding("record.complete_left_out", one.counted.line, one.id.text()));
+    if (line == stated.cases.end() || line->line != one.line) {
+      find(finding("record.complete_left_out", one.line, one.id.text()));
       continue;
     }
-    if (*line != one.counted && !one.is_sealed) {
+    if (*line != *one.counted) {
       find(finding("record.complete_moved", line->line, one.id.text()));
     }
     ++line;

@@ -3,8 +3,11 @@
 // the checkpoint makes the same one. What is counted follows the leaves: a case that somebody took
 // away leaves its leaf behind.
 //
-// Reports under seal are in no line and no sum of lines (INV-05). Of a whole quarter they are
-// counted by themselves, with small numbers hidden (engines/merkle/completeness.h): received =
+// What came in as a report under seal is in no line and no sum of lines (INV-05). What came under
+// seal later keeps its line, counted as it stood at that moment, for ever: whoever knows its number
+// (an office that had it before) finds nothing gone and nothing moved. Of a whole quarter all that
+// is under seal is
+// counted by itself, with small numbers hidden (engines/merkle/completeness.h): received =
 // answered in time + late + open. An answer is a final decision that was told to the reporter. The
 // law sets no term for what goes under seal (article 30 of the petition regulations hands it to
 // whoever has authority over the official); so that it is not measured more softly than a pothole,

@@ -150,16 +150,31 @@ TEST_F(Completeness, what_happens_later_changes_nothing_of_what_was_stated_at_it
   EXPECT_EQ(state()->count(Counted::late), 2);
 }
 
-TEST_F(Completeness, a_report_under_seal_is_in_no_statement) {
+// Whoever knows the number of a case, because it had been theirs, compares two statements.
+TEST_F(Completeness, what_came_under_seal_keeps_its_line_as_it_stood_then) {
   const cases::CaseId under_seal = ids_[4];
+  const merkle::CaseLine line = merkle::line_of(september, under_seal.uuid());
   const auto before = *state();
   must(dispatcher(), under_seal, EventKind::held);
+  write([&](Transaction& t) {
+    EXPECT_TRUE(
+        cases::note_sealed_step(t, handler(), under_seal, "decided", {{"decision", "accepted"}}));
+  });
+  pass_days(200);
+  write([&](Transaction& t) {
+    EXPECT_TRUE(
+        cases::note_sealed_step(t, handler(), under_seal, "decided", {{"decision", "concluded"}}));
+  });
   sequencer()->run_once();
   const auto statement = *state();
-  EXPECT_EQ(statement.cases.size(), 5);
-  EXPECT_EQ(statement.find(merkle::line_of(september, under_seal.uuid())), nullptr);
+  ASSERT_NE(before.find(line), nullptr);
+  ASSERT_NE(statement.find(line), nullptr);
+  EXPECT_EQ(*statement.find(line), *before.find(line));
   EXPECT_TRUE(findings_of(statement).empty());
   EXPECT_TRUE(findings_of(before).empty());
+  auto without = statement;
+  std::erase_if(without.cases, [&](const auto& one) { return one.line == line; });
+  EXPECT_EQ(findings_of(without), std::vector<std::string>{"record.complete_left_out"});
 }
 
 // Six persons, and reports that came in under seal on the same day.

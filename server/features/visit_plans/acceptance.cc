@@ -4,6 +4,7 @@
 #include <set>
 
 #include "features/accounts/permissions.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/lot.h"
 #include "features/visit_plans/standing.h"
 #include "features/visits/steps.h"
@@ -157,6 +158,8 @@ Result<Accepted> accept_plan(Transaction& transaction, const cases::Context& con
       "UPDATE visit_plan SET accepted_at = ?4 WHERE region_id = ?1 AND month = ?2 "
       "AND version = ?3",
       {param(region), month, version, param(context.now)});
+  const state_machine::Chronicle& chronicle = plan_chronicle();
+  derive_from_last(transaction, context.county, chronicle, subject_of(chronicle, month));
   return accepted;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "features/accounts/permissions.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/gather.h"
 #include "features/visit_plans/quiet_rows.h"
 #include "features/visit_plans/seen.h"
@@ -229,6 +230,8 @@ Outcome publish_cycle(Transaction& transaction, const cases::Context& context,
         {param(region), month, std::string_view(village.place), std::string_view(since),
          village.silence, std::string_view(quiet)});
   }
+  const state_machine::Chronicle& chronicle = month_chronicle();
+  derive_from_last(transaction, context.county, chronicle, subject_of(chronicle, month));
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include "features/accounts/leadership.h"
 #include "features/accounts/permissions.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/gather.h"
 #include "features/visit_plans/in_words.h"
 #include "features/visit_plans/recusals.h"
@@ -399,6 +400,8 @@ Result<std::int64_t> keep_draft(Transaction& transaction, const cases::Context& 
     stop.reasons.insert(stop.reasons.end(), why.begin(), why.end());
   }
   store_plan(transaction, region, file, context.actor.account);
+  const state_machine::Chronicle& chronicle = plan_chronicle();
+  derive_from_last(transaction, context.county, chronicle, subject_of(chronicle, file.month));
   return file.version;
 }
 

@@ -7,6 +7,7 @@
 #include "features/cases/closure.h"
 #include "features/cases/content.h"
 #include "features/classes/office_words.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/villages.h"
 #include "kernel/utf8.h"
 
@@ -116,6 +117,7 @@ Result<InvestigationId> plan_investigation(Transaction& transaction, const cases
   }
   cases::store_case_key(transaction, region, cases::make_case_key(key_of(id), context.entropy),
                         context.keyring, context.entropy);
+  derive_from_last(transaction, context.county, investigation_chronicle(), id.uuid());
   return id;
 }
 
@@ -172,6 +174,7 @@ Outcome record_finding(Transaction& transaction, const cases::Context& context, 
       {param(region), param(id), seq, std::string_view(found.place), std::string_view(date),
        found.people_met, static_cast<std::int64_t>(found.needs.size()), param(sealed.ref.id),
        BytesView(token), param(context.actor.account), param(context.now)});
+  derive_from_last(transaction, context.county, investigation_chronicle(), id.uuid());
   return {};
 }
 

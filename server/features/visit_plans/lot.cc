@@ -6,6 +6,7 @@
 #include <map>
 
 #include "features/accounts/permissions.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/seen.h"
 #include "kernel/utf8.h"
 
@@ -75,6 +76,8 @@ void append(Transaction& transaction, const cases::Context& context, std::string
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
       {param(context.county.region), month, seq, name(step), std::string_view(text),
        param(context.actor.account), param(context.now)});
+  const state_machine::Chronicle& chronicle = month_chronicle();
+  derive_from_last(transaction, context.county, chronicle, subject_of(chronicle, month));
 }
 
 Outcome may_draw(const cases::Context& context) {

@@ -34,6 +34,7 @@ class PlansWorld : public cases::World {
   using CaseKind = cases::EventKind;
 
   PlansWorld() : PlansWorld(all_steps()) {}
+  explicit PlansWorld(const std::vector<Migration>& steps) : cases::World(steps) { set_up(); }
 
   Context maker() { return as(Role::dispatcher, county_.petition_office); }
   Context county_leader() { return as(Role::leader, government_); }
@@ -179,7 +180,7 @@ class PlansWorld : public cases::World {
   std::uint32_t serial_ = 0;
 
  private:
-  explicit PlansWorld(const std::vector<Migration>& steps) : cases::World(steps) {
+  void set_up() {
     now_ = *parse_instant("2026-11-26 09:00");
     government_ = unit("government", "县政府", {}, places_and_units::UnitLevel::county);
     inspection_ = unit("inspection", "县督查室", {}, places_and_units::UnitLevel::county);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "features/accounts/permissions.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/reason.h"
 #include "features/visit_plans/standing.h"
 
@@ -58,6 +59,8 @@ Outcome add_wish(Transaction& transaction, const cases::Context& context, std::s
       {param(region), month, seq, name(wish.kind), std::string_view(wish.place),
        std::string_view(date), std::string_view(reason), param(context.actor.account),
        param(context.now)});
+  const state_machine::Chronicle& chronicle = wish_chronicle();
+  derive_from_last(transaction, context.county, chronicle, subject_of(chronicle, month));
   return {};
 }
 
