@@ -45,19 +45,16 @@ class Server:
         self.port = None
         self.logins = {}
         self.said = []  # what it wrote to both streams: its log
-        for line in self.process.stdout:
-            self.said.append(line)
-            word, *rest = line.split()
-            if word == "login":
-                self.logins.setdefault(rest[0], tuple(rest[1:]))
-            if word == "serving":
-                self.port = int(rest[0].rsplit(":", 1)[1])
-                break
+        # Both are read all the time: a full pipe would stop it, and one that never says where it serves is not waited for.
+        told = threading.Event()
+        pipes = (self.process.stdout, self.process.stderr)
+        readers = [threading.Thread(target=self._read, args=(pipe, told), daemon=True) for pipe in pipes]
+        for reader in readers:
+            reader.start()
+        told.wait(ready_within)
         if self.port is None:
-            raise Refused(f"the server did not start: {self.process.stderr.read()[-2000:]}")
-        # What else it says is read along, or a full pipe would stop it.
-        for pipe in (self.process.stdout, self.process.stderr):
-            threading.Thread(target=self.said.extend, args=(pipe,), daemon=True).start()
+            readers[1].join(2)  # why it ended
+            raise Refused(f"the server did not start: {''.join(self.said)[-2000:]}")
         deadline = started + ready_within
         while True:
             with contextlib.suppress(OSError):
@@ -66,6 +63,18 @@ class Server:
             expect(time.monotonic() < deadline, f"the server was not ready within {ready_within} s")
             time.sleep(0.01)
         self.ready_after = time.monotonic() - started
+
+    def _read(self, pipe, told):
+        for line in pipe:
+            self.said.append(line)
+            word, *rest = line.split() or [""]
+            if pipe is self.process.stdout and word == "login":
+                self.logins.setdefault(rest[0], tuple(rest[1:]))
+            if pipe is self.process.stdout and word == "serving":
+                self.port = int(rest[0].rsplit(":", 1)[1])
+                told.set()
+        if pipe is self.process.stdout:
+            told.set()  # it ended
 
     def connect(self, timeout=20.0):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
