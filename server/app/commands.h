@@ -147,6 +147,8 @@ struct PlanVisitsOptions {
       problem;  // where the problem is written, for `minhu tours plan`; may be empty
 };
 int plan_visits(const FoundationOptions& foundation, const PlanVisitsOptions& options);
+// Draws a lot again from the file that GET /api/v1/plans/{month}/lot gives; needs no county.
+int check_lot(const std::filesystem::path& file);
 // Where villages lie: code,lon,lat,people[,signal,languages,hours,minutes].
 int import_villages(const FoundationOptions& foundation, const std::filesystem::path& file);
 

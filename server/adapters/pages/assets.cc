@@ -1,5 +1,7 @@
 #include "adapters/pages/assets.h"
 
+#include <algorithm>
+
 #include "kernel/assert.h"
 #include "kernel/crypto.h"
 #include "kernel/embedded_file.h"
@@ -11,8 +13,8 @@ namespace {
 
 constexpr std::string_view worker = "sw.js";
 constexpr std::string_view shell_marker = "/*SHELL*/";
-// Kept by the one page that it belongs to: most people never check a receipt.
-constexpr std::string_view of_one_page = "verify.js";
+// Loaded by the one page that it belongs to: most people never check a receipt or draw a lot again.
+constexpr std::string_view of_one_page[] = {"lots.js", "verify.js"};
 
 std::string hash_of(std::string_view text) {
   return to_hex(sha256(as_bytes(text))).substr(0, 8);
@@ -31,8 +33,9 @@ std::string_view type_of(std::string_view name) {
 std::string worker_with_shell() {
   std::string shell;
   for (const EmbeddedFile& file : embedded::page_assets()) {
-    if (file.name != worker && file.name != of_one_page)
-      shell += "'" + asset_address(file.name) + "',";
+    const bool is_of_one = std::find(std::begin(of_one_page), std::end(of_one_page), file.name) !=
+                           std::end(of_one_page);
+    if (file.name != worker && !is_of_one) shell += "'" + asset_address(file.name) + "',";
   }
   std::string text(find_embedded(embedded::page_assets(), worker));
   const auto at = text.find(shell_marker);

@@ -26,10 +26,11 @@ http::Response show_promises(const Site& site, const http::Request& request);
 http::Response show_own_promises(const Site& site, const http::Request& request);
 http::Response take_verdict(const Site& site, const http::Request& request);
 
-// visits.cc, visit_booking.cc, visit_photos.cc
+// visits.cc, visit_booking.cc, visit_lots.cc, visit_photos.cc
 http::Response show_visits(const Site& site, const http::Request& request);
 http::Response show_visit_calendar(const Site& site, const http::Request& request);
 http::Response show_own_visit_calendar(const Site& site, const http::Request& request);
+http::Response show_lots(const Site& site, const http::Request& request);
 http::Response show_visit(const Site& site, const http::Request& request);
 http::Response take_visit_booking(const Site& site, const http::Request& request);
 http::Response show_posting_photo(const Site& site, const http::Request& request);

@@ -46,6 +46,7 @@ constexpr Line lines[] = {
     {Method::get, "/visits", "public", 0, show_visits},
     {Method::get, "/visits.ics", "public", 0, show_visit_calendar},
     {Method::get, "/visits/calendar/{token}", "public", 0, show_own_visit_calendar},
+    {Method::get, "/visits/lots", "public", 0, show_lots},
     {Method::get, "/visits/{id}", "public", 0, show_visit},
     {Method::post, "/visits/{id}", "public", small_form, take_visit_booking},
     {Method::get, "/visits/{id}/photos/{photo}", "public", 0, show_posting_photo},

@@ -17,6 +17,7 @@
 #include "features/insight/sums.h"
 #include "features/promises/migrations.h"
 #include "features/record/migrations.h"
+#include "features/visit_plans/migrations.h"
 #include "features/visits/migrations.h"
 
 namespace minhu::pages {
@@ -59,9 +60,10 @@ class PagesWorld : public cases::World {
   static std::span<const Migration> tables() {
     static const std::vector<Migration> all = [] {
       std::vector<Migration> steps;
-      for (const auto feature : {record::migrations(), drafts::migrations(), insight::migrations(),
-                                 classes::migrations(), accusations::migrations(),
-                                 visits::migrations(), promises::migrations()}) {
+      for (const auto feature :
+           {record::migrations(), drafts::migrations(), insight::migrations(),
+            classes::migrations(), accusations::migrations(), visits::migrations(),
+            visit_plans::migrations(), promises::migrations()}) {
         steps.insert(steps.end(), feature.begin(), feature.end());
       }
       return steps;

@@ -2,6 +2,7 @@
 // The same for everybody, so caches may keep it for a while; a booking asks the writer itself.
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/visit_lines.h"
+#include "features/visit_plans/cycle.h"
 #include "features/visits/calendar.h"
 #include "features/visits/calendars.h"
 #include "features/visits/edges.h"
@@ -23,6 +24,7 @@ struct Seen {
 struct Lists {
   std::vector<Seen> coming;
   std::vector<Seen> reported;  // the latest first
+  bool lots = false;           // a month of visits was frozen, so that there may be one
 };
 
 Lists lists_of(const Site& site, Instant now) {
@@ -47,6 +49,7 @@ Lists lists_of(const Site& site, Instant now) {
           row->state == visits::State::reported || row->state == visits::State::closed;
       if (reported && lists.reported.size() < reports_shown) see(*row, lists.reported);
     }
+    lists.lots = !visit_plans::published_cycles(reading, region, 1).empty();
     return lists;
   });
 }
@@ -161,7 +164,7 @@ http::Response show_visits(const Site& site, const http::Request& request) {
   const VisitSaying saying(site, request);
   const Lists lists = lists_of(site, saying.now);
   templates::Values values;
-  values.show_if(lists.coming.empty(), "EMPTY");
+  values.show_if(lists.coming.empty(), "EMPTY").show_if(lists.lots, "LOTS");
   bool first = true;
   for (const Seen& seen : lists.coming) {
     show_coming(saying, seen, first, values.add("VISIT"));

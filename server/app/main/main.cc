@@ -197,6 +197,10 @@ int run(int argc, char** argv) {
   visits_audit_command->add_option("--from", visits_audit.from,
                                    "first day, like 2026-11-01; default: the month before this");
   visits_audit_command->add_option("--to", visits_audit.to, "last day");
+  command(*visits, call, "check-lot", "draws the lot of a month again from its published file",
+          [&] { return app::check_lot(file); })
+      ->add_option("FILE", file, "of /api/v1/plans/MONTH/lot")
+      ->required();
   app::PlanVisitsOptions month;
   auto* month_command =
       command(*visits, call, "plan", "a month of visits, with a reason for every village",

@@ -276,6 +276,23 @@ std::vector<std::string> all_cycles(Reading& reading, RegionId region) {
                      {param(region)}, [](const Row& row) { return std::string(row.text(0)); });
 }
 
+std::vector<PublishedCycle> published_cycles(Reading& reading, RegionId region, std::int64_t most) {
+  return reading.all(
+      "SELECT month, seal, published_at FROM plan_cycle WHERE region_id = ?1 "
+      "ORDER BY month DESC LIMIT ?2",
+      {param(region), most}, [](const Row& row) {
+        auto month = month_named(row.text(0));
+        PublishedCycle cycle;
+        if (!month || row.bytes(1).size() != cycle.seal.size()) {
+          throw StorageFailure("a cycle cannot be read");
+        }
+        cycle.month = std::move(*month);
+        std::copy_n(row.bytes(1).begin(), cycle.seal.size(), cycle.seal.begin());
+        cycle.published_at = row.instant(2);
+        return cycle;
+      });
+}
+
 Outcome check_seal(const FrozenCycle& frozen) {
   if (seal_of(frozen) != frozen.seal) return fail(FaultCode::conflict, "plans.seal_broken");
   return {};

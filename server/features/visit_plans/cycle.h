@@ -48,6 +48,13 @@ Outcome publish_cycle(Transaction& transaction, const cases::Context& context,
 // Fault not_found plans.no_cycle.
 Result<FrozenCycle> load_cycle(Reading& reading, RegionId region, std::string_view month);
 std::vector<std::string> all_cycles(Reading& reading, RegionId region);  // the latest first
+// What was published of each, without its villages; the latest first.
+struct PublishedCycle {
+  Month month;
+  Digest seal{};
+  Instant published_at;
+};
+std::vector<PublishedCycle> published_cycles(Reading& reading, RegionId region, std::int64_t most);
 // Whether the stored rows are those whose hash was published. Fault conflict plans.seal_broken.
 Outcome check_seal(const FrozenCycle& frozen);
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const program = resolve(process.env.MINHU_PROGRAM ?? '../../build/dev/minhu');
+export const program = resolve(process.env.MINHU_PROGRAM ?? '../../build/dev/minhu');
 const demoWithinMs = 180_000;
 const startWithinMs = 60_000;
 const loginWithinMs = 5_000;

@@ -1,0 +1,115 @@
+// A lot of visits without notice, from the seed to everybody who draws it again: by the page on their own device, and with the
+// program from the published file. Whatever of it is changed afterwards is found by both.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { atTheDesk, send } from './lib/desk.mjs';
+import { program, startServer } from './lib/server.mjs';
+
+let server;
+let browser;
+let folder;
+
+before(async () => {
+  server = await startServer({ cases: 60, months: 2 });
+  browser = await openBrowser();
+  folder = await mkdtemp(join(tmpdir(), 'minhu-lot-'));
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+// The next month in China.
+function nextMonth() {
+  const now = new Date(Date.now() + 8 * 3_600_000);
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+}
+
+// Freezes the month if the demo has not, commits, draws and publishes; gives where it stands.
+async function drawnLot() {
+  const dispatcher = await atTheDesk(browser, server, 'dispatcher');
+  const supervisor = await atTheDesk(browser, server, 'supervisor');
+  const month = nextMonth();
+  const frozen = await dispatcher.page.evaluate(async (name) => (await fetch(`/api/v1/plans/${name}/lot`)).ok, month);
+  if (!frozen) await send(dispatcher, `/api/v1/plans/${month}/cycle`, {});
+  const { seed } = await send(supervisor, `/api/v1/plans/${month}/lot/committed`, { number: 4 });
+  await send(supervisor, `/api/v1/plans/${month}/lot/drawn`, { seed, beacon: '排列五 第25318期 3 0 9 1 7' });
+
+  // Drawn, and nobody is told where to.
+  const { page, context } = await visitor(browser, server.address);
+  await page.goto('/visits/lots');
+  await page.getByText('已经抽好').waitFor();
+  assert.equal(await page.locator('ol li, form[data-lot]').count(), 0);
+  await context.close();
+
+  await send(supervisor, `/api/v1/plans/${month}/lot/revealed`, { seed });
+  await dispatcher.context.close();
+  await supervisor.context.close();
+  return `/api/v1/plans/${month}/lot`;
+}
+
+const checked = (file) =>
+  new Promise((done) => {
+    execFile(program, ['visits', 'check-lot', file], (error, out, err) => done({ code: error?.code ?? 0, out, err }));
+  });
+
+test('a lot is drawn again by everybody, and what was changed of it is found', async () => {
+  const address = await drawnLot();
+  const { page, complaints } = await visitor(browser, server.address);
+  await page.goto('/visits');
+  await page.getByRole('link', { name: '不打招呼的走访，是怎么抽出来的' }).click();
+  await page.waitForURL('**/visits/lots');
+  assert.equal(await page.locator('ol li').count(), 4);
+  const told = page.locator('[data-told]').first();
+  const again = async () => {
+    await page.getByRole('button', { name: /在我这台设备上再抽一遍/ }).first().click();
+    await page.waitForFunction(() => document.querySelector('[data-told]').textContent !== '');
+    return told.getAttribute('data-told');
+  };
+  assert.equal(await again(), 'good');
+  assert.match(await told.textContent(), /还是这 4 个村，次序也一样/);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.setViewportSize({ width: 1280, height: 860 });
+  await page.locator('details summary').first().click();
+  assert.deepEqual(await accessibilityFaults(page), []);
+
+  // The same from a file, without the server: what the program says and what the page says agree for each change.
+  const published = await page.evaluate(async (path) => (await fetch(path)).json(), address);
+  const file = join(folder, 'lot.json');
+  const withChange = async (change) => {
+    const copy = structuredClone(published);
+    change(copy.lot);
+    await writeFile(file, JSON.stringify(copy));
+    await page.unrouteAll();
+    await page.route(`**${address}`, (route) => route.fulfill({ json: copy }));
+    return { page: await again(), program: await checked(file) };
+  };
+  const whole = await withChange(() => {});
+  assert.equal(whole.page, 'good');
+  assert.equal(whole.program.code, 0, whole.program.err);
+  assert.deepEqual(whole.program.out.trim().split('\n').slice(0, 4), published.lot.drawn);
+  const other = (hex) => (hex[0] === '0' ? '1' : '0') + hex.slice(1);
+  for (const [change, key, sentence] of [
+    [(lot) => { lot.seed = other(lot.seed); }, 'other_seed', /和事先公布的承诺不一致|commit/],
+    [(lot) => { lot.round += '/2'; }, 'other_seed', /和事先公布的承诺不一致|commit/],
+    [(lot) => { lot.tickets.pop(); }, 'other_seed', /和事先公布的承诺不一致|commit/],
+    [(lot) => { lot.beacon += '8'; }, 'other_places', /抽出来的不是这些村|does not draw these villages/],
+  ]) {
+    const found = await withChange(change);
+    assert.equal(found.page, key);
+    assert.equal(found.program.code, 1);
+    assert.match(found.program.err, sentence);
+  }
+  await page.unrouteAll();
+  await page.route(`**${address}`, (route) => route.abort());
+  assert.equal(await again(), 'cannot');
+  await writeFile(file, '{"lot": {"seed": 7}}');
+  assert.match((await checked(file)).err, /不是公布的抽签数据|not the published data/);
+  assert.deepEqual(complaints().filter((one) => !one.includes('ERR_FAILED')), []);
+});
