@@ -10,6 +10,8 @@ namespace minhu::tours {
 namespace {
 
 constexpr int bits = 32;
+constexpr int orders = 16;
+constexpr std::size_t first_few = 16;  // candidates that are sorted at once
 // With that many stops still to try, it pays to sieve a tour again after each insertion.
 constexpr std::size_t worth_a_sieve = 16;
 constexpr int blink = 100;  // one place in so many is overlooked
@@ -23,16 +25,17 @@ std::size_t at(int index) {
 Refill::Refill(const Field& field)
     : field_(field),
       marks_(at(field.block), 0),
-      is_candidate_(at(field.stops), 0),
-      missed_(at(field.stops), 0) {}
+      takes_(at(field.block), never),
+      is_candidate_(at(field.stops), 0) {}
 
 void Refill::mark_whole(const Draft& draft, int route, std::uint32_t bit) {
   const Tour& tour = draft.tour(route);
   const Kind& kind = field_.kinds[at(field_.routes[at(route)].kind)];
   for (std::size_t k = 0; k + 1 < tour.node.size(); ++k) {
     const Gap gap{tour.ready[k], tour.until[k + 1], field_.depart_row(tour.node[k]),
-                  field_.arrive_row(tour.node[k + 1])};
-    sieve(gap, kind.first.data(), kind.last.data(), bit, marks_.data(), field_.block);
+                  field_.arrive_row(tour.node[k + 1]), field_.way(tour.node[k], tour.node[k + 1])};
+    sieve(gap, kind.first.data(), kind.last.data(), bit, marks_.data(), takes_.data(),
+          field_.block);
   }
 }
 
@@ -56,16 +59,20 @@ void Refill::mark(const Draft& draft, int changed_index) {
                        tour.until[k + 1] > before.until[old];
     if (!wider) continue;
     const Gap gap{tour.ready[k], tour.until[k + 1], field_.depart_row(tour.node[k]),
-                  field_.arrive_row(behind)};
-    sieve(gap, kind.first.data(), kind.last.data(), bit, marks_.data(), field_.block);
+                  field_.arrive_row(behind), field_.way(tour.node[k], behind)};
+    sieve(gap, kind.first.data(), kind.last.data(), bit, marks_.data(), takes_.data(),
+          field_.block);
   }
 }
 
 void Refill::give_keys(Dice& dice) {
-  const int order = dice.below(16);
+  const bool by_time = many_left_out_ && dice.below(10) < 6;
+  const int order = by_time ? orders : dice.below(orders);
+  const double noise = many_left_out_ ? 0.1 + 0.3 * dice.unit() : 0.4;
   // Each key is small for what goes first; noise keeps two calls from doing the same.
   const auto noisy = [&](std::int64_t key) {
-    return static_cast<std::int64_t>(static_cast<double>(key) * (0.6 + 0.8 * dice.unit()));
+    return static_cast<std::int64_t>(static_cast<double>(key) *
+                                     (1 - noise + 2 * noise * dice.unit()));
   };
   for (Candidate& candidate : candidates_) {
     const auto u = at(candidate.stop);
@@ -95,53 +102,76 @@ void Refill::give_keys(Dice& dice) {
       case 13:
         candidate.key = noisy(field_.closes[u]);
         break;
-      default:
-        candidate.key = -noisy(missed_[u]);
+      default: {
+        // What it would take in the gaps as they are now; a guess where none was looked at.
+        const Time service = field_.service[u];
+        const Time takes = takes_[u] >= never ? 2 * service : std::max(service, takes_[u]);
+        candidate.key = -noisy(field_.most_worth[u] * 16 / (1 + takes));
         break;
+      }
     }
   }
-  std::sort(candidates_.begin(), candidates_.end());
 }
 
+void Refill::place_one(Draft& draft, Dice& dice, const Candidate& candidate, bool by_worth,
+                       bool sieve_again) {
+  const int stop = candidate.stop;
+  int best_route = -1;
+  int best_position = -1;
+  std::int64_t best_gain = 0;
+  const auto try_route = [&](int route) {
+    if (!draft.may_join(stop, route) || dice.one_in(blink)) return;
+    const Draft::Place place = draft.cheapest(stop, route);
+    if (place.position < 0) return;
+    const auto& worth = field_.kinds[at(field_.routes[at(route)].kind)].worth;
+    const std::int64_t gain = (by_worth ? worth[at(stop)] : 0) - field_.travel_cost * place.cost;
+    if (best_route < 0 || gain > best_gain) {
+      best_gain = gain;
+      best_position = place.position;
+      best_route = route;
+    }
+  };
+  if (candidate.anywhere) {
+    const int all_routes = static_cast<int>(field_.routes.size());
+    for (int route = 0; route < all_routes; ++route) try_route(route);
+  } else {
+    for (std::uint32_t left = marks_[at(stop)]; left != 0; left &= left - 1) {
+      try_route(routes_[at(std::countr_zero(left))]);
+    }
+  }
+  if (best_route < 0) return;
+  draft.remember(best_route);
+  draft.insert(stop, best_route, best_position);
+  if (!sieve_again) return;
+  const auto bit = std::find(routes_.begin(), routes_.end(), best_route);
+  if (bit == routes_.end()) return;
+  const std::uint32_t mask = 1U << static_cast<unsigned>(bit - routes_.begin());
+  for (std::uint32_t& mark : marks_) mark &= ~mask;
+  mark_whole(draft, best_route, mask);
+}
+
+// In the order of the keys; but most have no room left before their turn comes, and need not be
+// sorted.
 void Refill::place(Draft& draft, Dice& dice) {
   give_keys(dice);
   // Where a stop is worth more on some tours, it now and then gives way to another there.
   const bool by_worth = field_.kinds.size() > 1 && !dice.one_in(4);
-  const int all_routes = static_cast<int>(field_.routes.size());
-  for (std::size_t index = 0; index < candidates_.size(); ++index) {
-    const Candidate& candidate = candidates_[index];
-    const int stop = candidate.stop;
-    int best_route = -1;
-    int best_position = -1;
-    std::int64_t best_gain = 0;
-    const auto try_route = [&](int route) {
-      if (!draft.may_join(stop, route) || dice.one_in(blink)) return;
-      const Draft::Place place = draft.cheapest(stop, route);
-      if (place.position < 0) return;
-      const auto& worth = field_.kinds[at(field_.routes[at(route)].kind)].worth;
-      const std::int64_t gain = (by_worth ? worth[at(stop)] : 0) - field_.travel_cost * place.cost;
-      if (best_route < 0 || gain > best_gain) {
-        best_gain = gain;
-        best_position = place.position;
-        best_route = route;
-      }
-    };
-    if (candidate.anywhere) {
-      for (int route = 0; route < all_routes; ++route) try_route(route);
-    } else {
-      for (std::uint32_t left = marks_[at(stop)]; left != 0; left &= left - 1) {
-        try_route(routes_[at(std::countr_zero(left))]);
-      }
-    }
-    if (best_route < 0) continue;
-    draft.remember(best_route);
-    draft.insert(stop, best_route, best_position);
-    if (candidates_.size() - index > worth_a_sieve) {
-      const auto bit = std::find(routes_.begin(), routes_.end(), best_route);
-      if (bit == routes_.end()) continue;
-      const std::uint32_t mask = 1U << static_cast<unsigned>(bit - routes_.begin());
-      for (std::uint32_t& mark : marks_) mark &= ~mask;
-      mark_whole(draft, best_route, mask);
+  std::size_t done = 0;
+  for (std::size_t few = first_few; done < candidates_.size(); few *= 2) {
+    const auto from = candidates_.begin() + static_cast<std::ptrdiff_t>(done);
+    candidates_.erase(std::remove_if(from, candidates_.end(),
+                                     [&](const Candidate& candidate) {
+                                       return !candidate.anywhere &&
+                                              marks_[at(candidate.stop)] == 0;
+                                     }),
+                      candidates_.end());
+    const std::size_t end = std::min(done + few, candidates_.size());
+    const auto to = candidates_.begin() + static_cast<std::ptrdiff_t>(end);
+    if (to != candidates_.end()) std::nth_element(from, to, candidates_.end());
+    std::sort(from, to);
+    for (; done < end; ++done) {
+      place_one(draft, dice, candidates_[done], by_worth,
+                candidates_.size() - done > worth_a_sieve);
     }
   }
 }
@@ -161,6 +191,7 @@ void Refill::add_parties(const Draft& draft, const std::vector<int>& removed) {
 
 void Refill::fill(Draft& draft, const std::vector<int>& removed, Dice& dice) {
   std::fill(marks_.begin(), marks_.end(), 0U);
+  std::fill(takes_.begin(), takes_.end(), never);
   candidates_.clear();
   routes_.assign(draft.changed().begin(), draft.changed().end());
   if (routes_.size() > bits) routes_.resize(bits);
@@ -180,6 +211,7 @@ void Refill::fill(Draft& draft, const std::vector<int>& removed, Dice& dice) {
 }
 
 void Refill::fill_all(Draft& draft, Dice& dice) {
+  std::fill(takes_.begin(), takes_.end(), never);
   candidates_.clear();
   routes_.clear();
   for (int stop = 0; stop < field_.stops; ++stop) {

@@ -18,8 +18,8 @@ class Refill {
   void fill(Draft& draft, const std::vector<int>& removed, Dice& dice);
   // The same for everything that is left out and every tour.
   void fill_all(Draft& draft, Dice& dice);
-  // Counts how often a stop was left out; the ones left out often come first in some orders.
-  void left_out(int stop) { ++missed_[static_cast<std::size_t>(stop)]; }
+  // Where most stops stay out, they are more often put in by their worth for the time they take.
+  void many_left_out() { many_left_out_ = true; }
 
  private:
   struct Candidate {
@@ -36,13 +36,16 @@ class Refill {
   void add_parties(const Draft& draft, const std::vector<int>& removed);
   void give_keys(Dice& dice);
   void place(Draft& draft, Dice& dice);
+  void place_one(Draft& draft, Dice& dice, const Candidate& candidate, bool by_worth,
+                 bool sieve_again);
 
   const Field& field_;
   std::vector<std::uint32_t> marks_;
+  std::vector<Time> takes_;  // per stop: see sieve
   std::vector<Candidate> candidates_;
   std::vector<char> is_candidate_;
   std::vector<int> routes_;  // which bit of a mark means which route
-  std::vector<std::int64_t> missed_;
+  bool many_left_out_ = false;
 };
 
 }  // namespace minhu::tours

@@ -17,6 +17,10 @@ constexpr int walks_by_iterations = 2;
 constexpr int steps_a_look = 64;  // at the clock and at who wants us to stop
 // Work of a rescue (see Squeeze) that takes about as long as a step of a walk.
 constexpr std::int64_t work_a_step = 500;
+// Where tours are not put together anew, a walk goes on from the best of all every so many rounds.
+// With few tours it is better that walks remain different.
+constexpr int rounds_apart = 5;
+constexpr std::size_t few_tours = 4;
 constexpr int first_rescue = 4;  // round: before, a walk finds most of it more cheaply
 // With `iterations`: how much is done for what is missing when the rounds are over, in slices.
 constexpr int last_slices = 12;
@@ -173,6 +177,10 @@ class Search {
     if (!last_ones) rescue_before(index, round);
     if (round > 0 && static_cast<std::size_t>(round) % walks_.size() == index) {
       walk->recombine(shared_);
+    }
+    if (!field_.alike && field_.routes.size() > few_tours && (round + 1) % rounds_apart == 0 &&
+        best_.better_than(walk->best())) {
+      walk->jump_to(best_);
     }
     if (last_ones) {
       find_the_last(index, round);

@@ -9,6 +9,10 @@ namespace {
 
 constexpr double hottest = 1.0;  // in worths of a mean stop
 constexpr double coldest = 0.1;
+// Where most stops stay out, each of many tours could be better by as much as the temperature
+// lets it be worse; with few there are no more than the temperatures above were found with.
+constexpr double few_tours = 4;
+constexpr double least_cooling = 0.2;
 constexpr std::int64_t nodes_a_combination = 300'000;
 
 // -ln of evenly spread numbers in 16.16 bits: an exponential draw without a call that could differ
@@ -35,6 +39,13 @@ Walk::Walk(const Field& field, std::uint64_t seed)
   refill_.fill_all(draft_, dice_);
   draft_.forget();
   look();
+  int visited = 0;
+  for (int stop = 0; stop < field.stops; ++stop) visited += draft_.route_of(stop) >= 0 ? 1 : 0;
+  const auto tours = static_cast<double>(field.routes.size());
+  if (visited * 2 < field.stops && tours > few_tours) {
+    refill_.many_left_out();
+    cooling_ = std::max(least_cooling, few_tours / tours);
+  }
 }
 
 void Walk::look() {
@@ -74,7 +85,7 @@ void Walk::step(std::int64_t temperature) {
 }
 
 void Walk::steps(int count, double spent) {
-  const double factor = hottest * std::pow(coldest / hottest, spent);
+  const double factor = cooling_ * hottest * std::pow(coldest / hottest, spent);
   const auto temperature =
       static_cast<std::int64_t>(factor * static_cast<double>(field_.mean_worth));
   for (int k = 0; k < count; ++k) step(temperature);

@@ -48,6 +48,7 @@ class Walk {
   Pool pool_;
   Solution best_;
   std::int64_t best_worth_ = 0;
+  double cooling_ = 1;  // of the temperatures
 };
 
 }  // namespace minhu::tours
