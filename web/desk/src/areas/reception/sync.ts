@@ -20,6 +20,7 @@ const page = 500; // what the server lists at once
 export const skewWorthSaying = 2 * 60_000;
 // What is asked of the server while records are brought back; a record has its own id.
 const theList = 'the list of what arrived';
+const theNumbers = 'the first numbers';
 
 export const useSync = defineStore('reception-sync', () => {
   const desk = useDesk();
@@ -139,7 +140,8 @@ export const useSync = defineStore('reception-sync', () => {
       return 'moved'; // the next one can go on
     }
     const final = status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
-    await tablet.keep({ ...now, way: final ? 'refused' : 'local', said: final ? sentence : now.said });
+    const refused = { way: 'refused', said: sentence, why: code } as const;
+    await tablet.keep(final ? { ...now, ...refused } : { ...now, way: 'local' });
     if (final) {
       answered();
       return 'moved';
@@ -197,10 +199,16 @@ export const useSync = defineStore('reception-sync', () => {
   // One question at a time: what stands as under way between two was left so, by a browser that could not keep it.
   const toSend = () => tablet.items.filter((one) => one.way === 'local' || one.way === 'sending');
   const toConfirm = () => tablet.items.some((one) => one.way === 'sent');
+  const becomeKnown = async (): Promise<Came> => {
+    if (await takeAlong()) return 'moved';
+    return trouble.value ? stops(trouble.value) : 'failed';
+  };
   // What there is to ask, what was asked longest ago first: no question that fails, or always meets the same loss, keeps
   // another from its turn. The list comes after the records, and only when it can confirm one.
   function nextQuestion(): { name: string; ask: () => Promise<Came> } | null {
     if (tablet.door !== 'open') return null;
+    // A tablet that has records before it has numbers carries them over from another: the server has to know it first.
+    if (tablet.own.papers.length === 0 && toSend().length > 0) return { name: theNumbers, ask: becomeKnown };
     const all = toSend().map((one) => ({ name: one.session.id, ask: () => send(one) }));
     if (toConfirm()) all.push({ name: theList, ask: reconcile });
     const last = (name: string) => lastTurn.get(name) ?? (name === theList ? 0.5 : 0);
