@@ -66,6 +66,7 @@ export const useSync = defineStore('reception-sync', () => {
     // The key is kept before it is used: an answer that is lost is asked for again, and no number is wasted.
     if (!tablet.own.asking) await tablet.keepOwn({ asking: `${newToken()} ${count}` });
     const [key = '', asked = ''] = (tablet.own.asking ?? '').split(' ');
+    const device = tablet.own.device;
     const block = await within(questionMs, (signal) =>
       desk.ask((server) =>
         server.POST('/api/v1/receptions/{device}/blocks', {
@@ -75,6 +76,7 @@ export const useSync = defineStore('reception-sync', () => {
         }),
       ),
     );
+    if (tablet.own.device !== device) return false; // locked, or set up anew: the key is asked for again
     if ('trouble' in block) {
       if (block.trouble.status >= 400 && block.trouble.status < 500 && block.trouble.status !== 401) {
         await tablet.keepOwn({ asking: null });
