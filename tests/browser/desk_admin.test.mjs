@@ -43,6 +43,7 @@ test('a unit is found, changed, and closed with a reason; the log says so', asyn
   await page.fill('#search', '水利');
   await page.press('#search', 'Enter');
   await page.waitForURL(/search=/);
+  await page.waitForFunction(() => [...document.querySelectorAll('tbody a')].every((link) => link.closest('tr').textContent.includes('水利')));
   await page.click('tbody a');
   await page.waitForSelector('#name');
   await wellMade(page, 'unit');

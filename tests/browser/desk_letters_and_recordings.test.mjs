@@ -60,8 +60,9 @@ test('a recording waits, is played here, written down, and its speaker reads it'
   await page.keyboard.press('Escape');
   assert.equal(await paused(), true);
   await page.keyboard.type('井盖没了。');
+  const here = page.url();
   await page.keyboard.press('Control+Enter');
-  await page.waitForURL((url) => !url.pathname.endsWith(receipt.number) && url.pathname.startsWith('/desk/transcription'));
+  await page.waitForURL((url) => url.href !== here && url.pathname.startsWith('/desk/transcription'));
   await page.waitForFunction((number) => !document.querySelector('h1').textContent.includes(number), receipt.number);
   assert.deepEqual(complaints(), []);
 

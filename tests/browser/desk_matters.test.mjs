@@ -2,7 +2,7 @@
 // case, and where the models are looked after.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { accessibilityFaults, openBrowser, turnClock } from './lib/browser.mjs';
 import { atTheDesk, ask } from './lib/desk.mjs';
 import { lookAtDesk } from './lib/desk_looks.mjs';
 import { startServer } from './lib/server.mjs';
@@ -95,9 +95,10 @@ test('an accusation is read by nothing while it is typed', async () => {
   const { page, context } = await atTheDesk(browser, server, 'clerk', { path: '/phone' });
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const wait = await turnClock(page);
   await page.check('input[name=track][value=accusation]');
   await page.fill('#words', '村里的补助款账目对不上，请查一查');
-  await page.waitForTimeout(1500); // well after the pause that would start it
+  await wait(5000); // well after the pause that would start it
   assert.deepEqual(asked.filter((path) => path.includes('matters') || path.includes('similar')), []);
   assert.equal(await page.locator('.suggested, .complained').count(), 0);
   await context.close();
@@ -176,9 +177,11 @@ test('matters alike say how much and in what; one that has nothing to do with it
   await page.keyboard.press('Enter');
   await page.getByText('以后不再列出来').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H2');
+  const similar = page.waitForResponse((answer) => answer.url().endsWith('/similar'));
   await page.reload();
+  assert.equal((await (await similar).json()).similar.some(({ id }) => id === gone), false);
   await page.waitForSelector('.side h2');
-  await page.waitForLoadState('networkidle');
+  await page.locator('.side p.hint[role=status]').waitFor({ state: 'detached' });
   assert.equal(await page.locator(`.card[data-alike="${gone}"]`).count(), 0);
   assert.deepEqual(seat.complaints(), []);
   await seat.context.close();

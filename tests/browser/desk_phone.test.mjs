@@ -1,7 +1,7 @@
 // The phone desk as a clerk sits at it: the keyboard alone, from the first word to the number that is read aloud.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { accessibilityFaults, openBrowser, turnClock } from './lib/browser.mjs';
 import { atTheDesk } from './lib/desk.mjs';
 import { answerKnownMatter, counted, focused } from './lib/phone.mjs';
 import { startServer } from './lib/server.mjs';
@@ -79,8 +79,9 @@ test('what an input method is still writing starts nothing and sends nothing', a
   const asked = [];
   page.on('request', (request) => request.method() === 'POST' && asked.push(new URL(request.url()).pathname));
   const input = await context.newCDPSession(page);
+  const wait = await turnClock(page);
   await input.send('Input.imeSetComposition', { text: 'ludeng', selectionStart: 6, selectionEnd: 6 });
-  await page.waitForTimeout(600);
+  await wait(5000); // well after the pauses that would start it
   assert.deepEqual(asked, []);
   // Enter and Ctrl+Enter of the input method belong to it.
   await page.evaluate(() => {

@@ -86,6 +86,7 @@ for (const width of widths) {
     await sheet.locator('button.grave').click();
     await page.locator('#said', { hasText: '已经结束' }).waitFor();
     assert.equal(await heldNow(closeTo(page)).count(), before);
+    assert.equal(await page.locator('.refused', { hasText: '已经登记过' }).count(), 0, 'what was refused then is not said any more');
     const over = closeTo(page).locator('> details:not(.new)');
     await over.locator('summary', { hasText: '已经结束的' }).click();
     assert.match(await over.locator('li', { hasText: official }).textContent(), /干部登记表[^]*由政务督查室结束[^]*已经调离/);

@@ -34,7 +34,8 @@ function looker(page, sizes) {
   const look = async (name) => faults.push(...(await lookAt(page, name, sizes)));
   const refused = async (name, submit) => {
     await submit();
-    if ((await page.locator('.errors, .error, [role=alert]').count()) === 0) faults.push(`${name}: nothing says what is wrong`);
+    const said = page.locator('.errors, .error, [role=alert]').first();
+    await said.waitFor({ state: 'attached', timeout: 30_000 }).catch(() => faults.push(`${name}: nothing says what is wrong`));
     await look(`${name}, refused`);
   };
   return { faults, look, refused };

@@ -1,7 +1,7 @@
 // Reporting wrongdoing in a real browser: named handlers, a seal, no trace on the phone, a way out, and the way back in.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { accessibilityFaults, openBrowser, sendForm, visitor } from './lib/browser.mjs';
 import { startServer } from './lib/server.mjs';
 
 let browser, server;
@@ -47,7 +47,7 @@ test('with scripts off the form is sent and answered all the same', async () => 
   await page.waitForSelector('dd.code');
   await page.goto('/jubao/look');
   await page.fill('#code', '1'.repeat(24));
-  await page.click('main form button.btn');
+  await sendForm(page, 'main form button.btn');
   assert.equal(await page.locator('.errors').count(), 1);
   await context.close();
 });

@@ -85,6 +85,7 @@ test('what a resident carries cannot be read by a script, and goes only where it
   await fillIn(page);
   const held = await context.cookies(`${server.address}/report/what`);
   await page.click('#send button.btn');
+  await page.waitForURL(/\/t\//);
   const number = new URL(page.url()).pathname;
   const carried = await context.cookies(`${server.address}${number}`);
   assert.ok(held.length > 0 && carried.length > 0);

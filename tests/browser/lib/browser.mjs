@@ -55,6 +55,24 @@ export async function visitor(browser, address, { width = 390, height = 844, ...
   return { context, page, complaints: () => [...complaints] };
 }
 
+// Sends a form of a page that the server makes, and goes on when the answer is there as a whole: what is counted afterwards is
+// counted on that page.
+export async function sendForm(page, button) {
+  const whole = page.waitForEvent('domcontentloaded');
+  await page.click(button);
+  await whole;
+}
+
+// From here on the page's clock is turned by the test: `wait(ms)` lets everything happen that the page put off for less than
+// that, and comes back when the questions that it asked have been seen. No machine is too slow for it.
+export async function turnClock(page) {
+  await page.clock.install();
+  return async (ms) => {
+    await page.clock.runFor(ms);
+    await page.evaluate(() => fetch('/desk/').then((answer) => answer.text())); // questions are told in their order
+  };
+}
+
 // Every rule of axe for WCAG 2.2 AA and its best practices; one line a violation, none when all is well. Works through the
 // debugger, so that the page keeps its content security policy.
 export async function accessibilityFaults(page) {

@@ -65,4 +65,5 @@ export async function openCase(page, { number, code }) {
   await page.fill('#number', number);
   await page.fill('#code', code);
   await page.click('main form button.btn');
+  await page.waitForURL(`**/t/${number}`);
 }

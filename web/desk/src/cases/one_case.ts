@@ -2,6 +2,7 @@
 import { ref } from 'vue';
 import type { Schemas, Trouble } from '../api/client';
 import { useToken } from '../api/once';
+import { useNewest } from '../house/newest';
 import { language } from '../i18n';
 import { useDesk } from '../shell/session';
 
@@ -15,9 +16,17 @@ export function useOneCase() {
   const sending = ref(false);
   const tokenOf = useToken();
 
+  const newest = useNewest();
+  // A case that was opened later stays, whichever is answered first.
   async function open(id: string): Promise<void> {
+    const still = newest();
     trouble.value = null;
+    if (theCase.value?.id !== id) {
+      theCase.value = null; // nothing of one case stands below the address of another
+      sending.value = false;
+    }
     const answer = await desk.ask((server) => server.GET('/api/v1/cases/{id}', { params: { path: { id } } }));
+    if (!still()) return;
     if ('ok' in answer) theCase.value = answer.ok;
     else trouble.value = answer.trouble;
   }
@@ -36,6 +45,8 @@ export function useOneCase() {
         body: { fields: given, expected_seq: current.seq },
       }),
     );
+    // Another case was opened meanwhile: what became of this step is nothing that its page could say.
+    if (theCase.value?.id !== current.id) return false;
     sending.value = false;
     if ('trouble' in answer) {
       trouble.value = answer.trouble;

@@ -1,5 +1,5 @@
 // Something that is sent once: what is typed stays when it is refused, and the eye is led to the reason.
-import { nextTick, ref } from 'vue';
+import { nextTick, onScopeDispose, ref } from 'vue';
 import type { Answer, Trouble } from '../api/client';
 import { useSignIn } from './use_fetched';
 
@@ -7,6 +7,8 @@ export function useSaving() {
   const sending = ref(false);
   const trouble = ref<Trouble | null>(null);
   const askToSignIn = useSignIn();
+  let left = false;
+  onScopeDispose(() => (left = true));
   // The answer, or null when it was refused (and the reason stands in `trouble`).
   async function send<T>(question: () => Promise<Answer<T>>): Promise<T | null> {
     if (sending.value) return null;
@@ -15,6 +17,7 @@ export function useSaving() {
     const answer = await question();
     sending.value = false;
     if ('ok' in answer) return answer.ok;
+    if (left) return null; // the eye is elsewhere
     if (!askToSignIn(answer.trouble)) {
       trouble.value = answer.trouble;
       await nextTick();

@@ -244,7 +244,9 @@ export function makeIntake(desk: Desk, may: (permission: string) => boolean, fir
     if (intake.startedAt === 0) intake.startedAt = Date.now();
   }
 
+  // Not while something is under way: what is still to be sent of it stands in these fields.
   function next(): void {
+    if (intake.sending) return;
     keys.clear();
     Object.assign(
       intake.typed,

@@ -20,12 +20,16 @@ export const useSession = defineStore('session', () => {
   // What a half-open session still owes: an authenticator app to set up, or a code of it.
   const owed = ref<Owed['next'] | null>(null);
 
+  let turn = 0; // counts what becomes of the session here: a question about it from before then comes too late
   function sit(answer: Account | Owed): void {
+    turn += 1;
     owed.value = 'next' in answer ? answer.next : null;
     account.value = 'next' in answer ? null : answer;
   }
   async function recall(): Promise<boolean> {
+    const mine = ++turn;
     const answer = await desk.ask((server) => server.GET('/api/v1/session'));
+    if (mine !== turn) return account.value !== null;
     if ('ok' in answer) sit(answer.ok);
     else account.value = null;
     return account.value !== null;
@@ -39,11 +43,13 @@ export const useSession = defineStore('session', () => {
   }
   async function signOut(): Promise<void> {
     await desk.ask((server) => server.DELETE('/api/v1/session'));
+    turn += 1;
     account.value = null;
     owed.value = null;
   }
   // The session ended on the server: what is on the screen stays, the next question leads to the sign-in page.
   function forget(): void {
+    turn += 1;
     account.value = null;
   }
   // May the role do this at all? What depends on one case the server says with that case.

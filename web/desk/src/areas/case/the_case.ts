@@ -1,6 +1,7 @@
 // One case as the desk has it: what it is, what can be done with it, and the only way to do something.
 import { ref, shallowRef } from 'vue';
 import { newToken, type Schemas, type Trouble } from '../../api/client';
+import { useNewest } from '../../house/newest';
 import { useDesk } from '../../shell/session';
 import type { Fields } from './draft';
 import type { OpenStep } from './kinds';
@@ -20,12 +21,16 @@ export function useTheCase(id: string) {
   // The case may go on while it is read; steps say what had been read.
   const readSeq = ref(0);
 
+  const newest = useNewest();
+  // Read again after each step: what was asked for before the step does not take the place of what came after it.
   async function load(): Promise<void> {
+    const still = newest();
     const path = { params: { path: { id } } };
     const [shown, open] = await Promise.all([
       desk.ask((server) => server.GET('/api/v1/cases/{id}', path)),
       desk.ask((server) => server.GET('/api/v1/cases/{id}/steps', path)),
     ]);
+    if (!still()) return;
     if ('trouble' in shown) {
       trouble.value = shown.trouble;
       return;

@@ -1,8 +1,9 @@
 // The list of the queue and where one stands in it. It outlives its page, so that one comes back to the same line at the
 // same place, without asking the server again.
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { newToken, type Schemas } from '../../api/client';
+import { useNewest } from '../../house/newest';
 import { useDesk, useSession } from '../../shell/session';
 import { hasFilters, queryOf, sameQuery, type Filters } from './filters';
 
@@ -120,13 +121,17 @@ export const useQueue = defineStore('queue', () => {
     await fetchFirst();
   }
 
+  const newestCounts = useNewest();
   async function fetchCounts(): Promise<void> {
+    const still = newestCounts();
     const answer = await desk.ask((server) => server.GET('/api/v1/queues'));
-    if ('ok' in answer) counts.value = answer.ok.queues;
+    if (still() && 'ok' in answer) counts.value = answer.ok.queues;
   }
+  const newestViews = useNewest();
   async function fetchViews(): Promise<void> {
+    const still = newestViews();
     const answer = await desk.ask((server) => server.GET('/api/v1/views'));
-    if ('ok' in answer) views.value = answer.ok.views;
+    if (still() && 'ok' in answer) views.value = answer.ok.views;
   }
   async function saveView(title: string): Promise<string> {
     const body = { title, query: { part: part.value as Part, ...filters.value } };
@@ -140,6 +145,30 @@ export const useQueue = defineStore('queue', () => {
     await fetchViews();
   }
 
+  // It outlives its page, and not the person: whoever signs in next begins with nothing of somebody else's.
+  let whose = '';
+  watch(
+    () => session.account,
+    (account) => {
+      if (!account) return;
+      const who = JSON.stringify([account.login, account.acting_for]);
+      if (whose && who !== whose) begin();
+      whose = who;
+    },
+    { immediate: true, flush: 'sync' },
+  );
+  function begin(): void {
+    asking += 1;
+    newestCounts();
+    newestViews();
+    part.value = lastSeen.value = trouble.value = '';
+    filters.value = {};
+    lines.value = nextCursor.value = nextDue.value = null;
+    counts.value = [];
+    views.value = [];
+    selected.value = new Set();
+  }
+
   // Something has changed with a case: the list and the counts are asked again; what is shown stays until then.
   async function refresh(): Promise<void> {
     await Promise.all([fetchFirst(), fetchCounts()]);
@@ -147,6 +176,7 @@ export const useQueue = defineStore('queue', () => {
 
   // Signs them in; tells how many were, and why the others were not, which alone stay selected.
   async function signIn(chosen: Line[]): Promise<{ signed: number; refused: string[] }> {
+    const list = query.value;
     const cases = chosen.map(({ id, seq }) => ({ id, expected_seq: seq }));
     const answer = await desk.ask((server) =>
       server.POST('/api/v1/queue/bulk', {
@@ -158,7 +188,7 @@ export const useQueue = defineStore('queue', () => {
     const headlineOf = (id: string) => lines.value?.find((line) => line.id === id)?.headline ?? '';
     const refused = answer.ok.results.filter(({ done }) => !done);
     const told = refused.map(({ id, problem }) => `${headlineOf(id)}：${problem?.detail ?? ''}`);
-    selected.value = new Set(refused.map(({ id }) => id));
+    if (sameQuery(list, query.value)) selected.value = new Set(refused.map(({ id }) => id));
     await refresh();
     return { signed: answer.ok.results.length - refused.length, refused: told };
   }

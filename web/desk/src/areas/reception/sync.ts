@@ -20,6 +20,7 @@ const page = 500; // what the server lists at once
 export const skewWorthSaying = 2 * 60_000;
 // What is asked of the server while records are brought back; a record has its own id.
 const theList = 'the list of what arrived';
+const theNumbers = 'the first numbers';
 
 export const useSync = defineStore('reception-sync', () => {
   const desk = useDesk();
@@ -65,6 +66,7 @@ export const useSync = defineStore('reception-sync', () => {
     // The key is kept before it is used: an answer that is lost is asked for again, and no number is wasted.
     if (!tablet.own.asking) await tablet.keepOwn({ asking: `${newToken()} ${count}` });
     const [key = '', asked = ''] = (tablet.own.asking ?? '').split(' ');
+    const device = tablet.own.device;
     const block = await within(questionMs, (signal) =>
       desk.ask((server) =>
         server.POST('/api/v1/receptions/{device}/blocks', {
@@ -74,6 +76,7 @@ export const useSync = defineStore('reception-sync', () => {
         }),
       ),
     );
+    if (tablet.own.device !== device) return false; // locked, or set up anew: the key is asked for again
     if ('trouble' in block) {
       if (block.trouble.status >= 400 && block.trouble.status < 500 && block.trouble.status !== 401) {
         await tablet.keepOwn({ asking: null });
@@ -139,7 +142,8 @@ export const useSync = defineStore('reception-sync', () => {
       return 'moved'; // the next one can go on
     }
     const final = status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
-    await tablet.keep({ ...now, way: final ? 'refused' : 'local', said: final ? sentence : now.said });
+    const refused = { way: 'refused', said: sentence, why: code } as const;
+    await tablet.keep(final ? { ...now, ...refused } : { ...now, way: 'local' });
     if (final) {
       answered();
       return 'moved';
@@ -197,10 +201,16 @@ export const useSync = defineStore('reception-sync', () => {
   // One question at a time: what stands as under way between two was left so, by a browser that could not keep it.
   const toSend = () => tablet.items.filter((one) => one.way === 'local' || one.way === 'sending');
   const toConfirm = () => tablet.items.some((one) => one.way === 'sent');
+  const becomeKnown = async (): Promise<Came> => {
+    if (await takeAlong()) return 'moved';
+    return trouble.value ? stops(trouble.value) : 'failed';
+  };
   // What there is to ask, what was asked longest ago first: no question that fails, or always meets the same loss, keeps
   // another from its turn. The list comes after the records, and only when it can confirm one.
   function nextQuestion(): { name: string; ask: () => Promise<Came> } | null {
     if (tablet.door !== 'open') return null;
+    // A tablet that has records before it has numbers carries them over from another: the server has to know it first.
+    if (tablet.own.papers.length === 0 && toSend().length > 0) return { name: theNumbers, ask: becomeKnown };
     const all = toSend().map((one) => ({ name: one.session.id, ask: () => send(one) }));
     if (toConfirm()) all.push({ name: theList, ask: reconcile });
     const last = (name: string) => lastTurn.get(name) ?? (name === theList ? 0.5 : 0);

@@ -44,6 +44,14 @@ export interface Item {
   sentAt: number | null;
   receivedAt: string; // by the server's clock, as it answered; empty before that
   said: string; // why it was refused, or what became of the decision
+  why?: string | undefined; // the code of that refusal
+  from?: Origin | undefined;
+}
+// Of a record that another tablet wrote and whose saved file brought it here.
+export interface Origin {
+  device: string;
+  tablet: string; // what that one is called
+  changedAt: number; // as it was carried over; the same as the record's while nobody has touched it here
 }
 
 const ownId = 'tablet';
@@ -107,11 +115,11 @@ export const useTablet = defineStore('reception-tablet', () => {
   }
 
   const itemOf = ({ value, mark }: Kept<unknown>): Item => {
-    const kept = value as { session: Session; said: string; receivedAt?: string };
+    const kept = value as Pick<Item, 'session' | 'said' | 'why' | 'from'> & { receivedAt?: string };
     // Whatever was under way when the tablet died has to be sent again: the server knows it by its id.
     const way = mark.way === 'sending' ? 'local' : (mark.way as Way);
-    const { session, said, receivedAt = '' } = kept;
-    return { session, said, way, changedAt: mark.changedAt, sentAt: mark.sentAt, receivedAt };
+    const { session, said, why, from, receivedAt = '' } = kept;
+    return { session, said, why, from, way, changedAt: mark.changedAt, sentAt: mark.sentAt, receivedAt };
   };
   async function read() {
     if (!vault) return;
@@ -130,7 +138,13 @@ export const useTablet = defineStore('reception-tablet', () => {
   });
   const keptItem = (item: Item): Kept<unknown> => ({
     id: item.session.id,
-    value: { session: item.session, said: item.said, receivedAt: item.receivedAt },
+    value: {
+      session: item.session,
+      said: item.said,
+      why: item.why,
+      from: item.from,
+      receivedAt: item.receivedAt,
+    },
     mark: { way: item.way, changedAt: item.changedAt, sentAt: item.sentAt },
   });
 
@@ -192,7 +206,7 @@ export const useTablet = defineStore('reception-tablet', () => {
     const paper = own.value.papers.find((one) => !one.used);
     if (!vault || !paper) return null;
     const now = new Date();
-    const last = items.value.at(-1)?.session;
+    const last = items.value.filter((one) => !one.from).at(-1)?.session;
     const session = begin({
       id: crypto.randomUUID(),
       number: paper.number,
@@ -223,6 +237,47 @@ export const useTablet = defineStore('reception-tablet', () => {
     return made;
   }
 
+  // A record with its files from another tablet, in one stroke. It keeps its id and its number: whichever tablet sends it,
+  // the server knows it by them. False when the tablet was locked meanwhile.
+  async function takeOver(item: Item, files: { id: string; blob: Blob }[]): Promise<boolean> {
+    const open = vault;
+    if (!open) return false;
+    const session = item.session.id;
+    await open.put(
+      [keptItem(item)],
+      files.map((file) => ({ ...file, session })),
+    );
+    if (open !== vault) return true; // it is there, and read when the tablet is opened again
+    items.value = [...items.value.filter((one) => one.session.id !== session), item].sort((a, b) =>
+      a.session.begun < b.session.begun ? -1 : 1,
+    );
+    await count();
+    return true;
+  }
+  // The number of a record opens nothing (its tablet was lost, another matter has it): it gets the next paper of this
+  // tablet, and what stood on the old one is kept among the earlier numbers. Its id stays, so it is still one record.
+  async function renumber(id: string): Promise<Item | null> {
+    const item = items.value.find((one) => one.session.id === id);
+    const paper = own.value.papers.find((one) => !one.used);
+    if (!vault || item?.way !== 'refused' || !paper) return null;
+    const { number, earlier } = item.session;
+    const session = {
+      ...item.session,
+      number: paper.number,
+      code: paper.code,
+      earlier: [earlier, number].filter(Boolean).join('，'),
+    };
+    const again: Item = { ...item, session, way: 'local', said: '', why: '', changedAt: Date.now() };
+    own.value = {
+      ...own.value,
+      papers: own.value.papers.map((one) => (one.number === paper.number ? { ...one, used: true } : one)),
+    };
+    items.value = items.value.map((one) => (one === item ? again : one));
+    await vault.put([keptOwn(), keptItem(again)]);
+    await count();
+    return again;
+  }
+
   async function wipe() {
     vault?.close();
     vault = null;
@@ -250,6 +305,8 @@ export const useTablet = defineStore('reception-tablet', () => {
     keep,
     item,
     start,
+    takeOver,
+    renumber,
     wipe,
     files: {
       put: async (session: string, file: Blob, id: string = crypto.randomUUID()) => {

@@ -36,6 +36,7 @@ export function useRecord(id: string) {
         way: finished ? 'local' : 'writing',
         changedAt: Date.now(),
         said: finished ? '' : item.said,
+        why: finished ? '' : item.why,
       });
       keptAt.value = Date.now();
       notKept.value = false;

@@ -1,9 +1,10 @@
 // What a tablet keeps: sealed under a key that the PIN makes, in the browser's own database. Outside the seal stand only an
 // id, how far a record has come, and when. Whoever finds the tablet reads nothing; whoever forgets the PIN does not either.
+import { fileOf } from './saved_file';
+import { keyFor, newLock, seal, unseal, type About, type Sealed } from './seal';
 import type { Way } from './session';
 
 const databaseName = 'minhu-reception';
-const rounds = 600_000; // PBKDF2-HMAC-SHA-256 (OWASP 2023)
 export const leastPin = 6;
 export const keptAfterSendingMs = 24 * 3_600_000;
 
@@ -12,24 +13,13 @@ export interface Mark {
   changedAt: number;
   sentAt: number | null;
 }
-interface Row extends Mark {
+export interface Row extends Mark, Sealed {
   id: string;
-  iv: Uint8Array<ArrayBuffer>;
-  sealed: ArrayBuffer;
 }
-interface FileRow {
+export interface FileRow extends Sealed {
   id: string;
   session: string;
   type: string;
-  iv: Uint8Array<ArrayBuffer>;
-  sealed: ArrayBuffer;
-}
-interface About {
-  id: 'about';
-  salt: Uint8Array<ArrayBuffer>;
-  rounds: number;
-  iv: Uint8Array<ArrayBuffer>;
-  check: ArrayBuffer;
 }
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -53,31 +43,6 @@ function openDatabase(): Promise<IDBDatabase> {
   };
   return done(request);
 }
-
-async function keyOf(pin: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<CryptoKey> {
-  const material = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, [
-    'deriveKey',
-  ]);
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
-    material,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt', 'decrypt'],
-  );
-}
-
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-const checkWords = new TextEncoder().encode('minhu/reception/v1');
-
-// Everything that is kept is bound to its id: nobody puts one record in the place of another.
-async function seal(key: CryptoKey, id: string, plain: BufferSource) {
-  const iv = random(12);
-  const additionalData = new TextEncoder().encode(id);
-  return { iv, sealed: await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain) };
-}
-const unseal = (key: CryptoKey, id: string, iv: Uint8Array<ArrayBuffer>, sealed: ArrayBuffer) =>
-  crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(id) }, key, sealed);
 
 export interface Counted {
   waiting: number; // records that the server does not have
@@ -128,6 +93,12 @@ export interface Kept<T> {
   mark: Mark;
 }
 
+export interface KeptFile {
+  id: string;
+  session: string;
+  blob: Blob;
+}
+
 export class Vault {
   private constructor(
     private readonly database: IDBDatabase,
@@ -136,10 +107,7 @@ export class Vault {
 
   static async create(pin: string): Promise<Vault> {
     const database = await openDatabase();
-    const salt = random(16);
-    const key = await keyOf(pin, salt, rounds);
-    const { iv, sealed } = await seal(key, 'about', checkWords);
-    const about: About = { id: 'about', salt, rounds, iv, check: sealed };
+    const { about, key } = await newLock(pin);
     const transaction = database.transaction('about', 'readwrite');
     transaction.objectStore('about').add(about);
     await over(transaction);
@@ -150,15 +118,8 @@ export class Vault {
     const database = await openDatabase();
     const about = (await done(database.transaction('about').objectStore('about').get('about'))) as
       About | undefined;
-    if (about) {
-      const key = await keyOf(pin, about.salt, about.rounds);
-      try {
-        await unseal(key, 'about', about.iv, about.check);
-        return new Vault(database, key);
-      } catch {
-        // AES-GCM tells: it is another key
-      }
-    }
+    const key = about ? await keyFor(pin, about) : null;
+    if (key) return new Vault(database, key);
     database.close();
     return null;
   }
@@ -166,25 +127,29 @@ export class Vault {
     this.database.close();
   }
 
-  // All of them together or none: a paper is taken and its record begun in one stroke, whenever the tablet dies.
-  async put(kept: Kept<unknown>[]): Promise<void> {
+  // All of them together or none: a paper is taken and its record begun in one stroke, and a record that is taken over
+  // has its files with it, whenever the tablet dies.
+  async put(kept: Kept<unknown>[], files: KeptFile[] = []): Promise<void> {
     const rows: Row[] = [];
     for (const { id, value, mark } of kept) {
-      rows.push({
-        ...mark,
-        id,
-        ...(await seal(this.key, id, new TextEncoder().encode(JSON.stringify(value)))),
-      });
+      const plain = new TextEncoder().encode(JSON.stringify(value));
+      rows.push({ ...mark, id, ...(await seal(this.key, id, plain)) });
     }
-    const transaction = this.database.transaction('items', 'readwrite', { durability: 'strict' });
+    const beside: FileRow[] = [];
+    for (const { id, session, blob } of files) {
+      beside.push({ id, session, type: blob.type, ...(await seal(this.key, id, await blob.arrayBuffer())) });
+    }
+    const stores = beside.length > 0 ? ['items', 'files'] : ['items'];
+    const transaction = this.database.transaction(stores, 'readwrite', { durability: 'strict' });
     for (const row of rows) transaction.objectStore('items').put(row);
+    for (const row of beside) transaction.objectStore('files').put(row);
     await over(transaction);
   }
   async all(): Promise<Kept<unknown>[]> {
     const rows = (await done(this.database.transaction('items').objectStore('items').getAll())) as Row[];
     const kept: Kept<unknown>[] = [];
     for (const { id, way, changedAt, sentAt, iv, sealed } of rows) {
-      const plain = await unseal(this.key, id, iv, sealed);
+      const plain = await unseal(this.key, id, { iv, sealed });
       kept.push({
         id,
         value: JSON.parse(new TextDecoder().decode(plain)) as unknown,
@@ -216,12 +181,12 @@ export class Vault {
     )) as FileRow[];
     const files: { id: string; blob: Blob }[] = [];
     for (const { id, type, iv, sealed } of rows.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-      files.push({ id, blob: new Blob([await unseal(this.key, id, iv, sealed)], { type }) });
+      files.push({ id, blob: new Blob([await unseal(this.key, id, { iv, sealed })], { type }) });
     }
     return files;
   }
 
-  // The last resort: everything as it lies here, sealed, with what is needed to try the PIN. For a USB stick.
+  // For the day on which this tablet breaks: everything as it lies here, sealed, with what is needed to try the PIN.
   async exported(): Promise<Blob> {
     const transaction = this.database.transaction(['about', 'items', 'files']);
     const [about, items, files] = await Promise.all([
@@ -229,20 +194,6 @@ export class Vault {
       done(transaction.objectStore('items').getAll()),
       done(transaction.objectStore('files').getAll()),
     ]);
-    const text = JSON.stringify(
-      { format: 'minhu-reception/v1', about, items, files },
-      (_key, value: unknown) =>
-        value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? { base64: base64Of(value) } : value,
-    );
-    return new Blob([text], { type: 'application/json' });
+    return fileOf(about as About[], items as Row[], files as FileRow[]);
   }
-}
-
-function base64Of(bytes: ArrayBuffer | ArrayBufferView): string {
-  const all = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : new Uint8Array(bytes.buffer);
-  let text = '';
-  for (let at = 0; at < all.length; at += 0x8000) {
-    text += String.fromCharCode(...all.subarray(at, at + 0x8000));
-  }
-  return btoa(text);
 }

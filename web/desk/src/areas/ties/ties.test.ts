@@ -128,3 +128,22 @@ test('ends a tie only with a reason, and says why the server refuses', async () 
   await settled();
   expect(text()).toContain('这一条跟您自己有关。');
 });
+
+test('a refusal is not said any more when the registers have changed', async () => {
+  const there = () => told({ status: 409, code: 'cases.tie_there', detail: '这个关系已经登记过。' }, 409);
+  await openTestDesk({ ...server({}), 'POST /api/v1/leaders': there }, '/ties');
+  await type('leaders-official', 'chen');
+  await type('leaders-unit', 'u1');
+  await type('leaders-reason', '分工文件');
+  button('登记分管').click();
+  await settled();
+  expect(text()).toContain('这个关系已经登记过。');
+  document.querySelector<HTMLElement>('.changes .button')?.click();
+  await settled();
+  await type('why', '已经调离');
+  button('结束这一条').click();
+  await settled();
+  expect(text()).toContain('已经结束，从现在起生效。');
+  expect(text()).not.toContain('这个关系已经登记过。');
+  expect(document.querySelector<HTMLInputElement>('#leaders-reason')?.value).toBe('分工文件'); // typed is typed
+});
