@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "features/cases/together.h"
 #include "features/state_machine/event_list.h"
 
 namespace minhu::classes {
@@ -183,6 +184,19 @@ std::optional<Membership> membership_of(Reading& reading, RegionId region, cases
       "SELECT class_id, since FROM class_member WHERE region_id = ?1 AND case_id = ?2",
       {param(region), param(id)},
       [](const Row& row) { return Membership{row.id<ClassId>(0), row.instant(1)}; });
+}
+
+std::map<cases::CaseId, ClassId> classes_of(Reading& reading, RegionId region,
+                                            std::span<const cases::CaseId> ids) {
+  std::map<cases::CaseId, ClassId> found;
+  cases::for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query(
+        "SELECT case_id, class_id FROM class_member WHERE region_id = ?1 AND case_id "
+        "IN " MINHU_CASES_AT_ONCE,
+        these,
+        [&](const Row& row) { found.emplace(row.id<cases::CaseId>(0), row.id<ClassId>(1)); });
+  });
+  return found;
 }
 
 std::vector<ClassId> unrelated_to(Reading& reading, RegionId region, cases::CaseId id) {
