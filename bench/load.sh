@@ -1,13 +1,13 @@
-# load: [--storage postgresql] [--servers N] [--cases N] [--seconds S] [--intakes N] [--reads N] [--steps N] [--storm TIMES] [--storm-seconds S] an open loop
+# load: [--storage postgresql] [--servers N] [--cases N] [--seconds S] [--intakes N] [--reads N] [--steps N] [--only KIND] [--storm TIMES] [--storm-seconds S] an open loop
 # Residents, desks and readers ask by the clock: what each asks for and when is drawn beforehand, and how long an answer took counts from
 # when it was due. Then a storm of --storm times as much, and a while of quiet. The goals are those of the steady part; a storm has none but
 # that every answer is one (refused in words is an answer) and that it passes.
 set -euo pipefail
-storage=sqlite servers=1 cases=10000 seconds=20 intakes=10 reads=100 steps=5 storm=20 storm_seconds=2
+storage=sqlite servers=1 cases=10000 seconds=20 intakes=10 reads=100 steps=5 storm=20 storm_seconds=2 only=()
 while [ $# -gt 0 ]; do
   case $1 in
     --storage) storage=$2 ;; --servers) servers=$2 ;; --cases) cases=$2 ;; --seconds) seconds=$2 ;; --intakes) intakes=$2 ;;
-    --reads) reads=$2 ;; --steps) steps=$2 ;; --storm) storm=$2 ;; --storm-seconds) storm_seconds=$2 ;;
+    --reads) reads=$2 ;; --only) only=(--only "$2") ;; --steps) steps=$2 ;; --storm) storm=$2 ;; --storm-seconds) storm_seconds=$2 ;;
     *) sed -n '1s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
   esac
   shift 2
@@ -40,7 +40,7 @@ cpu_of_servers() { for one in "${processes[@]}"; do cpu_of "$one"; done | awk '{
 how_busy
 server_before=$(cpu_of_servers) database_before=$(cpu_of_database) code=0
 "$build/bench/load_run" --ports "$(IFS=,; echo "${ports[*]}")" --logins "$work/log-1" --seconds "$seconds" --intakes "$intakes" \
-  --steps "$steps" --reads "$reads" --storm "$storm" --storm-seconds "$storm_seconds" --after-seconds "$((storm_seconds * 3))" \
+  --steps "$steps" --reads "$reads" --storm "$storm" --storm-seconds "$storm_seconds" --after-seconds "$((storm_seconds * 3))" "${only[@]}" \
   >"$work/times" || code=$?
 grep -q '^generator ' "$work/times" || exit 1
 server_cpu=$(awk -v a="$(cpu_of_servers)" -v b="$server_before" 'BEGIN {printf "%.1f", a-b}')

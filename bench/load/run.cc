@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
   Traffic traffic;
   std::vector<int> ports;
   std::string logins;
+  std::string only;
   std::size_t connections = 256;
   CLI::App cli("an open loop of residents, desks and readers");
   cli.add_option("--ports", ports)->required()->delimiter(',');
@@ -51,6 +52,9 @@ int main(int argc, char** argv) {
   cli.add_option("--intakes", traffic.intakes);
   cli.add_option("--steps", traffic.steps);
   cli.add_option("--reads", traffic.reads);
+  cli.add_option("--only", only)
+      ->check(
+          CLI::IsMember(std::vector<std::string>{"receipt", "queue", "counts", "case", "page"}));
   cli.add_option("--storm", traffic.times);
   cli.add_option("--storm-seconds", traffic.storm);
   cli.add_option("--after-seconds", traffic.after);
@@ -58,6 +62,7 @@ int main(int argc, char** argv) {
   cli.add_option("--seed", traffic.seed);
   CLI11_PARSE(cli, argc, argv);
 
+  traffic.only = asked_named(only);
   const std::vector<Arrival> arrivals = draw_arrivals(traffic);
   std::size_t steps = 0;
   for (const Arrival& arrival : arrivals) steps += arrival.asked == Asked::step ? 1 : 0;

@@ -45,6 +45,12 @@ class Drawing {
 
 }  // namespace
 
+std::optional<Asked> asked_named(std::string_view name) noexcept {
+  const auto found = std::find(names_of_asked.begin(), names_of_asked.end(), name);
+  if (found == names_of_asked.end()) return std::nullopt;
+  return static_cast<Asked>(found - names_of_asked.begin());
+}
+
 std::vector<Arrival> draw_arrivals(const Traffic& traffic) {
   std::vector<Arrival> arrivals;
   Drawing drawing(traffic.seed, arrivals);
@@ -54,7 +60,9 @@ std::vector<Arrival> draw_arrivals(const Traffic& traffic) {
     drawing.draw(Asked::intake, phase, from, to, times * traffic.intakes * (1 - in_bursts));
     drawing.draw(Asked::intake, phase, from, to, times * traffic.intakes * in_bursts, of_a_burst);
     drawing.draw(Asked::step, phase, from, to, times * traffic.steps);
+    if (traffic.only) drawing.draw(*traffic.only, phase, from, to, times * traffic.reads);
     for (const Share& share : shares) {
+      if (traffic.only) break;
       drawing.draw(share.asked, phase, from, to, times * traffic.reads * share.of_reads);
     }
     from = to;

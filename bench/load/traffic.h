@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace minhu::bench {
 enum class Asked : std::uint8_t { intake, step, receipt, queue, counts, the_case, page };
 inline constexpr std::array<std::string_view, 7> names_of_asked{
     "intake", "step", "receipt", "queue", "counts", "case", "page"};
+std::optional<Asked> asked_named(std::string_view name) noexcept;
 inline constexpr bool is_write(Asked asked) {
   return asked == Asked::intake || asked == Asked::step;
 }
@@ -25,7 +27,8 @@ struct Traffic {
   double intakes = 20;  // a second
   double steps = 10;
   double reads = 200;
-  double warm_up = 2;  // seconds
+  std::optional<Asked> only;  // all reads are of this kind: what one kind costs
+  double warm_up = 2;         // seconds
   double steady = 30;
   double storm = 3;
   double after = 7;

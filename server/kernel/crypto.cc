@@ -130,13 +130,13 @@ Bytes seal(const Key& key, BytesView plain, BytesView context,
 }
 
 Result<Bytes> open_sealed(const Key& key, BytesView sealed, BytesView context) {
-  const auto fault = fail(FaultCode::gone, "kernel.cannot_open");
-  if (sealed.size() < seal_overhead) return fault;
+  const auto fault = [] { return fail(FaultCode::gone, "kernel.cannot_open"); };
+  if (sealed.size() < seal_overhead) return fault();
   Bytes out(sealed.size() - seal_overhead);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, sealed.data() + 24,
                                                  sealed.size() - 24, context.data(), context.size(),
                                                  sealed.data(), key.data()) != 0) {
-    return fault;
+    return fault();
   }
   return out;
 }

@@ -2,25 +2,58 @@
 
 namespace minhu {
 
+namespace {
+
+constexpr std::size_t text_length = 36;
+constexpr std::string_view digits = "0123456789abcdef";
+
+constexpr bool is_dash(std::size_t at) {
+  return at == 8 || at == 13 || at == 18 || at == 23;
+}
+
+// -1 for what is no hexadecimal digit.
+constexpr int value_of(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+  return -1;
+}
+
+// Facts of events are tried as ids by the dozen for each answer: nothing is allocated here.
+bool read_uuid(std::string_view text, Uuid& uuid) {
+  if (text.size() != text_length) return false;
+  std::size_t byte = 0;
+  for (std::size_t at = 0; at < text_length;) {
+    if (is_dash(at)) {
+      if (text[at] != '-') return false;
+      ++at;
+      continue;
+    }
+    const int high = value_of(text[at]);
+    const int low = value_of(text[at + 1]);
+    if (high < 0 || low < 0) return false;
+    uuid[byte++] = static_cast<std::uint8_t>(high << 4 | low);
+    at += 2;
+  }
+  return true;
+}
+
+}  // namespace
+
 std::string format_uuid(const Uuid& uuid) {
-  const std::string hex = to_hex(uuid);
-  return hex.substr(0, 8) + '-' + hex.substr(8, 4) + '-' + hex.substr(12, 4) + '-' +
-         hex.substr(16, 4) + '-' + hex.substr(20);
+  std::string text(text_length, '-');
+  std::size_t at = 0;
+  for (const std::uint8_t byte : uuid) {
+    if (is_dash(at)) ++at;
+    text[at++] = digits[byte >> 4U];
+    text[at++] = digits[byte & 0xFU];
+  }
+  return text;
 }
 
 Result<Uuid> parse_uuid(std::string_view text) {
-  const auto fault = fail(FaultCode::invalid_input, "kernel.not_an_id");
-  if (text.size() != 36) return fault;
-  std::string hex;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash != (text[i] == '-')) return fault;
-    if (!dash) hex.push_back(text[i]);
-  }
-  const auto bytes = from_hex(hex);
-  if (!bytes) return fault;
   Uuid uuid{};
-  std::memcpy(uuid.data(), bytes->data(), uuid.size());
+  if (!read_uuid(text, uuid)) return fail(FaultCode::invalid_input, "kernel.not_an_id");
   return uuid;
 }
 

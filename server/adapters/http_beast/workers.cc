@@ -14,8 +14,10 @@ constexpr std::size_t stack_bytes = std::size_t{1} << 20U;
 
 }  // namespace
 
-Workers::Workers(std::size_t threads, std::size_t most_waiting) : most_waiting_(most_waiting) {
+Workers::Workers(std::size_t threads, std::size_t most_waiting)
+    : most_waiting_(most_waiting), rests_(threads) {
   MINHU_ASSERT(threads > 0);
+  resting_.reserve(threads);
   pthread_attr_t attributes;
   MINHU_ASSERT(::pthread_attr_init(&attributes) == 0);
   MINHU_ASSERT(::pthread_attr_setstacksize(&attributes, stack_bytes) == 0);
@@ -42,46 +44,55 @@ void Workers::join() {
     const std::lock_guard lock(mutex_);
     ending_ = true;
   }
-  something_to_do_.notify_all();
+  for (Rest& rest : rests_) rest.wake.notify_all();
   for (const pthread_t thread : threads_) ::pthread_join(thread, nullptr);
   threads_.clear();
 }
 
 bool Workers::offer(Job& job) {
-  bool wake = false;
+  Rest* next = nullptr;
   {
     const std::lock_guard lock(mutex_);
     if (waiting_.size() >= most_waiting_) return false;
     waiting_.push_back(&job);
-    wake = must_wake();
+    next = next_to_wake();
   }
-  if (wake) something_to_do_.notify_one();
+  if (next != nullptr) next->wake.notify_one();
   return true;
 }
 
 // One worker is woken at a time, and wakes the next while there is work. Waking one for every job
-// costs more than a short job does: most of them would find that another has taken it.
-bool Workers::must_wake() noexcept {
-  if (resting_ == 0 || waking_) return false;
+// costs more than a short job does: most of them would find that another has taken it. The last to
+// rest comes first: its stack and its memory are still at hand, those of the sixty others are not.
+Workers::Rest* Workers::next_to_wake() {
+  if (resting_.empty() || waking_) return nullptr;
   waking_ = true;
-  return true;
+  Rest* next = resting_.back();
+  resting_.pop_back();
+  next->woken = true;
+  return next;
 }
 
 void Workers::work() {
   std::unique_lock lock(mutex_);
+  Rest& rest = rests_[begun_++];
   while (true) {
     while (waiting_.empty()) {
       if (ending_) return;
-      ++resting_;
-      something_to_do_.wait(lock);
-      --resting_;
-      waking_ = false;
+      rest.woken = false;
+      resting_.push_back(&rest);
+      rest.wake.wait(lock, [&] { return rest.woken || ending_; });
+      if (rest.woken) {
+        waking_ = false;
+      } else {
+        std::erase(resting_, &rest);
+      }
     }
     Job* job = waiting_.front();
     waiting_.pop_front();
-    const bool wake = !waiting_.empty() && must_wake();
+    Rest* next = waiting_.empty() ? nullptr : next_to_wake();
     lock.unlock();
-    if (wake) something_to_do_.notify_one();
+    if (next != nullptr) next->wake.notify_one();
     job->run();
     lock.lock();
   }

@@ -33,15 +33,22 @@ class Workers {
   [[nodiscard]] bool offer(Job& job);
 
  private:
+  // One thread without work. It outlives the thread, so that it can be told after the lock is gone.
+  struct Rest {
+    std::condition_variable wake;
+    bool woken = false;
+  };
+
   void work();
-  bool must_wake() noexcept;
+  Rest* next_to_wake();
 
   const std::size_t most_waiting_;
   std::mutex mutex_;
-  std::condition_variable something_to_do_;
   std::deque<Job*> waiting_;
-  std::size_t resting_ = 0;
-  bool waking_ = false;  // somebody was told and has not come yet
+  std::deque<Rest> rests_;      // one for each thread
+  std::size_t begun_ = 0;       // threads that have taken theirs
+  std::vector<Rest*> resting_;  // the last to rest is the first to be woken
+  bool waking_ = false;         // somebody was told and has not come yet
   bool ending_ = false;
   std::vector<pthread_t> threads_;
 };

@@ -4,7 +4,6 @@
 
 #include "adapters/pages/dates.h"
 #include "adapters/pages/handlers.h"
-#include "kernel/crypto.h"
 
 namespace minhu::pages {
 
@@ -68,11 +67,6 @@ http::Response kept_five_minutes(std::string body, std::string type, const std::
   return response;
 }
 
-std::string checksum(std::string_view text) {
-  const Digest digest = sha256(as_bytes(text));
-  return to_hex(digest);
-}
-
 }  // namespace
 
 http::Response show_figures(const Site& site, const http::Request& request) {
@@ -108,7 +102,7 @@ http::Response show_figures(const Site& site, const http::Request& request) {
         .set("SOLVED",
              solved.below == std::int64_t{0} ? say.say("insight.none") : shown.of(solved.above));
   }
-  values.set("CSV_SUM", checksum(figures->csv)).set("JSON_SUM", checksum(figures->json));
+  values.set("CSV_SUM", figures->csv_sha256).set("JSON_SUM", figures->json_sha256);
   return site.surface.page(request, "figures", values,
                            {site.say(request, "residents.figures.title"), 200, Keep::five_minutes});
 }

@@ -1,6 +1,7 @@
 // What leaders promised, for everybody: overdue first, then what is under way, what was kept, and
 // what was given up with its reason. Nobody who brought a matter stands in it.
 #include <array>
+#include <map>
 
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/promise_lines.h"
@@ -22,19 +23,44 @@ std::string_view part_of(const PublicPromise& promise) {
 }
 constexpr std::array<std::string_view, 4> parts{"late_part", "owed", "kept", "given_up"};
 
-void show(const Site& site, Reading& reading, const catalogue::Catalogue& say, Date today,
-          const PublicPromise& promise, templates::Values& values) {
-  const RegionId region = site.installation.county.region;
-  const auto unit = places_and_units::find_unit(reading, region, promise.unit);
+// Names of units and places, each read once for the page.
+class Names {
+ public:
+  Names(Reading& reading, RegionId region) : reading_(reading), region_(region) {}
+
+  const std::string& unit(UnitId id) {
+    auto found = units_.find(id);
+    if (found == units_.end()) {
+      const auto unit = places_and_units::find_unit(reading_, region_, id);
+      found = units_.emplace(id, unit ? unit->name : std::string()).first;
+    }
+    return found->second;
+  }
+  const std::string& place(const std::string& code) {
+    auto found = places_.find(code);
+    if (found == places_.end()) {
+      found = places_.emplace(code, places_and_units::place_path(reading_, region_, code)).first;
+    }
+    return found->second;
+  }
+
+ private:
+  Reading& reading_;
+  RegionId region_;
+  std::map<UnitId, std::string> units_;
+  std::map<std::string, std::string> places_;
+};
+
+void show(const catalogue::Catalogue& say, Names& names, Date today, const PublicPromise& promise,
+          templates::Values& values) {
   const std::string day = say_promised_day(say, promise.promised_on, today);
   values.set("ID", promise.id.text())
       .set("WORDS", promise.withheld ? say.say("residents.promises.withheld") : promise.words)
-      .set("WHERE", promise.place.empty()
-                        ? say.say("residents.promises.where_county")
-                        : places_and_units::place_path(reading, region, promise.place))
+      .set("WHERE", promise.place.empty() ? say.say("residents.promises.where_county")
+                                          : names.place(promise.place))
       .set("POST", promise.said_by)
       .set("SAID", say.say("residents.promises.said", {{"date", day}}))
-      .set("UNIT", say.say("residents.promises.unit", {{"unit", unit ? unit->name : ""}}))
+      .set("UNIT", say.say("residents.promises.unit", {{"unit", names.unit(promise.unit)}}))
       .set("STATE", say_promise_state(say, promise.state))
       .set("DUE", say.say("residents.promises.due",
                           {{"date", say_promised_day(say, promise.due, today)}}));
@@ -73,6 +99,7 @@ http::Response show_promises(const Site& site, const http::Request& request) {
   return site.installation.database.read([&](Reading& reading) {
     const promises::PublicList list = promises::for_everybody(reading, county, now);
     templates::Values values;
+    Names names(reading, county.region);
     values.show_if(list.promises.empty(), "EMPTY");
     for (const std::string_view part : parts) {
       templates::Values* shown = nullptr;
@@ -82,7 +109,7 @@ http::Response show_promises(const Site& site, const http::Request& request) {
           shown = &values.add("PART");
           shown->set("NAME", say.say("residents.promises." + std::string(part)));
         }
-        show(site, reading, say, today, promise, shown->add("PROMISE"));
+        show(say, names, today, promise, shown->add("PROMISE"));
       }
     }
     if (list.not_yet_shown > 0) {

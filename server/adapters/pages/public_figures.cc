@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "kernel/crypto.h"
 #include "kernel/csv.h"
 
 namespace minhu::pages {
@@ -167,6 +168,8 @@ std::shared_ptr<const PublicFigures> FiguresKept::of(const cases::Installation& 
   });
   made->csv = figures_csv(*made, county.name);
   made->json = figures_json(*made, county.name);
+  made->csv_sha256 = to_hex(sha256(as_bytes(made->csv)));
+  made->json_sha256 = to_hex(sha256(as_bytes(made->json)));
   kept_ = std::move(made);
   return kept_;
 }

@@ -22,6 +22,8 @@ struct PublicFigures {
   std::vector<insight::OfficeLine> offices;
   std::string csv;
   std::string json;
+  std::string csv_sha256;  // of the two as they are downloaded, in hexadecimal digits
+  std::string json_sha256;
 };
 
 class FiguresKept {

@@ -152,7 +152,7 @@ class SqliteDatabase::Impl {
       idle_.pop_back();
     }
     const Return returning{*this, connection};
-    connection->run("BEGIN");
+    connection->execute("BEGIN", {});
     const End end{*connection};
     SqliteReading reading(*connection);
     work(reading);
@@ -196,7 +196,7 @@ class SqliteDatabase::Impl {
     Connection& connection;
     ~End() {
       try {
-        connection.run("COMMIT");
+        connection.execute("COMMIT", {});
       } catch (const std::exception& error) {
         leave(error);  // a read that cannot end would hold the log for ever
       }

@@ -8,6 +8,7 @@
 #include "adapters/web_api/show.h"
 #include "adapters/web_api/show_lists.h"
 #include "features/cases/closure.h"
+#include "features/cases/queue_summaries.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "kernel/crypto.h"
@@ -22,14 +23,6 @@ constexpr std::size_t most_at_once = 50;
 
 bj::value next_cursor(const std::optional<ListCursor>& cursor) {
   return cursor ? bj::value(cursor_text(*cursor)) : bj::value(nullptr);
-}
-
-std::int64_t counted(Reading& reading, const cases::Context& context, cases::Part part,
-                     const std::function<void(cases::QueueQuery&)>& narrow) {
-  cases::QueueQuery query;
-  query.part = part;
-  narrow(query);
-  return cases::queue_count(reading, context, query);
 }
 
 // The key of one case within a request for several: the same request again is the same steps.
@@ -112,19 +105,13 @@ Answer show_queues(const Api& api, const http::Request& request) {
   const cases::Context context = api.installation.as(account.principal);
   return api.installation.database.read([&](Reading& reading) {
     bj::array counts;
-    for (const cases::QueueCount& count : cases::queue_counts(reading, context)) {
-      const auto of = [&](const std::function<void(cases::QueueQuery&)>& narrow) {
-        return count.waiting == 0 ? 0 : counted(reading, context, count.part, narrow);
-      };
-      using cases::DueWithin;
-      using cases::QueueQuery;
-      counts.push_back(bj::object{
-          {"part", std::string(cases::name(count.part))},
-          {"waiting", count.waiting},
-          {"overdue", of([](QueueQuery& query) { query.due = DueWithin::overdue; })},
-          {"three_days", of([](QueueQuery& query) { query.due = DueWithin::three_days; })},
-          {"returned", of([](QueueQuery& query) { query.returned = true; })},
-          {"redo", of([](QueueQuery& query) { query.redo = true; })}});
+    for (const cases::QueueSummary& each : cases::queue_summaries(reading, context)) {
+      counts.push_back(bj::object{{"part", std::string(cases::name(each.part))},
+                                  {"waiting", each.waiting},
+                                  {"overdue", each.overdue},
+                                  {"three_days", each.three_days},
+                                  {"returned", each.returned},
+                                  {"redo", each.redo}});
     }
     return json({{"queues", std::move(counts)}});
   });

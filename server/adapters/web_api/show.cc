@@ -101,6 +101,7 @@ constexpr std::string_view facts_for_speakers[] = {
     "review_on", "days",   "reached",      "because",         "way",  "unit"};
 
 bool is_content(const cases::Event& event, std::string_view value) {
+  if (event.contents.empty()) return false;
   const auto id = cases::ContentId::parse(value);
   return id && std::any_of(event.contents.begin(), event.contents.end(),
                            [&](const cases::ContentRef& ref) { return ref.id == *id; });
@@ -122,8 +123,9 @@ bj::object facts(const cases::Event& event, cases::Reader reader, const UnitName
             std::end(facts_for_speakers)) {
       continue;
     }
-    const auto unit = UnitId::parse(value);
-    if (reader == cases::Reader::speaker && unit) {
+    if (reader == cases::Reader::office) {
+      shown[view(name)] = view(value);
+    } else if (const auto unit = UnitId::parse(value)) {
       const bj::value named = units.show(*unit);
       if (named.is_object()) shown[view(name)] = named.at("name");
     } else {
@@ -164,6 +166,17 @@ bj::array timeline(const cases::CaseView& case_view, cases::Reader reader, const
     shown.push_back(happening(entry, reader, units));
   }
   return shown;
+}
+
+// Whose steps they were, and whose the case is: what every view of it names.
+std::vector<UnitId> units_in(const cases::CaseView& case_view) {
+  const cases::CaseFile& file = case_view.file;
+  std::vector<UnitId> units{file.dispatching_unit, file.first_unit, file.lead_unit,
+                            file.review_unit};
+  for (const cases::TimelineEntry& entry : case_view.timeline) {
+    units.push_back(entry.event.actor.unit);
+  }
+  return units;
 }
 
 // What both sides see.
@@ -293,15 +306,30 @@ http::Response attachment(cases::Attachment&& attachment, cases::ContentId id) {
   return response;
 }
 
+const std::optional<std::string>& UnitNames::known(UnitId id) const {
+  static const std::optional<std::string> none;
+  if (id.empty()) return none;
+  if (const auto found = names_.find(id); found != names_.end()) return found->second;
+  std::vector<UnitId> asked = std::exchange(expected_, {});
+  std::erase_if(asked, [&](UnitId one) { return one.empty() || names_.contains(one); });
+  asked.push_back(id);
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  for (auto& [unit, name] : places_and_units::unit_names(reading_, region_, asked)) {
+    names_.emplace(unit, std::move(name));
+  }
+  for (const UnitId one : asked) names_.try_emplace(one);
+  return names_.at(id);
+}
+
 bj::value UnitNames::show(UnitId id) const {
-  const auto found = names_.find(id);
-  if (found == names_.end()) return nullptr;
-  return bj::object{{"id", id.text()}, {"name", view(found->second)}};
+  const auto& name = known(id);
+  if (!name) return nullptr;
+  return bj::object{{"id", id.text()}, {"name", view(*name)}};
 }
 
 std::string UnitNames::name(UnitId id) const {
-  const auto found = names_.find(id);
-  return found == names_.end() ? std::string() : found->second;
+  return known(id).value_or(std::string());
 }
 
 bj::array happenings_after(const Showing& showing, const cases::CaseView& case_view,
@@ -320,7 +348,7 @@ bj::object speakers_facts(const Showing& showing, const cases::Event& event) {
 }
 
 bj::object own_case(const Showing& showing, const cases::CaseView& case_view) {
-  const UnitNames units(showing.reading, showing.context.county.region);
+  const UnitNames units(showing.reading, showing.context.county.region, units_in(case_view));
   bj::object shown = common(showing, case_view, units);
   shown["activated"] = case_view.file.activated;
   shown["timeline"] = timeline(case_view, cases::Reader::speaker, units);
@@ -329,7 +357,7 @@ bj::object own_case(const Showing& showing, const cases::CaseView& case_view) {
 }
 
 bj::object office_case(const Showing& showing, const cases::CaseView& case_view) {
-  const UnitNames units(showing.reading, showing.context.county.region);
+  const UnitNames units(showing.reading, showing.context.county.region, units_in(case_view));
   const cases::CaseFile& file = case_view.file;
   bj::object shown = common(showing, case_view, units);
   shown["id"] = file.id.text();

@@ -3,7 +3,10 @@
 
 #include <boost/json/object.hpp>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "engines/deadlines/deadlines.h"
 #include "features/cases/reading.h"
@@ -19,16 +22,23 @@ http::Response json(const boost::json::object& body, int status = 200);
 http::Response no_content();
 http::Response attachment(cases::Attachment&& attachment, cases::ContentId id);
 
-// The names of units, read once for one answer.
+// The names of the units that one answer shows, each read once, when it is asked for: reading those
+// of the whole county costs more than most answers. Lives as long as the reading.
 class UnitNames {
  public:
-  UnitNames(Reading& reading, RegionId region)
-      : names_(places_and_units::unit_names(reading, region)) {}
+  // `expected` are read at once, as far as they are needed at all.
+  UnitNames(Reading& reading, RegionId region, std::span<const UnitId> expected = {})
+      : reading_(reading), region_(region), expected_(expected.begin(), expected.end()) {}
   boost::json::value show(UnitId id) const;  // {"id", "name"}, or null
   std::string name(UnitId id) const;         // empty for none
 
  private:
-  std::map<UnitId, std::string> names_;
+  const std::optional<std::string>& known(UnitId id) const;
+
+  Reading& reading_;
+  RegionId region_;
+  mutable std::vector<UnitId> expected_;
+  mutable std::map<UnitId, std::optional<std::string>> names_;  // nothing for what is no unit
 };
 
 // Everything that a view of a case is made of, apart from the view.

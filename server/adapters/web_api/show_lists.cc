@@ -48,13 +48,14 @@ bj::value maybe(const std::string& text) {
 }
 
 // The class that the case belongs to: how many are like it.
-bj::value class_of(Reading& reading, const cases::Context& context, cases::CaseId id) {
-  const auto found = classes::same_class(reading, context, id);
-  if (!found) return nullptr;
-  return bj::object{{"id", found->id.text()},
-                    {"number", found->number},
-                    {"title", found->title},
-                    {"cases", found->cases}};
+bj::value class_of(const std::map<cases::CaseId, classes::SameClass>& classes, cases::CaseId id) {
+  const auto found = classes.find(id);
+  if (found == classes.end()) return nullptr;
+  const classes::SameClass& same = found->second;
+  return bj::object{{"id", same.id.text()},
+                    {"number", same.number},
+                    {"title", same.title},
+                    {"cases", same.cases}};
 }
 
 }  // namespace
@@ -62,9 +63,17 @@ bj::value class_of(Reading& reading, const cases::Context& context, cases::CaseI
 bj::array queue_lines(Reading& reading, const cases::Context& context,
                       const std::vector<cases::QueueLine>& lines) {
   const RegionId region = context.county.region;
-  const UnitNames units(reading, region);
   Names names(reading, region);
+  std::vector<cases::CaseId> ids;
+  std::vector<UnitId> leads;
+  for (const cases::QueueLine& line : lines) {
+    ids.push_back(line.file.id);
+    leads.push_back(line.file.lead_unit);
+  }
+  const UnitNames units(reading, region, leads);
+  const auto same_class = classes::same_classes(reading, context, ids);
   bj::array shown;
+  shown.reserve(lines.size());
   for (const cases::QueueLine& line : lines) {
     const cases::CaseFile& file = line.file;
     shown.push_back(bj::object{
@@ -93,7 +102,7 @@ bj::array queue_lines(Reading& reading, const cases::Context& context,
         {"joined", line.joined},
         {"half_gone", line.half_gone},
         {"news", line.news},
-        {"class", class_of(reading, context, file.id)}});
+        {"class", class_of(same_class, file.id)}});
   }
   return shown;
 }

@@ -372,7 +372,7 @@ Decision decide(const Principal& actor, std::string_view permission, Relation re
   }
   bool known_role = false;
   for (const PermissionRow& row : table) {
-    if (row.permission != permission || row.role != actor.role) continue;
+    if (row.role != actor.role || row.permission != permission) continue;
     known_role = true;
     if (row.needs == none || overlaps(row.needs, relation)) {
       // Whoever handled a case never asks whether it was solved, whoever treats a class never says

@@ -158,9 +158,9 @@ std::optional<CaseFile> Sight::find(std::string_view number) {
 std::vector<CaseFile> kept_from(Reading& reading, const Context& context) {
   Sight sight(reading, context);
   std::vector<CaseFile> kept;
-  for (const CaseId id : named_cases(reading, context.county.region)) {
-    auto file = load_file(reading, context.county.region, id);
-    if (file && sight.kept_from(*file)) kept.push_back(std::move(*file));
+  const RegionId region = context.county.region;
+  for (CaseFile& file : load_files(reading, region, named_cases(reading, region))) {
+    if (sight.kept_from(file)) kept.push_back(std::move(file));
   }
   return kept;
 }

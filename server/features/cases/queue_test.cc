@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "features/cases/queue_summaries.h"
 #include "features/cases/test_world.h"
 
 namespace minhu::cases {
@@ -29,6 +30,35 @@ class Queue : public Journey {
   }
   std::int64_t count(const Context& context, const QueueQuery& query) {
     return database_->read([&](Reading& reading) { return queue_count(reading, context, query); });
+  }
+  QueueSummary summary(const Context& context, Part part) {
+    for (const QueueSummary& one :
+         database_->read([&](Reading& reading) { return queue_summaries(reading, context); })) {
+      if (one.part == part) return one;
+    }
+    ADD_FAILURE() << "no such part";
+    return {};
+  }
+  // What is listed, what is counted alone, and what is counted together with the rest.
+  void expect_counted_as_listed(const Context& context, Part part) {
+    SCOPED_TRACE(std::string(name(part)) + " of a " +
+                 std::string(accounts::name(context.actor.role)));
+    const auto listed = [&](const QueueQuery& query) {
+      const auto page = database_->read(
+          [&](Reading& reading) { return queue_of(reading, context, query, std::nullopt, 200); });
+      return page ? static_cast<std::int64_t>(page->lines.size()) : 0;
+    };
+    const QueueSummary said = summary(context, part);
+    const std::pair<QueueQuery, std::int64_t> each[] = {
+        {{.part = part}, said.waiting},
+        {{.part = part, .due = DueWithin::overdue}, said.overdue},
+        {{.part = part, .due = DueWithin::three_days}, said.three_days},
+        {{.part = part, .returned = true}, said.returned},
+        {{.part = part, .redo = true}, said.redo}};
+    for (const auto& [query, number] : each) {
+      EXPECT_EQ(number, listed(query));
+      EXPECT_EQ(number, count(context, query));
+    }
   }
 };
 
@@ -70,6 +100,51 @@ TEST_F(Queue, CountsExactlyWhatItLists) {
   // A role that reads nothing by standing there is told of nothing.
   EXPECT_EQ(count(as(Role::clerk, water_), {Part::lead}), 0);
   EXPECT_EQ(count(as(Role::auditor, water_), {Part::lead}), 0);
+}
+
+TEST_F(Queue, CountsTogetherWhatItCountsAlone) {
+  for (std::uint8_t token = 1; token <= 8; ++token) {
+    const bool accuses = token % 2 == 0;
+    const CaseId id = received(token).case_id;
+    if (accuses) must(dispatcher(), id, EventKind::triaged, {{"complained_of", water_.text()}});
+    if (token <= 4) {
+      answer(id);
+      if (token <= 2) {
+        must(speaker(), id, EventKind::rated, {{"solved", "no"}, {"satisfaction", "satisfied"}});
+      }
+    } else {
+      must(dispatcher(), id, EventKind::transferred, to(housing_));
+    }
+    if (token > 6) {
+      must(handler(), id, EventKind::objected,
+           {{"reason", "不是我们的"}, {"duty", "三定方案第三条"}, {"proper_unit", town_.text()}});
+    }
+    pass_days(1);
+  }
+  EXPECT_EQ(summary(caller(), Part::call_back).redo, 2);
+  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 2);
+  EXPECT_EQ(summary(handler(), Part::lead).waiting, 2);
+  const auto at_all_hours = [&] {
+    for (const Context& who :
+         {dispatcher(), caller(), handler(), head(), as(Role::clerk, county_.petition_office),
+          as(Role::auditor, county_.petition_office), as(Role::handler, town_)}) {
+      for (const Part part : {Part::dispatch, Part::lead, Part::call_back, Part::close}) {
+        expect_counted_as_listed(who, part);
+      }
+    }
+  };
+  at_all_hours();
+  // The department now stands below the unit that half of them complain of.
+  write([&](Transaction& t) {
+    auto moved = *places_and_units::find_unit(t, county_.region, housing_);
+    moved.parent = water_;
+    places_and_units::put_unit(t, county_.region, moved);
+  });
+  EXPECT_EQ(summary(handler(), Part::lead).waiting, 1);
+  at_all_hours();
+  pass_days(60);
+  EXPECT_EQ(summary(handler(), Part::lead).overdue, 1);
+  at_all_hours();
 }
 
 TEST_F(Queue, APageThatHidesCasesIsStillFollowedByTheNext) {

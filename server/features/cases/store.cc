@@ -294,7 +294,7 @@ std::vector<CaseFile> load_files(Reading& reading, RegionId region, std::span<co
   }
   std::vector<CaseFile> files;
   for (const CaseId id : ids) {
-    if (const auto file = found.find(id); file != found.end()) files.push_back(file->second);
+    if (auto file = found.extract(id)) files.push_back(std::move(file.mapped()));
   }
   return files;
 }

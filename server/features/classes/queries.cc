@@ -178,14 +178,31 @@ ClassFile as_seen_by(Reading& reading, const cases::Context& context, ClassFile 
   return file;
 }
 
-std::optional<SameClass> same_class(Reading& reading, const cases::Context& context,
-                                    cases::CaseId id) {
+std::map<cases::CaseId, SameClass> same_classes(Reading& reading, const cases::Context& context,
+                                                std::span<const cases::CaseId> ids) {
   const RegionId region = context.county.region;
-  const auto membership = membership_of(reading, region, id);
-  if (!membership) return std::nullopt;
-  const auto row = load_row(reading, region, membership->class_id);
-  if (!row) return std::nullopt;
-  return SameClass{row->id, row->number, row->title, count_cases(reading, context, row->id).all};
+  const auto classes = classes_of(reading, region, ids);
+  std::map<cases::CaseId, SameClass> found;
+  if (classes.empty()) return found;
+  std::map<ClassId, std::optional<SameClass>> known;
+  for (const auto& [case_id, id] : classes) {
+    if (known.contains(id)) continue;
+    const auto row = load_row(reading, region, id);
+    known[id] = row ? std::optional(SameClass{row->id, row->number, row->title,
+                                              member_count(reading, region, id)})
+                    : std::nullopt;
+  }
+  std::vector<cases::CaseId> hidden;
+  for (const cases::CaseFile& one : cases::kept_from(reading, context)) hidden.push_back(one.id);
+  for (const auto& [case_id, id] : classes_of(reading, region, hidden)) {
+    if (const auto counted = known.find(id); counted != known.end() && counted->second) {
+      --counted->second->cases;
+    }
+  }
+  for (const auto& [case_id, id] : classes) {
+    if (known[id]) found.emplace(case_id, *known[id]);
+  }
+  return found;
 }
 
 }  // namespace minhu::classes

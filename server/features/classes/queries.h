@@ -64,15 +64,16 @@ inline constexpr std::size_t most_proposed = 5;
 Result<ClassOfCase> class_of_case(Reading& reading, const cases::Context& context,
                                   cases::CaseId id);
 
-// For the lists of an office: how many cases are in the class of this one.
+// For the lists of an office: how many cases are in the class of each of these, as far as the actor
+// may count them. A case that is in none is not in the answer.
 struct SameClass {
   ClassId id;
   std::string number;
   std::string title;
   std::int64_t cases = 0;
 };
-std::optional<SameClass> same_class(Reading& reading, const cases::Context& context,
-                                    cases::CaseId id);
+std::map<cases::CaseId, SameClass> same_classes(Reading& reading, const cases::Context& context,
+                                                std::span<const cases::CaseId> ids);
 
 // The class without the cases that the actor is kept from: what is counted and shown of it to them
 // must be what it is without these.

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "features/cases/derivation.h"
+#include "features/cases/together.h"
 #include "features/classes/chronicle.h"
 #include "features/state_machine/event_list.h"
 
@@ -210,6 +211,21 @@ std::optional<Membership> membership_of(Reading& reading, RegionId region, cases
       "SELECT class_id, since FROM class_member WHERE region_id = ?1 AND case_id = ?2",
       {param(region), param(id)},
       [](const Row& row) { return Membership{row.id<ClassId>(0), row.instant(1)}; });
+}
+
+std::map<cases::CaseId, ClassId> classes_of(Reading& reading, RegionId region,
+                                            std::span<const cases::CaseId> ids) {
+  std::map<cases::CaseId, ClassId> found;
+  // By way of the cases: the members by themselves SQLite would read all, by their other index.
+  cases::for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query(
+        "SELECT f.case_id, m.class_id FROM case_file AS f JOIN class_member AS m "
+        "ON m.region_id = f.region_id AND m.case_id = f.case_id "
+        "WHERE f.region_id = ?1 AND f.case_id IN " MINHU_CASES_AT_ONCE,
+        these,
+        [&](const Row& row) { found.emplace(row.id<cases::CaseId>(0), row.id<ClassId>(1)); });
+  });
+  return found;
 }
 
 std::vector<ClassId> unrelated_to(Reading& reading, RegionId region, cases::CaseId id) {

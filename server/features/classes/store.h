@@ -1,7 +1,9 @@
 // The rows of a class: SQL and nothing else. Inner header.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,6 +62,9 @@ struct Membership {
   Instant since;
 };
 std::optional<Membership> membership_of(Reading& reading, RegionId region, cases::CaseId id);
+// Of those of the cases that are in a class.
+std::map<cases::CaseId, ClassId> classes_of(Reading& reading, RegionId region,
+                                            std::span<const cases::CaseId> ids);
 std::vector<ClassId> unrelated_to(Reading& reading, RegionId region, cases::CaseId id);
 std::vector<Member> members_of(Reading& reading, RegionId region, ClassId id);
 std::vector<cases::CaseId> unrelated_of(Reading& reading, RegionId region, ClassId id);

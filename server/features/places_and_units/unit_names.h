@@ -2,13 +2,15 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::places_and_units {
 
-// Of every unit of the region, closed ones too.
-std::map<UnitId, std::string> unit_names(Reading& reading, RegionId region);
+// Of those of these units that there are, closed ones too.
+std::map<UnitId, std::string> unit_names(Reading& reading, RegionId region,
+                                         std::span<const UnitId> ids);
 
 }  // namespace minhu::places_and_units

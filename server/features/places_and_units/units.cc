@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "features/places_and_units/unit_names.h"
@@ -18,6 +19,9 @@ Enum value_of(const std::array<std::string_view, N>& names, std::string_view tex
   }
   throw StorageFailure("a unit row says \"" + std::string(text) + "\"");
 }
+
+// As many as one answer usually names.
+constexpr std::size_t units_at_once = 8;
 
 #define MINHU_UNIT_COLUMNS \
   "unit_id, code, name, kind, level, parent_id, place, leader_post, phone, active"
@@ -76,10 +80,20 @@ std::optional<Unit> find_unit_by_code(Reading& reading, RegionId region, std::st
                        {param(region), code}, unit_of);
 }
 
-std::map<UnitId, std::string> unit_names(Reading& reading, RegionId region) {
+std::map<UnitId, std::string> unit_names(Reading& reading, RegionId region,
+                                         std::span<const UnitId> ids) {
   std::map<UnitId, std::string> names;
-  reading.query("SELECT unit_id, name FROM unit WHERE region_id = ?1", {param(region)},
-                [&](const Row& row) { names.emplace(row.id<UnitId>(0), row.text(1)); });
+  for (std::size_t from = 0; from < ids.size(); from += units_at_once) {
+    // The statement stays the same however many there are: the last group is filled up.
+    Parameters these{param(region)};
+    for (std::size_t i = from; i < from + units_at_once; ++i) {
+      these.add(param(ids[std::min(i, ids.size() - 1)]));
+    }
+    reading.query(
+        "SELECT unit_id, name FROM unit WHERE region_id = ?1 "
+        "AND unit_id IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        these, [&](const Row& row) { names.emplace(row.id<UnitId>(0), row.text(1)); });
+  }
   return names;
 }
 

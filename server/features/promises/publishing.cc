@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "features/cases/store.h"
 #include "features/promises/posts.h"
@@ -13,11 +14,25 @@ namespace minhu::promises {
 
 namespace {
 
+using CasesOfPromises = std::map<cases::CaseId, cases::CaseFile>;
+CasesOfPromises cases_of(Reading& reading, RegionId region, const std::vector<PromiseRow>& rows) {
+  std::set<cases::CaseId> ids;
+  for (const PromiseRow& row : rows) {
+    if (!row.case_id.empty()) ids.insert(row.case_id);
+  }
+  const std::vector<cases::CaseId> all(ids.begin(), ids.end());
+  CasesOfPromises found;
+  for (cases::CaseFile& file : cases::load_files(reading, region, all)) {
+    found.emplace(file.id, std::move(file));
+  }
+  return found;
+}
+
 // A sealed case, and one whose accusation is not decided, is not hinted at.
-bool may_be_told(Reading& reading, RegionId region, const Promise& promise) {
-  if (promise.case_id.empty()) return true;
-  const auto file = cases::load_file(reading, region, promise.case_id);
-  return file && !is_behind_the_seal(*file);
+bool may_be_told(const CasesOfPromises& cases, cases::CaseId id) {
+  if (id.empty()) return true;
+  const auto found = cases.find(id);
+  return found != cases.end() && !is_behind_the_seal(found->second);
 }
 
 // What an office wrote of the matter of one person.
@@ -62,16 +77,25 @@ PublicList for_everybody(Reading& reading, const cases::County& county, Instant 
   std::map<PostId, std::string> titles;
   for (const Post& post : all_posts(reading, county.region)) titles[post.id] = post.title;
   PublicList list;
-  for (const PromiseRow& row : all_rows(reading, county.region)) {
+  const std::vector<PromiseRow> rows = all_rows(reading, county.region);
+  const CasesOfPromises cases = cases_of(reading, county.region, rows);
+  for (const PromiseRow& row : rows) {
+    if (!may_be_told(cases, row.case_id)) continue;
+    if (!row.is_public) {
+      ++list.not_yet_shown;
+      continue;
+    }
     const auto promise = load_promise(reading, county.region, row.id);
-    if (!promise || !may_be_told(reading, county.region, *promise)) continue;
+    // What the events say decides, whatever the row says.
+    if (!promise || !may_be_told(cases, promise->case_id)) continue;
     if (!promise->publication) {
       ++list.not_yet_shown;
       continue;
     }
     list.promises.push_back(shown(*promise, today));
-    const bool agreed = promise->case_id.empty() ||
-                        rights::may_be_published(reading, county.region, promise->case_id);
+    const bool agreed =
+        promise->case_id.empty() ||
+        rights::may_be_published(reading, county.region, cases.at(promise->case_id));
     if (!agreed) withhold(list.promises.back());
     list.promises.back().post = titles[promise->post];
   }

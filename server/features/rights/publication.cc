@@ -44,8 +44,12 @@ bool can_be_published(const cases::CaseFile& file) {
 
 bool may_be_published(Reading& reading, RegionId region, cases::CaseId id) {
   const auto file = cases::load_file(reading, region, id);
-  if (!file || file->erased || !can_be_published(*file)) return false;
-  return publication_of(cases::load_events(reading, region, id)).allowed;
+  return file && may_be_published(reading, region, *file);
+}
+
+bool may_be_published(Reading& reading, RegionId region, const cases::CaseFile& file) {
+  if (file.erased || !can_be_published(file)) return false;
+  return publication_of(cases::load_events(reading, region, file.id)).allowed;
 }
 
 Result<cases::Event> allow_publication(Transaction& transaction, const cases::Context& context,

@@ -27,6 +27,7 @@ Publication publication_of(std::span<const cases::Event> history);
 bool can_be_published(const cases::CaseFile& file);
 // What every public page, export and protocol asks before it tells of one case.
 bool may_be_published(Reading& reading, RegionId region, cases::CaseId id);
+bool may_be_published(Reading& reading, RegionId region, const cases::CaseFile& file);
 
 // Both by the speaker. `notice` must not be empty. Faults: not_found cases.not_found; gone
 // cases.erased; conflict rights.never_published (a report of wrongdoing, or of retaliation),
