@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { ended, program, until } from './lib/program.mjs';
 
-const program = resolve(process.env.MINHU_PROGRAM ?? '../../build/dev/minhu');
 const shots = process.env.MINHU_SHOTS; // a folder to look at the pages in
 
 let folder;
@@ -19,19 +19,6 @@ let server;
 let browser;
 let address;
 let invitation;
-
-function until(child, wanted) {
-  return new Promise((done, reject) => {
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (bytes) => {
-        said += bytes;
-        if (wanted.test(said)) done(said);
-      });
-    }
-    child.once('exit', (code) => (wanted.test(said) ? done(said) : reject(new Error(`ended with ${code}: ${said}`))));
-  });
-}
 
 // A provider that lets everybody in who clicks. On "localhost": another site than 127.0.0.1.
 function startProvider() {
@@ -104,9 +91,9 @@ en = "the county's sign-in"
   );
   const data = ['--data', join(folder, 'data')];
   const county = ['--region', '330726', '--name', '青溪县', '--organiser', '青溪县信访局', '--phone', '0570-1234567'];
-  await until(spawn(program, ['init', ...data, ...county]), /set up/);
+  await ended(spawn(program, ['init', ...data, ...county]));
   const account = ['--login', 'wangfang', '--name', '王芳', '--role', 'security_admin'];
-  const said = await until(spawn(program, ['account', 'add', ...data, ...account]), /\/desk\/invitation#\S+/);
+  const said = await ended(spawn(program, ['account', 'add', ...data, ...account]));
   invitation = /\/desk\/invitation#\S+/.exec(said)[0];
   server = spawn(program, ['serve', ...data, '--port', String(port), '--openid', join(folder, 'openid.toml')]);
   await until(server, /serving http:\/\/\S+/);

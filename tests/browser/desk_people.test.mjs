@@ -4,11 +4,11 @@ import { createHmac } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { ended, program, until } from './lib/program.mjs';
 
-const program = resolve(process.env.MINHU_PROGRAM ?? '../../build/dev/minhu');
 const password = 'meadow lark at dawn';
 const shots = process.env.MINHU_SHOTS; // a folder to look at the pages in
 
@@ -18,24 +18,10 @@ let address;
 let firstLink;
 let browser;
 
-// Runs until `wanted` has been said on either stream; gives all that was said.
-function until(child, wanted) {
-  return new Promise((done, reject) => {
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (bytes) => {
-        said += bytes;
-        if (wanted.test(said)) done(said);
-      });
-    }
-    child.once('exit', (code) => (wanted.test(said) ? done(said) : reject(new Error(`ended with ${code}: ${said}`))));
-  });
-}
-
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'minhu-people-'));
   const init = ['init', '--data', folder, '--region', '330726', '--name', '青溪县', '--organiser', '青溪县信访局'];
-  await until(spawn(program, [...init, '--phone', '0570-1234567']), /set up/);
+  await ended(spawn(program, [...init, '--phone', '0570-1234567']));
   server = spawn(program, ['serve', '--data', folder, '--port', '0']);
   const said = await until(server, /serving http:\/\/\S+/);
   address = /serving (http:\/\/\S+)/.exec(said)[1];

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
 import { atTheDesk, send } from './lib/desk.mjs';
-import { program, startServer } from './lib/server.mjs';
+import { program } from './lib/program.mjs';
+import { startServer } from './lib/server.mjs';
 
 let server;
 let browser;

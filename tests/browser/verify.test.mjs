@@ -5,15 +5,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser, visitor } from './lib/browser.mjs';
 import { lookAt } from './lib/looks.mjs';
 import { checkpoint, log, numbersOf, opening, origin, payload, policy, receipt, signatureLine, signer, witnesses, written } from './lib/record.mjs';
+import { program } from './lib/program.mjs';
 import { file } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
 
-const program = resolve(process.env.MINHU_PROGRAM ?? '../../build/dev/minhu');
 const good = receipt();
 let server;
 let browser;

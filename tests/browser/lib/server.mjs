@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { program } from './program.mjs';
 
-export const program = resolve(process.env.MINHU_PROGRAM ?? '../../build/dev/minhu');
 const demoWithinMs = 180_000;
 const startWithinMs = 60_000;
 const loginWithinMs = 5_000;
