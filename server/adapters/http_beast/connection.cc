@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/asio/buffer.hpp>
 
+#include "adapters/http_beast/beat.h"
 #include "adapters/http_beast/header_scan.h"
 #include "adapters/http_beast/header_value.h"
 
@@ -261,7 +262,7 @@ Awaitable<bool> Connection::send(std::string_view first, std::string_view second
 Awaitable<void> Connection::hold(std::chrono::milliseconds time) {
   if (service_.stopping) co_return;
   NetworkError ended;
-  timer_.expires_after(time);
+  timer_.expires_at(end_of_hold(now(), time));
   co_await timer_.async_wait(into(ended));
 }
 
