@@ -99,6 +99,9 @@ std::string_view name(Part part) noexcept {
 
 std::vector<Waiting> waiting_for(const CaseFile& file) {
   if (file.erased) return {};  // there is nothing left to act on
+  // What is under seal waits with its handlers alone: queues are counted by their key, and a place
+  // in one would be counted for whoever reads it.
+  if (file.track == Track::accusation) return {};
   std::vector<Waiting> all = acting(file);
   // Nobody of ours asks about an answer of our own; the speaker has the question on their page.
   if (file.question_day != 0 && !answered_by_the_dispatching_body(file)) {

@@ -26,7 +26,10 @@ const asText = (_key: string, value: unknown) =>
   value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? { base64: base64Of(value) } : value;
 
 function base64Of(bytes: ArrayBuffer | ArrayBufferView): string {
-  const all = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : new Uint8Array(bytes.buffer);
+  const all =
+    bytes instanceof ArrayBuffer
+      ? new Uint8Array(bytes)
+      : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let text = '';
   for (let at = 0; at < all.length; at += 0x8000) {
     text += String.fromCharCode(...all.subarray(at, at + 0x8000));
