@@ -379,6 +379,24 @@ TEST(Files, AFaultNamesTheLineOrTheReason) {
       std::string::npos);
 }
 
+// Found by fuzzing: "4050" for "2025" counted out two thousand years of days before it was refused.
+TEST(Files, ACalendarOfCenturiesIsRefusedBeforeItsDaysAreCounted) {
+  const auto reason = [](std::string_view rest) {
+    const auto read = read_calendar("id=\"a\"\nversion=1\nsource=\"s\"\n" + std::string(rest));
+    return read ? std::string("read") : read.error().details.at("reason");
+  };
+  constexpr std::string_view year = "from=2025-01-01\nto=2025-12-31\n";
+  EXPECT_EQ(reason(std::string(year) + "off=[[2025-05-31, 9999-06-02]]"),
+            "9999-06-02 lies outside the calendar");
+  EXPECT_EQ(reason(std::string(year) + "off=[[0001-05-31, 2025-06-02]]"),
+            "0001-05-31 lies outside the calendar");
+  EXPECT_EQ(reason(std::string(year) + "worked=[[2025-06-02, 2025-05-31]]"),
+            "2025-05-31 ends a span before it begins");
+  EXPECT_EQ(reason("from=0001-01-01\nto=9999-12-31\noff=[[0001-01-01, 9999-12-31]]"),
+            "it covers more than twelve years");
+  EXPECT_EQ(reason(std::string(year) + "off=[[2025-01-01, 2025-12-31]]"), "read");
+}
+
 TEST(Files, ACombinationThatWouldOvertakeIsRefused) {
   constexpr std::string_view pack = R"(
     id = "x"

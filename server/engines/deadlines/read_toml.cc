@@ -81,22 +81,35 @@ std::vector<std::string> words(const toml::table& table, std::string_view key) {
   return all;
 }
 
-std::set<Date> dates(const toml::table& table, std::string_view key) {
+// A file speaks of a year or a few; a slip in one ("4050" for "2025") is refused before its days
+// are counted out.
+constexpr auto longest_calendar = std::chrono::days(12 * 366);
+
+// The days of `key`, each within [from, to].
+std::set<Date> dates(const toml::table& table, std::string_view key, Date from, Date to) {
+  const auto within = [&](Date date) {
+    if (date < from || date > to) throw Bad{format_date(date) + " lies outside the calendar"};
+    return date;
+  };
   std::set<Date> all;
   const auto* array = list(table, key);
   if (array == nullptr) return all;
   for (const auto& element : *array) {
     if (const auto one = element.value<toml::date>()) {
-      all.insert(to_day(*one));
+      all.insert(within(to_day(*one)));
       continue;
     }
     const auto* span = element.as_array();
-    const auto from =
-        span != nullptr && span->size() == 2 ? (*span)[0].value<toml::date>() : std::nullopt;
-    const auto to =
-        span != nullptr && span->size() == 2 ? (*span)[1].value<toml::date>() : std::nullopt;
-    if (!from || !to) throw Bad{"\"" + std::string(key) + "\" wants dates or [first, last] pairs"};
-    for (Date at = to_day(*from); at <= to_day(*to); at += std::chrono::days(1)) all.insert(at);
+    const bool pair = span != nullptr && span->size() == 2;
+    const auto first = pair ? (*span)[0].value<toml::date>() : std::nullopt;
+    const auto last = pair ? (*span)[1].value<toml::date>() : std::nullopt;
+    if (!first || !last) {
+      throw Bad{"\"" + std::string(key) + "\" wants dates or [first, last] pairs"};
+    }
+    const Date end = within(to_day(*last));
+    Date at = within(to_day(*first));
+    if (end < at) throw Bad{format_date(end) + " ends a span before it begins"};
+    for (; at <= end; at += std::chrono::days(1)) all.insert(at);
   }
   return all;
 }
@@ -236,14 +249,9 @@ CalendarFile calendar_of(const toml::table& table) {
   file.from = day(table, "from");
   file.to = day(table, "to");
   if (file.to < file.from) throw Bad{"\"to\" lies before \"from\""};
-  file.off = dates(table, "off");
-  file.worked = dates(table, "worked");
-  for (const auto& all : {file.off, file.worked}) {
-    for (const Date date : all) {
-      if (date < file.from || date > file.to)
-        throw Bad{format_date(date) + " lies outside the calendar"};
-    }
-  }
+  if (file.to - file.from > longest_calendar) throw Bad{"it covers more than twelve years"};
+  file.off = dates(table, "off", file.from, file.to);
+  file.worked = dates(table, "worked", file.from, file.to);
   for (const Date date : file.worked) {
     if (file.off.contains(date)) throw Bad{format_date(date) + " is both off and worked"};
   }

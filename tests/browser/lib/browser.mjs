@@ -64,9 +64,12 @@ export async function sendForm(page, button) {
 }
 
 // From here on the page's clock is turned by the test: `wait(ms)` lets everything happen that the page put off for less than
-// that, and comes back when the questions that it asked have been seen. No machine is too slow for it.
+// that, and comes back when the questions that it asked have been seen. No machine is too slow or too fast for it: the page
+// begins anew, so that no timer is left that was set by the old clock and that the new one could not take back.
 export async function turnClock(page) {
   await page.clock.install();
+  await page.reload();
+  await page.waitForSelector('h1');
   return async (ms) => {
     await page.clock.runFor(ms);
     await page.evaluate(() => fetch('/desk/').then((answer) => answer.text())); // questions are told in their order
