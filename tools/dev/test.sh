@@ -12,6 +12,7 @@ log="$build/test-logs"
 mkdir -p "$log"
 passed=0 failed=0 skipped=0
 table=()
+broken=() # stages
 started=$SECONDS
 
 count() {
@@ -29,7 +30,10 @@ stage() {
   code=${PIPESTATUS[0]}
   "$counter" "$log/$name.txt" "$code"
   local took=$((SECONDS - before)) result=ok
-  [ "$failed" -gt "$old_failed" ] && result=failed
+  if [ "$failed" -gt "$old_failed" ]; then
+    result=failed
+    broken+=("$name")
+  fi
   [ "$took" -gt "$budget" ] && result="$result, over budget"
   table+=("$(printf '%-22s %8s %8s  %s' "$name" "$(clock "$took")" "$(clock "$budget")" "$result")")
   return "$code"
@@ -98,8 +102,19 @@ folder() {
   stage "$name" "$budget" from_script bash "$script" "$PWD/$build/minhu"
 }
 
+# The end of a long output is what is read: the names of what failed, and the last word of each.
+tell_what_failed() {
+  local name
+  for name in "${broken[@]}"; do
+    printf '\n== %s failed\n' "$name"
+    grep -nE '^ *not ok |^FAILED|\*\*\*(Failed|Timeout|Exception)|\[  FAILED  \]|^ *(FAIL|×) |Refused: |Error: |SUMMARY: |over budget' "$log/$name.txt" \
+      | cut -c1-240 | tail -20
+  done
+}
+
 finish() {
   local all=$((SECONDS - started))
+  tell_what_failed
   printf '\n%-22s %8s %8s\n' stage took budget
   printf '%s\n' "${table[@]}"
   printf '%-22s %8s %8s\n\n' 'in all' "$(clock "$all")" 55:00

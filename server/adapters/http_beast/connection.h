@@ -77,6 +77,7 @@ class Connection {
   Time waits_since_;
   Time deadline_ = Time::max();
   bool expired_ = false;
+  bool aborted_ = false;
   bool served_before_ = false;
   std::uint64_t held_ = 0;
 };
