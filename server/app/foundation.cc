@@ -21,11 +21,16 @@ Result<deadlines::RuleBook> rules_of(const std::filesystem::path& folder) {
   return policies::read_rule_book(embedded::policies());
 }
 
+std::unique_ptr<Database> stood_before(const FoundationOptions& options,
+                                       std::unique_ptr<Database> database, Kept what) {
+  return options.around ? options.around(std::move(database), what) : std::move(database);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& options,
                                                      WhenMissing when_missing) {
-  auto foundation = std::make_unique<Foundation>();
+  auto foundation = std::make_unique<Foundation>(options);
   MINHU_TRY(const std::string storage, chosen_storage(options.data, options.storage));
   MINHU_TRY(const std::string key_storage,
             chosen_storage(options.data, options.key_storage, Kept::keys));
@@ -44,7 +49,7 @@ Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& op
   MINHU_TRY(OpenStorage opened,
             open_storage(foundation->folder, storage, options.readers, options.record_batches));
   opened.migrate(schema(), foundation->clock.now());
-  foundation->database = std::move(opened.database);
+  foundation->database = stood_before(options, std::move(opened.database), Kept::data);
   const auto profile = foundation->profile();
   if (!storage.empty()) {
     MINHU_TRY(foundation->keyring, open_keyring(foundation->folder, when_missing,
@@ -52,17 +57,18 @@ Result<std::unique_ptr<Foundation>> Foundation::open(const FoundationOptions& op
     MINHU_CHECK_OK(remember_storage(foundation->folder, storage));
   }
   if (profile) opened.keep_to(profile->region);
-  MINHU_CHECK_OK(foundation->open_key_store(key_storage, storage, options.readers));
+  MINHU_CHECK_OK(foundation->open_key_store(options, key_storage, storage));
   MINHU_CHECK_OK(remember_storage(foundation->folder, key_storage, Kept::keys));
   foundation->is_shared_ = !storage.empty() && !key_storage.empty();
   MINHU_CHECK_OK(foundation->check_key_store());
   return foundation;
 }
 
-Outcome Foundation::open_key_store(const std::string& key_storage, const std::string& storage,
-                                   std::size_t readers) {
-  MINHU_TRY(OpenStorage opened, open_keys(folder, key_storage, storage, readers, clock.now()));
-  keys = std::move(opened.database);
+Outcome Foundation::open_key_store(const FoundationOptions& options, const std::string& key_storage,
+                                   const std::string& storage) {
+  MINHU_TRY(OpenStorage opened,
+            open_keys(folder, key_storage, storage, options.readers, clock.now()));
+  keys = stood_before(options, std::move(opened.database), Kept::keys);
   if (const auto known = profile()) opened.keep_to(known->region);
   key_store = std::make_unique<cases::KeyStore>(*keys, keyring, entropy);
   keyring.store = key_store.get();

@@ -2,6 +2,7 @@
 // date, the rules and the county.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -24,6 +25,12 @@ struct FoundationOptions {
   std::string key_storage;         // likewise, of the keys of cases
   std::size_t readers = 4;
   bool record_batches = false;  // for ./dev bench intake
+
+  // For simulations (tests/simulation). Both outlive the foundation; nullptr: those of the machine.
+  const Clock* clock = nullptr;
+  Entropy* entropy = nullptr;
+  // Gives back what stands before a database that was opened and brought up to date.
+  std::function<std::unique_ptr<Database>(std::unique_ptr<Database>, Kept)> around;
 };
 
 class Foundation {
@@ -33,9 +40,13 @@ class Foundation {
   static Result<std::unique_ptr<Foundation>> open(const FoundationOptions& options,
                                                   WhenMissing when_missing);
 
+  explicit Foundation(const FoundationOptions& options)
+      : clock(options.clock != nullptr ? *options.clock : machine_clock_),
+        entropy(options.entropy != nullptr ? *options.entropy : machine_entropy_) {}
+
   DataFolder folder;
-  system::SystemClock clock;
-  system::SystemEntropy entropy;
+  const Clock& clock;
+  Entropy& entropy;
   deadlines::RuleBook rules;
   std::unique_ptr<Database> database;
   std::unique_ptr<Database> keys;
@@ -54,10 +65,12 @@ class Foundation {
   Result<cases::County> county() const;
 
  private:
-  Outcome open_key_store(const std::string& key_storage, const std::string& storage,
-                         std::size_t readers);
+  Outcome open_key_store(const FoundationOptions& options, const std::string& key_storage,
+                         const std::string& storage);
   Outcome check_key_store();
 
+  system::SystemClock machine_clock_;
+  system::SystemEntropy machine_entropy_;
   FolderLock lock_;
   bool is_shared_ = false;
 };

@@ -22,6 +22,14 @@ void Jobs::start() {
   if (!jobs_.empty()) thread_ = std::thread([this] { run(); });
 }
 
+void Jobs::run_once() {
+  for (Job& job : jobs_) {
+    if (!may_run_()) return;
+    begin_();
+    job.work();
+  }
+}
+
 void Jobs::stop() {
   {
     const std::lock_guard lock(mutex_);

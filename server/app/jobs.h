@@ -22,6 +22,9 @@ class Jobs {
   // Before start(). `work` may block; an exception is logged by its type and the job comes again.
   void every(std::chrono::milliseconds interval, std::string name, std::function<void()> work);
   void start();
+  // Instead of start(), for simulations: each piece of work once, here and now. An exception ends
+  // it.
+  void run_once();
   void stop();            // waits for the work under way
   bool stopping() const;  // long work looks here and ends early
 

@@ -144,7 +144,7 @@ WrappingKey KeyStore::renew(RegionId region, WrappingUse use, Instant now) {
          BytesView(wrapped)});
     return {};
   });
-  if (!kept) throw StorageFailure("no key could be made for new cases: " + kept.error().key);
+  if (!kept) throw StorageUnreachable("no key could be made for new cases: " + kept.error().key);
   const std::lock_guard lock(mutex_);
   open_.emplace(made.id, made.key);
   return made;
@@ -320,7 +320,7 @@ Uuid KeyStore::identity(RegionId region) {
                         {param(region), BytesView(made)});
     return {};
   });
-  if (!kept) throw StorageFailure("the key store could not be begun: the disk is full");
+  if (!kept) throw StorageUnreachable("the key store could not be begun: " + kept.error().key);
   return made;
 }
 

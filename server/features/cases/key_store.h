@@ -43,8 +43,9 @@ class KeyStore {
   KeyStore(Database& database, const Keyring& keyring, Entropy& entropy)
       : database_(database), master_(keyring.master), entropy_(entropy) {}
 
-  // The newest; made when there is none yet (a durable write). StorageFailure when the disk is
-  // full. Which intake key is in use stands in the large database (intake_key.h).
+  // The newest; made when there is none yet (a durable write). StorageUnreachable when it could not
+  // be kept: the disk is full, the server is away. Which intake key is in use stands in the large
+  // database (intake_key.h).
   WrappingKey current(RegionId region, WrappingUse use);
   // A newer one; those before stay until they are destroyed.
   WrappingKey renew(RegionId region, WrappingUse use, Instant now);
