@@ -7,6 +7,7 @@
 
 #include "adapters/outbound/spool.h"
 #include "app/record_setup.h"
+#include "app/schema.h"
 #include "features/accounts/gate.h"
 #include "features/cases/housekeeping.h"
 #include "features/cases/key_tending.h"
@@ -46,12 +47,27 @@ Program::~Program() {
   end();
 }
 
-void Program::build() {
+app::FoundationOptions Program::options() {
   app::FoundationOptions options;
   options.data = folder_.path();
   options.clock = &clock_;
   options.entropy = &entropy_;
-  const auto made = must(app::Foundation::open(options, app::WhenMissing::create), "create");
+  options.around = [this](std::unique_ptr<Database> inner,
+                          app::Kept what) -> std::unique_ptr<Database> {
+    if (on_a_server_ && what == app::Kept::data) {
+      inner = test_storage::TestDatabase::open(on_a_server_->place());
+    }
+    return std::make_unique<ShakenDatabase>(std::move(inner), weather_);
+  };
+  return options;
+}
+
+void Program::build() {
+  if (test_storage::chosen_engine() == test_storage::Engine::postgresql) {
+    on_a_server_.emplace(std::initializer_list<std::span<const Migration>>{app::schema()});
+    on_a_server_->close();
+  }
+  const auto made = must(app::Foundation::open(options(), app::WhenMissing::create), "create");
   must(demo::build_county(*made->database), "county");
   must(demo::put_officials(*made->database, clock_.now()), "officials");
   const auto county = must(made->county(), "county");
@@ -70,14 +86,7 @@ void Program::build() {
 
 void Program::start() {
   ++starts_;
-  app::FoundationOptions options;
-  options.data = folder_.path();
-  options.clock = &clock_;
-  options.entropy = &entropy_;
-  options.around = [this](std::unique_ptr<Database> inner, app::Kept) {
-    return std::make_unique<ShakenDatabase>(std::move(inner), weather_);
-  };
-  foundation_ = must(app::Foundation::open(options, app::WhenMissing::refuse), "start");
+  foundation_ = must(app::Foundation::open(options(), app::WhenMissing::refuse), "start");
   profile_ = must(foundation_->profile(), "profile");
   county_ = must(foundation_->county(), "county");
   installation_ = std::make_unique<cases::Installation>(

@@ -12,6 +12,7 @@
 #include "adapters/http_beast/router.h"
 #include "adapters/http_beast/server_for_tests.h"
 #include "adapters/system/system.h"
+#include "adapters/test_storage/test_database.h"
 #include "app/foundation.h"
 #include "app/jobs.h"
 #include "app/surfaces.h"
@@ -57,6 +58,7 @@ class Program {
   const std::vector<std::string>& places() const noexcept { return places_; }
 
  private:
+  app::FoundationOptions options();
   void build();
   void start();
   void end();
@@ -67,6 +69,7 @@ class Program {
   system::ManualClock clock_;
   system::SeededEntropy entropy_;
   http_beast::TemporaryFolder folder_;
+  std::optional<test_storage::TestDatabase> on_a_server_;
   int starts_ = 0;
   std::vector<accounts::Account> officials_;
   std::vector<std::string> places_;

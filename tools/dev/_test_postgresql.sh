@@ -8,7 +8,7 @@ units=("$@")
 if [ ${#units[@]} = 0 ]; then
   # Every unit whose tests say that they use the one place that opens databases; and those that stand on it.
   mapfile -t units < <(grep -rlE 'TEST_USES[^)]*\btest_storage\b' server --include=CMakeLists.txt | xargs -n1 dirname | xargs -n1 basename | sort)
-  units+=(test_storage moving schema)
+  units+=(test_storage moving schema simulation)
 fi
 if [ -z "$built" ]; then
   [ -f "$build/build.ninja" ] || cmake --preset dev >/dev/null || exit 1
