@@ -1,6 +1,11 @@
 // Makes very many petitions of a county that does not exist, for ./dev bench text: id,title,detail.
 //
-//   make_petitions COUNT SEED [REAL.csv] > OUT.csv
+//   make_petitions COUNT SEED [REAL.csv [county]] > OUT.csv
+//
+// With `county`, 480 troubles, names of 200 syllables, and the words of the real petitions become
+// other ones in each issue, as those of so many matters are; without, five troubles, names of 40
+// syllables and the same real texts again and again, so that nearly all there is hangs together:
+// the worse case.
 //
 // Issues have few or many petitions, as real ones have (a share of 1/k² has k of them); a place has
 // several issues; the words of one issue differ. With a file of real petitions beside, their texts
@@ -12,9 +17,13 @@
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "bench/text/county_words.h"
+#include "bench/text/other_words.h"
 #include "engines/text/invented_petitions.h"
+#include "engines/text/normal_text.h"
 #include "kernel/csv.h"
 #include "kernel/utf8.h"
 
@@ -37,7 +46,7 @@ std::vector<std::string> real_details(const char* file) {
 }
 
 // Syllables of common Han characters: about as many names as a province has estates.
-std::string name_of(std::uint64_t place) {
+std::string name_of(std::uint64_t place, bool county) {
   static constexpr std::array<const char*, 40> syllables = {
       "翠", "禾", "澄", "岚", "桐", "鹭", "汀", "蕴", "朗", "枫", "砚", "葭", "屿", "泊",
       "樾", "峯", "浦", "溪", "庐", "郡", "锦", "绣", "祥", "瑞", "盛", "恒", "润", "泰",
@@ -46,7 +55,13 @@ std::string name_of(std::uint64_t place) {
                                                        "雅苑", "村",   "大厦", "学校", "国际"};
   Dice dice(place * 7919 + 17);
   std::string name;
-  for (auto left = dice.between(2, 4); left > 0; --left) name += dice.one_of(syllables);
+  for (auto left = dice.between(2, 4); left > 0; --left) {
+    if (county) {
+      minhu::text::append_utf8(dice.one_of(minhu::text::county_syllables), name);
+    } else {
+      name += dice.one_of(syllables);
+    }
+  }
   return name + dice.one_of(ends);
 }
 
@@ -59,6 +74,19 @@ std::string town_of(std::uint64_t place) {
   return std::string(dice.one_of(first)) + dice.one_of(second) + (dice.coin() ? "镇" : "街道");
 }
 
+minhu::text::CountyTrouble county_trouble(Dice& dice) {
+  return minhu::text::county_trouble(
+      static_cast<std::size_t>(dice.next() % minhu::text::county_troubles));
+}
+
+minhu::text::CountyTrouble one_of_five(Dice& dice) {
+  const auto& trouble = dice.one_of(minhu::text::troubles());
+  minhu::text::CountyTrouble copy;
+  std::copy(trouble.titles.begin(), trouble.titles.end(), copy.titles.begin());
+  std::copy(trouble.details.begin(), trouble.details.end(), copy.details.begin());
+  return copy;
+}
+
 // 1, 1, 1, 2, 1, 5, …: a share of about 1/k² has k petitions, none more than `most`.
 std::int64_t size_of_issue(Dice& dice, std::int64_t most) {
   const double u = static_cast<double>(dice.next() % 1000000 + 1) / 1000000;
@@ -68,8 +96,9 @@ std::int64_t size_of_issue(Dice& dice, std::int64_t most) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::fprintf(stderr, "usage: make_petitions COUNT SEED [REAL.csv]\n");
+  const bool county = argc > 4 && std::string_view(argv[4]) == "county";
+  if (argc < 3 || (argc > 4 && !county)) {
+    std::fprintf(stderr, "usage: make_petitions COUNT SEED [REAL.csv [county]]\n");
     return 2;
   }
   const auto count = std::strtoull(argv[1], nullptr, 10);
@@ -78,25 +107,31 @@ int main(int argc, char** argv) {
       argc > 3 ? real_details(argv[3]) : std::vector<std::string>();
   constexpr std::int64_t largest_issue = 200;
   const std::uint64_t places = count / 8 + 1;
+  minhu::text::OtherWords other_words(county ? real : std::vector<std::string>());
+  const auto words_of = [&](const std::string& text, std::uint64_t issue) {
+    return county ? other_words.of(text, issue) : text;
+  };
   std::printf("id,title,detail,time\n");
   std::uint64_t id = 0;
   while (id < count) {
     const std::uint64_t place = dice.next() % places;
-    const std::string name = name_of(place);
+    const std::string name = name_of(place, county);
     const std::string town = town_of(place);
-    const auto& trouble = dice.one_of(minhu::text::troubles());
-    const std::string* words = real.empty() ? nullptr : &dice.one_of(real);
+    const minhu::text::CountyTrouble trouble = county ? county_trouble(dice) : one_of_five(dice);
+    const std::string* real_words = real.empty() ? nullptr : &dice.one_of(real);
+    const std::string words = real_words == nullptr ? "" : words_of(*real_words, id);
     for (auto left = size_of_issue(dice, largest_issue); left > 0 && id < count; --left, ++id) {
       std::string title = town;
       title += name;
       title += dice.one_of(trouble.titles);
       std::string detail = "我是" + town + name + "的居民。";
       detail += dice.one_of(trouble.details);
-      if (words != nullptr) {
+      if (real_words != nullptr) {
         // A part of the words of the issue, another part of another petition: no two are the same.
-        detail += minhu::first_code_points(*words, static_cast<std::size_t>(dice.between(60, 400)));
-        detail += minhu::first_code_points(dice.one_of(real),
-                                           static_cast<std::size_t>(dice.between(0, 120)));
+        detail += minhu::first_code_points(words, static_cast<std::size_t>(dice.between(60, 400)));
+        const auto length = static_cast<std::size_t>(dice.between(0, 120));
+        const std::string other = words_of(dice.one_of(real), id + count);
+        detail += minhu::first_code_points(other, length);
       } else {
         detail += dice.one_of(trouble.details);
       }

@@ -60,10 +60,9 @@ void Groups::take_out(Slot slot, Lists& lists) const {
 }
 
 void Groups::cut_edges(Slot slot) {
-  for (const Edge& edge : wordings_[slot].edges) {
-    std::erase_if(wordings_[edge.other].edges,
-                  [&](const Edge& back) { return back.other == slot; });
-    touch(edge.other);
+  for (const Edge edge : wordings_[slot].edges) {
+    std::erase_if(wordings_[edge.other()].edges, [&](Edge back) { return back.other() == slot; });
+    if (edge.can_join()) touch(edge.other());
   }
   std::vector<Edge>().swap(wordings_[slot].edges);
 }
@@ -84,6 +83,7 @@ std::vector<Groups::Edge> Groups::edges_of(Slot slot, std::vector<std::uint32_t>
     }
   }
   std::vector<Edge> edges;
+  const OneAgainstMany against(matter);
   for (const Slot other : met) {
     const std::uint32_t products = sums[other];
     sums[other] = 0;
@@ -91,10 +91,35 @@ std::vector<Groups::Edge> Groups::edges_of(Slot slot, std::vector<std::uint32_t>
     if (products < least_names_products || other == slot) continue;
     if (wordings_[other].fresh && other > slot) continue;
     ++compared;
-    const std::uint16_t alike = thousandths(odds(matter, wordings_[other].matter));
-    if (alike > 0) edges.push_back({other, alike});
+    const std::uint16_t alike = thousandths(odds(against.likeness(wordings_[other].matter)));
+    if (alike > 0) edges.emplace_back(other, alike);
   }
+  edges.shrink_to_fit();
   return edges;
+}
+
+// At both ends, and not a byte more than they need where many come at once.
+void Groups::keep_edges(std::vector<std::vector<Edge>>& found) {
+  if (fresh_.size() > few_fresh) {
+    std::vector<std::uint32_t> more(wordings_.size());
+    for (std::size_t i = 0; i < fresh_.size(); ++i) {
+      more[fresh_[i]] += static_cast<std::uint32_t>(found[i].size());
+      for (const Edge edge : found[i]) ++more[edge.other()];
+    }
+    for (Slot slot = 0; slot < more.size(); ++slot) {
+      std::vector<Edge>& edges = wordings_[slot].edges;
+      if (more[slot] > 0) edges.reserve(edges.size() + more[slot]);
+    }
+  }
+  for (std::size_t i = 0; i < fresh_.size(); ++i) {
+    Wording& wording = wordings_[fresh_[i]];
+    for (const Edge edge : found[i]) {
+      wording.edges.push_back(edge);
+      wordings_[edge.other()].edges.emplace_back(fresh_[i], edge.alike());
+    }
+    std::vector<Edge>().swap(found[i]);
+    wording.fresh = false;
+  }
 }
 
 bool Groups::connect_fresh(const std::function<bool()>& stop) {
@@ -124,15 +149,7 @@ bool Groups::connect_fresh(const std::function<bool()>& stop) {
   }
   compared_ += compared;
   if (stopped) return false;
-  for (std::size_t i = 0; i < fresh_.size(); ++i) {
-    Wording& wording = wordings_[fresh_[i]];
-    for (const Edge& edge : found[i]) {
-      wording.edges.push_back(edge);
-      wordings_[edge.other].edges.push_back({fresh_[i], edge.alike});
-    }
-    std::vector<Edge>().swap(found[i]);
-    wording.fresh = false;
-  }
+  keep_edges(found);
   fresh_.clear();
   return true;
 }

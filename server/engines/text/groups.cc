@@ -27,6 +27,11 @@ void Groups::touch(CaseKey key) {
   if (const Place* place = find(key)) touch(place->wording);
 }
 
+// A decision that goes may have held many together, also by way of a petition that is not here.
+void Groups::touch_held_with(CaseKey key) {
+  for (const CaseKey held : held_with(key)) touch(held);
+}
+
 // The slot of this wording, which is new when no petition had it.
 Groups::Slot Groups::wording_of(Matter&& matter) {
   const std::uint64_t hash = matter.hash();
@@ -120,6 +125,7 @@ Outcome Groups::decide(CaseKey a, CaseKey b, Decision decision) {
     return {};
   }
   const std::optional<Decision> before = decision_on(a, b);
+  if (before == Decision::one_issue && decision != *before) touch_held_with(a);
   set_decision(a, b, decision);
   // Whatever is held together, by whatever way, must have nobody in it that is apart from another.
   const std::vector<CaseKey> held = held_with(a);
@@ -174,9 +180,9 @@ void Groups::set_decision(CaseKey a, CaseKey b, std::optional<Decision> decision
 }
 
 void Groups::forget(CaseKey a, CaseKey b) {
+  touch_held_with(a);
+  touch_held_with(b);
   set_decision(a, b, std::nullopt);
-  touch(a);
-  touch(b);
 }
 
 void Groups::forget(CaseKey key) {
@@ -187,17 +193,19 @@ void Groups::forget(CaseKey key) {
   for (const CaseKey other : others) forget(key, other);
 }
 
-std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::vector<bool>& seen) const {
-  std::vector<Slot> part = {from};
-  seen[from] = true;
+std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::uint32_t part) {
+  std::vector<Slot> slots = {from};
+  part_of_[from] = part;
   const auto reach = [&](Slot slot) {
-    if (seen[slot]) return;
-    seen[slot] = true;
-    part.push_back(slot);
+    if (part_of_[slot] != 0) return;
+    part_of_[slot] = part;
+    slots.push_back(slot);
   };
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    const Slot slot = part[i];
-    for (const Edge& edge : wordings_[slot].edges) reach(edge.other);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const Slot slot = slots[i];
+    for (const Edge edge : wordings_[slot].edges) {
+      if (edge.can_join()) reach(edge.other());
+    }
     if (!wordings_[slot].posted) reach(wordings_[slot].leader);
     if (speaks_for_others(slot)) {
       for (const Slot follower : followers_.at(slot)) reach(follower);
@@ -210,7 +218,7 @@ std::vector<Groups::Slot> Groups::hanging_together(Slot from, std::vector<bool>&
       }
     }
   }
-  return part;
+  return slots;
 }
 
 void Groups::link_part(const std::vector<Slot>& part) {
@@ -235,11 +243,17 @@ void Groups::link_part(const std::vector<Slot>& part) {
     if (!speaks_for_others(slot)) continue;
     for (const Slot follower : followers_.at(slot)) add(wordings_[follower]);
   }
-  for (const Slot slot : part) {
-    for (const Edge& edge : wordings_[slot].edges) {
-      if (edge.other < slot) linked.pair(slot, edge.other, edge.alike);
+  const auto each_pair = [&](const auto& take) {
+    for (const Slot slot : part) {
+      for (const Edge edge : wordings_[slot].edges) {
+        if (edge.other() < slot && part_of_[edge.other()] == part_of_[slot]) take(slot, edge);
+      }
     }
-  }
+  };
+  std::size_t pairs = 0;
+  each_pair([&](Slot, Edge) { ++pairs; });
+  linked.expect_pairs(pairs);
+  each_pair([&](Slot slot, Edge edge) { linked.pair(slot, edge.other(), edge.alike()); });
   for (const CaseKey key : linked.decided()) {
     for (const CaseKey held : held_with(key)) linked.together(key, held);
     for (const auto& [other, decision] : decisions_.at(key)) {
@@ -268,12 +282,13 @@ bool Groups::settle(const std::function<bool()>& stop) {
   if (!decide_leaders(stop)) return false;
   show_and_hide();
   if (!connect_fresh(stop)) return false;
-  std::vector<bool> seen(wordings_.size());
+  part_of_.resize(wordings_.size());
   std::vector<std::vector<Slot>> parts;
   for (const Slot slot : touched_) {
     if (!wordings_[slot].touched) continue;
     wordings_[slot].touched = false;
-    if (!seen[slot]) parts.push_back(hanging_together(slot, seen));
+    if (part_of_[slot] != 0) continue;
+    parts.push_back(hanging_together(slot, static_cast<std::uint32_t>(parts.size() + 1)));
   }
   touched_.clear();
   // All old groups go before the first new one comes: both may bear the same name.
@@ -283,6 +298,9 @@ bool Groups::settle(const std::function<bool()>& stop) {
     }
   }
   for (const std::vector<Slot>& part : parts) link_part(part);
+  for (const std::vector<Slot>& part : parts) {
+    for (const Slot slot : part) part_of_[slot] = 0;
+  }
   return true;
 }
 

@@ -191,6 +191,45 @@ TEST(Groups, not_this_one_holds_against_what_joins_later) {
   EXPECT_EQ(groups.all(), county.grouped().all());
 }
 
+// 1 and 3 are one by way of 2, which is not here; when that is taken back they part.
+TEST(Groups, what_held_two_by_way_of_one_that_is_not_here_can_be_taken_back) {
+  for (const bool forgotten : {true, false}) {
+    Groups groups{Ground()};
+    groups.add(1, terms_of("柳溪镇翠屿苑楼板开裂", "楼板开裂"));
+    groups.add(3, terms_of("东坪街道禾泊府公交停运", "公交停运"));
+    ASSERT_TRUE(groups.decide(1, 2, Decision::one_issue));
+    ASSERT_TRUE(groups.decide(2, 3, Decision::one_issue));
+    groups.settle();
+    ASSERT_EQ(groups.group_of(3), CaseKey{1});
+    if (forgotten) {
+      groups.forget(1, 2);
+    } else {
+      ASSERT_TRUE(groups.decide(1, 2, Decision::different));
+    }
+    groups.settle();
+    EXPECT_EQ(groups.group_of(1), CaseKey{1});
+    EXPECT_EQ(groups.group_of(3), CaseKey{3});
+  }
+}
+
+TEST(Groups, one_against_many_is_what_each_with_each_gives) {
+  const County county(12, 2, 4);
+  std::vector<Matter> matters = {Matter()};
+  for (const MatterTerms& terms : county.terms) matters.emplace_back(terms, county.ground);
+  for (const Matter& one : matters) {
+    const OneAgainstMany against(one);
+    for (const Matter& other : matters) {
+      const Likeness expected = likeness(one, other);
+      const Likeness got = against.likeness(other);
+      ASSERT_EQ(got.names, expected.names);
+      ASSERT_EQ(got.troubles, expected.troubles);
+      ASSERT_EQ(got.aspects, expected.aspects);
+      ASSERT_EQ(got.title_less, expected.title_less);
+      ASSERT_EQ(got.title_more, expected.title_more);
+    }
+  }
+}
+
 TEST(Groups, decisions_that_contradict_are_refused_and_change_nothing) {
   Groups groups{Ground()};
   EXPECT_TRUE(groups.decide(1, 2, Decision::one_issue));

@@ -67,5 +67,97 @@ TEST(Linkage, the_order_of_items_and_pairs_changes_nothing) {
   }
 }
 
+// As it is defined: of all groups the two that are most alike on average, again and again.
+std::vector<std::uint64_t> linked_by_all(const Linkage& linkage) {
+  struct Group {
+    std::uint64_t key = 0;
+    std::uint64_t size = 0;
+    bool there = true;
+  };
+  const std::size_t count = linkage.items.size();
+  std::vector<Group> groups;
+  std::vector<std::vector<std::uint64_t>> sum(count, std::vector<std::uint64_t>(count));
+  std::vector<std::vector<bool>> apart(count, std::vector<bool>(count));
+  std::vector<std::size_t> group_of(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    groups.push_back({linkage.items[i].key, linkage.items[i].copies});
+    group_of[i] = i;
+  }
+  for (const LinkagePair& pair : linkage.pairs) {
+    sum[pair.a][pair.b] = sum[pair.b][pair.a] =
+        pair.alike * groups[pair.a].size * groups[pair.b].size;
+  }
+  for (const LinkagePair& pair : linkage.apart)
+    apart[pair.a][pair.b] = apart[pair.b][pair.a] = true;
+  const auto join = [&](std::size_t a, std::size_t b) {
+    groups[a].key = std::min(groups[a].key, groups[b].key);
+    groups[a].size += groups[b].size;
+    groups[b].there = false;
+    for (std::size_t c = 0; c < count; ++c) {
+      sum[a][c] = sum[c][a] = sum[a][c] + sum[b][c];
+      apart[a][c] = apart[c][a] = apart[a][c] || apart[b][c];
+      if (group_of[c] == b) group_of[c] = a;
+    }
+  };
+  for (const LinkagePair& pair : linkage.together) {
+    if (group_of[pair.a] != group_of[pair.b]) join(group_of[pair.a], group_of[pair.b]);
+  }
+  for (;;) {
+    double best = -1;
+    std::size_t best_a = 0;
+    std::size_t best_b = 0;
+    for (std::size_t a = 0; a < count; ++a) {
+      for (std::size_t b = 0; b < count; ++b) {
+        if (!groups[a].there || !groups[b].there || apart[a][b]) continue;
+        if (a == b || groups[b].key < groups[a].key) continue;
+        const double alike =
+            static_cast<double>(sum[a][b]) / static_cast<double>(groups[a].size * groups[b].size);
+        const auto keys = std::pair(groups[a].key, groups[b].key);
+        if (alike < best ||
+            (alike == best && keys > std::pair(groups[best_a].key, groups[best_b].key))) {
+          continue;
+        }
+        best = alike;
+        best_a = a;
+        best_b = b;
+      }
+    }
+    if (best < linkage.least) break;
+    join(best_a, best_b);
+  }
+  std::vector<std::uint64_t> keys;
+  for (std::size_t i = 0; i < count; ++i) keys.push_back(groups[group_of[i]].key);
+  return keys;
+}
+
+// So many pairs that they are linked piece by piece.
+TEST(Linkage, piece_by_piece_is_what_all_at_once_gives) {
+  Dice dice(seed_of_this_run());
+  for (int round = 0; round < 6; ++round) {
+    constexpr std::uint32_t count = 96;
+    Linkage linkage;
+    linkage.least = 450;
+    std::vector<std::uint32_t> issue;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      linkage.items.push_back({dice.next(), static_cast<std::uint32_t>(dice.between(1, 4))});
+      issue.push_back(static_cast<std::uint32_t>(dice.between(0, 12)));
+    }
+    for (std::uint32_t a = 0; a < count; ++a) {
+      for (std::uint32_t b = 0; b < a; ++b) {
+        const auto alike = issue[a] == issue[b] ? dice.between(20, 50) : dice.between(0, 30);
+        // Few different values, so that there are many ties.
+        if (alike > 0) linkage.pairs.push_back({a, b, static_cast<std::uint16_t>(alike * 20)});
+        if (dice.between(0, 150) == 0) linkage.apart.push_back({a, b, 0});
+        if (dice.between(0, 600) == 0) linkage.together.push_back({a, b, 0});
+      }
+    }
+    const std::vector<std::uint64_t> expected = linked_by_all(linkage);
+    const std::vector<std::uint32_t> first = link(linkage);
+    std::vector<std::uint64_t> got;
+    for (const std::uint32_t item : first) got.push_back(linkage.items[item].key);
+    EXPECT_EQ(got, expected) << "round " << round;
+  }
+}
+
 }  // namespace
 }  // namespace minhu::text

@@ -63,6 +63,14 @@ float aspects_alike(std::span<const std::uint8_t> a, std::span<const std::uint8_
   return as_cosine(products);
 }
 
+std::uint32_t sum(std::span<const std::uint8_t> weights) {
+  return std::accumulate(weights.begin(), weights.end(), std::uint32_t{0});
+}
+
+float share(std::uint32_t found, std::uint32_t all) {
+  return all > 0 ? static_cast<float>(found) / static_cast<float>(all) : 0.0F;
+}
+
 }  // namespace
 
 Matter::Matter(const MatterTerms& terms, const Ground& ground) {
@@ -139,12 +147,44 @@ Likeness likeness(const Matter& a, const Matter& b) {
       ++j;
     }
   }
-  const auto share = [](std::uint32_t found, std::span<const std::uint8_t> of) {
-    const std::uint32_t all = std::accumulate(of.begin(), of.end(), std::uint32_t{0});
-    return all > 0 ? static_cast<float>(found) / static_cast<float>(all) : 0.0F;
-  };
-  const auto title = std::minmax({share(a_in_b, a.title()), share(b_in_a, b.title())});
+  const auto title = std::minmax({share(a_in_b, sum(a.title())), share(b_in_a, sum(b.title()))});
   return {as_cosine(names), as_cosine(troubles), aspects_alike(a.aspects(), b.aspects()),
+          title.first, title.second};
+}
+
+OneAgainstMany::OneAgainstMany(const Matter& one)
+    : title_(sum(one.title())), aspects_(one.aspects().begin(), one.aspects().end()) {
+  static_assert(size > 4 * (Matter::most_names + Matter::most_troubles + Matter::most_title));
+  for (std::size_t i = 0; i < one.terms().size(); ++i) {
+    const std::uint32_t term = one.terms()[i];
+    std::size_t at = term % size;
+    while (cells_[at].taken) at = (at + 1) % size;
+    cells_[at] = {term, one.names()[i], one.troubles()[i], one.title()[i], true};
+  }
+}
+
+Likeness OneAgainstMany::likeness(const Matter& other) const {
+  const auto terms = other.terms();
+  const std::uint8_t* other_names = other.names().data();
+  const std::uint8_t* other_troubles = other.troubles().data();
+  const std::uint8_t* other_title = other.title().data();
+  std::uint32_t names = 0;
+  std::uint32_t troubles = 0;
+  std::uint32_t one_in_other = 0;
+  std::uint32_t other_in_one = 0;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    std::size_t at = terms[i] % size;
+    while (cells_[at].taken && cells_[at].term != terms[i]) at = (at + 1) % size;
+    const Cell& cell = cells_[at];
+    if (!cell.taken) continue;
+    names += std::uint32_t{cell.name} * other_names[i];
+    troubles += std::uint32_t{cell.trouble} * other_troubles[i];
+    one_in_other += cell.title;
+    other_in_one += other_title[i];
+  }
+  const auto title =
+      std::minmax({share(one_in_other, title_), share(other_in_one, sum(other.title()))});
+  return {as_cosine(names), as_cosine(troubles), aspects_alike(aspects_, other.aspects()),
           title.first, title.second};
 }
 

@@ -66,7 +66,7 @@ void PartLinkage::apart(std::uint64_t key, std::uint64_t other) {
 }
 
 std::vector<std::pair<std::uint64_t, std::uint64_t>> PartLinkage::link() {
-  const std::vector<std::uint32_t> first = text::link(linkage_);
+  const std::vector<std::uint32_t> first = text::link(std::move(linkage_));
   std::vector<std::pair<std::uint64_t, std::uint64_t>> linked;
   for (std::size_t item = 0; item < cases_.size(); ++item) {
     for (const std::uint64_t key : cases_[item]) {

@@ -20,6 +20,8 @@ class PartLinkage {
   void begin_wording(std::uint32_t wording, std::uint16_t alike);
   void add(std::uint64_t key, bool decided);
 
+  // So many calls of pair() will come: their memory is taken at once.
+  void expect_pairs(std::size_t pairs) { linkage_.pairs.reserve(linkage_.pairs.size() + pairs); }
   // Of two wordings, each pair once, when all cases are there.
   void pair(std::uint32_t a, std::uint32_t b, std::uint16_t alike);
   // Of two decided cases; nothing happens when one of them is not there.
@@ -27,7 +29,7 @@ class PartLinkage {
   void apart(std::uint64_t key, std::uint64_t other);
 
   const std::vector<std::uint64_t>& decided() const { return decided_; }
-  // Every case and the least key of its group; in no order.
+  // Every case and the least key of its group; in no order. Once.
   std::vector<std::pair<std::uint64_t, std::uint64_t>> link();
 
  private:
