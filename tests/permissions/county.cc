@@ -306,8 +306,9 @@ void County::have_every_case() {
   Story(*this, "counter", 2, cases::Track::petition, true).end();
   Story(*this, "spare", 2).end();
   Story(*this, "spare_page", 2).end();
-  Story spare_answered(*this, "spare_answered", 20);
-  spare_answered.with_the_handlers().answered().end();
+  for (const char* name : {"spare_answered", "spare_consent"}) {
+    Story(*this, name, 20).with_the_handlers().answered().end();
+  }
   Story(*this, "mine", 2).end();  // of somebody else who stands at the same doors
   have_a_class();
   have_a_visit();

@@ -58,8 +58,8 @@ constexpr Right table[] = {
     {"own activation", "speaker", "counter"},       // once, with the code that a clerk handed over
 
     // ---- reading a case: who took it in, who has it, who watches; nobody who is complained of
-    {"case", TAKING_IN " supervisor", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
-    {"case", HANDLING, "assigned answered closed erased merged review spare_answered"},
+    {"case", TAKING_IN " supervisor", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered spare_consent"},
+    {"case", HANDLING, "assigned answered closed erased merged review spare_answered spare_consent"},
     {"case", "reviewer", "review"},
     {"case", TAKING_IN_HOTLINE " supervisor", "hotline"},
     // Working on it: the case itself, not one that was merged into it.
@@ -105,7 +105,7 @@ constexpr Right table[] = {
     {"article read", DESKS " supervisor foreign_supervisor", "*"},
     {"article write", DESKS_THAT_SEND " " DESKS_THAT_HANDLE, "*"},
 
-    {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
+    {"case sort", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered spare_consent"},
     {"case sort", "hotline_clerk hotline_dispatcher", "hotline"},
 
     // ---- plans of visits: who is visited does not draw
@@ -138,11 +138,11 @@ constexpr Right table[] = {
     {"class measured", DISPATCHERS_HERE " supervisor", "*"},
     {"class verified", "supervisor", "*"},
     {"class published", "leader supervisor", "*"},
-    {"class link", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
-    {"class link", HANDLING, "assigned answered closed erased merged review spare_answered"},
+    {"class link", "clerk dispatcher", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered spare_consent"},
+    {"class link", HANDLING, "assigned answered closed erased merged review spare_answered spare_consent"},
     {"class link", "reviewer", "review"},
     {"class link", "hotline_clerk hotline_dispatcher", "hotline"},
-    {"class ask", "caller supervisor", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered"},
+    {"class ask", "caller supervisor", "new assigned answered closed erased merged review counter mine spare spare_page spare_answered spare_consent"},
     {"class ask", "hotline_caller supervisor", "hotline"},
 
     // ---- promises, and the handing over of posts

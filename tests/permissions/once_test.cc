@@ -71,7 +71,7 @@ TEST(Once, WhoeverWantsNoMoreCallsIsNotCalledAndSaysSoOnce) {
 
 TEST(Once, AConsentIsTakenBackWithTheCodeOfItsOwnCaseAndNoOther) {
   House& house = House::get();
-  const Matter& own = house.here().matter("answered");
+  const Matter& own = house.here().matter("spare_consent");
   const std::string other = house.here().matter("closed").code;
   const auto told = [&](http::Method method, const char* rest, const std::string& code,
                         std::string body = {}) {

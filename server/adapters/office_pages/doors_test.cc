@@ -193,6 +193,9 @@ TEST_F(OfficeDoors, AUnitCannotTellACaseOfAnotherFromOneThatThereIsNot) {
   EXPECT_EQ(without_address(existing.body), without_address(missing.body));
   EXPECT_EQ(without_address(existing.body), without_address(no_id.body));
   EXPECT_EQ(existing.headers, missing.headers);
+  // Nor by the time of the answer: both wait for a beat of the clock.
+  EXPECT_EQ(existing.hold, std::chrono::milliseconds(1));
+  EXPECT_EQ(missing.hold, std::chrono::milliseconds(1));
   const auto step = handler.post(step_address(theirs.case_id, EventKind::noted), {{"note", "x"}});
   const auto missing_step = handler.post(
       step_address(entropy_.id<cases::CaseId>(now_), EventKind::noted), {{"note", "x"}});

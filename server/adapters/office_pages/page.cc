@@ -5,6 +5,7 @@
 
 #include "adapters/office_pages/form.h"
 #include "features/places_and_units/places_and_units.h"
+#include "ports/held_answers.h"
 
 namespace minhu::office_pages {
 
@@ -124,8 +125,7 @@ http::Response refuse(const Office& office, const http::Request& request, const 
   page.values().set("WHY", why).show_if(nobody, "SIGN_IN").show_if(who != nullptr, "HOME");
   if (nobody) give_back(request, page.values());
   http::Response response = page.answer("refused", why, http::status_of(fault.code));
-  // A case that is hidden answers when one does that is not there: on a beat of the clock.
-  if (fault.key == "cases.not_found") response.hold = std::chrono::milliseconds(1);
+  response.hold = http::held_back(fault);
   return response;
 }
 

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/web_api/web_api.h"
+#include "ports/held_answers.h"
 
 namespace minhu::web_api {
 
@@ -121,9 +122,7 @@ http::Response problem(const catalogue::Catalogue& catalogue, const http::Reques
                   receipt ? "Receipt realm=\"minhu\"" : "Session realm=\"minhu\"");
   }
   if (status == 503) response.with("Retry-After", "5");
-  // Whether a case is hidden or not there takes a microsecond more or less: held back to a beat of
-  // the clock (http_beast/beat.h), the answer tells neither.
-  if (fault.key == "cases.not_found") response.hold = std::chrono::milliseconds(1);
+  response.hold = http::held_back(fault);
   return response;
 }
 

@@ -247,6 +247,9 @@ TEST_F(Api, AnAccusationIsNotThereForAnyOffice) {
   for (const char* login : {"clerk", "dispatcher", "caller", "handler", "head", "town"}) {
     EXPECT_EQ(get(held.office(), {}, login).body, get(none, {}, login).body);
     EXPECT_EQ(get(held.office("/steps"), {}, login).status, 404);
+    // By the time of the answer neither: both wait for a beat of the clock.
+    EXPECT_EQ(get(held.office(), {}, login).hold, std::chrono::milliseconds(1));
+    EXPECT_EQ(get(none, {}, login).hold, std::chrono::milliseconds(1));
     EXPECT_EQ(step(held, login, "noted", {{"note", "x"}}).body,
               post(none + "/steps/noted", R"({"fields":{"note":"x"}})", {}, login).body);
     for (const char* part : {"dispatch", "lead", "co", "call_back", "close", "review"}) {

@@ -152,9 +152,14 @@ describe('who sits at the desk', () => {
     session.forget(); // the same person signs in again: nothing is lost
     session.sit(account('wang') as never);
     expect(queue.lines?.length).toBe(1);
-    session.sit(account('li') as never);
+    session.sit({ ...account('wang'), acting_for: 'a delegation' } as never);
     expect(queue.lines).toBeNull();
-    expect(queue.part).toBe('');
+    await queue.show('lead', {});
+    expect(queue.lines?.length).toBe(1);
+    session.sit(account('li') as never);
+    const theirs = desk.runWithContext(() => useQueue());
+    expect(theirs.lines).toBeNull();
+    expect(theirs.part).toBe('');
   });
   it('is not led to the sign-in page by a page that was left', async () => {
     const investigations = held();

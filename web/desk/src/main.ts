@@ -1,10 +1,10 @@
-import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { createWebHistory } from 'vue-router';
 import { openDesk } from './api/client';
 import { language } from './i18n';
 import App from './shell/App.vue';
 import { t } from './shell/messages';
+import { openStores } from './shell/of_one_person';
 import { routerWith } from './shell/router';
 import { deskKey, useSession } from './shell/session';
 import './styles/tokens.css';
@@ -20,7 +20,7 @@ app.provide(
     () => language.value,
   ),
 );
-app.use(createPinia());
+app.use(openStores());
 const session = app.runWithContext(() => useSession());
 app.use(
   routerWith(

@@ -1,5 +1,4 @@
 // For tests: the whole desk in a small browser; only what lies beyond the network is played.
-import { createPinia } from 'pinia';
 import { vi } from 'vitest';
 import { createApp, nextTick, type App as VueApp } from 'vue';
 import { createMemoryHistory } from 'vue-router';
@@ -7,6 +6,7 @@ import { openDesk } from './api/client';
 import { language } from './i18n';
 import App from './shell/App.vue';
 import { t } from './shell/messages';
+import { openStores } from './shell/of_one_person';
 import { routerWith } from './shell/router';
 import { deskKey, useSession } from './shell/session';
 
@@ -47,7 +47,7 @@ export async function openTestDesk(
     },
   );
   app.provide(deskKey, desk);
-  app.use(createPinia());
+  app.use(openStores());
   const session = app.runWithContext(() => useSession());
   const router = routerWith(
     createMemoryHistory(),

@@ -4,7 +4,7 @@
 // Sending takes several steps (keep the words; sort them; answer, join or note). Each has a key of its own, so that whatever
 // was lost on the way is sent again as the same thing, and goes on where it stopped. The receipt is shown as soon as there
 // is one: the person on the line waits for nothing else.
-import { reactive } from 'vue';
+import { getCurrentScope, onScopeDispose, reactive } from 'vue';
 import { newToken, type Desk, type Schemas, type Trouble } from '../api/client';
 
 export type Track = 'petition' | 'hotline' | 'suggestion' | 'accusation';
@@ -166,8 +166,13 @@ export function makeIntake(desk: Desk, may: (permission: string) => boolean, fir
     return null;
   }
 
+  // Whoever sits here next sends nothing of somebody else's: what is under way when its person goes is its last step.
+  let over: Trouble | null = null;
+  if (getCurrentScope()) onScopeDispose(() => (over = { status: 401, sentence: '', code: '', field: '' }));
+
   // `part` tells one of several steps of a kind from the others: each is sent under a key of its own.
   async function step(kind: string, fields: Record<string, string>, part = ''): Promise<Trouble | null> {
+    if (over) return over;
     const id = intake.sent.receipt?.id ?? '';
     const answer = await desk.ask((server) =>
       server.POST('/api/v1/cases/{id}/steps/{kind}', {
@@ -264,7 +269,11 @@ export function makeIntake(desk: Desk, may: (permission: string) => boolean, fir
     intake.typed.name !== '' ||
     intake.typed.files.length > 0;
 
-  return { intake, send, begin, next, somethingTyped };
+  // Would something be lost if it went now? What has its number and all its steps is kept by the server.
+  const unfinished = () =>
+    intake.sending || (intake.sent.receipt ? intake.trouble !== null : somethingTyped());
+
+  return { intake, send, begin, next, somethingTyped, unfinished };
 }
 
 // The track of what is told to this unit unless it is something else: a hotline's own, or a petition.

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { inject, ref, type InjectionKey } from 'vue';
 import type { Desk, Schemas, Trouble } from '../api/client';
+import type { Belonging } from './of_one_person';
 
 export type Account = Schemas['Account'];
 export type Owed = Schemas['Owed'];
@@ -20,9 +21,32 @@ export const useSession = defineStore('session', () => {
   // What a half-open session still owes: an authenticator app to set up, or a code of it.
   const owed = ref<Owed['next'] | null>(null);
 
+  // Whose the words are that stand in this window: also while a session has ended and its person has not come back yet.
+  let whose = '';
+  const belongings = new Set<Belonging>();
+  // Another person took the place of one: nothing that was drawn for the one before is drawn again.
+  const persons = ref(0);
+  function hold(one: Belonging): () => void {
+    belongings.add(one);
+    return () => void belongings.delete(one);
+  }
+  // What would be lost if the person left now, each as a sentence.
+  const unsent = (): string[] => [...belongings].map((one) => one.unsent()).filter(Boolean);
+  function endBelongings(): void {
+    for (const one of [...belongings]) one.end();
+    belongings.clear();
+  }
+  function isHere(login: string): void {
+    if (login === whose) return;
+    endBelongings();
+    if (whose) persons.value += 1;
+    whose = login;
+  }
+
   let turn = 0; // counts what becomes of the session here: a question about it from before then comes too late
   function sit(answer: Account | Owed): void {
     turn += 1;
+    if (!('next' in answer)) isHere(answer.login);
     owed.value = 'next' in answer ? answer.next : null;
     account.value = 'next' in answer ? null : answer;
   }
@@ -44,6 +68,11 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<void> {
     await desk.ask((server) => server.DELETE('/api/v1/session'));
     turn += 1;
+    // A session that was open by half and is given up says nothing of whose the words are.
+    if (account.value) {
+      endBelongings();
+      whose = '';
+    }
     account.value = null;
     owed.value = null;
   }
@@ -56,5 +85,5 @@ export const useSession = defineStore('session', () => {
   function may(permission: string): boolean {
     return account.value?.permissions.includes(permission) ?? false;
   }
-  return { account, owed, sit, recall, signIn, signOut, forget, may };
+  return { account, owed, persons, sit, recall, signIn, signOut, forget, may, hold, unsent };
 });

@@ -3,8 +3,10 @@
 import { defineStore } from 'pinia';
 import { blank, makeIntake } from '../../intake/intake';
 import { useDesk, useSession } from '../../shell/session';
+import { t } from './messages';
 
 export const useCall = defineStore('call', () => {
   const session = useSession();
-  return makeIntake(useDesk(), session.may, blank('phone', 'hotline'));
+  const call = makeIntake(useDesk(), session.may, blank('phone', 'hotline'));
+  return { ...call, unsent: () => (call.unfinished() ? t('phone.unsent') : '') };
 });

@@ -145,15 +145,14 @@ export const useQueue = defineStore('queue', () => {
     await fetchViews();
   }
 
-  // It outlives its page, and not the person: whoever signs in next begins with nothing of somebody else's.
-  let whose = '';
+  // It ends with its person (shell/of_one_person.ts); whoever begins or ends to act for a colleague has another list, too.
+  let actingFor: string | null | undefined;
   watch(
     () => session.account,
     (account) => {
       if (!account) return;
-      const who = JSON.stringify([account.login, account.acting_for]);
-      if (whose && who !== whose) begin();
-      whose = who;
+      if (actingFor !== undefined && account.acting_for !== actingFor) begin();
+      actingFor = account.acting_for;
     },
     { immediate: true, flush: 'sync' },
   );

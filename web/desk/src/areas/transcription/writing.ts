@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { reactive } from 'vue';
 import { newToken } from '../../api/client';
+import { t } from './messages';
 
 export const useWriting = defineStore('writing', () => {
   const texts = reactive(new Map<string, string>());
@@ -17,5 +18,9 @@ export const useWriting = defineStore('writing', () => {
     texts.delete(id);
     keys.clear();
   }
-  return { texts, keyFor, done };
+  const unsent = () => {
+    const n = [...texts.values()].filter((text) => text.trim()).length;
+    return n > 0 ? t('recording.unsent', { n }) : '';
+  };
+  return { texts, keyFor, done, unsent };
 });
