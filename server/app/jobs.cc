@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "features/leases/fenced_database.h"
+#include "kernel/giving_way.h"
 
 namespace minhu::app {
 
@@ -51,6 +52,7 @@ bool Jobs::wait_until(std::chrono::steady_clock::time_point when) {
 }
 
 void Jobs::run() {
+  if (gives_way_ && !minhu::give_way()) spdlog::warn("a thread of jobs could not give way");
   for (;;) {
     const auto now = std::chrono::steady_clock::now();
     // What was due meanwhile is done when the turn comes.

@@ -19,6 +19,8 @@ class Jobs {
       std::function<bool()> may_run = [] { return true; }, std::function<void()> begin = [] {})
       : may_run_(std::move(may_run)), begin_(std::move(begin)) {}
   ~Jobs() { stop(); }
+  // Before start(): nobody waits for this work (kernel/giving_way.h says what it must not hold).
+  void give_way() { gives_way_ = true; }
   // Before start(). `work` may block; an exception is logged by its type and the job comes again.
   void every(std::chrono::milliseconds interval, std::string name, std::function<void()> work);
   void start();
@@ -41,6 +43,7 @@ class Jobs {
   std::function<bool()> may_run_;
   std::function<void()> begin_;
   std::vector<Job> jobs_;
+  bool gives_way_ = false;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

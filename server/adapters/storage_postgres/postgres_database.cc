@@ -3,8 +3,6 @@
 #include <libpq-fe.h>
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -12,6 +10,7 @@
 #include "adapters/storage_postgres/transaction.h"
 #include "adapters/storage_postgres/walls.h"
 #include "ports/migrate.h"
+#include "ports/reader_pool.h"
 #include "ports/write_queue.h"
 
 namespace minhu::storage_postgres {
@@ -39,9 +38,10 @@ class PostgresDatabase::Impl {
     check_server(writer_, options.durability == Durability::full);
     introduce_writer();
     for (std::size_t i = 0; i < options.readers; ++i) {
-      idle_.push_back(
-          std::make_unique<Connection>(options.address, options.limits, Doors::to_a_follower_too));
-      idle_.back()->believe_only([this] { return whether_all_acknowledged_is_there(); });
+      auto reader =
+          std::make_unique<Connection>(options.address, options.limits, Doors::to_a_follower_too);
+      reader->believe_only([this] { return whether_all_acknowledged_is_there(); });
+      readers_.add(std::move(reader));
     }
     queue_.emplace(WriteQueue::Work{options.most_jobs_in_a_commit, options.record_batches,
                                     [this](std::span<Job* const> batch) { commit(batch); }, [] {}});
@@ -50,14 +50,8 @@ class PostgresDatabase::Impl {
   Outcome write(const std::function<Outcome(Transaction&)>& work) { return queue_->write(work); }
 
   void read(const std::function<void(Reading&)>& work) {
-    std::unique_ptr<Connection> connection;
-    {
-      std::unique_lock lock(readers_mutex_);
-      reader_free_.wait(lock, [&] { return !idle_.empty(); });
-      connection = std::move(idle_.back());
-      idle_.pop_back();
-    }
-    const Return returning{*this, connection};
+    const auto connection = readers_.take();
+    const End end{*connection};
     connection->begin(opening_of_a_read(RegionId{region_}, options_.limits));
     PostgresReading reading(*connection);
     try {
@@ -76,17 +70,9 @@ class PostgresDatabase::Impl {
   }
 
  private:
-  struct Return {
-    Impl& impl;
-    std::unique_ptr<Connection>& connection;
-    ~Return() {
-      connection->roll_back();  // a read has nothing to keep
-      {
-        const std::lock_guard lock(impl.readers_mutex_);
-        impl.idle_.push_back(std::move(connection));
-      }
-      impl.reader_free_.notify_one();
-    }
+  struct End {
+    Connection& connection;
+    ~End() { connection.roll_back(); }  // a read has nothing to keep
   };
 
   // The mark of this writer: a row of its own that every commit moves.
@@ -221,9 +207,7 @@ class PostgresDatabase::Impl {
   std::uint64_t number_ = 0;
   std::atomic<std::uint64_t> acknowledged_ = 0;  // the last number whose commit was answered for
 
-  std::mutex readers_mutex_;
-  std::condition_variable reader_free_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  ReaderPool<Connection> readers_;
 
   std::optional<WriteQueue> queue_;  // last: its thread uses all of the above
 };

@@ -54,8 +54,11 @@ struct Bind {
 // Taken as they are needed, not before.
 constexpr int pages_in_one_piece = 1000;
 
-void keep_pages_together() {
-  static const int done = sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, pages_in_one_piece);
+// What SQLite asks of malloc it would also count, with a lock of the whole process around each
+// piece: every reader would wait for every other, and nobody asks for the sum.
+void settle_memory() {
+  static const int done = sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, pages_in_one_piece) |
+                          sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(done);  // of somebody else's making where the library has begun already
 }
 
@@ -97,7 +100,7 @@ Connection::Connection(const std::filesystem::path& file, Access access, std::in
   const int flags = SQLITE_OPEN_NOMUTEX |
                     (access == Access::read_only ? SQLITE_OPEN_READONLY
                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  keep_pages_together();
+  settle_memory();
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &opened, flags, nullptr);
   handle_.reset(opened);

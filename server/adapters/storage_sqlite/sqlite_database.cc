@@ -6,12 +6,11 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
-#include <mutex>
 
 #include "adapters/storage_sqlite/connection.h"
+#include "ports/reader_pool.h"
 #include "ports/write_queue.h"
 
 namespace minhu::storage_sqlite {
@@ -123,7 +122,7 @@ class SqliteDatabase::Impl {
                                                        : "PRAGMA synchronous = NORMAL");
     sync_folder(std::filesystem::absolute(options.file).parent_path());
     for (std::size_t i = 0; i < options.readers; ++i) {
-      idle_.push_back(
+      readers_.add(
           std::make_unique<Connection>(options.file, Access::read_only, options.reader_cache_kib));
     }
     queue_.emplace(WriteQueue::Work{options.most_jobs_in_a_commit, options.record_batches,
@@ -133,7 +132,7 @@ class SqliteDatabase::Impl {
 
   ~Impl() {
     queue_.reset();
-    idle_.clear();
+    readers_.clear();
     try {
       writer_.checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
     } catch (const std::exception& error) {
@@ -144,14 +143,7 @@ class SqliteDatabase::Impl {
   Outcome write(const std::function<Outcome(Transaction&)>& work) { return queue_->write(work); }
 
   void read(const std::function<void(Reading&)>& work) {
-    std::unique_ptr<Connection> connection;
-    {
-      std::unique_lock lock(readers_mutex_);
-      reader_free_.wait(lock, [&] { return !idle_.empty(); });
-      connection = std::move(idle_.back());
-      idle_.pop_back();
-    }
-    const Return returning{*this, connection};
+    const auto connection = readers_.take();
     connection->execute("BEGIN", {});
     const End end{*connection};
     SqliteReading reading(*connection);
@@ -181,17 +173,6 @@ class SqliteDatabase::Impl {
   }
 
  private:
-  struct Return {
-    Impl& impl;
-    std::unique_ptr<Connection>& connection;
-    ~Return() {
-      {
-        const std::lock_guard lock(impl.readers_mutex_);
-        impl.idle_.push_back(std::move(connection));
-      }
-      impl.reader_free_.notify_one();
-    }
-  };
   struct End {
     Connection& connection;
     ~End() {
@@ -275,9 +256,7 @@ class SqliteDatabase::Impl {
   int frames_moved_ = 0;
   std::atomic<std::uint64_t> checkpoints_ = 0;
 
-  std::mutex readers_mutex_;
-  std::condition_variable reader_free_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  ReaderPool<Connection> readers_;
 
   std::optional<WriteQueue> queue_;  // last: its thread uses all of the above
 };

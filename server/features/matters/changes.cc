@@ -66,10 +66,14 @@ const cases::Derivation& derivation() {
 std::vector<Change> changes_after(Reading& reading, RegionId region, const Change& last,
                                   std::int64_t most) {
   return reading.all(
-      "SELECT changed_at, case_id FROM matter_change WHERE region_id = ?1 "
-      "AND (changed_at, case_id) > (?2, ?3) ORDER BY changed_at, case_id LIMIT ?4",
-      {param(region), param(last.at), BytesView(last.id.bytes()), most},
-      [](const Row& row) { return Change{row.instant(0), row.id<cases::CaseId>(1)}; });
+      "SELECT m.changed_at, m.case_id, coalesce((SELECT c.seq FROM case_file AS c "
+      "WHERE c.region_id = ?1 AND c.case_id = m.case_id), -1), (SELECT count(*) FROM matter_apart "
+      "AS a WHERE a.region_id = ?1 AND a.case_id = m.case_id) FROM matter_change AS m "
+      "WHERE m.region_id = ?1 AND (m.changed_at, m.case_id) > (?2, ?3) "
+      "ORDER BY m.changed_at, m.case_id LIMIT ?4",
+      {param(region), param(last.at), BytesView(last.id.bytes()), most}, [](const Row& row) {
+        return Change{row.instant(0), row.id<cases::CaseId>(1), row.integer(2), row.integer(3)};
+      });
 }
 
 void forget_old_changes(Transaction& transaction, RegionId region, Instant now) {

@@ -14,6 +14,11 @@ const cases::Derivation& derivation();
 struct Change {
   Instant at;
   cases::CaseId id;
+  // What was there to be read when the change was asked for: the last event of the case (-1: there
+  // is none) and how many others it is kept apart from. Where both are what they were, so is all
+  // that is compared.
+  std::int64_t seq = -1;
+  std::int64_t apart = 0;
 };
 // After that change in order of moment and case, at most `most`. Servers commit side by side, so a
 // change may become visible a little after a later one: whoever asks goes back a little, for

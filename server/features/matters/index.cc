@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "kernel/giving_way.h"
+
 namespace minhu::matters {
 
 namespace {
@@ -60,34 +62,41 @@ bool Index::outgrown() const {
   return counted_ && kept_.size() > *counted_ + *counted_ / 4 + 20;
 }
 
-void Index::apply(IndexChange&& change) {
-  const std::uint64_t key = key_of(change.id);
+void Index::change(const std::function<void()>& what) {
+  in_full_turn([&] {
+    const std::unique_lock lock(mutex_);
+    what();
+  });
+}
+
+void Index::apply(IndexChange&& read) {
+  const std::uint64_t key = key_of(read.id);
   const auto stop_waiting = [&] {
     std::erase_if(waiting_, [&](const Waiting& one) { return one.key == key; });
   };
-  if (!change.entry) {
+  if (!read.entry) {
     stop_waiting();
     if (groups_) {
       groups_->remove(key);
       groups_->forget(key);
     }
-    const std::unique_lock lock(mutex_);
-    kept_.erase(key);
-    if (similar_) similar_->remove(key);
-    put_in_group(key, std::nullopt);
+    change([&] {
+      kept_.erase(key);
+      if (similar_) similar_->remove(key);
+      put_in_group(key, std::nullopt);
+    });
     return;
   }
-  if (groups_) groups_->add(key, change.entry->terms);
+  if (groups_) groups_->add(key, read.entry->terms);
   bool known = false;
-  {
-    const std::unique_lock lock(mutex_);
+  change([&] {
     known = kept_.contains(key);
-    kept_[key] = {change.id, std::move(change.entry->place), change.entry->at};
-    if (similar_) similar_->add(key, change.entry->terms);
-  }
+    kept_[key] = {read.id, std::move(read.entry->place), read.entry->at};
+    if (similar_) similar_->add(key, read.entry->terms);
+  });
   if (!groups_) {
     if (known) stop_waiting();
-    waiting_.push_back({key, std::move(change.entry->terms)});
+    waiting_.push_back({key, std::move(read.entry->terms)});
     if (waiting_.size() >= most_waiting) lay_ground();
   }
   const auto decide = [&](cases::CaseId other, text::Decision decision) {
@@ -99,8 +108,8 @@ void Index::apply(IndexChange&& change) {
     // What contradicts an earlier decision stays as it was decided first: people see both.
     (void)groups_->decide(key, other_key, decision);
   };
-  for (const cases::CaseId other : change.apart) decide(other, text::Decision::different);
-  if (change.together) decide(*change.together, text::Decision::one_issue);
+  for (const cases::CaseId other : read.apart) decide(other, text::Decision::different);
+  if (read.together) decide(*read.together, text::Decision::one_issue);
 }
 
 // Tens of thousands of cases are put into the indexes before anybody sees them.
@@ -118,17 +127,17 @@ void Index::lay_ground() {
     (void)groups_->decide(pair.first, pair.second, decision);
   }
   decisions_ = {};
-  const std::unique_lock lock(mutex_);
-  similar_ = std::move(similar);
+  change([&] { similar_ = std::move(similar); });
 }
 
 bool Index::settle(const std::function<bool()>& stop) {
   if (!groups_) lay_ground();
   if (!groups_->settle(stop)) return false;
   tell_groups();
-  const std::unique_lock lock(mutex_);
   // Of very many cases the first say what is common; all of them are behind us all the same.
-  if (!counted_) counted_ = kept_.size();
+  change([&] {
+    if (!counted_) counted_ = kept_.size();
+  });
   return true;
 }
 
@@ -138,10 +147,11 @@ void Index::tell_groups() {
   constexpr std::size_t at_a_time = 1000;
   const std::vector<text::CaseKey> changed = groups_->take_changed();
   for (std::size_t begin = 0; begin < changed.size(); begin += at_a_time) {
-    const std::unique_lock lock(mutex_);
-    for (std::size_t i = begin; i < std::min(begin + at_a_time, changed.size()); ++i) {
-      put_in_group(changed[i], groups_->group_of(changed[i]));
-    }
+    change([&] {
+      for (std::size_t i = begin; i < std::min(begin + at_a_time, changed.size()); ++i) {
+        put_in_group(changed[i], groups_->group_of(changed[i]));
+      }
+    });
   }
 }
 

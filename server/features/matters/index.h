@@ -52,7 +52,7 @@ class Index {
   // The cases have grown by a quarter, and some, since it was settled what is common: what is a
   // name in this county is to be counted anew, by reading everything again.
   bool outgrown() const;
-  void apply(IndexChange&& change);
+  void apply(IndexChange&& read);
   // Brings the groups up to date; false when `stop` said so before that was done. At first, when
   // everything has been read, it also settles what is common and what is rare in this county, until
   // outgrown().
@@ -79,6 +79,8 @@ class Index {
   };
   static constexpr std::size_t most_waiting = 50'000;
 
+  // With the lock, in full turn: the writer gives way to whoever asks.
+  void change(const std::function<void()>& what);
   void lay_ground();
   void tell_groups();
   void put_in_group(std::uint64_t key, std::optional<std::uint64_t> group);

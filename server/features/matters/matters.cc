@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <shared_mutex>
 
@@ -13,6 +14,7 @@
 #include "features/matters/models.h"
 #include "features/matters/suggestions.h"
 #include "features/matters/words_of.h"
+#include "kernel/giving_way.h"
 
 namespace minhu::matters {
 
@@ -21,6 +23,9 @@ namespace {
 constexpr std::int64_t most_changes = 500;
 // Two servers commit side by side: a change may show itself a little after a later one.
 constexpr std::int64_t overlap_ms = 10'000;
+// Of its time at most one part in so many goes into reading everything anew because the county has
+// outgrown what was counted: a small one in which much is said at once would be read on and on.
+constexpr std::int64_t rest_after_reading = 10;
 // Cases are put into the index in batches of so many.
 constexpr std::size_t batch = 64;
 
@@ -84,6 +89,26 @@ struct Matters::Parts {
   std::int64_t there_were = 0;
   Change last;  // of the feed
 
+  // The reader's. What is in the overlap of the feed and has been read: each round sees it again,
+  // and with hundreds of new cases a second each would be read five times.
+  std::map<cases::CaseId, Change> already_read;
+  std::int64_t reading_took_ms = 0;
+  Instant read_at;
+
+  // With the lock, in full turn: the reader gives way to whoever asks.
+  void change(const std::function<void()>& what) {
+    in_full_turn([&] {
+      const std::unique_lock lock(mutex);
+      what();
+    });
+  }
+
+  bool is_known(const Change& change) const {
+    const auto found = already_read.find(change.id);
+    return found != already_read.end() && found->second.seq == change.seq &&
+           found->second.apart == change.apart;
+  }
+
   std::shared_ptr<Index> the_index() const {
     const std::shared_lock lock(mutex);
     return index;
@@ -95,13 +120,12 @@ struct Matters::Parts {
   }
 
   void read_county() {
-    auto fresh =
+    std::shared_ptr<const CountyText> fresh =
         std::make_shared<CountyText>(CountyText{installation.database.read([&](Reading& reading) {
                                                   return county_lexicon(reading, region);
                                                 }),
                                                 accused_words()});
-    const std::unique_lock lock(mutex);
-    county = std::move(fresh);
+    change([&] { county.swap(fresh); });
   }
 
   // The model that is to be used, when it is another one than until now.
@@ -123,8 +147,7 @@ struct Matters::Parts {
         }
       }
     }
-    const std::unique_lock lock(mutex);
-    in_use = std::move(fresh);
+    change([&] { in_use.swap(fresh); });
   }
 
   // What the index is to know of a case; nothing: that it must not know it.
@@ -141,10 +164,9 @@ struct Matters::Parts {
   }
 
   void apply(Index& into, std::vector<IndexChange>& changes, std::int64_t seen) {
-    for (IndexChange& change : changes) into.apply(std::move(change));
+    for (IndexChange& one : changes) into.apply(std::move(one));
     changes.clear();
-    const std::unique_lock lock(mutex);
-    looked_at += seen;
+    if (seen > 0) change([&] { looked_at += seen; });
   }
 
   void read_all(const std::function<bool()>& stop) {
@@ -157,12 +179,14 @@ struct Matters::Parts {
           .value_or(0);
     });
     const auto fresh = std::make_shared<Index>();
-    {
-      const std::unique_lock lock(mutex);
-      index = fresh;
+    auto before = fresh;  // and what was there until now ends without the lock
+    change([&] {
+      index.swap(before);
       looked_at = 0;
       there_were = there;
-    }
+    });
+    before.reset();
+    already_read.clear();
     std::vector<IndexChange> changes;
     std::int64_t seen = 0;
     bool stopped = false;
@@ -178,9 +202,10 @@ struct Matters::Parts {
     });
     apply(*fresh, changes, seen);
     if (stopped || !fresh->settle(stop)) return;
-    const std::unique_lock lock(mutex);
-    all_read = true;
     last = {Instant{begun.unix_ms - overlap_ms}, {}};
+    read_at = installation.clock.now();
+    reading_took_ms = read_at.unix_ms - begun.unix_ms;
+    change([&] { all_read = true; });
   }
 
   void read_changes(const std::function<bool()>& stop) {
@@ -192,6 +217,7 @@ struct Matters::Parts {
       bool stopped = false;
       installation.database.read_job([&](Reading& reading) {
         for (const Change& change : changed) {
+          if (is_known(change)) continue;
           stopped = stop && stop();  // each one asks the database several times, and may be slow
           if (stopped) return;
           const auto file = cases::load_file(reading, region, change.id);
@@ -200,12 +226,20 @@ struct Matters::Parts {
       });
       if (stopped) return;  // the next call begins with these again
       apply(*index, changes, 0);
+      for (const Change& one : changed) already_read.insert_or_assign(one.id, one);
       last = changed.back();
       if (changed.size() < static_cast<std::size_t>(most_changes)) break;
     }
     if (!index->settle(stop)) return;
     const Instant reread{installation.clock.now().unix_ms - overlap_ms};
     last = {reread, {}};
+    std::erase_if(already_read, [&](const auto& one) { return one.second.at < reread; });
+  }
+
+  bool has_rested() const {
+    const std::int64_t rest = installation.clock.now().unix_ms - read_at.unix_ms;
+    // A clock that was set back says nothing.
+    return rest < 0 || rest >= reading_took_ms * (rest_after_reading - 1);
   }
 };
 
@@ -222,10 +256,11 @@ void Matters::catch_up(const std::function<bool()>& stop) {
   const Instant now = parts.installation.clock.now();
   const bool too_late = parts.all_read && now.unix_ms - parts.last.at.unix_ms > kept_ms / 2;
   bool outgrown = false;
-  {
+  in_full_turn([&] {
     const std::shared_lock lock(parts.mutex);
     outgrown = parts.all_read && parts.index->outgrown();
-  }
+  });
+  outgrown = outgrown && parts.has_rested();
   if (!parts.all_read || too_late || outgrown) {
     parts.read_county();
     parts.read_all(stop);

@@ -121,6 +121,31 @@ TEST_F(MattersWorld, ACountyThatBeginsEmptyLearnsWhatIsCommonThereAsItGrows) {
   EXPECT_EQ(grown.size(), begun.size());
 }
 
+TEST_F(MattersWorld, WhatHasBeenReadIsNotReadAgainUntilItChanges) {
+  matters_.catch_up();
+  a_county_speaks();
+  const CaseId first = says(burst);
+  const CaseId second = says(burst_too);
+  // Asked before each case that is read.
+  const auto asked = [&] {
+    int times = 0;
+    matters_.catch_up([&] { return ++times < 0; });
+    return times;
+  };
+  const int all = asked();
+  EXPECT_GE(all, 26);
+  matters_.catch_up();  // outgrown: counted anew
+  const int everything_once_more = asked();
+  EXPECT_LT(everything_once_more, all);
+  const int nothing = asked();
+  EXPECT_EQ(nothing, everything_once_more);
+  ASSERT_TRUE(proposes(first, second));
+  // In the same instant as all the rest: what is there tells, not the clock.
+  must(dispatcher(), second, EventKind::held);
+  EXPECT_GT(asked(), nothing);
+  EXPECT_FALSE(proposes(first, second));
+}
+
 TEST_F(MattersWorld, TheSameWordingUnderAnotherNameIsToldAsSuch) {
   a_county_speaks();
   says(burst);
