@@ -55,8 +55,9 @@ void Jobs::run() {
   if (gives_way_ && !minhu::give_way()) spdlog::warn("a thread of jobs could not give way");
   for (;;) {
     const auto now = std::chrono::steady_clock::now();
-    // What was due meanwhile is done when the turn comes.
+    // Whoever has had the turn meanwhile has left something to do: all of it is due when it comes.
     if (!may_run_()) {
+      for (Job& job : jobs_) job.next = {};
       if (wait_until(now + look_again)) return;
       continue;
     }
@@ -75,7 +76,8 @@ void Jobs::run() {
     const auto next = std::min_element(jobs_.begin(), jobs_.end(), [](const Job& a, const Job& b) {
                         return a.next < b.next;
                       })->next;
-    if (wait_until(next)) return;
+    // Not slept through: whether the turn was another's meanwhile.
+    if (wait_until(std::min(next, std::chrono::steady_clock::now() + look_again))) return;
   }
 }
 

@@ -14,6 +14,7 @@ namespace minhu::app {
 class Jobs {
  public:
   // `may_run`: while it says no, nothing is begun, and stopping() says yes to what is under way.
+  // When it says yes again everything is due, whenever it was done here before.
   // `begin` is called before each piece of work.
   explicit Jobs(
       std::function<bool()> may_run = [] { return true; }, std::function<void()> begin = [] {})

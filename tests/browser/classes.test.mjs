@@ -1,7 +1,7 @@
 // Find one, solve its class: what residents see of it, on a phone with scripts and without, and what a leader sees.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { accessibilityFaults, goOn, openBrowser, visitor } from './lib/browser.mjs';
 import { atTheDesk, ask } from './lib/desk.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -39,15 +39,15 @@ for (const options of [{ width: 390 }, { width: 390, javaScriptEnabled: false }]
     assert.ok((await page.textContent('main')).includes(known.title));
     await page.click('button[name=same]:not([value=none])');
     await page.waitForURL('**/report/where');
-    await page.click('button[name=skip]');
+    await goOn(page, 'button[name=skip]');
     await page.check('[name=way][value=none]');
     await page.click('main form button.btn');
     await page.waitForURL('**/report/check');
     assert.ok((await page.textContent('dl.sum')).includes(known.title), 'the summary says which class it counts for');
-    await page.click('#send button');
+    await goOn(page, '#send button');
     await page.waitForSelector('.ticket .no');
     assert.deepEqual(await faults(), []);
-    await page.click('.row form button.btn');
+    await goOn(page, '.row form button.btn');
     const own = await page.textContent('main');
     assert.ok(own.includes(known.title), 'the own page says which class it belongs to');
     await context.close();
@@ -90,7 +90,7 @@ test('a leader sees every class and takes one on', async () => {
       assert.deepEqual(await accessibilityFaults(page), []);
       await page.locator('.steps form button.main').click();
       await page.waitForSelector('main > .notice[role=status]');
-      assert.equal(await page.locator('.road b.state').textContent(), '已选定');
+      await page.locator('.road b.state', { hasText: /^已选定$/ }).waitFor();
     }
     await context.close();
   }

@@ -73,7 +73,10 @@ for (const width of [390, 1280]) {
     const { page, context, complaints } = await atTheDesk(browser, server, 'clerk', { width, path: '/phone' });
     const addresses = [];
     page.on('request', (request) => addresses.push(decodeURIComponent(request.url())));
+    // Whoever stops in the middle of a word is answered for what is there so far.
+    const whole = page.waitForResponse((answer) => answer.url().endsWith('/matters/read') && answer.request().postDataJSON().text === said);
     await page.keyboard.type(said, { delay: 10 });
+    await whole;
     await page.locator('.suggested li').first().waitFor();
     assert.equal(await page.inputValue('#category'), '', 'nothing is chosen by itself');
     assert.match(await page.textContent('.suggested li'), /把握，这样的建议一百次里对 \d+ 次/);
@@ -176,7 +179,7 @@ test('matters alike say how much and in what; one that has nothing to do with it
   await card.getByRole('button', { name: '不相关' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('以后不再列出来').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H2');
+  await page.waitForFunction(() => document.activeElement.tagName === 'H2');
   const similar = page.waitForResponse((answer) => answer.url().endsWith('/similar'));
   await page.reload();
   assert.equal((await (await similar).json()).similar.some(({ id }) => id === gone), false);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
-import { ended, program, until } from './lib/program.mjs';
+import { ended, program, stopped, until } from './lib/program.mjs';
 
 const password = 'meadow lark at dawn';
 const shots = process.env.MINHU_SHOTS; // a folder to look at the pages in
@@ -30,7 +30,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  server?.kill('SIGTERM');
+  await stopped(server);
   await rm(folder, { recursive: true, force: true });
 });
 

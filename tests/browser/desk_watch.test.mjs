@@ -141,7 +141,9 @@ for (const width of [390, 1280]) {
     await page.waitForSelector('.lines a, .notice');
     await lookAt(seat, `supervision-${width}`);
     for (const list of ['silent_half', 'bouncing', 'silent_co', 'sent_back', 'asks_again', 'owed']) {
+      const listed = page.waitForResponse((answer) => answer.url().includes(`/supervision/cases?list=${list}`));
       await page.click(`.tabs a[href*="list=${list}"]`);
+      await listed; // the list before it looks the same
       await page.waitForSelector('.lines a, .notice');
       assert.deepEqual(await accessibilityFaults(page), [], list);
     }

@@ -1,7 +1,7 @@
 // Every page that somebody can see, empty and refused, in both sizes and three widths.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { goOn, openBrowser, visitor } from './lib/browser.mjs';
 import { lookAt } from './lib/looks.mjs';
 import { answerThroughEveryDesk, findCase, signIn, take } from './lib/office.mjs';
 import { file, fillIn, openCase, readReceipt, send } from './lib/resident.mjs';
@@ -46,7 +46,7 @@ function nothingIsWrong(faults) {
   assert.ok(faults.length === 0, `${faults.length} faults\n${faults.join('\n')}`);
 }
 
-const submit = (page) => () => page.click('main form button.btn');
+const submit = (page) => () => goOn(page, 'main form button.btn');
 
 async function everyResidentPage(size, sizes) {
   const { context, page, complaints } = await visitor(browser, server.address);
@@ -60,7 +60,7 @@ async function everyResidentPage(size, sizes) {
   for (const path of ['/', '/help', '/privacy', '/done', '/done/classes', '/visits/lots', '/offline', '/verify', '/privacy?version=2026-11', '/suggest', '/nowhere']) await at(path);
 
   await at('/visits');
-  await page.click('article a.btn');
+  await goOn(page, 'article a.btn');
   await look('/visits/ID');
   await refused('/visits/ID', async () => {
     await page.fill('#phone', '12');
@@ -96,7 +96,7 @@ async function everyResidentPage(size, sizes) {
   await page.goto('/report/check');
   const receipt = await send(page);
   await look('the receipt');
-  await page.click('.row form button.btn');
+  await goOn(page, '.row form button.btn');
   await look('/t/NUMBER');
   for (const step of ['supplement', 'urge', 'withdraw', 'revoke', 'print', 'mine', 'mine/erase', 'looks']) await at(`/t/${receipt.number}/${step}`);
   await page.goto(`/t/${receipt.number}/supplement`);
@@ -128,7 +128,7 @@ async function everyResidentPage(size, sizes) {
   await submit(page)();
   await readReceipt(page);
   await look('the receipt of an accusation');
-  await page.click('.row form button.btn');
+  await goOn(page, '.row form button.btn');
   // These pages keep no cookie: the way from the receipt carries the size.
   if (size === 'elder') assert.equal(await page.getAttribute('html', 'data-size'), 'elder');
   await look('an accusation');
@@ -154,7 +154,7 @@ test('every page of the offices can be read and used', async () => {
     const { faults, look, refused } = looker(page, desk);
     await page.goto('/office/sign-in');
     await look('/office/sign-in');
-    await refused('/office/sign-in', () => page.click('main form button'));
+    await refused('/office/sign-in', () => goOn(page, 'main form button'));
     all.push(...faults);
   }
   {
@@ -162,11 +162,11 @@ test('every page of the offices can be read and used', async () => {
     const { faults, look, refused } = looker(page, desk);
     await page.goto('/office/receive');
     await look('/office/receive');
-    await refused('/office/receive', () => page.click('main form > button'));
+    await refused('/office/receive', () => goOn(page, 'main form > button'));
     await page.check('[name=channel][value=phone]');
     await page.fill('#words', '路灯坏了。');
     await page.check('[name=track][value=petition]');
-    await page.click('main form > button');
+    await goOn(page, 'main form > button');
     await look('the slip of a case that was written down');
     all.push(...faults);
   }
@@ -179,14 +179,14 @@ test('every page of the offices can be read and used', async () => {
     }
     await page.goto('/office/rules');
     await page.fill('main textarea', '村口路灯坏了');
-    await page.click('main form button');
+    await goOn(page, 'main form button');
     await look('/office/rules, answered');
     const receipt = await file(resident.page);
     await findCase(page, receipt.number);
     await look('a case');
     await take(page, 'triaged', { urgency: 'ordinary' });
     await look('a case, one step on');
-    await refused('a case', () => page.click('#step-transferred form > button'));
+    await refused('a case', () => goOn(page, '#step-transferred form > button'));
     await findCase(page, answered.number);
     await look('a case that was answered');
     all.push(...faults);

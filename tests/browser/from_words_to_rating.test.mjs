@@ -2,7 +2,7 @@
 // large letters of an old person's narrow phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, sendForm, visitor } from './lib/browser.mjs';
+import { accessibilityFaults, openBrowser, goOn, visitor } from './lib/browser.mjs';
 import { answer, answerThroughEveryDesk } from './lib/office.mjs';
 import { fillIn, hand, openCase, send } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
@@ -38,7 +38,7 @@ async function aMatterGoesItsWay(options, size) {
   assert.ok(taps <= mostTaps, `${taps} taps`);
   assert.ok(typed <= mostTyped, `${typed} fields were typed into`);
   assert.deepEqual(await faults(), []);
-  await sendForm(page, '.row form button.btn'); // "I have kept it": the code is not shown a second time
+  await goOn(page, '.row form button.btn'); // "I have kept it": the code is not shown a second time
   assert.equal(await page.locator('.ticket .code').count(), 0);
 
   assert.deepEqual(await answerThroughEveryDesk(browser, server, receipt.number), []);
@@ -47,10 +47,10 @@ async function aMatterGoesItsWay(options, size) {
   assert.equal(new URL(page.url()).pathname, `/t/${receipt.number}`);
   assert.ok((await page.textContent('section.answer')).includes(answer), 'the answer stands on the page of the case');
   assert.deepEqual(await faults(), []);
-  await page.click(`.acts a[href$="/rate"]`);
+  await goOn(page, `.acts a[href$="/rate"]`);
   await page.check('[name=solved][value=yes]');
   await page.check('[name=satisfaction][value=satisfied]');
-  await sendForm(page, 'main form button.btn');
+  await goOn(page, 'main form button.btn');
   assert.equal(await page.locator('.note[role=status]').count(), 1, 'the rating is acknowledged');
   assert.match(await page.textContent('ol.past'), /您评价/);
   assert.deepEqual(phone.complaints(), []);

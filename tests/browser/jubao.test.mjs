@@ -1,7 +1,7 @@
 // Reporting wrongdoing in a real browser: named handlers, a seal, no trace on the phone, a way out, and the way back in.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, sendForm, visitor } from './lib/browser.mjs';
+import { accessibilityFaults, goOn, openBrowser, pressShiftThrice, visitor } from './lib/browser.mjs';
 import { startServer } from './lib/server.mjs';
 
 let browser, server;
@@ -30,7 +30,7 @@ test('writing changes no address and leaves nothing on the phone', async () => {
   const { context, page, complaints } = await visitor(browser, server.address);
   await page.goto('/jubao');
   await page.fill('#words', '某局某人收了钱。');
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   await page.waitForSelector('dd.code');
   assert.equal(new URL(page.url()).pathname, '/jubao');
   assert.deepEqual(await context.cookies(), []);
@@ -43,11 +43,11 @@ test('with scripts off the form is sent and answered all the same', async () => 
   const { context, page } = await visitor(browser, server.address, { javaScriptEnabled: false });
   await page.goto('/jubao');
   await page.fill('#words', '某局某人收了钱。');
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   await page.waitForSelector('dd.code');
   await page.goto('/jubao/look');
   await page.fill('#code', '1'.repeat(24));
-  await sendForm(page, 'main form button.btn');
+  await goOn(page, 'main form button.btn');
   assert.equal(await page.locator('.errors').count(), 1);
   await context.close();
 });
@@ -59,7 +59,7 @@ test('leaving blanks the page at once and leads to a page about the weather', as
   // There is no weather where tests run: the way there ends one step earlier.
   await context.route('**/jubao/leave', (route) => route.fulfill({ contentType: 'text/html', body: '<title>weather</title>' }));
   await page.goto('/jubao');
-  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift');
+  await pressShiftThrice(page);
   await page.waitForURL('**/jubao/leave');
   await page.goBack().catch(() => {});
   assert.notEqual(page.url().replace(/^[a-z]+:\/\/[^/]*/, ''), '/jubao', 'the way back does not lead there');

@@ -1,7 +1,7 @@
 // A photo and a recording come along, and the photo does not say where it was taken.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { goOn, openBrowser, visitor } from './lib/browser.mjs';
 import { camera, photo, recording } from './lib/media.mjs';
 import { findCase, signIn } from './lib/office.mjs';
 import { file, openCase } from './lib/resident.mjs';
@@ -78,7 +78,7 @@ test('a file that is no picture is refused with a sentence, and the words stay',
   await page.goto('/report/what');
   await page.fill('#words', '路灯坏了。');
   await page.setInputFiles('#photos', [{ name: 'lamp.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff]) }]);
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   assert.equal(new URL(page.url()).pathname, '/report/what');
   assert.ok((await page.textContent('#errors')).length > 10);
   assert.equal(await page.inputValue('#words'), '路灯坏了。');

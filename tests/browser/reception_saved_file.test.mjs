@@ -162,8 +162,7 @@ test('what a broken tablet had not sent comes back by another, each paper exactl
 
   // What was left unfinished is finished here, under the number that the other tablet gave it.
   await page.locator('.sync-list li.writing a').click();
-  await page.locator('#text').waitFor();
-  assert.equal(await page.inputValue('#text'), '坏掉的平板：没有写完的一件');
+  await page.waitForFunction((typed) => document.querySelector('#text')?.value === typed, '坏掉的平板：没有写完的一件');
   await page.fill('#text', '坏掉的平板：接着写完的一件');
   const third = await finish(other);
   assert.equal(third.number, unfinished);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { goOn, openBrowser, visitor } from './lib/browser.mjs';
 import { lookAt } from './lib/looks.mjs';
 import { file, lamp } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
@@ -19,16 +19,17 @@ after(async () => {
   await server?.stop();
 });
 
-const button = (page, words) => page.locator('main form button', { hasText: words }).first().click();
+const labelled = (page, words) => page.locator('main form button', { hasText: words }).first();
+const button = (page, words) => goOn(page, labelled(page, words));
 
 test('somebody without scripts sees, copies, corrects, withdraws and erases what they said', async () => {
   const { context, page, complaints } = await visitor(browser, server.address, { javaScriptEnabled: false });
   const receipt = await file(page, { phone: '13800000021' });
   await button(page, '记好了');
-  await page.click('.acts a:has-text("我的资料")');
+  await goOn(page, '.acts a:has-text("我的资料")');
   assert.match(await page.textContent('main'), /138\*\*\*\*0021/);
 
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, '下载副本')]);
+  const [download] = await Promise.all([page.waitForEvent('download'), labelled(page, '下载副本').click()]);
   const copy = JSON.parse(await readFile(await download.path(), 'utf8'));
   assert.equal(copy.format, 'minhu-copy/v1');
   assert.equal(copy.said.text, lamp);
@@ -42,7 +43,7 @@ test('somebody without scripts sees, copies, corrects, withdraws and erases what
   await button(page, '写一条更正');
   await page.fill('#words', '是东头那一盏。');
   await page.check('[name=corrects]');
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   assert.match(await page.textContent('main'), /您更正[^]*是东头那一盏。/);
   assert.ok((await page.textContent('main')).includes(lamp), 'the old words stand beside it');
 
@@ -50,11 +51,11 @@ test('somebody without scripts sees, copies, corrects, withdraws and erases what
   assert.match(await page.textContent('main'), /事情还在办[^]*个人信息保护法/);
   assert.equal(await page.locator('[name=sure]').count(), 0);
   await page.goto(`/t/${receipt.number}/withdraw`);
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   await page.goto(`/t/${receipt.number}/mine/erase`);
   assert.match(await page.textContent('main'), /最多再留38天/);
   await page.check('[name=sure]');
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   assert.match(await page.textContent('main'), /内容已经按规定删除/);
   assert.ok(!(await page.textContent('main')).includes('路灯'));
 
@@ -83,7 +84,7 @@ test('these pages can be read and tapped, large letters too', async () => {
       }
     }
     await page.goto(`/t/${receipt.number}/withdraw`);
-    await page.click('main form button.btn');
+    await goOn(page, 'main form button.btn');
     await page.goto(`/t/${receipt.number}/mine/erase`);
     faults.push(...(await lookAt(page, 'what erasing takes away', measures)));
     assert.deepEqual(complaints(), []);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { accessibilityFaults, openBrowser, sendForm, visitor } from './lib/browser.mjs';
+import { accessibilityFaults, goOn, openBrowser, visitor } from './lib/browser.mjs';
 import { file } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -22,10 +22,10 @@ after(async () => {
 
 async function toContactPage(page) {
   await page.goto('/');
-  await page.click('a.door.first');
+  await goOn(page, 'a.door.first');
   await page.fill('#words', '村口的井盖松了，晚上看不见。');
-  await page.click('main form button.btn');
-  await page.click('button[name=skip]');
+  await goOn(page, 'main form button.btn');
+  await goOn(page, 'button[name=skip]');
   assert.equal(new URL(page.url()).pathname, '/report/contact');
 }
 
@@ -39,17 +39,17 @@ for (const scripts of [true, false]) {
     await page.check('[name=level][value=named]');
     assert.ok(await page.isVisible('#name'));
     await page.fill('#phone', '13800000021');
-    await page.click('main form button.btn');
+    await goOn(page, 'main form button.btn');
     assert.equal(await page.locator('#name[aria-invalid=true]').count(), 1, 'named needs a name');
     if (scripts) assert.deepEqual(await accessibilityFaults(page), []);
     await page.fill('#name', '张三');
-    await page.click('main form button.btn');
+    await goOn(page, 'main form button.btn');
     assert.match(await page.textContent('main'), /实名.*张三/s);
 
     await page.goto('/report/contact');
     await page.check('[name=level][value=anonymous]');
     assert.ok(!(await page.isVisible('#phone')), 'whoever stays unknown is asked for nothing');
-    await page.click('main form button.btn');
+    await goOn(page, 'main form button.btn');
     const check = await page.textContent('main');
     assert.match(check, /不留。您用回执自己查/);
     assert.doesNotMatch(check, /张三|138/);
@@ -80,7 +80,7 @@ test('whoever lost the code gets one at the telephone they left, and a stranger 
     await other.page.goto('/lost');
     await other.page.fill('#number', number);
     await other.page.fill('#phone', phone);
-    await other.page.click('main form button.btn');
+    await goOn(other.page, 'main form button.btn');
     return (await other.page.textContent('main')).replaceAll(number, '');
   };
   const fits = await ask(receipt.number, '138 0000 0021');
@@ -89,7 +89,7 @@ test('whoever lost the code gets one at the telephone they left, and a stranger 
   assert.equal(stranger, fits);
   await ask(receipt.number, '13800000021');
   await other.page.fill('#code', code === '00000000' ? '00000001' : '00000000');
-  await sendForm(other.page, 'main form button.btn');
+  await goOn(other.page, 'main form button.btn');
   assert.equal(await other.page.locator('#code[aria-invalid=true]').count(), 1);
   await other.context.close();
 

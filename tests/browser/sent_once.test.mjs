@@ -1,7 +1,7 @@
 // A second tap, a lost answer, a page that is loaded again: one matter, one receipt. And what the phone keeps.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { goOn, openBrowser, pressShiftThrice, visitor } from './lib/browser.mjs';
 import { file, fillIn, lamp, readReceipt, send } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -74,7 +74,7 @@ test('when the answer is lost, sending again gives the same number and code', as
   const [[, path]] = await sendAtOnce(page, '#send', 1); // taken in, and nobody saw the answer
   await page.goto(check);
   // Whoever comes back to the page is led to the receipt, or may send again and gets it then.
-  if (new URL(page.url()).pathname !== path) await page.click('#send button.btn');
+  if (new URL(page.url()).pathname !== path) await goOn(page, '#send button.btn');
   const receipt = await readReceipt(page);
   assert.equal(path, `/t/${receipt.number}`);
   await page.reload();
@@ -87,7 +87,7 @@ test('what was being written on this phone is there again, and gone once it was 
   const { context, page, complaints } = await visitor(browser, server.address);
   await page.goto('/report/what');
   await page.locator('#words').pressSequentially(lamp.slice(0, 12));
-  await page.waitForFunction(() => Object.keys(localStorage).length > 0);
+  await page.waitForFunction((typed) => Object.values({ ...localStorage }).includes(typed), lamp.slice(0, 12));
   await page.reload();
   assert.equal(await page.inputValue('#words'), lamp.slice(0, 12));
   await page.goto('/');
@@ -103,7 +103,7 @@ test('reporting an official leaves nothing on the phone and takes the earlier dr
   await page.goto('/report/what');
   await page.fill('#words', '写了一半的话');
   await page.waitForFunction(() => Object.keys(localStorage).length > 0);
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   assert.ok((await context.cookies(`${server.address}/report`)).length > 0, 'the ordinary way holds a draft');
 
   await page.goto('/report/official');
@@ -111,7 +111,7 @@ test('reporting an official leaves nothing on the phone and takes the earlier dr
   assert.deepEqual((await kept(page)).local, []);
   assert.deepEqual(await context.cookies([`${server.address}/`, `${server.address}/report`]), []);
   await page.fill('#words', '某局某人收了钱。');
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   const { number } = await readReceipt(page);
   assert.deepEqual(await context.cookies([`${server.address}/report`, `${server.address}/t/${number}`]), []);
   assert.deepEqual((await kept(page)).local, []);
@@ -125,7 +125,7 @@ test('a phone that only ever reported an official knows nothing of it', async ()
   await page.fill('#words', '某局某人收了钱。');
   await page.fill('#contact', '13800000000');
   assert.deepEqual(await kept(page), nothing);
-  await page.click('main form button.btn');
+  await goOn(page, 'main form button.btn');
   const receipt = await readReceipt(page);
   assert.deepEqual(await kept(page), nothing);
   assert.deepEqual(await context.cookies(), []);
@@ -133,7 +133,7 @@ test('a phone that only ever reported an official knows nothing of it', async ()
 
   await page.reload(); // sends the form again
   assert.deepEqual(await readReceipt(page), receipt, 'loaded again, it is the same receipt');
-  await page.click('.row form button.btn');
+  await goOn(page, '.row form button.btn');
   assert.deepEqual(await kept(page), nothing);
   assert.deepEqual(await context.cookies(), []);
   assert.deepEqual(complaints(), []);
@@ -142,12 +142,7 @@ test('a phone that only ever reported an official knows nothing of it', async ()
 
 for (const [how, leave] of [
   ['by its button', (page) => page.click('[data-exit]')],
-  [
-    'by pressing shift three times',
-    async (page) => {
-      for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift');
-    },
-  ],
+  ['by pressing shift three times', pressShiftThrice],
 ]) {
   test(`the page for reporting an official is left at once ${how}`, async () => {
     const { context, page } = await visitor(browser, server.address);

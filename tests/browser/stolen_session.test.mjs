@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { goOn, openBrowser, visitor } from './lib/browser.mjs';
 import { signIn } from './lib/office.mjs';
 import { file, fillIn, openCase } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
@@ -105,7 +105,7 @@ test('signing out ends the session for whoever has copied it', async () => {
   await thief.context.addCookies(copied);
   await thief.page.goto('/office');
   assert.equal(await thief.page.locator('.who').count(), 1, 'a copied session works while it lives');
-  await official.page.click('.who button');
+  await goOn(official.page, '.who button');
   await thief.page.goto('/office');
   assert.equal(await thief.page.locator('.who').count(), 0);
   for (const person of [official, thief]) await person.context.close();

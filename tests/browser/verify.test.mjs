@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { goOn, openBrowser, visitor } from './lib/browser.mjs';
 import { lookAt } from './lib/looks.mjs';
 import { checkpoint, log, numbersOf, opening, origin, payload, policy, receipt, signatureLine, signer, witnesses, written } from './lib/record.mjs';
 import { program } from './lib/program.mjs';
@@ -179,7 +179,7 @@ test('what this very county recorded becomes a proof on the receipt, and is prov
   const county = await (await page.request.get('/record/policy')).text();
   assert.equal((await byCommand(proof, county)).status, 0);
 
-  await page.click('.record button:has-text("显示成二维码")');
+  await goOn(page, '.record button:has-text("显示成二维码")');
   assert.match(await page.textContent('main'), /这是秘密/);
   assert.equal(await page.locator('.qr-large svg').count(), 1);
 

@@ -29,16 +29,23 @@ def library():
     return found[0] if found else None
 
 
-class Clock:
-    """What the program takes for the clock of the machine."""
+def until_noon():
+    """Seconds until it is noon in the county: from there no jump, and nothing that lasts, passes midnight unless it is meant to."""
+    now = datetime.datetime.now(COUNTY_TIME)
+    return round((now.replace(hour=12, minute=0, second=0, microsecond=0) - now).total_seconds() % DAY)
 
-    def __init__(self, folder, seconds=0):
+
+class Clock:
+    """What the program takes for the clock of the machine: `noon` seconds on, and the jumps from there."""
+
+    def __init__(self, folder, noon, seconds=0):
         self.file = pathlib.Path(folder) / "clock"
+        self.noon = noon
         self.set(seconds)
 
     def set(self, seconds):
         new = self.file.with_suffix(".new")
-        new.write_text(f"{seconds:+d}\n")
+        new.write_text(f"{self.noon + seconds:+d}\n")
         new.replace(self.file)
 
     def before(self):
@@ -66,11 +73,11 @@ def last_case(data):
     return rows(data, "SELECT max(rowid) FROM case_file")[0][0]
 
 
-def steady(program, folder, seconds):
+def steady(program, folder, noon, seconds):
     """The deadlines of a server that lives on this clock all the time."""
     with demo_county(program) as data:
         since = last_case(data)
-        server = Server(program, data, before=Clock(folder, seconds).before())
+        server = Server(program, data, before=Clock(folder, noon, seconds).before())
         try:
             expect(server.file(str(uuid.uuid4()))[0] == 201, "a server on another day takes no words")
             expect(server.stop() == 0, "the end was not clean")
@@ -85,10 +92,10 @@ def recomputed(program, data):
     return done.stdout.strip()
 
 
-def jump(program, folder, seconds):
+def jump(program, folder, noon, seconds):
     with demo_county(program) as data:
         since = last_case(data)
-        clock = Clock(folder)
+        clock = Clock(folder, noon)
         server = Server(program, data, before=clock.before())
         try:
             writers = Writers(server, 2)
@@ -122,10 +129,11 @@ def main(program, seconds):
         print("skipped: libfaketime is not installed (package faketime)")
         return SKIPPED
     with tempfile.TemporaryDirectory(prefix="minhu-clock-") as folder:
-        found, told, told_at = jump(program, folder, seconds)
+        noon = until_noon()
+        found, told, told_at = jump(program, folder, noon, seconds)
         right = {}
         for offset in sorted(set(JUMPS)):
-            for key, ends in steady(program, folder, offset).items():
+            for key, ends in steady(program, folder, noon, offset).items():
                 right.setdefault(key, set()).update(ends)
     expect(found, "no deadline began: nothing was tested")
     wrong = {key: ends for key, ends in found.items() if ends != right.get(key)}

@@ -11,6 +11,7 @@ import time
 import uuid
 
 from installation import Server, database_of, demo_county, expect
+from record_restored import published, wait_for
 
 WITHIN = 60.0
 # What somebody might do, and how the alarm begins to say it.
@@ -39,8 +40,10 @@ def main(program):
         try:
             status, _ = server.file(str(uuid.uuid4()))
             expect(status == 201, f"intake says {status}")
-            time.sleep(2)  # what is from before is in the record by now
             with contextlib.closing(sqlite3.connect(database_of(data), timeout=20, isolation_level=None)) as connection:
+                # What is altered here was signed before.
+                [(leaves,)] = connection.execute("SELECT count(*) FROM record_leaf").fetchall()
+                wait_for(lambda it: published(it) >= leaves, server)
                 cases = cases_with_steps(connection)
                 for number, (what, (sql, said)) in enumerate(CHANGES.items()):
                     case = cases[number * 3]

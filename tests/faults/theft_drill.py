@@ -7,6 +7,7 @@ But one: a message that waits in the outbox for a person to carry it says to whi
 looked at by itself: the address of whoever was answered, and no other canary."""
 
 import base64
+import contextlib
 import http.cookiejar
 import json
 import pathlib
@@ -159,7 +160,8 @@ def everything_but_keys(data, into):
         if path.is_file() and not path.name.startswith(("minhu.key", "keys.")) and "keys.copies" not in path.parts:
             there = into / path.relative_to(data)
             there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, there)
+            with contextlib.suppress(FileNotFoundError):  # gone since the folder was listed: the server writes in it
+                shutil.copyfile(path, there)
 
 
 def main(program):

@@ -63,11 +63,14 @@ class County:
         minhu(self.program, "migrate-keys", "--data", first, "--key-storage", self.keys_address)
         expect(not (first / "keys.db").exists(), "the keys are still in their file")
 
-    def make_second_folder(self):
+    def make_folder(self, folder):
         """What docs/configuration.md says: four files, and nothing else."""
-        self.folders[1].mkdir(mode=0o700)
+        folder.mkdir(mode=0o700)
         for name in ("minhu.toml", "minhu.key", "record.key", "record.policy"):
-            shutil.copy2(self.folders[0] / name, self.folders[1] / name)
+            shutil.copy2(self.folders[0] / name, folder / name)
+
+    def make_second_folder(self):
+        self.make_folder(self.folders[1])
 
     def start(self, which):
         self.servers[which] = Server(self.program, self.folders[which], options=("--trusted-proxy", "127.0.0.1"))
@@ -222,7 +225,7 @@ def erased_everywhere(county, number, code):
     """Erased at the command line of the second machine's folder: gone at the first, and its key is gone."""
     case = county.database.ask(f"SELECT case_id FROM case_file WHERE number = '{plain(number)}'")[0]
     office = county.folders[0].parent / "office"
-    shutil.copytree(county.folders[1], office, ignore=shutil.ignore_patterns("record", "minhu.lock"))
+    county.make_folder(office)  # not a copy of the whole: the server writes there
     minhu(county.program, "erase", "--data", office, number, "--basis", "PIPL-47")
     for server in county.servers:
         status, _ = server.ask("GET", f"/api/v1/receipts/{number}", headers={"X-Query-Code": code})
@@ -286,7 +289,8 @@ def main(program, rounds):
             term = county.term()
             began = time.monotonic()
             expect(county.servers[leaves].stop(within=STOPPED_WITHIN) == 0, "the end was not clean")
-            until(lambda: county.term() > term, "after a clean end nobody takes over", 8)
+            expect(county.term() != term, "whoever ends cleanly keeps its turn")  # 0 while nobody has it
+            until(lambda: county.term() > term, "after a clean end nobody takes over", TAKEN_OVER_WITHIN)
             print(f"   a clean end: taken over after {time.monotonic() - began:.1f} s")
             settled = int(county.database.ask("SELECT size FROM record_head")[0])
             until(lambda: county.published(1 - leaves) >= settled, "what was signed is not published", 20)

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <fstream>
+#include <span>
 #include <sstream>
 #include <thread>
 
@@ -95,10 +96,17 @@ class HostileClient : public ::testing::Test {
         route(Method::get, "/large", Body::none, 0,
               [](const Request&) { return text(std::string(16 * mebibyte, 'x')); }),
         route(Method::get, "/held", Body::none, 0,
-              [](const Request&) {
+              [this](const Request&) {
+                ++in_handler_;
                 Response response = text("held");
-                response.hold = 300ms;
+                response.hold = hold_;
                 return response;
+              }),
+        route(Method::get, "/kept", Body::none, 0,
+              [this](const Request&) {
+                ++in_handler_;
+                let_go_.wait(false);
+                return text("kept");
               }),
         route(Method::get, "/slow", Body::none, 0,
               [this](const Request&) {
@@ -154,6 +162,25 @@ class HostileClient : public ::testing::Test {
     expect_honest_requests_work();
   }
 
+  // Which of them, asked at the same time, is answered first.
+  static std::size_t first_with_news(std::span<const RawClient> clients) {
+    while (true) {
+      for (std::size_t i = 0; i < clients.size(); ++i) {
+        if (clients[i].has_news()) return i;
+      }
+      std::this_thread::sleep_for(1ms);
+    }
+  }
+  void wait_for_handlers(int count) {
+    while (in_handler_ < count) std::this_thread::sleep_for(1ms);
+  }
+  void let_go() {
+    let_go_ = true;
+    let_go_.notify_all();
+  }
+
+  std::chrono::milliseconds hold_ = 300ms;  // of "/held"
+  std::atomic<bool> let_go_ = false;        // "/kept" waits for it
   std::atomic<int> in_handler_ = 0;
   std::unique_ptr<TestServer> server_;
 };

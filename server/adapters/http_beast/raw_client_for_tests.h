@@ -33,7 +33,7 @@ class RawClient {
     if (receive_buffer > 0) {
       ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     }
-    const timeval patience{20, 0};
+    const timeval patience{120, 0};  // on a machine that has other work, too
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -94,6 +94,12 @@ class RawClient {
     while (fill()) {
     }
     return !timed_out_;
+  }
+
+  // Whether something has come that nobody has looked at; does not wait.
+  bool has_news() const {
+    char piece = 0;
+    return !buffer_.empty() || ::recv(socket_, &piece, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
   }
 
   // At most this many bytes, then control returns.

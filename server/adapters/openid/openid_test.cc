@@ -342,11 +342,10 @@ TEST_F(OpenId, AProviderThatIsDownIsASentenceAndIsNotAskedAgainAtOnce) {
 TEST_F(OpenId, AProviderThatIsSlowIsWaitedForAsLongAsSaid) {
   settings_.patience = std::chrono::milliseconds(100);
   open();
-  provider_.slow = std::chrono::milliseconds(600);
+  provider_.slow = std::chrono::hours(1);  // until it has been given up
   Browser browser;
-  const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(ask(browser, http::Method::get, "/session/openid").body, "openid.unreachable");
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(500));
+  provider_.slow = std::chrono::milliseconds(0);
 }
 
 TEST_F(OpenId, AHugeAnswerIsNotReadToItsEnd) {

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 
+#include <atomic>
 #include <boost/json.hpp>
 #include <boost/url.hpp>
 #include <chrono>
@@ -125,7 +126,7 @@ class TestProvider {
   std::function<std::string(const boost::json::object& claims)> token;  // in place of a good one
   std::vector<const SigningKey*> published;
   const SigningKey* signs = nullptr;
-  std::chrono::milliseconds slow{};
+  std::atomic<std::chrono::milliseconds> slow{};
   bool down = false;
   std::string padding;  // of every answer
 
@@ -184,7 +185,9 @@ class TestProvider {
     const std::string path = head.substr(start, head.find(' ', start) - start);
     const std::lock_guard lock(mutex_);
     ++visits_[path];
-    std::this_thread::sleep_for(slow);
+    for (std::chrono::milliseconds waited{}; waited < slow.load(); ++waited) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
     const std::string answer = down ? "" : answer_to(path, head, body);
     conversation.say("HTTP/1.1 " + std::string(answer.empty() ? "400 No" : "200 OK") +
                      "\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + answer +

@@ -55,12 +55,25 @@ export async function visitor(browser, address, { width = 390, height = 844, ...
   return { context, page, complaints: () => [...complaints] };
 }
 
-// Sends a form of a page that the server makes, and goes on when the answer is there as a whole: what is counted afterwards is
-// counted on that page.
-export async function sendForm(page, button) {
+// Presses what leads to another page of the server (a link, the button of a form), and comes back when that page is there as a
+// whole: what is read or counted afterwards is read on that page, and not on the part of it that has arrived.
+export async function goOn(page, button) {
+  await page.waitForLoadState('domcontentloaded');
   const whole = page.waitForEvent('domcontentloaded');
-  await page.click(button);
+  await (typeof button === 'string' ? page.click(button) : button.click());
   await whole;
+}
+
+// Three short presses of shift, a tenth of a second apart by the clock that the page reads: a busy machine that delivers them
+// late does not make three slow ones of them.
+export async function pressShiftThrice(page) {
+  const keyboard = await page.context().newCDPSession(page);
+  const from = Date.now() / 1000;
+  for (let press = 0; press < 3; press += 1) {
+    for (const [type, after] of [['rawKeyDown', 0], ['keyUp', 0.05]]) {
+      await keyboard.send('Input.dispatchKeyEvent', { type, key: 'Shift', code: 'ShiftLeft', windowsVirtualKeyCode: 16, timestamp: from + press / 10 + after });
+    }
+  }
 }
 
 // From here on the page's clock is turned by the test: `wait(ms)` lets everything happen that the page put off for less than
@@ -79,6 +92,7 @@ export async function turnClock(page) {
 // Every rule of axe for WCAG 2.2 AA and its best practices; one line a violation, none when all is well. Works through the
 // debugger, so that the page keeps its content security policy.
 export async function accessibilityFaults(page) {
+  await page.waitForLoadState('domcontentloaded'); // what has not arrived is not missing
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
     (values) => window.axe.run(document, { resultTypes: ['violations'], runOnly: { type: 'tag', values } }),

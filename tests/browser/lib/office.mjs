@@ -1,6 +1,6 @@
 // People of the offices: each in a window of their own, signed in with a login that the demo county tells.
 import assert from 'node:assert/strict';
-import { visitor } from './browser.mjs';
+import { goOn, visitor } from './browser.mjs';
 
 export const answer = '您说的路灯，我们昨天换了灯泡和一段电线，今晚起会亮。以后坏了，三天内来修。';
 
@@ -11,7 +11,7 @@ export async function signIn(browser, server, role, options = {}) {
   await page.goto('/office/sign-in');
   await page.fill('#login', name);
   await page.fill('#password', password);
-  await page.click('main form button');
+  await goOn(page, 'main form button');
   assert.equal(new URL(page.url()).pathname, '/office', `a ${role} is signed in`);
   return { ...person, unit: (await page.textContent('.who p > span:first-of-type')).trim() };
 }
@@ -34,7 +34,7 @@ export async function take(page, kind, fields = {}) {
     else if (kindOfField === 'select-one') await field.selectOption(value);
     else await field.fill(value);
   }
-  await step.locator('form > button').click();
+  await goOn(page, step.locator('form > button'));
   assert.equal(new URL(page.url()).searchParams.get('done'), kind, `${kind} was taken: ${await alert(page)}`);
 }
 

@@ -17,6 +17,14 @@ export function until(child, wanted) {
   });
 }
 
+// Ends what goes on running, and comes back when it has ended: until then it writes in its folder.
+export async function stopped(child) {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const over = new Promise((done) => child.once('close', done));
+  child.kill('SIGTERM');
+  await over;
+}
+
 // Until it has ended, and not when it has said what it came to: until then it holds the database.
 export function ended(child) {
   return new Promise((done, reject) => {

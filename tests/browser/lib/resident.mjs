@@ -1,9 +1,10 @@
 // A resident at the phone: what they tap, what they type, and how many pages pass by.
 import assert from 'node:assert/strict';
+import { goOn } from './browser.mjs';
 
 export const lamp = '村口老磨坊旁边的路灯坏了两个多月，晚上老人出门看不见路，前天有人摔了一跤。';
 
-// Counts what a person does on a page. Only what goes through here is done by the person.
+// Counts what a person does on a page. Only what goes through here is done by the person; a tap leads to the next page.
 export function hand(page) {
   const counted = { taps: 0, typed: 0, screens: 0 };
   page.on('framenavigated', (frame) => {
@@ -13,7 +14,7 @@ export function hand(page) {
     counted: () => ({ ...counted }),
     tap: async (selector) => {
       counted.taps += 1;
-      await page.click(selector);
+      await goOn(page, selector);
     },
     type: async (selector, text) => {
       counted.typed += 1;

@@ -1,12 +1,12 @@
 // What a page does on which somebody takes down what one person says, on the telephone or from a letter: the words are read
 // while they are typed, sent when they are there, and the eye is led to what came of it.
-import { computed, nextTick, onMounted, ref, useTemplateRef } from 'vue';
+import { computed, nextTick, ref, useTemplateRef } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 import { useWordsRead } from '../matters/use_words_read';
-import { useDesk, useSession } from '../shell/session';
 import { enterGoesOn, isSendKey } from './focus';
-import { ownTrack, type Track, type makeIntake } from './intake';
+import type { makeIntake } from './intake';
 import { t } from './messages';
+import { useOwnTrack } from './own_track';
 
 type Taking = Pick<ReturnType<typeof makeIntake>, 'intake' | 'send' | 'next'>;
 interface Focusable {
@@ -16,11 +16,9 @@ interface Focusable {
 // The page names the pieces that the eye is led to: `words` (what is typed), `not_kept` (why it was not kept) and `taken` (the
 // number).
 export function useTaking(taking: Taking) {
-  const desk = useDesk();
-  const session = useSession();
   const { intake } = taking;
   const { typed } = intake;
-  const own = ref<Track>('petition'); // of this unit
+  const { own, learnOwn } = useOwnTrack(typed);
   const missing = ref(false); // the words
   const words = useTemplateRef<Focusable>('words');
   const notKept = useTemplateRef<Focusable>('not_kept');
@@ -40,6 +38,7 @@ export function useTaking(taking: Taking) {
       words.value?.focus();
       return;
     }
+    await learnOwn();
     await taking.send((number) => t('note.same', { number }));
     await nextTick();
     (taken.value ?? notKept.value)?.focus();
@@ -53,12 +52,6 @@ export function useTaking(taking: Taking) {
     }
   }
 
-  onMounted(async () => {
-    const answer = await desk.ask((server) => server.GET('/api/v1/units'));
-    if (!('ok' in answer)) return;
-    own.value = ownTrack(answer.ok.units.find((one) => one.id === session.account?.unit?.id)?.kind);
-    if (typed.track === 'petition' || typed.track === 'hotline') typed.track = own.value;
-  });
   onBeforeRouteLeave(() => {
     if (intake.sent.receipt && !intake.trouble) taking.next(); // the number is given: nothing of it stays on the screen
   });

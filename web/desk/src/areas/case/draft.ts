@@ -17,6 +17,8 @@ export interface DraftKeeper {
   takeOther: () => void;
   keepOwn: () => Promise<void>;
   discard: () => Promise<void>;
+  hold: () => Promise<void>; // before the step is sent: nothing of the draft may reach the server after it
+  release: () => void; // the step was refused: what was typed is kept again
   done: () => void; // the step was taken: the server has thrown the draft away
 }
 
@@ -31,7 +33,9 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
   let last = ''; // what the server has
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
+  let looked: Promise<void> | null = null; // until it is known what the server has, nothing is sent over it
   let over = false;
+  let held = false;
 
   const textOf = (each: Fields) =>
     JSON.stringify(
@@ -42,9 +46,10 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
 
   async function save(): Promise<void> {
     clearTimeout(timer);
+    await looked;
     if (running) await running;
     const text = textOf(fields.value);
-    if (over || other.value || text === last) return;
+    if (over || held || other.value || text === last) return;
     state.value = 'saving';
     running = (async () => {
       const sent = { fields: { ...fields.value }, revision };
@@ -88,7 +93,8 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
         other.value = draft;
       }
     }
-    last = textOf(fields.value);
+    // What was typed before the answer came is not what the server has.
+    last = draft && !other.value ? textOf(fields.value) : begun;
     ready();
   }
 
@@ -108,30 +114,40 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
     last = '';
     await save();
   }
+  // The fields are empty by now, and may be written in again before the server has thrown the draft away.
   async function discard(): Promise<void> {
     over = true; // what is under way is not to come back
+    const empty = textOf(fields.value);
     if (running) await running;
     await desk.ask((server) => server.DELETE('/api/v1/cases/{id}/draft', path));
     over = false;
     revision = 0;
     savedAt.value = '';
     restored.value = false;
-    last = textOf({});
+    last = empty;
     state.value = 'nothing';
+    later();
   }
 
-  watch(
-    fields,
-    () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void save(), pauseMs);
-    },
-    { deep: true },
-  );
+  async function hold(): Promise<void> {
+    held = true;
+    clearTimeout(timer);
+    if (running) await running;
+  }
+  function release(): void {
+    held = false;
+    later();
+  }
+
+  function later(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), pauseMs);
+  }
+  watch(fields, later, { deep: true });
   // Whoever turns away from the window loses nothing.
   const leave = () => void (document.visibilityState === 'hidden' && save());
   onMounted(() => {
-    void load();
+    looked = load();
     document.addEventListener('visibilitychange', leave);
   });
   onBeforeUnmount(() => {
@@ -147,6 +163,8 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
     takeOther,
     keepOwn,
     discard,
+    hold,
+    release,
     done: () => {
       over = true;
       clearTimeout(timer);

@@ -123,6 +123,20 @@ describe('the phone desk', () => {
     expect(text()).toContain('K（昆明的昆）');
   });
 
+  it('waits with a call until the track of the clerk’s own unit is known', async () => {
+    app.unmount();
+    let answer: (units: Response) => void = () => undefined;
+    server['GET /api/v1/units'] = () => new Promise((done) => (answer = done));
+    app = await openTestDesk(server, '/phone', asked);
+    type('words', '路灯不亮');
+    await press('Enter', { ctrlKey: true });
+    expect(sent).toEqual([]);
+    answer(told({ units: [{ ...unit, kind: 'petition_office', active: true }] }));
+    await settled();
+    await settled();
+    expect(sent.map(({ body }) => body['track'])).toEqual(['petition']);
+  });
+
   it('keeps that the caller was told what name and number are for', async () => {
     type('words', '路灯不亮');
     type('phone', '13900000000');

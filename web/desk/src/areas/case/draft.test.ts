@@ -1,0 +1,112 @@
+// An unfinished step while the server takes its time: what is typed meanwhile is kept all the same.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createApp, ref, type App } from 'vue';
+import { openDesk } from '../../api/client';
+import { deskKey } from '../../shell/session';
+import { told } from '../../test_desk';
+import { useDraft, type DraftKeeper, type Fields } from './draft';
+
+const typed = '施工队明天上午到。';
+const afterPause = () => vi.advanceTimersByTimeAsync(2000); // well after the one that keeps
+
+let app: App | undefined;
+let kept: Fields[]; // what the server was asked to keep
+let answers: { looked: (draft: unknown) => void; thrownAway: () => void };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  kept = [];
+});
+afterEach(() => {
+  app?.unmount();
+  vi.useRealTimers();
+});
+
+// A form whose questions are answered when the test says so; what is to be kept is kept at once.
+function opened(fields: Fields) {
+  const values = ref<Fields>(fields);
+  answers = { looked: () => {}, thrownAway: () => {} };
+  const desk = openDesk(
+    () => '',
+    () => 'zh-CN',
+    async (input, init) => {
+      const request = new Request(input, init);
+      if (request.method === 'GET') {
+        return new Promise((done) => (answers.looked = (draft) => done(told({ draft }))));
+      }
+      if (request.method === 'DELETE') {
+        return new Promise((done) => (answers.thrownAway = () => done(new Response(null, { status: 204 }))));
+      }
+      kept.push(((await request.json()) as { fields: Fields }).fields);
+      return told({
+        saved: true,
+        draft: { revision: kept.length, saved_at: '2026-11-25T10:00:00+08:00', fields: {} },
+      });
+    },
+  );
+  let draft: DraftKeeper | undefined;
+  app = createApp({
+    setup() {
+      draft = useDraft('0190aaaa-0000-7000-8000-000000000001', 'answer', values, () => {});
+      return () => null;
+    },
+  });
+  app.provide(deskKey, desk);
+  app.mount(document.createElement('div'));
+  if (!draft) throw new Error('no draft');
+  return { values, draft };
+}
+
+it('keeps what was typed before it was known whether there is a draft', async () => {
+  const { values } = opened({ note: '' });
+  await afterPause();
+  values.value = { note: typed };
+  await afterPause();
+  expect(kept).toEqual([]);
+  answers.looked(null);
+  await afterPause();
+  expect(kept).toEqual([{ note: typed }]);
+});
+
+it('keeps what was typed although whoever typed it has gone before the answer', async () => {
+  const { values } = opened({ note: '' });
+  values.value = { note: typed };
+  await vi.advanceTimersByTimeAsync(100);
+  app?.unmount();
+  answers.looked(null);
+  await afterPause();
+  expect(kept).toEqual([{ note: typed }]);
+});
+
+it('keeps what is typed while an earlier draft is thrown away', async () => {
+  const { values, draft } = opened({ note: '' });
+  await vi.advanceTimersByTimeAsync(0);
+  answers.looked({ revision: 4, saved_at: '2026-11-25T09:00:00+08:00', fields: { note: '从前的话' } });
+  await afterPause();
+  expect(values.value).toEqual({ note: '从前的话' });
+  values.value = { note: '' }; // as the form does
+  const thrown = draft.discard();
+  await vi.advanceTimersByTimeAsync(100);
+  values.value = { note: typed };
+  await afterPause();
+  expect(kept).toEqual([]);
+  answers.thrownAway();
+  await thrown;
+  await afterPause();
+  expect(kept).toEqual([{ note: typed }]);
+});
+
+it('sends nothing of it beside the step, or the next one would find it again', async () => {
+  const { values, draft } = opened({ note: '' });
+  await vi.advanceTimersByTimeAsync(0);
+  answers.looked(null);
+  await afterPause();
+  values.value = { note: typed };
+  await vi.advanceTimersByTimeAsync(100);
+  await draft.hold();
+  await afterPause();
+  expect(kept).toEqual([]);
+  draft.release(); // refused
+  await afterPause();
+  expect(kept).toEqual([{ note: typed }]);
+});
