@@ -141,7 +141,12 @@ export function makeIntake(desk: Desk, may: (permission: string) => boolean, fir
     return key;
   }
 
+  // Whoever sits here next sends nothing of somebody else's: what is under way when its person goes is its last step.
+  let over: Trouble | null = null;
+  if (getCurrentScope()) onScopeDispose(() => (over = { status: 401, sentence: '', code: '', field: '' }));
+
   async function keep(): Promise<Trouble | null> {
+    if (over) return over;
     const words = wordsOf(intake.typed);
     const files = intake.typed.files;
     const of = JSON.stringify([words, files.map((file) => [file.name, file.size, file.lastModified])]);
@@ -165,10 +170,6 @@ export function makeIntake(desk: Desk, may: (permission: string) => boolean, fir
     intake.endedAt = Date.now();
     return null;
   }
-
-  // Whoever sits here next sends nothing of somebody else's: what is under way when its person goes is its last step.
-  let over: Trouble | null = null;
-  if (getCurrentScope()) onScopeDispose(() => (over = { status: 401, sentence: '', code: '', field: '' }));
 
   // `part` tells one of several steps of a kind from the others: each is sent under a key of its own.
   async function step(kind: string, fields: Record<string, string>, part = ''): Promise<Trouble | null> {
