@@ -275,7 +275,8 @@ Breaches plan_breaches(Reading& reading, std::string_view sql, const Allowed& sm
   // inside.
   std::map<std::string, std::string> meaning;
   const std::string text(sql);
-  static const std::regex alias("(\\)|(?:FROM|JOIN) \\w+)(?: AS)? (\\w+)");
+  // No alias is what follows a value that was asked for: "…, (SELECT …) FROM table alias".
+  static const std::regex alias("(\\)(?! FROM )|(?:FROM|JOIN) \\w+)(?: AS)? (\\w+)");
   for (std::sregex_iterator at(text.begin(), text.end(), alias), end; at != end; ++at) {
     const std::string meant = (*at)[1];
     meaning[(*at)[2]] = meant == ")" ? meant : meant.substr(5);

@@ -182,7 +182,7 @@ TEST_F(KeySharing, OneThatSleepsBeforeAnyOfItsWritesAndLosesItsTurnBringsNoErase
       refused = !tend_keys_to_the_end({sleeping_data, county_, first.keyring, entropy_, clock_});
     } catch (const leases::Lost&) {
       refused = true;
-    } catch (const StorageFailure&) {
+    } catch (const StorageUnreachable&) {
       refused = true;  // renew(): the key could not be kept
     }
     if (sleep.left > 0) break;  // it came to its end before

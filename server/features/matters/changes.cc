@@ -66,9 +66,9 @@ const cases::Derivation& derivation() {
 std::vector<Change> changes_after(Reading& reading, RegionId region, const Change& last,
                                   std::int64_t most) {
   return reading.all(
-      "SELECT m.changed_at, m.case_id, coalesce((SELECT c.seq FROM case_file AS c "
+      "SELECT m.changed_at, m.case_id, coalesce((SELECT c.seq FROM case_file c "
       "WHERE c.region_id = ?1 AND c.case_id = m.case_id), -1), (SELECT count(*) FROM matter_apart "
-      "AS a WHERE a.region_id = ?1 AND a.case_id = m.case_id) FROM matter_change AS m "
+      "a WHERE a.region_id = ?1 AND a.case_id = m.case_id) FROM matter_change m "
       "WHERE m.region_id = ?1 AND (m.changed_at, m.case_id) > (?2, ?3) "
       "ORDER BY m.changed_at, m.case_id LIMIT ?4",
       {param(region), param(last.at), BytesView(last.id.bytes()), most}, [](const Row& row) {
