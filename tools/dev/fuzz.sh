@@ -1,7 +1,10 @@
-# fuzz: [TARGET] [SECONDS] runs the libFuzzer targets of tests/fuzz (all of them, 60 s each), one a processor at a time; crashes stay in build/fuzz/crashes
+# fuzz: [TARGET] [SECONDS] [keep] runs the libFuzzer targets of tests/fuzz (all of them, 60 s each), one a processor at a time; crashes stay in build/fuzz/crashes
+# keep: the smallest set of inputs that reaches all that was reached goes to tests/fuzz/found, and later runs begin with it.
 set -euo pipefail
+[ -z "${3:-}" ] || [ "$3" = keep ] || { echo "usage: ./dev fuzz [TARGET] [SECONDS] [keep]" >&2; exit 2; }
 wanted="${1:-}"
 seconds="${2:-60}"
+keep="${3:-}"
 export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -13,14 +16,24 @@ mkdir -p build/fuzz/crashes
 run() {
   local program="$1" target
   target=$(basename "$program" _fuzz)
-  # What is found is kept with the build; tests/fuzz/corpus holds the seeds alone.
+  # tests/fuzz/corpus holds seeds that people wrote; found is what machines made of them.
   mkdir -p "build/fuzz/corpus/$target"
+  [ -f "tests/fuzz/found/$target.tar.gz" ] && tar -xzf "tests/fuzz/found/$target.tar.gz" -C "build/fuzz/corpus/$target"
   local seeds=()
   [ -d "tests/fuzz/corpus/$target" ] && seeds+=("tests/fuzz/corpus/$target")
   [ -f "tests/fuzz/$target.dict" ] && seeds+=("-dict=tests/fuzz/$target.dict")
   "$program" "build/fuzz/corpus/$target" "${seeds[@]}" -max_total_time="$seconds" -max_len=4096 \
     -timeout=5 -rss_limit_mb=1024 -artifact_prefix="build/fuzz/crashes/$target-" -print_final_stats=1 >"$logs/$target" 2>&1 \
     || touch "$logs/$target.failed"
+}
+
+keep() {
+  local target="$1" smallest="$logs/smallest-$1"
+  local from=("build/fuzz/corpus/$target")
+  [ -d "tests/fuzz/corpus/$target" ] && from+=("tests/fuzz/corpus/$target")
+  mkdir -p "$smallest" tests/fuzz/found
+  "build/fuzz/tests/fuzz/${target}_fuzz" -merge=1 -max_len=1024 "$smallest" "${from[@]}" >/dev/null 2>&1
+  tar -C "$smallest" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf - . | gzip -n9 >"tests/fuzz/found/$target.tar.gz"
 }
 
 targets=()
@@ -44,4 +57,7 @@ for target in "${targets[@]}"; do
   fi
   grep -E "^(Done|stat::number_of_executed_units|stat::peak_rss_mb)" "$logs/$target" || true
 done
+if [ -n "$keep" ] && [ $failed = 0 ]; then
+  for target in "${targets[@]}"; do keep "$target"; done
+fi
 exit $failed
