@@ -9,11 +9,10 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <unordered_map>
 
+#include "bench/text/each_matter.h"
 #include "engines/text/groups.h"
-#include "kernel/csv.h"
 
 namespace {
 
@@ -32,21 +31,6 @@ long peak_mib() {
   return usage.ru_maxrss / 1024;
 }
 
-template <class Take>
-void each_row(const char* file, const Take& take) {
-  std::ifstream in(file, std::ios::binary);
-  minhu::CsvReader reader(in);
-  minhu::CsvRow row;
-  if (!reader.next(row).value_or(false)) return;
-  const std::size_t title = minhu::column_of(row, "title").value();
-  const std::size_t detail = minhu::column_of(row, "detail").value();
-  minhu::text::TermReader terms_of;
-  minhu::text::MatterTerms terms;
-  while (reader.next(row).value_or(false)) {
-    if (terms_of.read(row.fields[title], row.fields[detail], terms)) take(terms);
-  }
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -58,12 +42,13 @@ int main(int argc, char** argv) {
   minhu::text::Ground ground;
   {
     minhu::text::GroundCounter counter;
-    each_row(argv[1], [&](const minhu::text::MatterTerms& terms) { counter.add(terms); });
+    bench::each_matter(argv[1], [&](const minhu::text::MatterTerms& terms) { counter.add(terms); });
     ground = counter.ground();
   }
   minhu::text::Groups groups(std::move(ground), workers);
   std::uint64_t key = 0;
-  each_row(argv[1], [&](const minhu::text::MatterTerms& terms) { groups.add(key++, terms); });
+  bench::each_matter(argv[1],
+                     [&](const minhu::text::MatterTerms& terms) { groups.add(key++, terms); });
   const double read = processor_seconds();
   std::fprintf(stderr, "read: %.1f s, %ld MiB\n", read, peak_mib());
   groups.settle();

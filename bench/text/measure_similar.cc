@@ -10,8 +10,8 @@
 #include <fstream>
 #include <vector>
 
+#include "bench/text/each_matter.h"
 #include "engines/text/similar.h"
-#include "kernel/csv.h"
 #include "kernel/test_dice.h"
 
 namespace {
@@ -32,21 +32,6 @@ double at_share(std::vector<double> times, double share) {
   return times.at(static_cast<std::size_t>(share * last));
 }
 
-template <class Take>
-void each_row(const char* file, const Take& take) {
-  std::ifstream in(file, std::ios::binary);
-  minhu::CsvReader reader(in);
-  minhu::CsvRow row;
-  if (!reader.next(row).value_or(false)) return;
-  const std::size_t title = minhu::column_of(row, "title").value();
-  const std::size_t detail = minhu::column_of(row, "detail").value();
-  minhu::text::TermReader terms_of;
-  minhu::text::MatterTerms terms;
-  while (reader.next(row).value_or(false)) {
-    if (terms_of.read(row.fields[title], row.fields[detail], terms)) take(terms);
-  }
-}
-
 std::size_t resident_bytes() {
   std::ifstream in("/proc/self/statm");
   std::size_t pages = 0;
@@ -65,7 +50,7 @@ int main(int argc, char** argv) {
   constexpr std::size_t most = 10;
   constexpr std::size_t asked_exactly = 100;  // looking at every case takes seconds
   minhu::text::GroundCounter counter;
-  each_row(argv[1], [&](const minhu::text::MatterTerms& terms) { counter.add(terms); });
+  bench::each_matter(argv[1], [&](const minhu::text::MatterTerms& terms) { counter.add(terms); });
   minhu::text::SimilarIndex index(counter.ground());
   counter = {};
   const std::size_t before = resident_bytes();
@@ -74,7 +59,7 @@ int main(int argc, char** argv) {
   const auto wanted = std::strtoull(argv[2], nullptr, 10);
   minhu::Dice dice(11);
   std::uint64_t key = 0;
-  each_row(argv[1], [&](const minhu::text::MatterTerms& terms) {
+  bench::each_matter(argv[1], [&](const minhu::text::MatterTerms& terms) {
     const double begun = now();
     index.add(key++, terms);
     adding.push_back(since(begun));
