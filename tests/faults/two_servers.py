@@ -241,7 +241,9 @@ def nothing_lost_or_double(county, told):
 
 
 def messages_once(county):
-    names = collections.Counter(path.name for folder in county.folders for path in (folder / "outbox").glob("*"))
+    # A folder for each way (sms, voice, …); in it a file for each message, called by its id.
+    names = collections.Counter(path.name for folder in county.folders for path in (folder / "outbox").glob("*/*.json"))
+    expect(names, "no message was sent, so that none could be sent twice")
     double = [name for name, count in names.items() if count > 1]
     expect(not double, f"{len(double)} of {len(names)} messages were sent twice")
     return len(names)
