@@ -20,6 +20,16 @@ TEST(CivilTime, ADayInChinaStartsEightHoursBeforeUtc) {
   EXPECT_EQ(format_instant(*instant), "2025-09-26T00:30:00.000+08:00");
 }
 
+TEST(CivilTime, WritesEachPlaceOfADate) {
+  EXPECT_EQ(format_date(sys_days(987y / 1 / 9)), "0987-01-09");
+  EXPECT_EQ(format_date(sys_days(9999y / 12 / 31)), "9999-12-31");
+  EXPECT_EQ(format_date(sys_days(12345y / 10 / 10)), "12345-10-10");
+  EXPECT_EQ(format_date(sys_days(std::chrono::year(-5) / 2 / 3)), "-005-02-03");
+  EXPECT_EQ(format_instant({1550106300007}, FixedZone{0min}), "2019-02-14T01:05:00.007+00:00");
+  EXPECT_EQ(format_instant({1550106300250}, FixedZone{-570min}), "2019-02-13T15:35:00.250-09:30");
+  EXPECT_EQ(format_instant({-1}, FixedZone{0min}), "1969-12-31T23:59:59.999+00:00");
+}
+
 TEST(CivilTime, ReadsTheFormsThatFilesUse) {
   EXPECT_EQ(*parse_instant("2019/2/14 9:05"), *parse_instant("2019-02-14T01:05:00Z"));
   EXPECT_EQ(*parse_instant("2019-02-14T09:05:00.250+08:00"), Instant{1550106300250});

@@ -5,6 +5,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "lists.h"
+
 namespace minhu::simulation {
 
 namespace {
@@ -168,6 +170,8 @@ void Walk::official_acts() {
         program_.ask(http::Method::get, "/api/v1/queue", {}, headers, {{"part", part}});
     trace_.push_back(fmt::format("{} queue {}", queue.status, part));
     if (queue.status != 200) continue;
+    const std::string differs = difference_in_queue(program_, program_.officials()[official], part);
+    if (!differs.empty()) wrong_.push_back(differs);
     const json::value listed = parsed(queue.body);
     const auto& lines = listed.at("lines").as_array();
     if (lines.empty()) continue;

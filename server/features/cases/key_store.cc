@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "features/cases/content.h"
+#include "features/cases/line_memory.h"
 #include "features/cases/together.h"
 
 namespace minhu::cases {
@@ -71,6 +72,16 @@ Bytes copy_of(BytesView bytes) {
 }
 
 }  // namespace
+
+KeyStore::KeyStore(Database& database, const Keyring& keyring, Entropy& entropy)
+    : KeyStore(database, keyring, entropy, LineMemory::usual_bytes) {}
+KeyStore::KeyStore(Database& database, const Keyring& keyring, Entropy& entropy,
+                   std::size_t most_bytes_of_lines)
+    : database_(database),
+      master_(keyring.master),
+      entropy_(entropy),
+      lines_(std::make_unique<LineMemory>(most_bytes_of_lines)) {}
+KeyStore::~KeyStore() = default;
 
 std::string_view name(WrappingUse use) noexcept {
   return use_names[static_cast<std::size_t>(use)];
@@ -267,6 +278,7 @@ Outcome KeyStore::keep(RegionId region, std::span<const CaseKey> keys) {
 }
 
 Outcome KeyStore::destroy(RegionId region, std::span<const CaseId> ids) {
+  lines_->forget(region, ids);
   return database_.write_job([&](Transaction& transaction) -> Outcome {
     for (const CaseId id : ids) {
       transaction.execute("DELETE FROM kept_key WHERE region_id = ?1 AND case_id = ?2",

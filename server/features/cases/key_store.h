@@ -13,6 +13,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -25,6 +26,7 @@
 
 namespace minhu::cases {
 
+class LineMemory;
 struct CaseKey;
 
 using WrappingKeyId = Id<struct WrappingKeyTag>;
@@ -40,8 +42,11 @@ std::span<const Migration> key_store_migrations();
 
 class KeyStore {
  public:
-  KeyStore(Database& database, const Keyring& keyring, Entropy& entropy)
-      : database_(database), master_(keyring.master), entropy_(entropy) {}
+  KeyStore(Database& database, const Keyring& keyring, Entropy& entropy);
+  // The memory of the lines of lists holds so many bytes at most; 0: none.
+  KeyStore(Database& database, const Keyring& keyring, Entropy& entropy,
+           std::size_t most_bytes_of_lines);
+  ~KeyStore();
 
   // The newest; made when there is none yet (a durable write). StorageUnreachable when it could not
   // be kept: the disk is full, the server is away. Which intake key is in use stands in the large
@@ -72,6 +77,10 @@ class KeyStore {
   // Interrupted anywhere it goes on where it was: each key says under which it lies.
   Result<std::int64_t> wrap_anew(RegionId region, std::int64_t most);
 
+  // What this process remembers of cases (line_memory.h), sealed under their keys: it lies beside
+  // them, and what is destroyed here is forgotten there.
+  LineMemory& lines() noexcept { return *lines_; }
+
   // Who this store is, made with it: the large database remembers it, and knows another's.
   Uuid identity(RegionId region);
 
@@ -85,6 +94,7 @@ class KeyStore {
 
   std::mutex mutex_;
   std::map<WrappingKeyId, Key> open_;
+  const std::unique_ptr<LineMemory> lines_;
 };
 
 // The key of a case as it lies under a wrapping key, in either database.

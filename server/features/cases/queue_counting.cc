@@ -18,12 +18,6 @@ constexpr Part every_part[] = {Part::dispatch,  Part::lead,  Part::co,     Part:
                                Part::close,     Part::asked, Part::review, Part::transcribe,
                                Part::ask_again, Part::reopen};
 
-bool asks_about_the_case(const QueueQuery& query) {
-  return query.state || query.track || query.channel || !query.category.empty() ||
-         !query.place.empty() || query.returned || query.reopened || query.redo || query.urged ||
-         query.joint_conference;
-}
-
 // What a unit that stands in that part of a queue is to the case.
 accounts::Relation relation_in(Part part) {
   switch (part) {

@@ -1,6 +1,14 @@
 #include "features/cases/queue_narrowed.h"
 
+#include <algorithm>
+
 namespace minhu::cases {
+
+bool asks_about_the_case(const QueueQuery& query) {
+  return query.state || query.track || query.channel || !query.category.empty() ||
+         !query.place.empty() || query.returned || query.reopened || query.redo || query.urged ||
+         query.joint_conference;
+}
 
 DueSpan span_of(const Context& context, std::optional<DueWithin> due) {
   if (!due) return {};
@@ -46,14 +54,29 @@ std::vector<QueueCursor> queue_candidates(Reading& reading, const Context& conte
                                           const std::optional<QueueCursor>& after,
                                           std::int64_t limit) {
   const Uuid zero{};
+  const Parameter after_id = after ? param(after->case_id) : Parameter(BytesView(zero));
+  const auto cursor_of = [](const Row& row) {
+    return QueueCursor{row.integer(0), row.id<CaseId>(1)};
+  };
+  // Nothing before the cursor is walked through again.
+  if (after) span.from = std::max(span.from, after->due);
+  if (!asks_about_the_case(query)) {
+    return reading.all(
+        "SELECT due, case_id FROM queue_entry "
+        "WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 AND due >= ?4 AND due <= ?5 "
+        "AND (due, case_id) > (?6, ?7) ORDER BY due, case_id LIMIT ?8",
+        {param(context.county.region), param(context.actor.unit), name(query.part), span.from,
+         span.to, after ? after->due : std::int64_t{-1}, after_id, limit},
+        cursor_of);
+  }
   Parameters parameters = queue_parameters(context, query, span);
   parameters.add(after ? after->due : std::int64_t{-1});
-  parameters.add(after ? param(after->case_id) : Parameter(BytesView(zero)));
+  parameters.add(after_id);
   parameters.add(limit);
   return reading.all(
       "SELECT q.due, q.case_id " MINHU_NARROWED_QUEUE
       ") = 1 AND (q.due, q.case_id) > (?16, ?17) ORDER BY q.due, q.case_id LIMIT ?18",
-      parameters, [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
+      parameters, cursor_of);
 }
 
 bool may_list(const Context& context) {

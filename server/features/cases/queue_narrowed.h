@@ -23,6 +23,9 @@ struct DueSpan {
 // A case without a running date stands at the end of time and is due within nothing.
 DueSpan span_of(const Context& context, std::optional<DueWithin> due);
 
+// Whether more than a part and dates narrows it: then each case of the queue must be looked at.
+bool asks_about_the_case(const QueueQuery& query);
+
 std::string_view text_or_any(const auto& value) {
   return value ? name(*value) : std::string_view();
 }
