@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
-import { atTheDesk } from './lib/desk.mjs';
+import { atTheDesk, goTo } from './lib/desk.mjs';
 import { startServer } from './lib/server.mjs';
 
 let server;
@@ -44,7 +44,7 @@ test('a unit is found, changed, and closed with a reason; the log says so', asyn
   await page.press('#search', 'Enter');
   await page.waitForURL(/search=/);
   await page.waitForFunction(() => [...document.querySelectorAll('tbody a')].every((link) => link.closest('tr').textContent.includes('水利')));
-  await page.click('tbody a');
+  await goTo(page, 'tbody a >> nth=0');
   await page.waitForSelector('#name');
   await wellMade(page, 'unit');
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser, visitor } from './lib/browser.mjs';
-import { ask, atTheDesk, send, takeStep } from './lib/desk.mjs';
+import { ask, atTheDesk, goTo, send, takeStep } from './lib/desk.mjs';
 import { openCase } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -125,7 +125,7 @@ test('an answer is reviewed by the body above, and rechecked by the one above th
 async function review(who, id, changed, button) {
   const { page } = seats[who];
   await page.goto('/desk/reviews');
-  await page.click(`.lines a[href$="${id}"]`);
+  await goTo(page, `.lines a[href$="${id}"]`);
   await page.waitForSelector('#public_answer');
   await page.check(`[name=changed][value=${changed}]`);
   for (const part of ['request', 'facts', 'opinion', 'basis', 'public_answer']) await page.fill(`#${part}`, '查清了，维持原来的意见。');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
-import { atTheDesk } from './lib/desk.mjs';
+import { atTheDesk, goTo } from './lib/desk.mjs';
 import { photo, recording } from './lib/media.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -45,7 +45,7 @@ test('a recording waits, is played here, written down, and its speaker reads it'
   assert.equal(sent.status(), 201, await sent.text());
   const receipt = await sent.json();
   await page.reload();
-  await page.click(`a:has-text("${receipt.number}")`);
+  await goTo(page, `a:has-text("${receipt.number}")`);
   await page.waitForSelector('audio');
   assert.deepEqual(await accessibilityFaults(page), []);
   // Space plays when nobody types, and writes a blank when somebody does.
@@ -76,8 +76,8 @@ test('an article is written by its unit, found by what people say, and its versi
   const { page, context, complaints } = await atTheDesk(browser, server, 'handler', { path: '/articles?part=own' });
   await page.waitForSelector('.articles li');
   assert.deepEqual(await accessibilityFaults(page), []);
-  await page.click('.articles a >> nth=0');
-  await page.click('text=修改、复核');
+  await goTo(page, '.articles a >> nth=0');
+  await goTo(page, 'text=修改、复核');
   await page.waitForFunction(() => document.querySelector('#title')?.value);
   assert.deepEqual(await accessibilityFaults(page), []);
   await page.fill('#source', '');

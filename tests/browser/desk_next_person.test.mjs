@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
-import { atTheDesk } from './lib/desk.mjs';
+import { atTheDesk, inTheMenu } from './lib/desk.mjs';
 import { lookAtDesk } from './lib/desk_looks.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -20,7 +20,6 @@ after(async () => {
 });
 
 // Within the window: nothing is loaded anew, as when somebody presses what the page shows.
-const inTheMenu = (page, name) => page.click(`.menu a[href="/desk/${name}"]`);
 async function signIn(page, role) {
   const { name, password } = await server.login(role);
   await page.fill('#login', name);

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { accessibilityFaults, openBrowser, slowDown } from './lib/browser.mjs';
 import { ended, program, stopped, until } from './lib/program.mjs';
 
 const shots = process.env.MINHU_SHOTS; // a folder to look at the pages in
@@ -129,7 +129,11 @@ async function look(page, name) {
   }
 }
 
-const open = async () => (await browser.newContext({ baseURL: address, locale: 'zh-CN' })).newPage();
+async function open() {
+  const page = await (await browser.newContext({ baseURL: address, locale: 'zh-CN' })).newPage();
+  await slowDown(page);
+  return page;
+}
 
 test('nobody comes in by being known at the provider', async () => {
   const page = await open();

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
 import { ended, program, stopped, until } from './lib/program.mjs';
+import { openSlowWay } from './lib/slowly.mjs';
 
 const password = 'meadow lark at dawn';
 const shots = process.env.MINHU_SHOTS; // a folder to look at the pages in
@@ -15,6 +16,7 @@ const shots = process.env.MINHU_SHOTS; // a folder to look at the pages in
 let folder;
 let server;
 let address;
+let way;
 let firstLink;
 let browser;
 
@@ -24,12 +26,15 @@ before(async () => {
   await ended(spawn(program, [...init, '--phone', '0570-1234567']));
   server = spawn(program, ['serve', '--data', folder, '--port', '0']);
   const said = await until(server, /serving http:\/\/\S+/);
-  address = /serving (http:\/\/\S+)/.exec(said)[1];
-  firstLink = /(http:\S+\/desk\/invitation#\S+)/.exec(said)[1];
+  const own = /serving (http:\/\/\S+)/.exec(said)[1];
+  if (process.env.MINHU_SLOWLY) way = await openSlowWay(own, Number(process.env.MINHU_SLOWLY));
+  address = way?.address ?? own;
+  firstLink = address + /http:\S+(\/desk\/invitation#\S+)/.exec(said)[1];
   browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
+  way?.close();
   await stopped(server);
   await rm(folder, { recursive: true, force: true });
 });

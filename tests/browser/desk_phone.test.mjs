@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, turnClock } from './lib/browser.mjs';
-import { atTheDesk } from './lib/desk.mjs';
+import { atTheDesk, inTheMenu } from './lib/desk.mjs';
 import { answerKnownMatter, counted, focused } from './lib/phone.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -112,9 +112,9 @@ test('when the network drops nothing is lost, and what is sent again is one case
   assert.equal(await page.inputValue('#words'), '河边的护栏断了');
   assert.deepEqual(await accessibilityFaults(page), []);
   // Another page and back: it is still there.
-  await page.click('.menu a[href="/desk/articles"]');
+  await inTheMenu(page, 'articles');
   await page.waitForSelector('h1:has-text("当场能答的")');
-  await page.click('.menu a[href="/desk/phone"]');
+  await inTheMenu(page, 'phone');
   assert.equal(await page.inputValue('#words'), '河边的护栏断了');
   await page.unroute('**/api/v1/office/cases');
   await page.focus('#words');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
-import { ask, atTheDesk, send, sent } from './lib/desk.mjs';
+import { ask, atTheDesk, goTo, send, sent } from './lib/desk.mjs';
 import { openCase } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -148,7 +148,7 @@ for (const width of [390, 1280]) {
       assert.deepEqual(await accessibilityFaults(page), [], list);
     }
     await page.goto('/desk/supervision?list=overdue');
-    await page.locator('.lines a').nth(width === 390 ? 0 : 1).click();
+    await goTo(page, page.locator('.lines a').nth(width === 390 ? 0 : 1));
     await page.waitForSelector('#words');
     await lookAt(seat, `supervised-${width}`);
     await page.check('[name=kind][value=recommended]');

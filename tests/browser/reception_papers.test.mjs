@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
-import { atTheDesk } from './lib/desk.mjs';
+import { atTheDesk, goTo } from './lib/desk.mjs';
 import { startServer } from './lib/server.mjs';
 import { setUp } from './lib/tablet.mjs';
 
@@ -90,19 +90,19 @@ test('every page of a reception, at both sizes, and its papers', async () => {
   assert.ok((wide / 96) * 25.4 >= 25, 'at least 25 mm wide');
   await page.emulateMedia({ media: null });
 
-  await page.getByRole('link', { name: '同步', exact: true }).click();
+  await goTo(page, page.getByRole('link', { name: '同步', exact: true }));
   await page.locator('.sync-list li.confirmed').waitFor();
   await looksWell('sync');
 
   for (let at = 0; at < 7; at += 1) {
-    await page.getByRole('link', { name: '今日接待' }).last().click();
+    await goTo(page, page.getByRole('link', { name: '今日接待' }).last());
     await page.getByRole('button', { name: /^下一位|没有号的来访人/ }).last().click();
     await page.waitForSelector('#text');
     await page.fill('#text', '路灯坏了，晚上看不见路。');
     await page.getByRole('button', { name: '写完了，打告知单' }).click();
     await page.waitForSelector('.notice-sheet');
   }
-  await page.locator('.bar').getByRole('link', { name: '接待用纸' }).click();
+  await goTo(page, page.locator('.bar').getByRole('link', { name: '接待用纸' }));
   await page.waitForSelector('.sheet-landscape');
   assert.ok((await page.locator('.sheet-landscape tbody tr').count()) >= 8);
   await looksWell('schedule');

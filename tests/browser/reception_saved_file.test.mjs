@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
-import { ask, atTheDesk } from './lib/desk.mjs';
+import { ask, atTheDesk, goTo } from './lib/desk.mjs';
 import { photo } from './lib/media.mjs';
 import { startServer } from './lib/server.mjs';
 import { openNetwork, openTablet, pin, setUp, signInAt } from './lib/tablet.mjs';
@@ -59,10 +59,10 @@ async function looksWell({ page }, what) {
   }
   await page.setViewportSize(sizes[0]);
 }
-const toSync = (page) => page.locator('.bar').getByRole('link', { name: '同步', exact: true }).click();
+const toSync = (page) => goTo(page, page.locator('.bar').getByRole('link', { name: '同步', exact: true }));
 
 async function begin({ page }, words) {
-  await page.locator('.bar').getByRole('link', { name: '今日接待' }).click();
+  await goTo(page, page.locator('.bar').getByRole('link', { name: '今日接待' }));
   await page.getByRole('button', { name: /^下一位|没有号的来访人/ }).last().click();
   await page.locator('#text').waitFor();
   await page.fill('#text', words);

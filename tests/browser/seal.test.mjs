@@ -59,7 +59,7 @@ for (const scripts of [true, false]) {
 
 async function newestCode() {
   const folder = path.join(server.folder, 'outbox');
-  for (let tries = 0; tries < 60; ++tries) {
+  for (let tries = 0; tries < 360; ++tries) {
     const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'));
     for (const name of files) {
       const code = /验证码(\d{8})/.exec(await readFile(path.join(folder, name), 'utf8'));

@@ -15,6 +15,14 @@ export const flags = [
 // How long a page may take on a machine that has other work; what must be fast is measured where it is promised.
 const patienceMs = 90_000;
 
+// `MINHU_SLOW_PROCESSOR=6 tests/browser/run.sh …`: every page computes so many times slower than this machine would let it.
+const timesSlower = Number(process.env.MINHU_SLOW_PROCESSOR ?? 1);
+export async function slowDown(page) {
+  if (timesSlower === 1) return;
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Emulation.setCPUThrottlingRate', { rate: timesSlower });
+}
+
 export function openBrowser() {
   return chromium.launch({
     executablePath: process.env.MINHU_CHROMIUM ?? '/usr/bin/chromium',
@@ -52,6 +60,7 @@ export async function visitor(browser, address, { width = 390, height = 844, ...
     });
   });
   const page = await context.newPage();
+  await slowDown(page);
   return { context, page, complaints: () => [...complaints] };
 }
 

@@ -16,6 +16,19 @@ export async function atTheDesk(browser, server, role, { path = '/', width = 128
   return seat;
 }
 
+// Presses what leads to another page of the desk (a link on it, or its selector), and comes back when that page has taken the
+// place of the one before. The part of the program that draws it is fetched first: until it has arrived the page that is being
+// left stands there and takes what is typed, often into a field of the same name.
+export async function goTo(page, link) {
+  const pressed = typeof link === 'string' ? page.locator(link) : link;
+  await page.waitForSelector('main h1');
+  const left = await page.$('main');
+  const isHere = await pressed.evaluate((node) => node.href === location.href);
+  await pressed.click();
+  if (!isHere) await page.waitForFunction((before) => !before.isConnected && document.querySelector('main h1'), left);
+}
+export const inTheMenu = (page, name) => goTo(page, `.menu a[href="/desk/${name}"]`);
+
 // The program's own door, by fetch of the page: outside of a browser the session's cookie would not go along without TLS.
 //   { ok, status, body }
 export async function sent(seat, path, data, headers = {}) {

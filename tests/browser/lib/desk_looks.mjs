@@ -12,7 +12,8 @@ const narrowest = looks.slice(1, 2);
 
 // The addresses in the menu of whoever sits here.
 export async function menuOf(page) {
-  await page.waitForLoadState('networkidle'); // the queues count themselves
+  // The queues count themselves. Anew, because this page may have been idle once before it was signed in to, and that counts for good.
+  await page.reload({ waitUntil: 'networkidle' });
   return page.$$eval('.menu a', (links) => [...new Set(links.map((link) => link.getAttribute('href')))]);
 }
 

@@ -1,5 +1,7 @@
 // A way to the server on which everything takes its time. `MINHU_SLOWLY=300 tests/browser/run.sh …`: a page arrives in three
-// pieces and an answer of the API late, 300 ms each. What a test reads too early on such a way it reads too early on some machine.
+// pieces, an answer of the API and a script late, 300 ms each. What a test reads too early on such a way it reads too early on
+// some machine. A script is late as the answers are because the desk fetches an area when it is gone to: until it has arrived
+// the page before stands there, with fields that have the same names.
 import { createServer, request as ask } from 'node:http';
 
 const wait = (ms) => new Promise((over) => setTimeout(over, ms));
@@ -25,7 +27,8 @@ export async function openSlowWay(serverAddress, ms) {
       given.on('end', async () => {
         const bytes = Buffer.concat(parts);
         const isPage = given.headers['content-type']?.startsWith('text/html');
-        await wait(isPage || incoming.url.startsWith('/api/') ? ms : ms / 10);
+        const isScript = given.headers['content-type']?.includes('javascript');
+        await wait(isPage || isScript || incoming.url.startsWith('/api/') ? ms : ms / 10);
         answer.writeHead(given.statusCode, given.headers);
         if (isPage) await inPieces(answer, bytes, ms);
         else answer.end(bytes);

@@ -6,7 +6,7 @@ import { createServer, request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { flags } from './browser.mjs';
+import { flags, slowDown } from './browser.mjs';
 
 // Between the tablet and the server. `way`: 'on'; 'off', nothing gets through; 'half', every request reaches the server and
 // every second answer of the API is lost on its way back.
@@ -72,7 +72,9 @@ export async function openTablet({ width = 1024, height = 768 } = {}) {
         viewport: { width, height },
       });
       context.setDefaultTimeout(120_000);
-      return context.pages()[0] ?? context.newPage();
+      const page = context.pages()[0] ?? (await context.newPage());
+      await slowDown(page);
+      return page;
     },
     // All of its processes at once, without a goodbye.
     async kill() {
