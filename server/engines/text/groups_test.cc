@@ -347,9 +347,10 @@ TEST(Groups, empty_and_garbled_texts_stand_alone) {
 TEST(Evidence, shows_what_a_title_shares_and_masks_who_wrote_it) {
   const County county;
   const Groups groups = county.grouped();
+  // Those of one issue: what was grouped has another place in it now and then, and is tested above.
   std::vector<const Matter*> matters;
-  for (const CaseKey member : groups.members(*groups.group_of(0))) {
-    matters.push_back(groups.matter(member));
+  for (CaseKey key = 0; key < county.petitions.size(); ++key) {
+    if (county.petitions[key].issue == 0) matters.push_back(groups.matter(key));
   }
   ASSERT_GE(matters.size(), 2U);
   const std::vector<std::uint32_t> common = common_terms(matters);

@@ -11,6 +11,7 @@ namespace {
 constexpr std::int64_t dear = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t patience = 10;  // steps for each stop that is missing
 constexpr int stirred = 8;            // visits moved after something had to leave
+constexpr int returns = 8;            // of so many one is to nothing, the others to the best
 
 std::size_t at(int index) {
   return static_cast<std::size_t>(index);
@@ -92,14 +93,26 @@ void Rescue::run(std::int64_t work, const std::function<bool()>& stop) {
       best_out_ = out_.size();
       since_best_ = 0;
     } else if (++since_best_ > patience * (at(possible_) / 2 + best_out_)) {
-      // Where not everything can be kept, weights grow without end and lead away: begin again.
-      take_over(std::vector<std::vector<int>>(best_));
-      changed_.clear();
-      stir();
-      std::swap(out_.front(), out_[at(dice_.below(static_cast<int>(out_.size())))]);
-      std::swap(out_.back(), out_[at(dice_.below(static_cast<int>(out_.size())))]);
+      begin_again();
     }
   }
+}
+
+// Where not everything can be kept, weights grow without end and lead away. From the best tours not
+// every better one is within reach: a whole party may be on the wrong day.
+void Rescue::begin_again() {
+  const bool from_nothing = ++returned_ % returns == 0;
+  std::vector<std::vector<int>> tours = best_;
+  for (std::vector<int>& tour : tours) {
+    if (from_nothing) std::erase_if(tour, [&](int stop) { return fixed_at_[at(stop)] < 0; });
+  }
+  take_over(tours);
+  changed_.clear();
+  if (!from_nothing) stir();
+  const auto any = [&] { return at(dice_.below(static_cast<int>(out_.size()))); };
+  for (std::size_t k = 0; from_nothing && k < out_.size(); ++k) std::swap(out_[k], out_[any()]);
+  std::swap(out_.front(), out_[any()]);
+  std::swap(out_.back(), out_[any()]);
 }
 
 std::int64_t Rescue::cost_of_mates(int stop, int day) const {

@@ -59,6 +59,7 @@ class Rescue {
   void settle(int stop, const Room& room);
   void take_off(int stop);
   void take_over(const std::vector<std::vector<int>>& tours);
+  void begin_again();
   void force(int stop);
   void let_in(int route);
   void stir();
@@ -79,6 +80,7 @@ class Rescue {
   std::vector<std::vector<int>> best_;
   std::size_t best_out_ = 0;
   std::size_t since_best_ = 0;  // steps
+  int returned_ = 0;            // how often it began again
   std::int64_t steps_ = 0;
   std::vector<int> changed_;  // routes in the present step
 

@@ -84,7 +84,7 @@ void expect_as_many_as_exact(const Shape& shape, int fields) {
     }
     Rescue rescue(field, dice.next());
     rescue.begin(nothing(field));
-    rescue.run(300'000, never_stop);
+    rescue.run(3'000'000, never_stop);
     const Checked checked = check(field, solution_of(rescue.tours()));
     ASSERT_EQ(checked.wrong, "") << "field " << round;
     ASSERT_EQ(checked.value / demand, rescue.kept()) << "field " << round;
