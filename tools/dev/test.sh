@@ -102,13 +102,15 @@ folder() {
   stage "$name" "$budget" from_script bash "$script" "$PWD/$build/minhu"
 }
 
-# The end of a long output is what is read: the names of what failed, and the last word of each.
+# The end of a long output is what is read: the names of what failed, and below them why.
 tell_what_failed() {
   local name
   for name in "${broken[@]}"; do
     printf '\n== %s failed\n' "$name"
     grep -nE '^ *not ok |^FAILED|\*\*\*(Failed|Timeout|Exception)|\[  FAILED  \]|^ *(FAIL|×) |Refused: |Error: |SUMMARY: |over budget' "$log/$name.txt" \
       | cut -c1-240 | tail -20
+    printf -- '-- why\n'
+    grep -nE -B3 -A9 '^ *not ok |^FAILED|: Failure$|^ *FAIL |\[warn\]|ERROR: |^FAIL' "$log/$name.txt" | cut -c1-240 | head -70
   done
 }
 

@@ -150,8 +150,8 @@ void Connection::connect(Found wanted) {
 // A pooler gives its clients numbers of its own for cancelling; a server gives that of the process.
 bool Connection::nobody_stands_between() {
   send("SELECT pg_backend_pid()::bigint", Sent({}));
-  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
-  const Turn turn = read_turn(1);
+  sync();
+  const Turn turn = read_turn();
   return turn.broken == nullptr && PQntuples(turn.last.get()) == 1 &&
          AnswerRow(turn.last.get(), 0).integer(0) == PQbackendPID(handle_.get());
 }
@@ -161,8 +161,8 @@ void Connection::refuse_one_that_lags() {
   if (!has_everything_ || anything_seen_) return;
   if (found_ == Found::writer && Clock::now() < heard_at_ + limits_.believed_for) return;
   send(has_everything_(), Sent({}));
-  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
-  const Turn turn = read_turn(1);
+  sync();
+  const Turn turn = read_turn();
   const bool has = turn.broken == nullptr && PQntuples(turn.last.get()) == 1 &&
                    AnswerRow(turn.last.get(), 0).integer(0) == 1;
   if (!has) lost("the server lacks what was acknowledged");
@@ -205,12 +205,18 @@ void Connection::defer(std::string statement) {
   deferred_.push_back(std::move(statement));
 }
 
+// Sends what was not sent yet, too.
+void Connection::sync() {
+  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+  unanswered_.push_back({Owed::Kind::sync, nullptr});
+}
+
 void Connection::send(const std::string& text, const Sent& sent) {
   if (PQsendQueryParams(handle_.get(), text.c_str(), sent.count(), sent.types(), sent.values(),
                         sent.lengths(), sent.formats(), 1) == 0) {
     lost(one_line(PQerrorMessage(handle_.get())));
   }
-  unanswered_.push_back(nullptr);
+  unanswered_.push_back({});
 }
 
 void Connection::send(const Statement& statement, const Sent& sent) {
@@ -225,13 +231,13 @@ void Connection::send(const Statement& statement, const Sent& sent) {
         0) {
       lost(one_line(PQerrorMessage(handle_.get())));
     }
-    unanswered_.push_back(use.kept);
+    unanswered_.push_back({Owed::Kind::preparation, use.kept});
   }
   if (PQsendQueryPrepared(handle_.get(), name, sent.count(), sent.values(), sent.lengths(),
                           sent.formats(), 1) == 0) {
     lost(one_line(PQerrorMessage(handle_.get())));
   }
-  unanswered_.push_back(nullptr);
+  unanswered_.push_back({});
 }
 
 Answer Connection::ask(const Statement& statement, std::span<const Parameter> parameters) {
@@ -280,14 +286,13 @@ void Connection::send_ahead(const Statement& statement, std::span<const Paramete
   deferred_.clear();
   send(statement, Sent(parameters));
   ahead_.push_back(statement.text);
-  if (PQflush(handle_.get()) < 0) lost(one_line(PQerrorMessage(handle_.get())));
+  sync();
   if (ahead_.size() >= most_ahead) settle();
 }
 
 void Connection::settle() {
   if (ahead_.empty()) return;
-  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
-  const Turn turn = read_turn(ahead_.size());
+  const Turn turn = read_turn();
   const std::string culprit = ahead_[turn.broken_at];
   ahead_.clear();
   if (turn.broken != nullptr) fail_with(turn.broken.get(), culprit);
@@ -299,10 +304,10 @@ Answer Connection::converse(const Statement& statement, const Sent& sent) {
   const Sent nothing({});
   for (const std::string& text : deferred_) send(text, nothing);
   send(statement, sent);
-  if (PQpipelineSync(handle_.get()) == 0) lost(one_line(PQerrorMessage(handle_.get())));
+  sync();
 
   const std::size_t before = ahead_.size() + deferred_.size();
-  Turn turn = read_turn(before + 1);
+  Turn turn = read_turn();
   if (turn.broken == nullptr) {
     ahead_.clear();
     deferred_.clear();
@@ -327,9 +332,8 @@ Answer Connection::converse(const Statement& statement, const Sent& sent) {
 
 // The answer to a PREPARE. What fails here fails for the statement of that index, which is passed
 // over by the server then.
-void Connection::read_preparation(std::size_t index, Turn& turn, Clock::time_point end) {
-  KeptStatements::Kept& kept = *unanswered_.front();
-  unanswered_.pop_front();
+void Connection::read_preparation(KeptStatements::Kept& kept, std::size_t index, Turn& turn,
+                                  Clock::time_point end) {
   Answer answer = next(end);
   if (answer == nullptr) lost("an answer is missing");
   const auto status = PQresultStatus(answer.get());
@@ -341,26 +345,41 @@ void Connection::read_preparation(std::size_t index, Turn& turn, Clock::time_poi
   if (next(end) != nullptr) lost("an answer too many");
 }
 
-Connection::Turn Connection::read_turn(std::size_t answers) {
+void Connection::read_result(std::size_t index, Turn& turn, Clock::time_point end) {
+  turn.last = next(end);
+  if (turn.last == nullptr) lost("an answer is missing");
+  const auto status = PQresultStatus(turn.last.get());
+  const bool fine =
+      status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_ABORTED;
+  if (!fine && turn.broken == nullptr) {
+    turn.broken = std::move(turn.last);
+    turn.broken_at = index;
+  }
+  if (next(end) != nullptr) lost("an answer too many");
+}
+
+// Everything up to the last Sync. After a failure the server passes over what came before the next
+// Sync and refuses what came after it: the first that failed says why.
+Connection::Turn Connection::read_turn() {
   const auto end = Clock::now() + limits_.statement + limits_.lock;
   read_owed_answer(end);
   Turn turn;
-  for (std::size_t i = 0; i < answers; ++i) {
-    while (!unanswered_.empty() && unanswered_.front() != nullptr) read_preparation(i, turn, end);
-    if (!unanswered_.empty()) unanswered_.pop_front();
-    turn.last = next(end);
-    if (turn.last == nullptr) lost("an answer is missing");
-    const auto status = PQresultStatus(turn.last.get());
-    const bool fine =
-        status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_ABORTED;
-    if (!fine && turn.broken == nullptr) {
-      turn.broken = std::move(turn.last);
-      turn.broken_at = i;
+  for (std::size_t index = 0; !unanswered_.empty();) {
+    const Owed owed = unanswered_.front();
+    unanswered_.pop_front();
+    switch (owed.kind) {
+      case Owed::Kind::preparation:
+        read_preparation(*owed.kept, index, turn, end);
+        break;
+      case Owed::Kind::statement:
+        read_result(index++, turn, end);
+        break;
+      case Owed::Kind::sync:
+        next(end);  // nothing follows it
+        if (PQstatus(handle_.get()) == CONNECTION_BAD) lost(one_line(PQerrorMessage(handle_.get())));
+        break;
     }
-    if (next(end) != nullptr) lost("an answer too many");
   }
-  const Answer sync = next(end);
-  if (PQstatus(handle_.get()) == CONNECTION_BAD) lost(one_line(PQerrorMessage(handle_.get())));
   return turn;
 }
 

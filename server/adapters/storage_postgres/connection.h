@@ -81,7 +81,9 @@ class Connection {
   Answer ask(const Statement& statement, std::span<const Parameter> parameters);
   Answer ask(const std::string& statement) { return ask(Statement{statement, false}, {}); }
   // Sends a statement and does not wait: the server works while we go on. That it failed is thrown
-  // by whatever is asked next, or by settle().
+  // by whatever is asked next, or by settle(). It ends with a Sync: without one the server takes us
+  // for busy, whatever we are, and no limit of its own would free it (and the lock of the region)
+  // from a process that freezes here.
   void send_ahead(const Statement& statement, std::span<const Parameter> parameters);
   // Waits for what was sent ahead.
   void settle();
@@ -124,8 +126,11 @@ class Connection {
 
   void send(const std::string& text, const Sent& sent);
   void send(const Statement& statement, const Sent& sent);
-  void read_preparation(std::size_t index, Turn& turn, std::chrono::steady_clock::time_point end);
-  Turn read_turn(std::size_t answers);
+  void sync();
+  void read_result(std::size_t index, Turn& turn, std::chrono::steady_clock::time_point end);
+  void read_preparation(KeptStatements::Kept& kept, std::size_t index, Turn& turn,
+                        std::chrono::steady_clock::time_point end);
+  Turn read_turn();
   Answer converse(const Statement& statement, const Sent& sent);
   Answer next(std::chrono::steady_clock::time_point end);
   void read_owed_answer(std::chrono::steady_clock::time_point end);
@@ -147,8 +152,13 @@ class Connection {
   std::vector<std::string> deferred_;
   std::vector<std::string> ahead_;  // sent, not yet answered
   KeptStatements kept_;
-  // What was sent and has no answer yet: a statement to be kept, or (nullptr) one that was asked.
-  std::deque<KeptStatements::Kept*> unanswered_;
+  // What was sent and has no answer yet.
+  struct Owed {
+    enum class Kind { statement, preparation, sync };
+    Kind kind = Kind::statement;
+    KeptStatements::Kept* kept = nullptr;  // of a preparation
+  };
+  std::deque<Owed> unanswered_;
   bool away_ = false;    // the last look for a server found none
   bool warned_ = false;  // the server has said something of class 01 beside its answers
   bool in_transaction_ = false;

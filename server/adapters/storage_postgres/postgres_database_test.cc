@@ -283,6 +283,26 @@ TEST_F(PostgresServer, OneThatFreezesIsNoticedAndCallersAreToldThatNothingWasKep
   EXPECT_EQ(count(database), 2);
 }
 
+// A process that freezes between two statements whose answers it did not wait for holds the lock of
+// the region. The server ends it before whoever waits for that lock would be refused.
+TEST_F(PostgresServer, AWriterThatFreezesInTheMiddleHoldsNobodyUpForLong) {
+  Options chosen = options(schema_->address());
+  chosen.limits.idle_write = std::chrono::milliseconds(500);
+  auto& database = database_.emplace(chosen);
+  PostgresDatabase another(options(schema_->address()));
+  Outcome let_in;
+  const Outcome outcome = database.write_job([&](Transaction& t) -> Outcome {
+    MINHU_CHECK_OK(put(t, 1, 1));
+    MINHU_CHECK_OK(put(t, 1, 2));  // sent ahead; nothing is heard of us until the other is through
+    let_in = another.write_job([](Transaction& o) { return put(o, 1, 3); });
+    return put(t, 1, 4);
+  });
+  EXPECT_TRUE(let_in) << let_in.error().key;
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().key, "storage.unreachable");
+  EXPECT_EQ(count(database), 1);
+}
+
 TEST_F(PostgresServer, OneThatWouldLoseWhatItAcknowledgedIsRefused) {
   EXPECT_THROW(PostgresDatabase(options(schema_->address() + "%20-csynchronous_commit%3Doff")),
                StorageFailure);

@@ -1,5 +1,5 @@
 // One window, one person after another: what the one typed is still there when they come back, and never the next one's.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { App } from 'vue';
 import type { Router } from 'vue-router';
 import { useLetter } from './areas/letters/letter';
@@ -56,6 +56,7 @@ async function go(path: string) {
 const whoSits = () => (sits ? told(account(sits)) : told({ code: 'x', detail: '请登录。' }, 401));
 
 beforeEach(async () => {
+  localStorage.clear();
   sits = 'wang';
   server = {
     'GET /api/v1/session': whoSits,
@@ -78,6 +79,56 @@ function typeACall() {
   words.dispatchEvent(new Event('input'));
 }
 const words = () => (document.getElementById('words') as HTMLTextAreaElement | null)?.value;
+
+describe('whoever signs out while the server cannot be reached', () => {
+  const away = () => Promise.reject(new TypeError('no network'));
+  const here = () => {
+    sits = '';
+    return new Response(null, { status: 204 });
+  };
+
+  it('sees nothing of theirs any more, and is told that they are not out yet, until they are', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    server['DELETE /api/v1/session'] = away;
+    await press(t('sign_out.button'));
+    expect(router().currentRoute.value.name).toBe('sign-in');
+    expect(text()).toContain('还没有完全退出');
+    expect(sits).toBe('wang');
+    server['DELETE /api/v1/session'] = here;
+    await vi.advanceTimersByTimeAsync(6000);
+    await settled();
+    vi.useRealTimers();
+    expect(sits).toBe('');
+    expect(text()).not.toContain('还没有完全退出');
+  });
+
+  it('does not let the next one in as themselves, also in a new window', async () => {
+    server['DELETE /api/v1/session'] = away;
+    await press(t('sign_out.button'));
+    await go('/phone');
+    expect(router().currentRoute.value.name).toBe('sign-in');
+    app.unmount();
+    app = await openTestDesk(server, '/phone');
+    expect(router().currentRoute.value.name).toBe('sign-in');
+    expect(sits).toBe('wang'); // for the server, which was asked nothing else
+    app.unmount();
+    server['DELETE /api/v1/session'] = here;
+    app = await openTestDesk(server, '/phone');
+    expect(router().currentRoute.value.name).toBe('sign-in');
+    expect(sits).toBe('');
+    expect(text()).not.toContain('还没有完全退出');
+  });
+
+  it('may sign in again, and is not signed out by what is still being tried', async () => {
+    server['DELETE /api/v1/session'] = away;
+    await press(t('sign_out.button'));
+    await signIn('li');
+    server['DELETE /api/v1/session'] = here;
+    await go('/phone');
+    expect(sits).toBe('li');
+    expect(session().leftUnheard).toBe(false);
+  });
+});
 
 describe('a call that is half typed', () => {
   it('is still there when its person had to sign in again', async () => {
@@ -233,7 +284,7 @@ describe('what outlives a page', () => {
     expect(found.sort()).toEqual(['./i18n/index.ts language', './keyboard/shortcuts.ts ofPages']);
   });
 
-  it('is nowhere in the browser, but for the size of letters and the sealed records of a tablet', () => {
+  it('is nowhere in the browser, but for the size of letters, that somebody left, and the sealed records of a tablet', () => {
     const found = Object.entries(sources)
       .filter(([, source]) =>
         /localStorage|sessionStorage|indexedDB|caches\.|document\.cookie|history\.(push|replace)State/.test(
@@ -241,6 +292,6 @@ describe('what outlives a page', () => {
         ),
       )
       .map(([path]) => path);
-    expect(found.sort()).toEqual(['./areas/reception/vault.ts', './shell/looks.ts']);
+    expect(found.sort()).toEqual(['./areas/reception/vault.ts', './shell/leaving.ts', './shell/looks.ts']);
   });
 });

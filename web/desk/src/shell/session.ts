@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { inject, ref, type InjectionKey } from 'vue';
 import type { Desk, Schemas, Trouble } from '../api/client';
+import { useLeaving } from './leaving';
 import type { Belonging } from './of_one_person';
 
 export type Account = Schemas['Account'];
@@ -17,6 +18,7 @@ export function useDesk(): Desk {
 
 export const useSession = defineStore('session', () => {
   const desk = useDesk();
+  const leaving = useLeaving(desk);
   const account = ref<Account | null>(null);
   // What a half-open session still owes: an authenticator app to set up, or a code of it.
   const owed = ref<Owed['next'] | null>(null);
@@ -52,6 +54,7 @@ export const useSession = defineStore('session', () => {
   }
   async function recall(): Promise<boolean> {
     const mine = ++turn;
+    if (leaving.unheard.value && !(await leaving.tell())) return false;
     const answer = await desk.ask((server) => server.GET('/api/v1/session'));
     if (mine !== turn) return account.value !== null;
     if ('ok' in answer) sit(answer.ok);
@@ -62,11 +65,13 @@ export const useSession = defineStore('session', () => {
   async function signIn(login: string, password: string): Promise<Trouble | null> {
     const answer = await desk.ask((server) => server.POST('/api/v1/session', { body: { login, password } }));
     if ('trouble' in answer) return answer.trouble;
+    leaving.over(); // the cookie of whoever left is gone, too
     sit(answer.ok);
     return null;
   }
+  // The page shows nothing of the person any more, whether or not the server has heard it (`leftUnheard`).
   async function signOut(): Promise<void> {
-    await desk.ask((server) => server.DELETE('/api/v1/session'));
+    await leaving.tell();
     turn += 1;
     // A session that was open by half and is given up says nothing of whose the words are.
     if (account.value) {
@@ -85,5 +90,18 @@ export const useSession = defineStore('session', () => {
   function may(permission: string): boolean {
     return account.value?.permissions.includes(permission) ?? false;
   }
-  return { account, owed, persons, sit, recall, signIn, signOut, forget, may, hold, unsent };
+  return {
+    account,
+    owed,
+    persons,
+    leftUnheard: leaving.unheard,
+    sit,
+    recall,
+    signIn,
+    signOut,
+    forget,
+    may,
+    hold,
+    unsent,
+  };
 });
