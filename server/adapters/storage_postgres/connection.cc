@@ -376,7 +376,8 @@ Connection::Turn Connection::read_turn() {
         break;
       case Owed::Kind::sync:
         next(end);  // nothing follows it
-        if (PQstatus(handle_.get()) == CONNECTION_BAD) lost(one_line(PQerrorMessage(handle_.get())));
+        if (PQstatus(handle_.get()) == CONNECTION_BAD)
+          lost(one_line(PQerrorMessage(handle_.get())));
         break;
     }
   }
