@@ -11,7 +11,6 @@ namespace {
 constexpr std::int64_t dear = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t patience = 10;  // steps for each stop that is missing
 constexpr int stirred = 8;            // visits moved after something had to leave
-constexpr int returns = 8;            // of so many one is to nothing, the others to the best
 
 std::size_t at(int index) {
   return static_cast<std::size_t>(index);
@@ -99,9 +98,10 @@ void Rescue::run(std::int64_t work, const std::function<bool()>& stop) {
 }
 
 // Where not everything can be kept, weights grow without end and lead away. From the best tours not
-// every better one is within reach: a whole party may be on the wrong day.
+// every better one is within reach (a whole party may be on the wrong day), so now and then it goes
+// from nothing: the rarer, the longer that way is.
 void Rescue::begin_again() {
-  const bool from_nothing = ++returned_ % returns == 0;
+  const bool from_nothing = ++returned_ % (1 + possible_ / 4) == 0;
   std::vector<std::vector<int>> tours = best_;
   for (std::vector<int>& tour : tours) {
     if (from_nothing) std::erase_if(tour, [&](int stop) { return fixed_at_[at(stop)] < 0; });
