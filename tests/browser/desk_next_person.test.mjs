@@ -79,3 +79,19 @@ test('after a session ended, a call is there for its own clerk and for nobody el
   assert.ok(!(await page.content()).includes(said));
   await context.close();
 });
+
+test('whoever signs out without a network is told so, shows nothing any more, and is out once there is one', async () => {
+  const { page, context } = await atTheDesk(browser, server, 'clerk', { path: '/phone' });
+  await context.setOffline(true);
+  await page.click('text=退出');
+  const notice = page.getByRole('alert').filter({ hasText: '还没有完全退出' });
+  await notice.waitFor();
+  assert.ok(page.url().endsWith('/sign-in'));
+  assert.deepEqual(await lookAtDesk(page, 'left without a network'), []);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await context.setOffline(false);
+  await notice.waitFor({ state: 'detached' });
+  await page.goto(`${server.address}/desk/phone`);
+  await page.waitForURL((url) => url.pathname.endsWith('/sign-in'));
+  await context.close();
+});
