@@ -110,7 +110,7 @@ tell_what_failed() {
     grep -nE '^ *not ok |^FAILED|\*\*\*(Failed|Timeout|Exception)|\[  FAILED  \]|^ *(FAIL|×) |Refused: |Error: |SUMMARY: |over budget' "$log/$name.txt" \
       | cut -c1-240 | tail -20
     printf -- '-- why\n'
-    grep -nE -B3 -A9 '^ *not ok |^FAILED|: Failure$|^ *FAIL |\[warn\]|ERROR: |^FAIL' "$log/$name.txt" | cut -c1-240 | head -70
+    grep -nE -B3 -A9 '^ *not ok |^ *FAIL|: Failure$|\[warn\]|ERROR: ' "$log/$name.txt" | cut -c1-240 | head -70
   done
 }
 

@@ -119,12 +119,41 @@ describe('whoever signs out while the server cannot be reached', () => {
     expect(text()).not.toContain('还没有完全退出');
   });
 
-  it('may sign in again, and is not signed out by what is still being tried', async () => {
+  it('may sign in again, and is signed out neither by what is on its way nor by what is tried later', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
     server['DELETE /api/v1/session'] = away;
     await press(t('sign_out.button'));
+    let arrives: (answer: Response) => void = () => undefined;
+    server['DELETE /api/v1/session'] = () => new Promise((done) => (arrives = done));
+    await vi.advanceTimersByTimeAsync(6000); // it is being tried again
+    let asked = false;
+    server['POST /api/v1/session'] = () => {
+      asked = true;
+      return whoSits();
+    };
     await signIn('li');
+    expect(asked).toBe(false);
+    arrives(told({ code: 'x', detail: '' }, 503));
+    await settled();
+    expect(asked).toBe(true);
     server['DELETE /api/v1/session'] = here;
-    await go('/phone');
+    await vi.advanceTimersByTimeAsync(20_000);
+    await settled();
+    vi.useRealTimers();
+    expect(sits).toBe('li');
+    expect(session().leftUnheard).toBe(false);
+  });
+
+  it('does not sign out whoever signed in within another window meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    server['DELETE /api/v1/session'] = away;
+    await press(t('sign_out.button'));
+    localStorage.removeItem('left'); // as the other window does
+    sits = 'li';
+    server['DELETE /api/v1/session'] = here;
+    await vi.advanceTimersByTimeAsync(20_000);
+    await settled();
+    vi.useRealTimers();
     expect(sits).toBe('li');
     expect(session().leftUnheard).toBe(false);
   });

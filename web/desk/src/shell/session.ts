@@ -63,6 +63,7 @@ export const useSession = defineStore('session', () => {
   }
   // Afterwards either `account` or `owed` is there.
   async function signIn(login: string, password: string): Promise<Trouble | null> {
+    await leaving.arrived();
     const answer = await desk.ask((server) => server.POST('/api/v1/session', { body: { login, password } }));
     if ('trouble' in answer) return answer.trouble;
     leaving.over(); // the cookie of whoever left is gone, too
