@@ -15,8 +15,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::string_view duplicate_key = "23505";
-// More answers than this do not wait in a socket: the server would wait for us to read them.
-constexpr std::size_t most_ahead = 64;
+// More statements than this do not wait to be sent, nor one with more bytes.
+constexpr std::size_t most_later = 64;
+constexpr std::size_t most_bytes_later = 64 * 1024;
 
 std::string_view state_of(const pg_result* answer) {
   const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
@@ -171,7 +172,7 @@ void Connection::refuse_one_that_lags() {
 void Connection::lost(std::string_view why) {
   handle_.reset();
   owes_an_answer_ = false;
-  ahead_.clear();
+  later_.clear();
   throw StorageUnreachable(std::string(why));
 }
 
@@ -196,7 +197,7 @@ void Connection::begin(const std::vector<std::string>& opening) {
     owes_an_answer_ = false;
   }
   deferred_ = opening;
-  ahead_.clear();
+  later_.clear();
   in_transaction_ = true;
   anything_seen_ = false;
 }
@@ -271,58 +272,62 @@ Answer Connection::ask(const Statement& statement, std::span<const Parameter> pa
   }
 }
 
-void Connection::send_ahead(const Statement& statement, std::span<const Parameter> parameters) {
-  if (!anything_seen_) {  // may still have to be sent a second time, over another connection
+void Connection::send_later(const Statement& statement, std::span<const Parameter> parameters) {
+  // Before anything was seen it may have to be sent a second time, over another connection.
+  if (!anything_seen_ || size_of(parameters) > most_bytes_later) {
     const Answer answer = ask(statement, parameters);
     if (is_duplicate(answer.get())) fail_with(answer.get(), statement.text);
     return;
   }
-  if (handle_ == nullptr) throw StorageUnreachable("the connection is gone");
-  const Sent nothing({});
   for (std::string& text : deferred_) {
-    send(text, nothing);
-    ahead_.push_back(std::move(text));
+    later_.push_back({Statement{std::move(text)}, Sent({})});
   }
   deferred_.clear();
-  send(statement, Sent(parameters));
-  ahead_.push_back(statement.text);
-  sync();
-  if (ahead_.size() >= most_ahead) settle();
+  later_.push_back({statement, Sent::with_bytes_of_its_own(parameters)});
+  if (later_.size() >= most_later) settle();
+}
+
+void Connection::send_all_later() {
+  for (const auto& [statement, sent] : later_) send(statement, sent);
 }
 
 void Connection::settle() {
-  if (ahead_.empty()) return;
+  if (later_.empty()) return;
+  if (handle_ == nullptr) throw StorageUnreachable("the connection is gone");
+  send_all_later();
+  sync();
   const Turn turn = read_turn();
-  const std::string culprit = ahead_[turn.broken_at];
-  ahead_.clear();
+  const std::string culprit = later_[turn.broken_at].statement.text;
+  later_.clear();
   if (turn.broken != nullptr) fail_with(turn.broken.get(), culprit);
 }
 
-// One turn: everything deferred and the statement go out together, then one answer for each, after
-// those of what went ahead.
+// One turn: what was to be sent later, everything deferred and the statement go out together, then
+// one answer for each.
 Answer Connection::converse(const Statement& statement, const Sent& sent) {
   const Sent nothing({});
+  send_all_later();
   for (const std::string& text : deferred_) send(text, nothing);
   send(statement, sent);
   sync();
 
-  const std::size_t before = ahead_.size() + deferred_.size();
+  const std::size_t before = later_.size() + deferred_.size();
   Turn turn = read_turn();
   if (turn.broken == nullptr) {
-    ahead_.clear();
+    later_.clear();
     deferred_.clear();
     anything_seen_ = true;
     return std::move(turn.last);
   }
   std::string culprit = statement.text;
-  if (turn.broken_at < ahead_.size()) {
-    culprit = ahead_[turn.broken_at];
+  if (turn.broken_at < later_.size()) {
+    culprit = later_[turn.broken_at].statement.text;
   } else if (turn.broken_at < before) {
-    culprit = deferred_[turn.broken_at - ahead_.size()];
+    culprit = deferred_[turn.broken_at - later_.size()];
   }
   // A server that is being stopped has seen nothing of it, as far as a new connection goes.
   if (!state_of(turn.broken.get()).starts_with("57P0")) {
-    ahead_.clear();
+    later_.clear();
     deferred_.clear();
     anything_seen_ = true;
   }
@@ -438,11 +443,7 @@ void Connection::commit() {
 }
 
 void Connection::roll_back() noexcept {
-  try {
-    settle();  // what failed would have the server pass over the ROLLBACK
-  } catch (const std::exception&) {
-    // Undone with the rest.
-  }
+  later_.clear();
   const bool open = in_transaction_ && anything_seen_ && handle_ != nullptr;
   deferred_.clear();
   if (open) {

@@ -3,7 +3,7 @@
 // A pooler that hands out connections by the transaction (PgBouncer) may stand between: then
 // statements are unnamed and nothing of a session outlives its transaction. Where none does, what
 // is asked often is kept by the server (kept_statements.h). What needs no answer of its own (BEGIN,
-// savepoints, settings) travels with the next statement: one round trip, not two.
+// savepoints, settings, a row that is added) travels with the next statement: one round trip, not two.
 #pragma once
 
 #include <chrono>
@@ -80,12 +80,13 @@ class Connection {
   // DiskFull, InTheWay, StorageUnreachable.
   Answer ask(const Statement& statement, std::span<const Parameter> parameters);
   Answer ask(const std::string& statement) { return ask(Statement{statement, false}, {}); }
-  // Sends a statement and does not wait: the server works while we go on. That it failed is thrown
-  // by whatever is asked next, or by settle(). It ends with a Sync: without one the server takes us
-  // for busy, whatever we are, and no limit of its own would free it (and the lock of the region)
-  // from a process that freezes here.
-  void send_ahead(const Statement& statement, std::span<const Parameter> parameters);
-  // Waits for what was sent ahead.
+  // A statement whose answer nobody waits for. It stays here until the next that somebody waits
+  // for, and goes with that one: that it failed is thrown then, or by settle(). To send it at once
+  // would gain little, for the server is not what takes long, and would cost a Sync of its own:
+  // without one the server takes us for busy, whatever we are, and no limit of its own would free
+  // it (and the lock of the region) from a process that freezes here.
+  void send_later(const Statement& statement, std::span<const Parameter> parameters);
+  // Sends what was to be sent later, and waits.
   void settle();
   // Ends the transaction durably. After StorageUnreachable from here nobody knows whether it did:
   // also when somebody cancelled its wait for a standby.
@@ -126,6 +127,7 @@ class Connection {
 
   void send(const std::string& text, const Sent& sent);
   void send(const Statement& statement, const Sent& sent);
+  void send_all_later();
   void sync();
   void read_result(std::size_t index, Turn& turn, std::chrono::steady_clock::time_point end);
   void read_preparation(KeptStatements::Kept& kept, std::size_t index, Turn& turn,
@@ -150,7 +152,11 @@ class Connection {
   std::chrono::steady_clock::time_point found_at_;
   std::chrono::steady_clock::time_point heard_at_;  // the last answer
   std::vector<std::string> deferred_;
-  std::vector<std::string> ahead_;  // sent, not yet answered
+  struct Later {
+    Statement statement;
+    Sent sent;
+  };
+  std::vector<Later> later_;  // in their order; what was deferred before them among them
   KeptStatements kept_;
   // What was sent and has no answer yet.
   struct Owed {

@@ -158,7 +158,7 @@ TEST_F(PostgresServer, WhatFailsInARowOfKeptStatementsFailsAlone) {
   for (std::int64_t id = 0; id < 6; ++id) {
     ASSERT_TRUE(database.write_job([&](Transaction& t) { return put(t, 1, id); }));
   }
-  // Inserts go ahead of their answers: here the third of five is a duplicate, and one of another
+  // Nobody waits for the answers to inserts: here the third of five is a duplicate, and one of another
   // kind is made to be kept while the row is broken already.
   const auto row = [](Transaction& t) -> Outcome {
     for (const std::int64_t id : {10, 11, 3, 12, 13}) {
@@ -178,6 +178,27 @@ TEST_F(PostgresServer, WhatFailsInARowOfKeptStatementsFailsAlone) {
     }));
   }
   EXPECT_EQ(count(database), 18);
+}
+
+TEST_F(PostgresServer, WhatIsWrittenLaterIsWhatWasGiven) {
+  auto& database = open();
+  const std::vector<std::string> words = {"", "short", std::string(100, 'l'),
+                                          std::string(200'000, 'x'), std::string(1'000, 'y')};
+  ASSERT_TRUE(database.write_job([&](Transaction& t) -> Outcome {
+    MINHU_CHECK_OK(put(t, 1, 100));
+    for (std::int64_t id = 0; id < std::ssize(words); ++id) {
+      std::string word = words[static_cast<std::size_t>(id)];
+      t.execute("INSERT INTO thing(region_id, id, word) VALUES (?1, ?2, ?3)",
+                {std::int64_t{1}, id, std::string_view(word)});
+      word.assign(word.size(), '!');  // whoever gave it needs it no longer
+    }
+    return {};
+  }));
+  const auto found = database.read([](Reading& reading) {
+    return reading.all("SELECT word FROM thing WHERE region_id = ?1 AND id < 100 ORDER BY id",
+                       {std::int64_t{1}}, [](const Row& row) { return std::string(row.text(0)); });
+  });
+  EXPECT_EQ(found, words);
 }
 
 TEST_F(PostgresServer, ATableThatGrewAColumnIsReadOn) {
@@ -293,7 +314,7 @@ TEST_F(PostgresServer, AWriterThatFreezesInTheMiddleHoldsNobodyUpForLong) {
   Outcome let_in;
   const Outcome outcome = database.write_job([&](Transaction& t) -> Outcome {
     MINHU_CHECK_OK(put(t, 1, 1));
-    MINHU_CHECK_OK(put(t, 1, 2));  // sent ahead; nothing is heard of us until the other is through
+    MINHU_CHECK_OK(put(t, 1, 2));  // stays here; nothing is heard of us until the other is through
     let_in = another.write_job([](Transaction& o) { return put(o, 1, 3); });
     return put(t, 1, 4);
   });

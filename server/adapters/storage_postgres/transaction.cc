@@ -41,7 +41,7 @@ void PostgresTransaction::query(std::string_view sql, const Parameters& paramete
 std::int64_t PostgresTransaction::execute(std::string_view sql, const Parameters& parameters) {
   const Statement statement = translate(sql);
   if (statement.changes_one_row) {
-    connection_.send_ahead(statement, parameters.span());
+    connection_.send_later(statement, parameters.span());
     return 1;
   }
   const Answer answer = connection_.ask(statement, parameters.span());
@@ -86,7 +86,7 @@ Outcome PostgresTransaction::savepoint(const std::function<Outcome()>& part) {
   try {
     Outcome outcome = part();
     if (outcome) {
-      connection_.settle();  // what went ahead may have failed, and is of this part alone
+      connection_.settle();  // what was sent later may fail, and is of this part alone
       connection_.defer("RELEASE part");
     } else {
       undo();

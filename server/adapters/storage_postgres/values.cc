@@ -109,6 +109,28 @@ Sent::Sent(std::span<const Parameter> parameters) : formats_(parameters.size(), 
   }
 }
 
+std::size_t size_of(std::span<const Parameter> parameters) {
+  std::size_t size = 0;
+  for (const Parameter& parameter : parameters) {
+    if (const auto* text = std::get_if<std::string_view>(&parameter)) size += text->size();
+    if (const auto* bytes = std::get_if<BytesView>(&parameter)) size += bytes->size();
+  }
+  return size;
+}
+
+Sent Sent::with_bytes_of_its_own(std::span<const Parameter> parameters) {
+  Sent sent(parameters);
+  sent.own_.reserve(size_of(parameters));  // all at once: nothing moves afterwards
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const bool is_number = std::holds_alternative<std::int64_t>(parameters[i]);
+    if (is_number || sent.lengths_[i] == 0) continue;
+    const char* const from = sent.values_[i];
+    sent.values_[i] = sent.own_.data() + sent.own_.size();
+    sent.own_.insert(sent.own_.end(), from, from + sent.lengths_[i]);
+  }
+  return sent;
+}
+
 std::string_view AnswerRow::raw(int column) const {
   return {PQgetvalue(answer_, row_, column),
           static_cast<std::size_t>(PQgetlength(answer_, row_, column))};

@@ -22,6 +22,10 @@ using Answer = std::unique_ptr<pg_result, ClearAnswer>;
 class Sent {
  public:
   explicit Sent(std::span<const Parameter> parameters);
+  // One that needs them no longer: it holds their bytes itself.
+  static Sent with_bytes_of_its_own(std::span<const Parameter> parameters);
+  Sent(Sent&&) = default;  // what it points at stays where it is
+  Sent& operator=(Sent&&) = default;
   Sent(const Sent&) = delete;
   Sent& operator=(const Sent&) = delete;
 
@@ -37,7 +41,11 @@ class Sent {
   std::vector<int> lengths_;
   std::vector<int> formats_;
   std::deque<std::array<char, 8>> numbers_;  // where numbers stand while they are sent
+  std::vector<char> own_;                    // texts and bytes, where they are its own
 };
+
+// Bytes of the texts and byte strings among them.
+std::size_t size_of(std::span<const Parameter> parameters);
 
 // A row of an answer. A column of another type than is asked for is StorageFailure: SQLite would
 // convert it, and so hide that the two databases do not agree.
