@@ -3,7 +3,8 @@
 // A pooler that hands out connections by the transaction (PgBouncer) may stand between: then
 // statements are unnamed and nothing of a session outlives its transaction. Where none does, what
 // is asked often is kept by the server (kept_statements.h). What needs no answer of its own (BEGIN,
-// savepoints, settings, a row that is added) travels with the next statement: one round trip, not two.
+// savepoints, settings, a row that is added) travels with the next statement: one round trip, not
+// two.
 #pragma once
 
 #include <chrono>

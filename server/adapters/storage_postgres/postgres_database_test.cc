@@ -158,8 +158,8 @@ TEST_F(PostgresServer, WhatFailsInARowOfKeptStatementsFailsAlone) {
   for (std::int64_t id = 0; id < 6; ++id) {
     ASSERT_TRUE(database.write_job([&](Transaction& t) { return put(t, 1, id); }));
   }
-  // Nobody waits for the answers to inserts: here the third of five is a duplicate, and one of another
-  // kind is made to be kept while the row is broken already.
+  // Nobody waits for the answers to inserts: here the third of five is a duplicate, and one of
+  // another kind is made to be kept while the row is broken already.
   const auto row = [](Transaction& t) -> Outcome {
     for (const std::int64_t id : {10, 11, 3, 12, 13}) {
       t.execute("INSERT INTO thing(region_id, id) VALUES (?1, ?2)", {std::int64_t{1}, id});
