@@ -1,6 +1,8 @@
 # growth: p99 of the queue page and of intake as a county grows (SIZES="10000 100000"), on a file and on PostgreSQL (STORAGES), flat within 1.5
 # Every size has a server of its own in the same run, and they are asked by turns, so that what the machine does beside it falls on all.
 # One client at a time: how long an answer takes, not how long it waits for others.
+# The queue page is a full one: 50 lines in every county, or a larger county would be charged for the longer page. What the dispatcher's first page
+# takes as it stands (fewer lines in a smaller county) is shown beside it.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/figures.sh"
 build=${BUILD:-build/release} keep=${WORK:-} seconds=${SECONDS_A_ROUND:-3} rounds=${ROUNDS:-5}
@@ -26,6 +28,19 @@ settled() {  # PROCESS
   done
   echo "a server does not come to rest" >&2; return 1
 }
+lines_of() {  # PORT COOKIE PART: how many lines the first page has
+  curl -sf -H "Cookie: $2" "http://127.0.0.1:$1/api/v1/queue?part=$3&limit=50" |
+    python3 -c 'import json, sys; print(len(json.load(sys.stdin)["lines"]))'
+}
+full_part() {  # the first part that fills a page in every county
+  local part cases full
+  for part in dispatch ask_again call_back close asked; do
+    full=yes
+    for cases in "${sizes[@]}"; do [ "$(lines_of "${ports[$cases]}" "${cookies[$cases]}" "$part")" = 50 ] || full=no; done
+    [ "$full" = yes ] && { echo "$part"; return 0; }
+  done
+  echo "no part of the queue fills a page in every county" >&2; return 1
+}
 median() { sort -g | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
 
 for storage in "${storages[@]}"; do
@@ -38,15 +53,20 @@ for storage in "${storages[@]}"; do
     settled "$server"
     ports[$cases]=$port cookies[$cases]=$(session "$data.log" "$port")
   done
+  part=$(full_part)
+  echo "a full page: part=$part; waiting for dispatch on the first page: $(for cases in "${sizes[@]}"; do
+    printf '%s of %s; ' "$(lines_of "${ports[$cases]}" "${cookies[$cases]}" dispatch)" "$cases"; done)" >&2
   how_busy
   for round in $(seq 0 "$rounds"); do
     for cases in "${sizes[@]}"; do
       read -r _ page50 page99 _ bad < <("$build/bench/reads_get" "${ports[$cases]}" "${cookies[$cases]}" 1 "$seconds" \
-                                          "/api/v1/queue?part=dispatch&limit=50" "/office?part=dispatch")
+                                          "/api/v1/queue?part=$part&limit=50" "/office?part=$part")
+      read -r _ first50 first99 _ more < <("$build/bench/reads_get" "${ports[$cases]}" "${cookies[$cases]}" 1 "$seconds" \
+                                            "/api/v1/queue?part=dispatch&limit=50" "/office?part=dispatch")
       read -r _ _ intake50 intake99 refused _ < <("$build/bench/intake_load" "${ports[$cases]}" 1 "$seconds")
-      [ "$bad$refused" = 00 ] || { echo "$bad pages and $refused intakes were not answered well" >&2; exit 1; }
+      [ "$bad$more$refused" = 000 ] || { echo "$bad and $more pages and $refused intakes were not answered well" >&2; exit 1; }
       # The first round warms what a server keeps at hand.
-      [ "$round" = 0 ] || echo "$cases $page50 $page99 $intake50 $intake99" >>"$work/$storage"
+      [ "$round" = 0 ] || echo "$cases $page50 $page99 $intake50 $intake99 $first50 $first99" >>"$work/$storage"
     done
   done
   stop_all
@@ -57,10 +77,13 @@ for storage in "${storages[@]}"; do
     figure "${storage}_${cases}_page_p99"   "$(column "$cases" 3)" ms -
     figure "${storage}_${cases}_intake_p50" "$(column "$cases" 4)" ms -
     figure "${storage}_${cases}_intake_p99" "$(column "$cases" 5)" ms -
+    figure "${storage}_${cases}_first_p50"  "$(column "$cases" 6)" ms -
+    figure "${storage}_${cases}_first_p99"  "$(column "$cases" 7)" ms -
     [ "$cases" = "${sizes[0]}" ] && continue
     growth() { awk -v a="$(column "$cases" "$1")" -v b="$(column "${sizes[0]}" "$1")" 'BEGIN {printf "%.2f", a/b}'; }
     figure "${storage}_${cases}_page_growth_p50"   "$(growth 2)" times -
     figure "${storage}_${cases}_page_growth"       "$(growth 3)" times '<= 1.5'
+    figure "${storage}_${cases}_first_growth"      "$(growth 7)" times -
     figure "${storage}_${cases}_intake_growth_p50" "$(growth 4)" times -
     figure "${storage}_${cases}_intake_growth"     "$(growth 5)" times '<= 1.5'
   done
