@@ -137,9 +137,13 @@ void People::read_queue(int port, std::size_t desk, std::size_t enough) {
                                    200);
     const std::string_view body(answer);
     std::size_t at = 0;
-    // An id of a case is followed by its number; other ids are of units and classes.
+    // An id of a case is followed by its number and its track; other ids are of units and classes,
+    // and a class has a number, too.
     for (auto id = next_text(body, "id", at); !id.empty(); id = next_text(body, "id", at)) {
-      if (body.substr(at).starts_with("\",\"number\"")) mine.cases.emplace_back(id);
+      const std::string_view then = body.substr(at, body.find(',', at + 2) + 10 - at);
+      if (then.starts_with("\",\"number\"") && then.ends_with("\"track\":\"")) {
+        mine.cases.emplace_back(id);
+      }
     }
     at = 0;
     cursor = next_text(body, "next_cursor", at);
@@ -165,7 +169,9 @@ Request People::step() {
   if (steps_.empty()) give_up("no case is left to take a step in");
   const Step taken = std::move(steps_.front());
   steps_.pop_front();
-  const Desk& desk = desks_[taken.desk];
+  Desk& desk = desks_[taken.desk];
+  // What is sent on is another unit's, and perhaps out of sight.
+  if (!taken.sort_first && desk.cases.size() > 1) std::erase(desk.cases, taken.case_id);
   const std::string kind = taken.sort_first ? "triaged"
                            : desk.hotline   ? "dispatched"
                                             : "transferred";
