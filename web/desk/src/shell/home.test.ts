@@ -40,4 +40,9 @@ describe('the menu', () => {
       .map(({ group, order }) => `${group} ${order}`);
     expect(new Set(beyond).size).toBe(beyond.length);
   });
+  it('closes the cases with the views of the queue, so that nothing below is taken for one of them', () => {
+    const work = areas.flatMap((area) => area.nav ?? []).filter(({ group }) => group === 'work');
+    const last = work.sort((a, b) => a.order - b.order).at(-1);
+    expect(last?.route).toBe('queue');
+  });
 });
