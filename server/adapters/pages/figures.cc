@@ -23,7 +23,7 @@ class Numbers {
   }
   std::string per_cent(const insight::ShownShare& share) const {
     if (!share.above || !share.below || *share.below == 0) return {};
-    return fmt::format("{} %", *share.above * 100 / *share.below);
+    return fmt::format("{}%", *share.above * 100 / *share.below);
   }
 
  private:

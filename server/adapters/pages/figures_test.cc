@@ -42,7 +42,7 @@ TEST_F(PublicFiguresPages, SayHowMuchWasSolvedAndHowThatIsReckoned) {
   const auto page = get("/figures");
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(holds(page.body, "12 / 20"));
-  EXPECT_TRUE(holds(page.body, "60 %"));
+  EXPECT_TRUE(holds(page.body, "60%"));
   EXPECT_TRUE(holds(page.body, "当事人说解决了"));
   EXPECT_TRUE(holds(get("/figures/offices").body, "县住建局"));
 }

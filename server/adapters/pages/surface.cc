@@ -107,9 +107,12 @@ http::Response Surface::refusal(const http::Request& request, int status,
   values.set("SENTENCE", say.has(fault.key)   ? say.say(fault)
                          : say.has(by_status) ? say.say(by_status)
                                               : say.say("residents.refusal.500"));
-  values.set("PHONE_LINE",
-             say.say("residents.refusal.phone", {{"phone", unbroken(county_.phone)}}));
-  return page(request, "refusal", values, {say.say("residents.refusal.title"), status});
+  // Whoever mistyped an address did nothing that could have failed.
+  const bool no_page = fault.key == "http.no_such_page";
+  const std::string heading =
+      say.say(no_page ? "residents.refusal.title_404" : "residents.refusal.title");
+  values.set("HEADING", heading);
+  return page(request, "refusal", values, {heading, status});
 }
 
 }  // namespace minhu::pages

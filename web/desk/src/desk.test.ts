@@ -85,7 +85,7 @@ describe('the queue', () => {
     await open();
     const rows = [...document.querySelectorAll('.lines li')].map((row) => row.textContent);
     expect(rows).toHaveLength(2);
-    expect(rows[0]).toContain('2 天');
+    expect(rows[0]).toContain('剩2天');
     expect(rows[1]).toContain(queue('queue.left_none'));
   });
 

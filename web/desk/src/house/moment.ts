@@ -12,6 +12,13 @@ export function moment(time: string): string {
   }).format(new Date(time));
 }
 
+// Of 2026-12: what month it is.
+export function monthName(month: string): string {
+  return new Intl.DateTimeFormat(language.value, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${month}-01`),
+  );
+}
+
 export function day(time: string): string {
   return new Intl.DateTimeFormat(language.value, {
     year: 'numeric',

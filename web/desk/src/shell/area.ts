@@ -2,12 +2,18 @@
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 
+// The parts of the menu, from above: what waits case by case; taking down what people say; what is more than one case
+// (promises, visits, classes); looking at the whole; running the house.
+export const groups = ['work', 'intake', 'beyond', 'watch', 'house'] as const;
+export type Group = (typeof groups)[number];
+
 export interface NavEntry {
   route: string; // the name of the route
   says: () => string;
   permission: string; // who does not have it does not see the entry
-  group: 'work' | 'watch' | 'house'; // the part of the menu
+  group: Group;
   order: number; // within the group
+  first?: boolean; // whoever has this page begins the day with it, wherever it stands in the menu
   parts?: Component; // several links instead of one, with how much waits behind each
 }
 

@@ -1,5 +1,5 @@
 import { createRouter, type Router, type RouterHistory } from 'vue-router';
-import { areas } from './area';
+import { areas, groups } from './area';
 import NotTherePage from './NotTherePage.vue';
 import { t } from './messages';
 
@@ -36,12 +36,16 @@ export function routerWith(
   return router;
 }
 
-// The first entry of the menu that the person may open.
+// What the person begins with: a page that says so of itself, or else the first entry of the menu that they may open.
 export function home(may: (permission: string) => boolean): { name: string } {
-  const groups = ['work', 'watch', 'house'];
   const first = areas
     .flatMap((area) => area.nav ?? [])
     .filter((entry) => may(entry.permission))
-    .sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.order - b.order)[0];
+    .sort(
+      (a, b) =>
+        Number(b.first ?? false) - Number(a.first ?? false) ||
+        groups.indexOf(a.group) - groups.indexOf(b.group) ||
+        a.order - b.order,
+    )[0];
   return { name: first?.route ?? 'not-there' };
 }

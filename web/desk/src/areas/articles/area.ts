@@ -33,7 +33,7 @@ export const area: Area = {
       route: 'articles',
       says: () => t('articles.title'),
       permission: 'article:read',
-      group: 'work',
+      group: 'intake',
       order: 30,
     },
   ],

@@ -35,7 +35,13 @@ export const area: Area = {
     },
   ],
   nav: [
-    { route: 'classes', says: () => t('classes.title'), permission: 'class:read', group: 'work', order: 40 },
+    {
+      route: 'classes',
+      says: () => t('classes.title'),
+      permission: 'class:read',
+      group: 'beyond',
+      order: 20,
+    },
     {
       route: 'hot-classes',
       says: () => t('classes.hot'),

@@ -15,7 +15,7 @@ export const area: Area = {
       route: 'letters',
       says: () => t('letters.title'),
       permission: 'case:receive',
-      group: 'work',
+      group: 'intake',
       order: 21,
     },
   ],

@@ -11,6 +11,6 @@ export const area: Area = {
     },
   ],
   nav: [
-    { route: 'phone', says: () => t('phone.title'), permission: 'case:receive', group: 'work', order: 20 },
+    { route: 'phone', says: () => t('phone.title'), permission: 'case:receive', group: 'intake', order: 20 },
   ],
 };

@@ -29,13 +29,13 @@ export const area: Area = {
     },
   ],
   nav: [
-    { route: 'plans', says: () => t('plans.title'), permission: 'plan:read', group: 'work', order: 45 },
+    { route: 'plans', says: () => t('plans.title'), permission: 'plan:read', group: 'beyond', order: 40 },
     {
       route: 'investigations',
       says: () => t('plans.investigations'),
       permission: 'plan:read',
-      group: 'work',
-      order: 46,
+      group: 'beyond',
+      order: 50,
     },
   ],
 };

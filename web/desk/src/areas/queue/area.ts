@@ -1,6 +1,7 @@
 import type { Area } from '../../shell/area';
 import { t } from './messages';
 import QueueMenu from './QueueMenu.vue';
+import QueueViews from './QueueViews.vue';
 import QueuePage from './QueuePage.vue';
 
 export const area: Area = {
@@ -32,6 +33,14 @@ export const area: Area = {
       group: 'work',
       order: 1,
       parts: QueueMenu,
+    },
+    {
+      route: 'queue',
+      says: () => t('queue.views'),
+      permission: 'queue:read',
+      group: 'work',
+      order: 99,
+      parts: QueueViews,
     },
   ],
 };

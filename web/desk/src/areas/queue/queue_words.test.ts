@@ -7,12 +7,12 @@ const left = (count: number, unit: 'hours' | 'days' | 'working_days' | 'paused' 
 
 describe('the time that is left', () => {
   it('is said in words that need no colour', () => {
-    expect(left(1, 'days', true)).toBe('超 1 天');
+    expect(left(1, 'days', true)).toBe('超1天');
     expect(left(0, 'days')).toBe('今天');
-    expect(left(2, 'days')).toBe('2 天');
-    expect(left(3, 'working_days')).toBe('3 工作日');
-    expect(left(5, 'hours', true)).toBe('超 5 小时');
-    expect(left(0, 'hours')).toBe('不到 1 小时');
+    expect(left(2, 'days')).toBe('剩2天');
+    expect(left(3, 'working_days')).toBe('剩3个工作日');
+    expect(left(5, 'hours', true)).toBe('超5小时');
+    expect(left(0, 'hours')).toBe('不到1小时');
   });
   it('is over also when it is over by less than a day', () => {
     expect(left(0, 'days', true)).toBe('刚超期');

@@ -1,4 +1,4 @@
-// How much time is left, in words: "超 1 天", "今天", "2 天". The server has counted, in hours or in days as the rule of the
+// How much time is left, in words: "超1天", "今天", "剩2天". The server has counted, in hours or in days as the rule of the
 // date does; the colour only repeats what the words say.
 import type { Schemas } from '../../api/client';
 import { t } from './messages';

@@ -49,15 +49,15 @@ export const area: Area = {
       route: 'reception',
       says: () => t('reception.title'),
       permission: 'reception:record',
-      group: 'work',
+      group: 'intake',
       order: 22,
     },
     {
       route: 'reception-tablets',
       says: () => t('tablets.title'),
       permission: 'reception:record',
-      group: 'work',
-      order: 23,
+      group: 'intake',
+      order: 24,
     },
   ],
 };

@@ -35,6 +35,7 @@ export const area: Area = {
       permission: 'case:supervise',
       group: 'watch',
       order: 1,
+      first: true,
     },
     {
       route: 'workload',

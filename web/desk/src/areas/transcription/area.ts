@@ -21,8 +21,8 @@ export const area: Area = {
       route: 'transcription',
       says: () => t('transcription.title'),
       permission: 'case:transcribe',
-      group: 'work',
-      order: 22,
+      group: 'intake',
+      order: 23,
     },
   ],
 };

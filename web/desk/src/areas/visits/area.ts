@@ -29,7 +29,7 @@ export const area: Area = {
     },
   ],
   nav: [
-    { route: 'visits', says: () => t('visits.title'), permission: 'visit:read', group: 'work', order: 45 },
+    { route: 'visits', says: () => t('visits.title'), permission: 'visit:read', group: 'beyond', order: 30 },
     {
       route: 'visit-figures',
       says: () => t('figures.title'),
