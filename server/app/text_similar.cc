@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <thread>
 
 #include "app/commands.h"
@@ -83,16 +84,15 @@ int index_texts(const TextIndexOptions& options) {
 int similar_texts(const TextSimilarOptions& options) {
   auto opened = open_index(options.index);
   if (!opened) return refuse(opened.error());
-  text::SimilarIndex& index = opened->index;
+  const text::SimilarIndex& index = opened->index;
   const std::vector<std::string> ids = ids_of(opened->note);
   std::vector<text::Near> near;
-  const text::Matter* asked = nullptr;
-  text::Matter query;
+  std::optional<text::Matter> asked;
   if (!options.id.empty()) {
     const auto found = std::find(ids.begin(), ids.end(), options.id);
     const auto key = static_cast<std::uint64_t>(found - ids.begin());
     asked = index.matter(key);
-    if (asked == nullptr) {
+    if (!asked) {
       return refuse(Fault(FaultCode::not_found, "text.not_in_index", "id"));
     }
     near = index.nearest(key, options.most);
@@ -102,13 +102,13 @@ int similar_texts(const TextSimilarOptions& options) {
     if (const Outcome read = text::TermReader().read(options.query, options.query, terms); !read) {
       return refuse(read.error());
     }
-    query = text::Matter(terms, index.ground());
-    asked = &query;
+    asked = text::Matter(terms, index.ground());
     near = index.nearest(terms, options.most);
   }
   const text::Lexicon lexicon;
   for (const text::Near& one : near) {
-    const std::array<const text::Matter*, 2> both = {asked, index.matter(one.key)};
+    const text::Matter other = index.matter(one.key).value_or(text::Matter());
+    const std::array<const text::Matter*, 2> both = {&*asked, &other};
     std::string shared;
     if (const auto pieces =
             text::shared_pieces(lexicon, options.query, text::common_terms(both), 5)) {

@@ -1,19 +1,23 @@
 // The cases nearest to one by matter, out of very many: an inverted index over names and troubles.
 //
 // Holds hashes and weights of one byte, no text and no word; whoever has it can guess which pairs
-// of characters stand out in a case, so it is kept like the cases themselves. About 1.2 kB a case
+// of characters stand out in a case, so it is kept like the cases themselves. About 0.9 kB a case
 // in memory, 0.6 kB in the file. Compares matters, never people. Sealed and held cases and
-// accusations must not be given to it. Not thread-safe.
+// accusations must not be given to it. Several threads may ask while none changes it.
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <optional>
 #include <set>
-#include <span>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "engines/text/matter.h"
+#include "engines/text/similar_lists.h"
+#include "engines/text/similar_matters.h"
+#include "engines/text/similar_search.h"
+#include "engines/text/similar_table.h"
 #include "kernel/result.h"
 
 namespace minhu::text {
@@ -30,9 +34,9 @@ class SimilarIndex {
   explicit SimilarIndex(Ground ground = {}) : ground_(std::move(ground)) {}
 
   const Ground& ground() const { return ground_; }
-  std::size_t size() const { return slots_.size(); }
+  std::size_t size() const { return places_.size(); }
 
-  // In place of what had the same key before.
+  // In place of what had the same key before. At most 16,777,216 cases.
   void add(std::uint64_t key, const MatterTerms& terms);
   // Leaves nothing of the case, nor that it was ever rejected.
   void remove(std::uint64_t key);
@@ -41,13 +45,14 @@ class SimilarIndex {
   void reject(std::uint64_t a, std::uint64_t b);
   bool is_rejected(std::uint64_t a, std::uint64_t b) const;
 
-  // At most `most`, best first, then by key; nothing that has no name or trouble in common.
-  std::vector<Near> nearest(const MatterTerms& query, std::size_t most);
-  std::vector<Near> nearest(std::uint64_t key, std::size_t most);  // not itself, not rejected
-  // The same by looking at every case: what the fast way is measured against.
+  // At most `most`, best first, then by key; nothing that has no name or trouble in common. Exact,
+  // in whatever order the cases came.
+  std::vector<Near> nearest(const MatterTerms& query, std::size_t most) const;
+  std::vector<Near> nearest(std::uint64_t key, std::size_t most) const;  // not itself, not rejected
+  // The same by comparing with every case: what the fast way is held against.
   std::vector<Near> nearest_by_all(const MatterTerms& query, std::size_t most) const;
 
-  const Matter* matter(std::uint64_t key) const;
+  std::optional<Matter> matter(std::uint64_t key) const;
 
   // The whole index with a SHA-256 at its end. `note` is the caller's own and comes back as it is.
   Bytes to_bytes(BytesView note = {}) const;
@@ -56,31 +61,33 @@ class SimilarIndex {
   static Result<Opened> from_bytes(BytesView file);
 
  private:
-  using Slot = std::uint32_t;
+  using Slot = TermLists::Slot;
   struct Case {
     std::uint64_t key = 0;
-    Matter matter;
-    bool there = false;
+    PackedMatters::Piece matter = Pool::none;  // none: the slot is free
   };
-  struct List {
-    std::vector<Slot> slots;
-    std::vector<std::uint16_t> weights;  // of the name in the upper byte, of the trouble below
-    std::uint8_t most_name = 0;          // no weight in the list is above these
-    std::uint8_t most_trouble = 0;
+  struct Place {  // where a case stands; its key in halves, so that no room is lost
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+    std::uint32_t slot_and_one = 0;
+
+    std::uint64_t key() const { return std::uint64_t{high} << 32U | low; }
+    bool taken() const { return slot_and_one > 0; }
+    Slot slot() const { return slot_and_one - 1; }
   };
 
-  void put(std::uint64_t key, Matter matter);
-  std::vector<Near> search(const Matter& query, std::size_t most, const std::uint64_t* self);
-  std::vector<Near> best_of(const Matter& query, std::vector<Slot> slots, std::size_t most,
-                            const std::uint64_t* self) const;
+  bool put(std::uint64_t key, const Matter& matter);  // false: no slot is left
+  void take_out(std::uint64_t key);
+  std::vector<Near> search(const Matter& query, std::size_t most, const std::uint64_t* self) const;
+  std::vector<Near> told(const Matter& query, const std::vector<Summed>& found) const;
 
   Ground ground_;
-  std::vector<Case> cases_;
+  std::deque<Case> cases_;  // by slot; grows without being copied
   std::vector<Slot> free_;
-  std::unordered_map<std::uint64_t, Slot> slots_;
-  std::unordered_map<std::uint32_t, List> lists_;
+  Table<Place> places_;
+  TermLists lists_;
+  PackedMatters matters_;
   std::set<std::pair<std::uint64_t, std::uint64_t>> rejected_;  // the lesser key first
-  std::vector<std::uint32_t> sums_;                             // all 0 between searches
 };
 
 struct SimilarIndex::Opened {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "engines/text/invented_petitions.h"
 #include "kernel/crypto.h"
@@ -15,9 +17,9 @@ struct Filled {
   std::vector<MatterTerms> terms;
   SimilarIndex index;
 
-  explicit Filled(int issues = 60) {
+  explicit Filled(int issues = 60, std::uint64_t seed = seed_of_this_run()) {
     start_crypto();
-    Dice dice(seed_of_this_run());
+    Dice dice(seed);
     petitions = invented_petitions(dice, issues, 2, 5);
     GroundCounter counter;
     for (const Invented& petition : petitions) {
@@ -67,6 +69,64 @@ TEST(SimilarIndex, what_was_removed_is_as_if_it_had_never_been) {
   EXPECT_EQ(filled.index.to_bytes(), without.to_bytes());
   for (const MatterTerms& query : filled.terms) {
     EXPECT_EQ(keys_of(filled.index.nearest(query, 10)), keys_of(without.nearest(query, 10)));
+  }
+}
+
+// Cases that come, come again with other words and go, in whatever order; pairs that were rejected.
+TEST(SimilarIndex, whatever_came_and_went_it_answers_as_one_that_was_filled_at_once) {
+  Filled filled(40, 47);
+  const std::size_t all = filled.terms.size();
+  Dice dice(48);
+  SimilarIndex index(filled.index.ground());
+  std::map<std::uint64_t, std::size_t> there;  // which words a key has now
+  for (std::size_t round = 0; round < 6 * all; ++round) {
+    const std::uint64_t key = dice.next() % (all / 2) << 33U;
+    if (dice.next() % 3 == 0) {
+      index.remove(key);
+      there.erase(key);
+    } else {
+      there[key] = static_cast<std::size_t>(dice.next() % all);
+      index.add(key, filled.terms[there[key]]);
+    }
+  }
+  SimilarIndex at_once(filled.index.ground());
+  for (auto at = there.rbegin(); at != there.rend(); ++at) {
+    at_once.add(at->first, filled.terms[at->second]);
+  }
+  EXPECT_EQ(index.size(), there.size());
+  EXPECT_EQ(index.to_bytes(), at_once.to_bytes());
+  for (const MatterTerms& query : filled.terms) {
+    const auto found = keys_of(index.nearest(query, 10));
+    EXPECT_EQ(found, keys_of(index.nearest_by_all(query, 10)));
+    EXPECT_EQ(found, keys_of(at_once.nearest(query, 10)));
+  }
+  // For a case: as by all, but for itself and those that were rejected for it.
+  for (int i = 0; i < 300; ++i) {
+    const auto a = std::next(there.begin(), dice.between(0, std::ssize(there) - 1))->first;
+    const auto near = index.nearest(a, 3);
+    if (!near.empty()) index.reject(a, dice.one_of(near).key);
+  }
+  for (const auto& [key, words] : there) {
+    std::vector<std::pair<std::uint64_t, float>> expected;
+    for (const Near& near : index.nearest_by_all(filled.terms[words], there.size())) {
+      if (near.key != key && !index.is_rejected(key, near.key) && expected.size() < 10) {
+        expected.emplace_back(near.key, near.score);
+      }
+    }
+    EXPECT_EQ(keys_of(index.nearest(key, 10)), expected);
+  }
+}
+
+TEST(SimilarIndex, of_thousands_of_copies_those_with_the_least_keys_are_shown) {
+  Filled filled(5, 49);
+  SimilarIndex index(filled.index.ground());
+  constexpr std::uint64_t copies = 3'000;
+  for (std::uint64_t key = copies; key > 0; --key) index.add(key, filled.terms[0]);
+  const std::vector<Near> near = index.nearest(std::uint64_t{5}, 10);
+  ASSERT_EQ(near.size(), 10U);
+  for (std::uint64_t i = 0; i < near.size(); ++i) {
+    EXPECT_EQ(near[i].key, i < 4 ? i + 1 : i + 2);  // all but itself
+    EXPECT_TRUE(near[i].copy);
   }
 }
 

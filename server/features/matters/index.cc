@@ -171,7 +171,7 @@ void Index::put_in_group(std::uint64_t key, std::optional<std::uint64_t> group) 
 std::vector<Nearest> Index::nearest(const IndexEntry& entry,
                                     const std::vector<cases::CaseId>& except,
                                     std::size_t most) const {
-  const std::unique_lock lock(mutex_);
+  const std::shared_lock lock(mutex_);
   if (!similar_) return {};
   const text::Matter matter(entry.terms, similar_->ground());
   std::vector<Nearest> found;
@@ -187,7 +187,7 @@ std::vector<Nearest> Index::nearest(const IndexEntry& entry,
       one.score += same_quarter;
     }
     one.score = std::min(one.score, 1.0);
-    if (const text::Matter* other = similar_->matter(near.key)) {
+    if (const auto other = similar_->matter(near.key)) {
       one.terms = in_common(matter, *other);
     }
     found.push_back(std::move(one));

@@ -93,7 +93,7 @@ class Index {
   mutable std::shared_mutex mutex_;  // of everything below, which only the writer changes
   std::unordered_map<std::uint64_t, Kept> kept_;
   std::optional<std::size_t> counted_;  // cases there were when it was settled what is common
-  mutable std::optional<text::SimilarIndex> similar_;  // a search writes into its own memory
+  std::optional<text::SimilarIndex> similar_;
   std::unordered_map<std::uint64_t, std::uint64_t> group_of_;  // as told last
   std::unordered_map<std::uint64_t, std::int64_t> members_;    // how many, by group
 };
