@@ -4,7 +4,8 @@
 // What settle() gives is a fact about the set of petitions, the ground and what people decided; the
 // order in which they came does not matter, nor in how many steps. It works on what changed and on
 // what hangs together with it by pairs that could join. At most four million wordings. Memory:
-// about 0.7 kB a wording and 8 bytes a pair that is alike at all; no text, no word.
+// about 1.1 kB a wording and 8 bytes a pair that is alike by `least_kept`, while very many settle
+// at once 0.3 kB a wording more; no text, no word.
 //
 // Petitions whose matters are equal are one wording: a letter that ten thousand people sign is
 // compared once, and counts ten thousand times. Wordings that are nearly equal, `crowd` and more,
