@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <optional>
 #include <thread>
@@ -37,10 +38,10 @@ bool id_before(const std::string& a, const std::string& b) {
 Result<Grouped> group_rows(const std::filesystem::path& file, unsigned workers) {
   Grouped grouped;
   std::vector<std::string> ids;
-  text::GroundCounter counter;
+  auto counter = std::make_unique<text::GroundCounter>();
   MINHU_CHECK_OK(each_petition(file, workers, [&](const Petition& row, text::MatterTerms* terms) {
     ids.emplace_back(row.id);
-    if (terms != nullptr) counter.add(*terms);
+    if (terms != nullptr) counter->add(*terms);
   }));
   std::vector<std::uint32_t> rows(ids.size());
   std::iota(rows.begin(), rows.end(), 0U);
@@ -52,7 +53,9 @@ Result<Grouped> group_rows(const std::filesystem::path& file, unsigned workers) 
   for (std::size_t row = 0; row < ids.size(); ++row) {
     grouped.id_of_key[grouped.key_of_row[row]] = std::move(ids[row]);
   }
-  grouped.groups.emplace(counter.ground(), workers);
+  std::vector<std::string>().swap(ids);
+  grouped.groups.emplace(counter->ground(), workers);
+  counter.reset();  // of a million petitions more than a hundred MiB
   std::size_t row = 0;
   MINHU_CHECK_OK(each_petition(file, workers, [&](const Petition&, text::MatterTerms* terms) {
     if (terms != nullptr) {

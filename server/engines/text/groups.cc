@@ -231,11 +231,25 @@ void Groups::link_part(const std::vector<Slot>& part) {
     put(cases.front(), cases.front());
     return;
   }
-  PartLinkage linked(least_alike);
-  for (const Slot slot : part) {
+  for (std::uint32_t i = 0; i < part.size(); ++i) place_in_part_[part[i]] = i;
+  PartLinkage::Ask ask;
+  ask.pairs = [&](std::uint32_t wording, auto& pairs) {
+    for (const Edge edge : wordings_[part[wording]].edges) {
+      if (part_of_[edge.other()] != part_of_[part[wording]]) continue;
+      pairs.emplace_back(place_in_part_[edge.other()], edge.alike());
+    }
+  };
+  ask.alike = [&](std::uint32_t here, std::span<const std::uint32_t> there, auto& alike) {
+    std::vector<Slot> slots;
+    for (const std::uint32_t wording : there) slots.push_back(part[wording]);
+    alike_to(part[here], slots, alike);
+  };
+  PartLinkage linked(part.size(), least_alike, least_kept, std::move(ask));
+  for (std::uint32_t i = 0; i < part.size(); ++i) {
+    const Slot slot = part[i];
     const Wording& wording = wordings_[slot];
     if (!wording.posted) continue;  // another one speaks for it
-    linked.begin_wording(slot, thousandths(odds(wording.matter, wording.matter)));
+    linked.begin_wording(i, thousandths(odds(wording.matter, wording.matter)));
     const auto add = [&](const Wording& of) {
       for (const CaseKey key : of.cases) linked.add(key, decisions_.contains(key));
     };
@@ -243,17 +257,6 @@ void Groups::link_part(const std::vector<Slot>& part) {
     if (!speaks_for_others(slot)) continue;
     for (const Slot follower : followers_.at(slot)) add(wordings_[follower]);
   }
-  const auto each_pair = [&](const auto& take) {
-    for (const Slot slot : part) {
-      for (const Edge edge : wordings_[slot].edges) {
-        if (edge.other() < slot && part_of_[edge.other()] == part_of_[slot]) take(slot, edge);
-      }
-    }
-  };
-  std::size_t pairs = 0;
-  each_pair([&](Slot, Edge) { ++pairs; });
-  linked.expect_pairs(pairs);
-  each_pair([&](Slot slot, Edge edge) { linked.pair(slot, edge.other(), edge.alike()); });
   for (const CaseKey key : linked.decided()) {
     for (const CaseKey held : held_with(key)) linked.together(key, held);
     for (const auto& [other, decision] : decisions_.at(key)) {
@@ -283,6 +286,7 @@ bool Groups::settle(const std::function<bool()>& stop) {
   show_and_hide();
   if (!connect_fresh(stop)) return false;
   part_of_.resize(wordings_.size());
+  place_in_part_.resize(wordings_.size());
   std::vector<std::vector<Slot>> parts;
   for (const Slot slot : touched_) {
     if (!wordings_[slot].touched) continue;

@@ -2,155 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
-#include <queue>
 #include <span>
-#include <unordered_map>
+
+#include "engines/text/linker.h"
+#include "kernel/assert.h"
 
 namespace minhu::text {
 
 namespace {
 
-// Two groups: the sum of thousandths over all pairs of copies, and whether they are kept apart.
-struct Pair {
-  std::uint32_t a = 0;
-  std::uint32_t b = 0;
-  std::uint64_t packed = 0;  // the sum above, one bit below
-
-  static Pair of(std::uint32_t a, std::uint32_t b, std::uint64_t sum, bool apart) {
-    return {std::min(a, b), std::max(a, b), sum << 1U | (apart ? 1U : 0U)};
-  }
-  std::uint64_t sum() const { return packed >> 1U; }
-  bool apart() const { return (packed & 1U) != 0; }
-};
-
-struct Member {
-  std::uint64_t key = 0;  // the least in it
-  std::uint64_t size = 0;
-};
-
-double alike_of(std::uint64_t sum, std::uint64_t size, std::uint64_t other_size) {
-  return static_cast<double>(sum) / static_cast<double>(size * other_size);
-}
-
-// Who is one with whom.
-class Union {
- public:
-  explicit Union(std::size_t count) : up_(count) { std::iota(up_.begin(), up_.end(), 0U); }
-  std::uint32_t root(std::uint32_t item) {
-    while (up_[item] != item) item = up_[item] = up_[up_[item]];
-    return item;
-  }
-  void put(std::uint32_t root, std::uint32_t below) { up_[below] = root; }
-
- private:
-  std::vector<std::uint32_t> up_;
-};
-
-struct Between {
-  std::uint64_t sum = 0;
-  bool apart = false;
-};
-
-struct Group {
-  std::uint64_t key = 0;
-  std::uint64_t size = 0;
-  std::unordered_map<std::uint32_t, Between> beside;
-};
-
-struct Offer {
-  double alike = 0;
-  std::uint64_t key = 0;        // of the two groups, the lesser …
-  std::uint64_t other_key = 0;  // … and the greater
-  std::uint32_t a = 0;
-  std::uint32_t b = 0;
-
-  // The best offer is on top of the heap: the most alike, then the least keys.
-  bool operator<(const Offer& other) const {
-    if (alike != other.alike) return alike < other.alike;
-    if (key != other.key) return key > other.key;
-    return other_key > other.other_key;
-  }
-};
-
-// Joins groups, the most alike first, while they are alike by `least`.
-class Linker {
- public:
-  Linker(std::vector<Member>&& members, std::span<const Pair> pairs, double least)
-      : least_(least), groups_(members.size()), joined_(members.size()) {
-    for (std::size_t i = 0; i < groups_.size(); ++i) {
-      groups_[i].key = members[i].key;
-      groups_[i].size = members[i].size;
-    }
-    for (const Pair& pair : pairs) {
-      const Between between = {pair.sum(), pair.apart()};
-      groups_[pair.a].beside[pair.b] = between;
-      groups_[pair.b].beside[pair.a] = between;
-      offer(pair.a, pair.b, between);
-    }
-  }
-
-  // For each member the one that stands for its group.
-  Union run() {
-    while (!offers_.empty()) {
-      const Offer best = offers_.top();
-      offers_.pop();
-      // An offer was made when its groups were smaller: it may promise too much, never too little.
-      if (joined_.root(best.a) != best.a || joined_.root(best.b) != best.b) continue;
-      const auto between = groups_[best.a].beside.find(best.b);
-      if (between == groups_[best.a].beside.end() || between->second.apart) continue;
-      const Offer now = offer_of(best.a, best.b, between->second);
-      if (now.alike < best.alike || now.key != best.key || now.other_key != best.other_key) {
-        if (now.alike >= least_) offers_.push(now);
-        continue;
-      }
-      merge(best.a, best.b);
-    }
-    return std::move(joined_);
-  }
-
- private:
-  Offer offer_of(std::uint32_t a, std::uint32_t b, const Between& between) const {
-    return {alike_of(between.sum, groups_[a].size, groups_[b].size),
-            std::min(groups_[a].key, groups_[b].key), std::max(groups_[a].key, groups_[b].key), a,
-            b};
-  }
-
-  void offer(std::uint32_t a, std::uint32_t b, const Between& between) {
-    if (between.apart) return;
-    const Offer made = offer_of(a, b, between);
-    if (made.alike >= least_) offers_.push(made);
-  }
-
-  // The group with fewer neighbours goes into the other, so that each neighbour moves seldom.
-  void merge(std::uint32_t a, std::uint32_t b) {
-    const auto rank = [&](std::uint32_t g) {
-      return std::pair(groups_[g].beside.size(), groups_[g].key);
-    };
-    if (rank(a) < rank(b)) std::swap(a, b);
-    joined_.put(a, b);
-    Group& into = groups_[a];
-    std::unordered_map<std::uint32_t, Between> moved = std::move(groups_[b].beside);
-    groups_[b].beside.clear();
-    into.key = std::min(into.key, groups_[b].key);
-    into.size += groups_[b].size;
-    into.beside.erase(b);
-    moved.erase(a);
-    for (const auto& [c, between] : moved) {
-      groups_[c].beside.erase(b);
-      Between& here = into.beside[c];
-      here.sum += between.sum;
-      here.apart = here.apart || between.apart;
-      groups_[c].beside[a] = here;
-      offer(a, c, here);
-    }
-  }
-
-  double least_;
-  std::vector<Group> groups_;
-  Union joined_;
-  std::priority_queue<Offer> offers_;
-};
+using namespace linking;
 
 // What is as alike as this is linked before what is less, piece by piece.
 //
@@ -167,26 +28,37 @@ constexpr std::size_t few_pairs = 2000;
 class Pieces {
  public:
   explicit Pieces(const Linkage& linkage)
-      : least_(linkage.least), joined_(linkage.items.size()), at_(linkage.items.size()) {
+      : linkage_(linkage),
+        least_(linkage.least),
+        unknown_(linkage.sum_alike && linkage.given_from > 0 ? linkage.given_from - 1U : 0),
+        joined_(linkage.items.size()),
+        rings_(linkage.items.size()),
+        at_(linkage.items.size()) {
+    MINHU_ASSERT(linkage.given_from <= linkage.least);
+    MINHU_ASSERT(linkage.pairs.empty() || !linkage.pairs_of);
     groups_.reserve(linkage.items.size());
     for (const LinkageItem& item : linkage.items) groups_.push_back({item.key, item.copies});
-    pairs_.reserve(linkage.pairs.size() + linkage.apart.size());
-    for (const LinkagePair& pair : linkage.pairs) {
-      const std::uint64_t sum = pair.alike * groups_[pair.a].size * groups_[pair.b].size;
-      pairs_.push_back(Pair::of(pair.a, pair.b, sum, false));
-    }
-    for (const LinkagePair& pair : linkage.apart) {
-      pairs_.push_back(Pair::of(pair.a, pair.b, 0, true));
-    }
     for (const LinkagePair& pair : linkage.together) join(pair.a, pair.b);
   }
 
   std::vector<std::uint32_t> run() {
+    std::size_t next_level = 0;
+    if (linkage_.pairs_of && levels.front() > least_ && are_many()) {
+      link_in_small_pieces(levels[next_level++]);
+    }
+    if (linkage_.pairs_of) {
+      for (std::uint32_t i = 0; i < groups_.size(); ++i) {
+        if (joined_.root(i) == i) take_pairs_of_group(i, everywhere, pairs_);
+      }
+    }
+    for (const LinkagePair& pair : linkage_.pairs) pairs_.push_back(pair_of_items(pair));
+    for (const LinkagePair& pair : linkage_.apart) {
+      pairs_.push_back({pair.a, pair.b, Between::kept_apart()});
+    }
     gather_pairs();
     if (pairs_.size() > few_pairs) {
-      for (const double level : levels) {
-        if (level <= least_) break;
-        link_pieces(level);
+      for (; next_level < levels.size() && levels[next_level] > least_; ++next_level) {
+        link_pieces(levels[next_level]);
         gather_pairs();
       }
     }
@@ -204,12 +76,118 @@ class Pieces {
     if (a == b) return;
     if (groups_[b].key < groups_[a].key) std::swap(a, b);
     joined_.put(a, b);
+    rings_.join(a, b);
     groups_[a].size += groups_[b].size;
   }
 
   bool can_join(const Pair& pair, double least) const {
-    return !pair.apart() &&
-           alike_of(pair.sum(), groups_[pair.a].size, groups_[pair.b].size) >= least;
+    return !pair.between.apart() &&
+           most_alike(pair.between, groups_[pair.a], groups_[pair.b], unknown_) >= least;
+  }
+
+  Pair pair_of_items(const LinkagePair& pair) const {
+    const LinkageItem& a = linkage_.items[pair.a];
+    const LinkageItem& b = linkage_.items[pair.b];
+    const std::uint64_t copies = std::uint64_t{a.copies} * b.copies;
+    return {pair.a, pair.b, {pair.alike * copies, copies}};
+  }
+
+  bool are_many() {
+    std::size_t pairs = 0;
+    for (std::uint32_t i = 0; i < groups_.size() && pairs <= 2 * few_pairs; ++i) {
+      pairs += pairs_of(i).size();
+    }
+    return pairs > 2 * few_pairs;  // each came twice
+  }
+
+  std::span<const LinkagePair> pairs_of(std::uint32_t item) {
+    of_item_.clear();
+    linkage_.pairs_of(item, of_item_);
+    return of_item_;
+  }
+
+  static bool everywhere(std::uint32_t) { return true; }
+
+  // Each two groups of which this is the lesser, once, when the other one is `wanted`.
+  template <class Wanted>
+  void take_pairs_of_group(std::uint32_t group, const Wanted& wanted, std::vector<Pair>& pairs) {
+    const std::size_t begin = pairs.size();
+    rings_.each(group, [&](std::uint32_t item) {
+      for (const LinkagePair& pair : pairs_of(item)) {
+        const std::uint32_t other = joined_.root(pair.b);
+        if (group < other && wanted(other)) {
+          pairs.push_back({group, other, pair_of_items(pair).between});
+        }
+      }
+    });
+    const auto first = pairs.begin() + static_cast<std::ptrdiff_t>(begin);
+    std::sort(first, pairs.end(), [](const Pair& one, const Pair& two) { return one.b < two.b; });
+    pairs.resize(begin + add_up({first, pairs.end()}));
+  }
+
+  // Of pairs in order, one of each two groups; how many these are.
+  static std::size_t add_up(std::span<Pair> pairs) {
+    std::size_t kept = 0;
+    for (const Pair& pair : pairs) {
+      if (kept > 0 && pairs[kept - 1].a == pair.a && pairs[kept - 1].b == pair.b) {
+        pairs[kept - 1].between.add(pair.between);
+      } else {
+        pairs[kept++] = pair;
+      }
+    }
+    return kept;
+  }
+
+  // The first level of many pairs: those of one piece are asked for when it is linked, and never
+  // are all of them in memory. Most are of groups that are joined here.
+  void link_in_small_pieces(double level) {
+    Union piece_of(groups_.size());
+    Rings pieces(groups_.size());
+    for (std::uint32_t i = 0; i < groups_.size(); ++i) {
+      for (const LinkagePair& pair : pairs_of(i)) {
+        if (pair.alike < level) continue;
+        const std::uint32_t a = piece_of.root(joined_.root(pair.a));
+        const std::uint32_t b = piece_of.root(joined_.root(pair.b));
+        if (a == b) continue;
+        piece_of.put(std::min(a, b), std::max(a, b));
+        pieces.join(a, b);
+      }
+    }
+    std::vector<std::pair<std::uint32_t, Pair>> apart;  // by piece
+    for (const LinkagePair& pair : linkage_.apart) {
+      const std::uint32_t a = joined_.root(pair.a);
+      const std::uint32_t b = joined_.root(pair.b);
+      const std::uint32_t piece = piece_of.root(a);
+      if (piece != piece_of.root(b)) continue;
+      apart.emplace_back(piece, Pair{std::min(a, b), std::max(a, b), Between::kept_apart()});
+    }
+    const auto by_piece = [](const auto& one, const auto& other) {
+      return one.first < other.first;
+    };
+    std::sort(apart.begin(), apart.end(), by_piece);
+    std::vector<Pair> pairs;
+    std::vector<std::uint32_t> groups;
+    for (std::uint32_t i = 0; i < groups_.size(); ++i) {
+      if (piece_of.root(i) != i) continue;
+      groups.clear();
+      pieces.each(i, [&](std::uint32_t group) { groups.push_back(group); });
+      if (groups.size() == 1) continue;
+      pairs.clear();
+      const auto here = [&](std::uint32_t group) { return piece_of.root(group) == i; };
+      for (const std::uint32_t group : groups) take_pairs_of_group(group, here, pairs);
+      const auto kept =
+          std::equal_range(apart.begin(), apart.end(), std::pair(i, Pair()), by_piece);
+      for (auto next = kept.first; next != kept.second; ++next) pairs.push_back(next->second);
+      sort_pairs(pairs);
+      pairs.resize(add_up(pairs));
+      link_piece(pairs, level);
+    }
+  }
+
+  static void sort_pairs(std::span<Pair> pairs) {
+    std::sort(pairs.begin(), pairs.end(), [](const Pair& one, const Pair& other) {
+      return one.a != other.a ? one.a < other.a : one.b < other.b;
+    });
   }
 
   Union pieces(double level) const {
@@ -229,22 +207,11 @@ class Pieces {
     for (const Pair& pair : pairs_) {
       const std::uint32_t a = joined_.root(pair.a);
       const std::uint32_t b = joined_.root(pair.b);
-      if (a != b) pairs_[kept++] = {std::min(a, b), std::max(a, b), pair.packed};
+      if (a != b) pairs_[kept++] = {std::min(a, b), std::max(a, b), pair.between};
     }
     pairs_.resize(kept);
-    std::sort(pairs_.begin(), pairs_.end(), [](const Pair& one, const Pair& other) {
-      return one.a != other.a ? one.a < other.a : one.b < other.b;
-    });
-    kept = 0;
-    for (const Pair& pair : pairs_) {
-      if (kept > 0 && pairs_[kept - 1].a == pair.a && pairs_[kept - 1].b == pair.b) {
-        Pair& last = pairs_[kept - 1];
-        last = Pair::of(pair.a, pair.b, last.sum() + pair.sum(), last.apart() || pair.apart());
-      } else {
-        pairs_[kept++] = pair;
-      }
-    }
-    pairs_.resize(kept);
+    sort_pairs(pairs_);
+    pairs_.resize(add_up(pairs_));
     Union within = pieces(least_);
     std::erase_if(pairs_,
                   [&](const Pair& pair) { return within.root(pair.a) != within.root(pair.b); });
@@ -267,7 +234,8 @@ class Pieces {
     }
   }
 
-  void link_piece(std::span<const Pair> of_groups, double level) {
+  // In place of its pairs come those that are left of it, which are never more.
+  void link_piece(std::span<Pair> of_groups, double level) {
     std::vector<std::uint32_t> group_of;
     std::vector<Member> members;
     const auto number = [&](std::uint32_t group) {
@@ -281,19 +249,40 @@ class Pieces {
     std::vector<Pair> pairs;
     pairs.reserve(of_groups.size());
     for (const Pair& pair : of_groups) {
-      pairs.push_back({number(pair.a), number(pair.b), pair.packed});
+      pairs.push_back({number(pair.a), number(pair.b), pair.between});
     }
-    Union linked = Linker(std::move(members), pairs, level).run();
+    const auto items = [&](std::span<const std::uint32_t> of_piece) {
+      std::vector<std::uint32_t> list;
+      for (const std::uint32_t member : of_piece) {
+        rings_.each(group_of[member], [&](std::uint32_t item) { list.push_back(item); });
+      }
+      return list;
+    };
+    const Linker::SumOf sum_of = [&](auto here, auto there) {
+      return linkage_.sum_alike(items(here), items(there));
+    };
+    Linker linker(std::move(members), pairs, level, unknown_, sum_of);
+    std::vector<Pair>().swap(pairs);
+    linker.run();
     for (std::uint32_t i = 0; i < group_of.size(); ++i) {
-      join(group_of[i], group_of[linked.root(i)]);
+      join(group_of[i], group_of[linker.root(i)]);
       at_[group_of[i]] = 0;
     }
+    std::size_t kept = 0;
+    linker.each_pair([&](const Pair& pair) {
+      of_groups[kept++] = {group_of[pair.a], group_of[pair.b], pair.between};
+    });
+    for (Pair& gone : of_groups.subspan(kept)) gone.b = gone.a;
   }
 
+  const Linkage& linkage_;
   double least_;
+  std::uint64_t unknown_;       // so alike can pairs be that are not known
   std::vector<Member> groups_;  // by the item that stands for it; of others what they were
   std::vector<Pair> pairs_;
   Union joined_;
+  Rings rings_;  // the items of each group
+  std::vector<LinkagePair> of_item_;
   std::vector<std::uint32_t> at_;  // in the piece that is being linked, from 1; 0: in none
 };
 
@@ -301,12 +290,6 @@ class Pieces {
 
 std::vector<std::uint32_t> link(const Linkage& linkage) {
   return Pieces(linkage).run();
-}
-
-std::vector<std::uint32_t> link(Linkage&& linkage) {
-  Pieces pieces(linkage);
-  std::vector<LinkagePair>().swap(linkage.pairs);
-  return pieces.run();
 }
 
 }  // namespace minhu::text

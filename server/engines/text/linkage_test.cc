@@ -159,5 +159,66 @@ TEST(Linkage, piece_by_piece_is_what_all_at_once_gives) {
   }
 }
 
+// Pairs below `given_from` are left out, be it in a list or asked for item by item, and told when
+// they are asked for: nothing changes, also where what is left out would decide.
+TEST(Linkage, pairs_that_are_told_when_they_are_asked_for_give_what_all_give) {
+  Dice dice(seed_of_this_run());
+  std::size_t asked = 0;
+  for (int round = 0; round < 12; ++round) {
+    constexpr std::uint32_t count = 110;
+    const int issues = round % 2 == 0 ? 3 : 12;  // so that pieces are large, or small
+    Linkage all;
+    all.least = 450;
+    std::vector<std::int64_t> issue;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      all.items.push_back({dice.next(), static_cast<std::uint32_t>(dice.between(1, 4))});
+      issue.push_back(dice.between(0, issues));
+    }
+    std::vector<std::vector<std::uint16_t>> alike(count, std::vector<std::uint16_t>(count));
+    for (std::uint32_t a = 0; a < count; ++a) {
+      for (std::uint32_t b = 0; b < a; ++b) {
+        const auto drawn = issue[a] == issue[b] ? dice.between(12, 70) : dice.between(0, 26);
+        alike[a][b] = alike[b][a] =
+            static_cast<std::uint16_t>(std::min<std::int64_t>(drawn, 50) * 20);
+        if (drawn > 0) all.pairs.push_back({a, b, alike[a][b]});
+        if (dice.between(0, 400) == 0) all.apart.push_back({a, b, 0});
+        if (dice.between(0, 900) == 0) all.together.push_back({a, b, 0});
+      }
+    }
+    const std::vector<std::uint32_t> expected = link(all);
+    Linkage some = all;
+    some.given_from = round % 3 == 0 ? 450 : 250;
+    std::erase_if(some.pairs,
+                  [&](const LinkagePair& pair) { return pair.alike < some.given_from; });
+    ASSERT_LT(some.pairs.size(), all.pairs.size());
+    some.sum_alike = [&](std::span<const std::uint32_t> here,
+                         std::span<const std::uint32_t> there) {
+      ++asked;
+      std::uint64_t sum = 0;
+      for (const std::uint32_t a : here) {
+        for (const std::uint32_t b : there) {
+          sum += std::uint64_t{alike[a][b]} * all.items[a].copies * all.items[b].copies;
+        }
+      }
+      return sum;
+    };
+    EXPECT_EQ(link(some), expected) << "round " << round;
+    for (const std::uint16_t from : {std::uint16_t{0}, some.given_from}) {
+      Linkage by_item = some;
+      by_item.given_from = from;
+      by_item.pairs.clear();
+      by_item.pairs_of = [&](std::uint32_t item, std::vector<LinkagePair>& pairs) {
+        for (std::uint32_t other = 0; other < count; ++other) {
+          if (alike[item][other] > 0 && alike[item][other] >= from) {
+            pairs.push_back({item, other, alike[item][other]});
+          }
+        }
+      };
+      EXPECT_EQ(link(by_item), expected) << "round " << round << " from " << from;
+    }
+  }
+  EXPECT_GT(asked, 0U);
+}
+
 }  // namespace
 }  // namespace minhu::text
