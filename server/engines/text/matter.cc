@@ -194,9 +194,9 @@ float odds(const Likeness& alike) {
   // common weigh against, by a figure that was set and not learnt: there were too few of them.
   constexpr float few_names = 0.15F;
   const float too_few = std::max(0.0F, few_names - alike.names) / few_names;
-  return 14.82F * std::sqrt(alike.names * alike.troubles) + 7.93F * alike.title_less +
-         4.18F * std::sqrt(alike.names) * alike.aspects + 5.43F * alike.title_more -
-         6.0F * too_few - 7.82F;
+  return 9.85F * std::sqrt(alike.names * alike.troubles) + 5.57F * alike.title_less +
+         4.27F * std::sqrt(alike.names) * alike.aspects + 3.47F * alike.title_more -
+         6.0F * too_few - 7.87F;
 }
 
 std::uint64_t Matter::hash() const {

@@ -50,16 +50,22 @@ std::size_t end_of_opening(std::u32string_view title) {
 }
 
 // Where the names of places end with which a title begins: 「A市A3区星沙街道|…」. By the last
-// character alone, since the slot behind is a matter of counting over many titles.
+// character alone, since the slot behind is a matter of counting over many titles; but what is
+// longer than a place's name since the last place is an estate or a road with a place's last
+// character in it, or a sentence about one.
 std::size_t end_of_places(std::u32string_view title) {
   constexpr std::u32string_view ends_place = U"市县区镇乡村省";
   // 小区, 校区, 超市, 农村 are no names; nor are 市场, 村民, 县长, 市委.
   constexpr std::u32string_view not_before =
       U"小片园校景城农新超夜菜门上股楼全我本库灾学厂工疫地辖战";
   constexpr std::u32string_view not_behind = U"场民长委政里域支容内外";
-  std::size_t end = end_of_opening(title);
+  constexpr std::size_t longest_place = 5;  // 东屯渡街道
+  const std::size_t begin = end_of_opening(title);
+  std::size_t end = begin;
   const std::size_t last = title.size() * 3 / 5;
   for (std::size_t i = 1; i <= last && i < title.size(); ++i) {
+    // The first may stand behind an opening that we do not know.
+    if (end > begin && i + 1 - end > longest_place) break;
     const char32_t next = i + 1 < title.size() ? title[i + 1] : U' ';
     if (one_of(title[i], ends_place) && !one_of(title[i - 1], not_before) &&
         !one_of(next, not_behind)) {
@@ -71,7 +77,50 @@ std::size_t end_of_places(std::u32string_view title) {
   return end;
 }
 
-constexpr std::size_t name_slot = 5;  // code points behind the places
+// How names end: of estates, schools, firms, behind which a title says what is wrong …
+constexpr std::array<std::u32string_view, 26> last_endings = {
+    U"小区", U"花园", U"公司", U"学校", U"学院", U"大学", U"中学", U"小学",  U"医院",
+    U"广场", U"大厦", U"国际", U"平台", U"公馆", U"公园", U"市场", U"车站",  U"集团",
+    U"中心", U"驾校", U"宿舍", U"家园", U"新城", U"公交", U"物业", U"幼儿园"};
+// … and of what another name may follow: 「凉水大道翠屿苑」.
+constexpr std::array<std::u32string_view, 5> other_endings = {U"大道", U"社区", U"号线", U"大桥",
+                                                              U"隧道"};
+constexpr std::u32string_view short_endings = U"路街村组桥苑庭园府湾城";
+
+struct Ending {
+  std::size_t size = 0;  // code points; 0: nothing that ends a name
+  bool last = false;
+};
+
+// Of what ends where `text` ends.
+Ending ending_of(std::u32string_view text) {
+  for (const std::u32string_view ending : last_endings) {
+    if (text.ends_with(ending)) return {ending.size(), true};
+  }
+  for (const std::u32string_view ending : other_endings) {
+    if (text.ends_with(ending)) return {ending.size(), false};
+  }
+  if (text.size() < 3 || !one_of(text.back(), short_endings)) return {};
+  constexpr std::u32string_view no_road_before = U"道公马修铁高线一改";  // 道路, 修路 …
+  const char32_t before = text[text.size() - 2];
+  if (text.back() == U'路' && one_of(before, no_road_before)) return {};
+  if (text.back() == U'城' && before == U'县') return {};
+  return {1, false};
+}
+
+// Where the slot of the name ends that begins at `begin`. What ends a name is in everybody's and
+// no part of it. A name is seldom longer than that; where no ending is known it is taken for short.
+std::size_t end_of_slot(std::u32string_view title, std::size_t begin) {
+  constexpr std::size_t shortest = 4;
+  constexpr std::size_t longest = 11;
+  std::size_t end = begin + shortest;
+  for (std::size_t size = 2; size <= longest && begin + size <= title.size(); ++size) {
+    const Ending ending = ending_of(title.substr(begin, size));
+    if (ending.size > 0) end = begin + std::max(shortest, size - ending.size);
+    if (ending.last) break;
+  }
+  return end;
+}
 
 bool takes_part(CharacterClass what) {
   return what == CharacterClass::han || what == CharacterClass::letter ||
@@ -128,12 +177,16 @@ std::uint16_t sum(std::uint16_t a, std::uint16_t b) {
 }  // namespace
 
 void TermReader::collect(std::size_t longest, bool title) {
-  const std::size_t slot =
-      title ? end_of_places(
-                  std::u32string_view(normal_.points).substr(0, std::min(longest, normal_.size())))
-            : 0;
+  std::size_t slot = 0;
+  std::size_t slot_end = 0;
+  if (title) {
+    const auto text =
+        std::u32string_view(normal_.points).substr(0, std::min(longest, normal_.size()));
+    slot = end_of_places(text);
+    slot_end = end_of_slot(text, slot);
+  }
   each_term(normal_, longest, [&](std::uint32_t term, std::size_t begin, std::size_t) {
-    const bool in_slot = title && slot <= begin && begin < slot + name_slot;
+    const bool in_slot = slot <= begin && begin < slot_end;
     found_.push_back({term, 1, static_cast<std::uint16_t>(title ? 1 : 0),
                       static_cast<std::uint16_t>(in_slot ? 1 : 0)});
   });
