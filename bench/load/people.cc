@@ -16,7 +16,6 @@ namespace minhu::bench {
 
 namespace {
 
-constexpr std::size_t first_receipts = 200;
 constexpr std::size_t most_receipts = 50'000;
 constexpr std::size_t cases_of_a_desk = 400;
 // Of the demo county: a unit that is sent cases, and a category that it handles.
@@ -64,7 +63,8 @@ std::string ask(int port, const std::string& request, int expected) {
 
 }  // namespace
 
-People::People(int port, const std::string& logins, std::size_t steps, std::uint64_t seed)
+People::People(int port, const std::string& logins, std::size_t steps, std::size_t receipts,
+               std::uint64_t seed)
     : random_(seed) {
   std::ifstream file(logins);
   for (std::string line; std::getline(file, line);) {
@@ -78,7 +78,7 @@ People::People(int port, const std::string& logins, std::size_t steps, std::uint
   // Every case gives two steps: sorted, then sent to a unit. Their receipts are the first that
   // residents look after.
   const std::size_t to_be_sent_on = steps / 2 + 1;
-  while (receipts_.size() < std::max(first_receipts, to_be_sent_on)) {
+  while (receipts_.size() < std::max(receipts, to_be_sent_on)) {
     learn(Asked::intake, ask(port, intake().text, 201));
   }
   for (std::size_t i = 0; i < desks_.size(); ++i) {

@@ -22,8 +22,9 @@ class People {
  public:
   // Signs everybody in whom `logins` names (lines "login ROLE NAME PASSWORD", as the server of a
   // demo county prints them), reads queues until there are enough cases for so many steps, and
-  // hands in a few cases to have receipts. Ends the program, saying why, when it cannot.
-  People(int port, const std::string& logins, std::size_t steps, std::uint64_t seed);
+  // hands in cases until there are `receipts`. Ends the program, saying why, when it cannot.
+  People(int port, const std::string& logins, std::size_t steps, std::size_t receipts,
+         std::uint64_t seed);
 
   Request next(Asked asked);
   void learn(Asked asked, const std::string& answer);

@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   std::string logins;
   std::string only;
   std::size_t connections = 256;
+  std::size_t receipts = 200;  // handed in before anything is measured
   CLI::App cli("an open loop of residents, desks and readers");
   cli.add_option("--ports", ports)->required()->delimiter(',');
   cli.add_option("--logins", logins)->required();
@@ -59,6 +60,7 @@ int main(int argc, char** argv) {
   cli.add_option("--storm-seconds", traffic.storm);
   cli.add_option("--after-seconds", traffic.after);
   cli.add_option("--connections", connections);
+  cli.add_option("--receipts", receipts);
   cli.add_option("--seed", traffic.seed);
   CLI11_PARSE(cli, argc, argv);
 
@@ -66,7 +68,7 @@ int main(int argc, char** argv) {
   const std::vector<Arrival> arrivals = draw_arrivals(traffic);
   std::size_t steps = 0;
   for (const Arrival& arrival : arrivals) steps += arrival.asked == Asked::step ? 1 : 0;
-  People people(ports.front(), logins, steps, std::random_device{}());
+  People people(ports.front(), logins, steps, receipts, std::random_device{}());
   Results results;
   Lines lines(ports, connections, people, results);
   lines.run(arrivals);

@@ -18,7 +18,7 @@ files() { find "/proc/$server/fd" -mindepth 1 | wc -l; }
 end=$((SECONDS + minutes * 60))
 bad=0 round=0
 while [ $SECONDS -lt $end ]; do
-  build/release/bench/load_run --ports "$port" --logins "$work/log" --seed "$((round + 1))" --seconds 56 --reads 100 --intakes 0.1 --steps 0.1 \
+  build/release/bench/load_run --ports "$port" --logins "$work/log" --seed "$((round + 1))" --seconds 56 --reads 100 --intakes 0.1 --steps 0.1 --receipts 5 \
     --storm 1 --storm-seconds 0.1 --after-seconds 1 >"$work/times" || bad=$((bad + 1))
   read -r _ _ cases write_p50 _ < <(grep '^steady writes ' "$work/times")
   read -r _ _ answers _ read_p99 _ < <(grep '^steady reads ' "$work/times")
