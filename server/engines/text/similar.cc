@@ -135,7 +135,10 @@ std::vector<Near> SimilarIndex::told(const Matter& query, const std::vector<Summ
     const Matter other = matters_.matter(cases_[one.slot].matter);
     const Likeness alike = likeness(query, other);
     near.push_back(
-        {cases_[one.slot].key, static_cast<float>(one.sum) / full_score, text::odds(alike),
+        {cases_[one.slot].key,
+         // Weights are rounded, so that a matter and itself may have a little more than all in
+         // common.
+         std::min(1.0F, static_cast<float>(one.sum) / full_score), text::odds(alike),
          // Equal ones are copies, also where a short text has names alone.
          (alike.names >= copy_names && alike.troubles >= copy_troubles) || query == other});
   }
