@@ -161,6 +161,9 @@ struct Surfaces::Parts {
     metrics.count("minhu_floods_held_back_total",
                   "Requests that were asked to wait because more came in than can be read.",
                   [this] { return static_cast<double>(flood_gate.held_back()); });
+    metrics.gauge("minhu_matters_read_percent",
+                  "Of the cases there were at the start, how many have been read for likeness.",
+                  [this] { return static_cast<double>(matters.standing().percent); });
     metrics.gauge("minhu_data_free_bytes", "Room left on the disk of the folder of data.",
                   [this] { return room_left(foundation.folder.root); });
     metrics.count("minhu_database_commits_total", "Durable commits.",

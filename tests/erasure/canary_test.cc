@@ -208,6 +208,7 @@ TEST_F(Canaries, NothingOfTheCaseIsLeftInTheRowsButItsHistory) {
                                      "SELECT count(*) FROM erased_key WHERE case_id = ?1",
                                      "SELECT count(*) FROM desk_draft WHERE case_id = ?1",
                                      "SELECT count(*) FROM queue_entry WHERE case_id = ?1",
+                                     "SELECT count(*) FROM queue_mark WHERE case_id = ?1",
                                      "SELECT count(*) FROM watch_entry WHERE case_id = ?1"}) {
     EXPECT_EQ(count(*foundation_->database, sql), 0) << sql;
   }

@@ -338,6 +338,29 @@ CREATE TABLE intake_key (
 );
 )sql";
 
+// What stands out among the places of a queue, a row for each: counted without a look at every case
+// that waits.
+constexpr std::string_view marks_of_a_queue = R"sql(
+CREATE TABLE queue_mark (
+  region_id BIGINT NOT NULL,
+  unit_id   BLOB   NOT NULL,
+  part      TEXT   NOT NULL,
+  mark      TEXT   NOT NULL,
+  due       BIGINT NOT NULL,
+  case_id   BLOB   NOT NULL,
+  PRIMARY KEY (region_id, unit_id, part, mark, due, case_id)
+);
+
+INSERT INTO queue_mark(region_id, unit_id, part, mark, due, case_id)
+  SELECT q.region_id, q.unit_id, q.part, 'returned', q.due, q.case_id FROM queue_entry q
+  JOIN case_file c ON c.region_id = q.region_id AND c.case_id = q.case_id WHERE c.returned > 0;
+
+INSERT INTO queue_mark(region_id, unit_id, part, mark, due, case_id)
+  SELECT q.region_id, q.unit_id, q.part, 'redo', q.due, q.case_id FROM queue_entry q
+  JOIN case_file c ON c.region_id = q.region_id AND c.case_id = q.case_id
+  WHERE c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied';
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -355,6 +378,7 @@ constexpr Migration steps[] = {
     {1235, "1235_printed_numbers", printed_numbers},
     {1270, "1270_names_waiting", names_waiting},
     {1295, "1295_intake_key_in_use", intake_key_in_use},
+    {1297, "1297_marks_of_a_queue", marks_of_a_queue},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "features/cases/closure.h"
 #include "features/cases/queue_narrowed.h"
+#include "features/cases/queue_rows.h"
 #include "features/cases/queue_summaries.h"
 #include "features/cases/store.h"
 
@@ -14,6 +15,9 @@ namespace minhu::cases {
 namespace {
 
 constexpr std::int64_t counted_up_to = 1000;
+// Of a queue the first places, twice as many as are told of: as many as that may be taken off
+// again, and however long it is, nobody waits for the rest.
+constexpr std::int64_t looked_at = 2 * counted_up_to;
 constexpr Part every_part[] = {Part::dispatch,  Part::lead,  Part::co,     Part::call_back,
                                Part::close,     Part::asked, Part::review, Part::transcribe,
                                Part::ask_again, Part::reopen};
@@ -48,6 +52,10 @@ struct Asked {
   bool redo = false;
 };
 
+// Of a place q.
+#define MINHU_NAMES_SOMEBODY \
+  "(SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 AND n.case_id = q.case_id) = 1"
+
 class Counting {
  public:
   Counting(Reading& reading, const Context& context)
@@ -79,11 +87,26 @@ class Counting {
     QueueSummary all{part};
     const std::int64_t places = places_in(part, {});
     if (places == 0) return all;
-    const bool all_readable = may_read_all_of(part);
-    if (const auto asked = all_readable ? named_in(part, {}) : all_in(part)) {
-      all = summary(part, places, *asked);
-      if (all_readable) add_marks(all);
-      return all;
+    if (!may_read_all_of(part)) {
+      if (const auto asked = all_in(part)) return summary(part, *asked);
+    } else if (const auto named = named_in(part, {})) {
+      const auto span_holds = [](const DueSpan& span) {
+        return [span](const Asked& one) { return span.holds(one.due); };
+      };
+      all.waiting = with_named(places, *named, span_holds({}));
+      // Whatever is overdue stands before everything that is not.
+      const DueSpan overdue = span_of(context_, DueWithin::overdue);
+      all.overdue = with_named(places_in(part, overdue), *named, span_holds(overdue));
+      const DueSpan soon = span_of(context_, DueWithin::three_days);
+      const auto named_soon = places < looked_at ? named : named_in(part, soon);
+      const auto returned = marked(part, Mark::returned);
+      const auto redo = marked(part, Mark::redo);
+      if (named_soon && returned && redo) {
+        all.three_days = with_named(places_in(part, soon), *named_soon, span_holds(soon));
+        all.returned = *returned;
+        all.redo = *redo;
+        return all;
+      }
     }
     const auto counted = [&](auto&& narrow) {
       QueueQuery query;
@@ -118,21 +141,21 @@ class Counting {
     return with_named(places, *named, [](const Asked&) { return true; });
   }
 
-  QueueSummary summary(Part part, std::int64_t places, const std::vector<Asked>& named) {
-    const auto due_in = [&](DueWithin within) {
-      const DueSpan span = span_of(context_, within);
-      return with_named(places_in(part, span), named,
-                        [&](const Asked& one) { return span.holds(one.due); });
+  // From every place of the part.
+  QueueSummary summary(Part part, const std::vector<Asked>& asked) const {
+    const auto of = [&](auto&& fits) {
+      return static_cast<std::int64_t>(
+          std::count_if(asked.begin(), asked.end(),
+                        [&](const Asked& one) { return one.may_be_read && fits(one); }));
     };
-    QueueSummary all{part};
-    all.waiting = with_named(places, named, [](const Asked&) { return true; });
-    all.overdue = due_in(DueWithin::overdue);
-    all.three_days = due_in(DueWithin::three_days);
-    for (const Asked& one : named) {
-      if (one.may_be_read && one.returned) ++all.returned;
-      if (one.may_be_read && one.redo) ++all.redo;
-    }
-    return all;
+    const DueSpan overdue = span_of(context_, DueWithin::overdue);
+    const DueSpan soon = span_of(context_, DueWithin::three_days);
+    return {part,
+            of([](const Asked&) { return true; }),
+            of([&](const Asked& one) { return overdue.holds(one.due); }),
+            of([&](const Asked& one) { return soon.holds(one.due); }),
+            of([](const Asked& one) { return one.returned; }),
+            of([](const Asked& one) { return one.redo; })};
   }
 
   // Of so many places, those that need not be asked about and of the others those that may be read.
@@ -145,7 +168,6 @@ class Counting {
     return std::min(places, counted_up_to);
   }
 
-  // Twice as many as are told of: as many as that may be taken off again.
   std::int64_t places_in(Part part, DueSpan span) {
     return reading_
         .first(
@@ -153,19 +175,19 @@ class Counting {
             "AND q.unit_id = ?2 AND q.part = ?3 AND q.due >= ?4 AND q.due <= ?5 LIMIT ?6) "
             "AS counted",
             {param(context_.county.region), param(context_.actor.unit), name(part), span.from,
-             span.to, 2 * counted_up_to},
+             span.to, looked_at},
             [](const Row& row) { return row.integer(0); })
         .value_or(0);
   }
 
   std::optional<std::vector<Asked>> named_in(Part part, DueSpan span) {
     const auto found = reading_.all(
-        "SELECT q.due, q.case_id FROM queue_entry AS q WHERE q.region_id = ?1 "
-        "AND q.unit_id = ?2 AND q.part = ?3 AND q.due >= ?4 AND q.due <= ?5 "
-        "AND (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 AND n.case_id = q.case_id) = 1 "
-        "ORDER BY q.due, q.case_id LIMIT ?6",
+        "SELECT q.due, q.case_id FROM (SELECT e.due, e.case_id FROM queue_entry AS e "
+        "WHERE e.region_id = ?1 AND e.unit_id = ?2 AND e.part = ?3 AND e.due >= ?4 AND e.due <= ?5 "
+        "ORDER BY e.due, e.case_id LIMIT ?6) AS q WHERE " MINHU_NAMES_SOMEBODY
+        " ORDER BY q.due, q.case_id LIMIT ?7",
         {param(context_.county.region), param(context_.actor.unit), name(part), span.from, span.to,
-         counted_up_to},
+         looked_at, counted_up_to},
         [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
     return asked_about(found);
   }
@@ -193,24 +215,25 @@ class Counting {
     return asked;
   }
 
-  // Of those that name nobody; one look at each case for both.
-  void add_marks(QueueSummary& all) {
-    constexpr std::int64_t returned = 1;
-    constexpr std::int64_t redo = 2;
-    reading_.query(
-        "SELECT count(*), marks FROM (SELECT (SELECT CASE WHEN c.returned > 0 THEN 1 ELSE 0 END + "
-        "CASE WHEN c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied' THEN 2 "
-        "ELSE 0 END FROM case_file AS c WHERE c.region_id = ?1 AND c.case_id = q.case_id) AS marks "
-        "FROM queue_entry AS q WHERE q.region_id = ?1 AND q.unit_id = ?2 AND q.part = ?3 "
-        "AND (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 AND n.case_id = q.case_id) "
-        "IS NULL) AS marked GROUP BY marks",
-        {param(context_.county.region), param(context_.actor.unit), name(all.part)},
-        [&](const Row& row) {
-          if ((row.integer(1) & returned) != 0) all.returned += row.integer(0);
-          if ((row.integer(1) & redo) != 0) all.redo += row.integer(0);
-        });
-    all.returned = std::min(all.returned, counted_up_to);
-    all.redo = std::min(all.redo, counted_up_to);
+  // Those with the mark; nothing when too many of them name somebody. A mark counts where the case
+  // waits: what a program of before there were marks has taken away left its mark behind.
+  std::optional<std::int64_t> marked(Part part, Mark mark) {
+    std::int64_t places = 0;
+    std::vector<QueueCursor> named;
+    reading_.query("SELECT q.due, q.case_id, " MINHU_NAMES_SOMEBODY
+                   " FROM (SELECT m.due, m.case_id FROM queue_mark AS m WHERE m.region_id = ?1 "
+                   "AND m.unit_id = ?2 AND m.part = ?3 AND m.mark = ?4 "
+                   "AND (SELECT 1 FROM queue_entry AS e WHERE e.region_id = ?1 AND e.unit_id = ?2 "
+                   "AND e.part = ?3 AND e.due = m.due AND e.case_id = m.case_id) = 1 "
+                   "ORDER BY m.due, m.case_id LIMIT ?5) AS q ORDER BY q.due, q.case_id",
+                   {param(context_.county.region), param(context_.actor.unit), name(part),
+                    name(mark), looked_at},
+                   [&](const Row& row) {
+                     ++places;
+                     if (!row.is_null(2)) named.push_back({row.integer(0), row.id<CaseId>(1)});
+                   });
+    if (std::ssize(named) >= counted_up_to) return std::nullopt;
+    return with_named(places, *asked_about(named), [](const Asked&) { return true; });
   }
 
   // Those that name nobody and are no accusation: whoever may read the part may read them.

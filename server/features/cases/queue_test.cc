@@ -147,6 +147,27 @@ TEST_F(Queue, CountsTogetherWhatItCountsAlone) {
   at_all_hours();
 }
 
+TEST_F(Queue, CountsNoMarkLeftBehindAndWritesOneThatIsMissing) {
+  const CaseId id = with_housing(1);
+  const auto object = [&] {
+    must(handler(), id, EventKind::objected,
+         {{"reason", "不是我们的"}, {"duty", "三定方案第三条"}, {"proper_unit", town_.text()}});
+  };
+  object();
+  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 1);
+  const auto change = [&](std::string_view sql) {
+    write([&](Transaction& t) { t.execute(sql, {param(county_.region)}); });
+  };
+  // Taken out of the queue, and its mark not: it counts nothing.
+  change("UPDATE queue_mark SET due = due + 1 WHERE region_id = ?1");
+  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 0);
+  // The mark not written: the next step writes it.
+  change("DELETE FROM queue_mark WHERE region_id = ?1");
+  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 0);
+  must(dispatcher(), id, EventKind::noted, {{"note", "问过两家"}});
+  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 1);
+}
+
 TEST_F(Queue, APageThatHidesCasesIsStillFollowedByTheNext) {
   const Context water = as(Role::handler, water_);
   for (std::uint8_t i = 1; i <= 6; ++i) {

@@ -1,8 +1,8 @@
 #include "features/cases/rebuild.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "features/cases/queue_rows.h"
 #include "features/cases/store.h"
 #include "features/cases/watch.h"
 
@@ -24,28 +24,9 @@ Derived derive(Reading& reading, RegionId region, CaseId id) {
   return derived;
 }
 
-std::int64_t queued(Reading& reading, RegionId region, const CaseFile& file) {
-  const RunningClock* clock = next_due(file);
-  const std::int64_t due =
-      clock == nullptr ? std::numeric_limits<std::int64_t>::max() : clock->due.unix_ms;
-  std::int64_t found = 0;
-  for (const Waiting& waiting : waiting_for(file)) {
-    found += reading
-                 .first(
-                     "SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND "
-                     "part = ?3 AND due = ?4 AND case_id = ?5",
-                     {param(region), param(waiting.unit), name(waiting.part), due, param(file.id)},
-                     [](const Row& row) { return row.integer(0); })
-                 .value_or(0);
-  }
-  return found;
-}
-
 bool rows_are_those_of(Reading& reading, RegionId region, CaseId id, const CaseFile& derived) {
   const auto stored = load_file(reading, region, id);
-  return stored && *stored == derived &&
-         queued(reading, region, derived) ==
-             static_cast<std::int64_t>(waiting_for(derived).size()) &&
+  return stored && *stored == derived && queue_rows_stand(reading, region, derived) &&
          watch_rows_stand(reading, region, derived);
 }
 
@@ -66,11 +47,8 @@ void repair(Database& database, RegionId region, CaseId id) {
                         {param(region), param(id)});
     transaction.execute("DELETE FROM case_clock WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
-    transaction.execute("DELETE FROM queue_entry WHERE region_id = ?1 AND case_id = ?2",
-                        {param(region), param(id)});
+    remove_queue_rows(transaction, region, id);
     transaction.execute("DELETE FROM watch_entry WHERE region_id = ?1 AND case_id = ?2",
-                        {param(region), param(id)});
-    transaction.execute("DELETE FROM named_case WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
     transaction.execute("DELETE FROM merged_case WHERE region_id = ?1 AND case_id = ?2",
                         {param(region), param(id)});
@@ -102,7 +80,7 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
         const Derived derived = derive(reading, region, id);
         ++result.cases;
         result.events += derived.events;
-        queue_entries += static_cast<std::int64_t>(waiting_for(derived.file).size());
+        queue_entries += queue_rows_due(derived.file);
         watch_entries += static_cast<std::int64_t>(watched(derived.file).size());
         return rows_are_those_of(reading, region, id, derived.file);
       });
@@ -112,12 +90,8 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
     }
   }
   if (sample == 1) {
-    const std::int64_t stored = database.read([&](Reading& reading) {
-      return reading
-          .first("SELECT count(*) FROM queue_entry WHERE region_id = ?1", {param(region)},
-                 [](const Row& row) { return row.integer(0); })
-          .value_or(0);
-    });
+    const std::int64_t stored =
+        database.read([&](Reading& reading) { return queue_rows_stored(reading, region); });
     const std::int64_t watching =
         database.read([&](Reading& reading) { return watch_rows(reading, region); });
     result.stray_queue_entries = std::max<std::int64_t>(0, stored - queue_entries) +

@@ -1,21 +1,18 @@
 #include "features/cases/store.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "features/cases/closure.h"
 #include "features/cases/derivation.h"
 #include "features/cases/edges.h"
 #include "features/cases/names_waiting.h"
+#include "features/cases/queue_rows.h"
 #include "features/cases/together.h"
 #include "features/cases/watch.h"
 
 namespace minhu::cases {
 
 namespace {
-
-// A case without a running clock stands behind every case that has one.
-constexpr std::int64_t no_due = std::numeric_limits<std::int64_t>::max();
 
 template <class Enum>
 Parameter name_or_null(const std::optional<Enum>& value) {
@@ -145,11 +142,6 @@ CaseFile file_of(const Row& row) {
   return file;
 }
 
-std::int64_t due_of(const CaseFile& file) {
-  const RunningClock* clock = next_due(file);
-  return clock == nullptr ? no_due : clock->due.unix_ms;
-}
-
 void save_clocks(Transaction& transaction, RegionId region, const std::vector<RunningClock>& before,
                  const CaseFile& now) {
   for (std::size_t i = 0; i < now.clocks.size(); ++i) {
@@ -169,48 +161,6 @@ void save_clocks(Transaction& transaction, RegionId region, const std::vector<Ru
          std::int64_t{clock.provisional}, std::int64_t{clock.citizen}, param(clock.unit),
          clock.amount, clock.extended, clock.paused, std::int64_t{clock.tightened}});
   }
-}
-
-void save_queue(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
-                const CaseFile& now) {
-  const auto old_waiting = before ? waiting_for(*before) : std::vector<Waiting>();
-  const auto new_waiting = waiting_for(now);
-  const std::int64_t old_due = before ? due_of(*before) : no_due;
-  const std::int64_t new_due = due_of(now);
-  const auto among = [](const std::vector<Waiting>& all, const Waiting& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
-  };
-  for (const Waiting& waiting : old_waiting) {
-    if (old_due == new_due && among(new_waiting, waiting)) continue;
-    transaction.execute(
-        "DELETE FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 AND due = ?4 "
-        "AND case_id = ?5",
-        {param(region), param(waiting.unit), name(waiting.part), old_due, param(now.id)});
-  }
-  for (const Waiting& waiting : new_waiting) {
-    if (old_due == new_due && among(old_waiting, waiting)) continue;
-    transaction.execute(
-        "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
-        "VALUES (?1, ?2, ?3, ?4, ?5)",
-        {param(region), param(waiting.unit), name(waiting.part), new_due, param(now.id)});
-  }
-}
-
-// Cases that name somebody and that somebody still has to do with: few, and looked at whenever a
-// register changes.
-bool is_listed(const CaseFile& file) {
-  return names_somebody(file) && (!ended_states.has(file.state) || !waiting_for(file).empty());
-}
-
-void save_named(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
-                const CaseFile& now) {
-  const bool was = before && is_listed(*before);
-  const bool is = is_listed(now);
-  if (was == is) return;
-  transaction.execute(is ? "INSERT INTO named_case(region_id, case_id) VALUES (?1, ?2) "
-                           "ON CONFLICT (region_id, case_id) DO NOTHING"
-                         : "DELETE FROM named_case WHERE region_id = ?1 AND case_id = ?2",
-                      {param(region), param(now.id)});
 }
 
 void insert_event(Transaction& transaction, RegionId region, const Event& event) {
@@ -410,9 +360,8 @@ void save_file(Transaction& transaction, RegionId region, const std::optional<Ca
         {param(region), param(now.retaliation_for), param(now.id)});
   }
   save_clocks(transaction, region, before ? before->clocks : std::vector<RunningClock>(), now);
-  save_queue(transaction, region, before, now);
+  save_queue_rows(transaction, region, before, now);
   save_watched(transaction, region, before, now);
-  save_named(transaction, region, before, now);
   const CaseId was_in = before ? before->merged_into : CaseId();
   if (was_in == now.merged_into) return;
   if (!was_in.empty()) {

@@ -1,0 +1,152 @@
+#include "features/cases/queue_rows.h"
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+#include "features/cases/closure.h"
+#include "features/cases/edges.h"
+#include "features/cases/queue.h"
+#include "features/cases/store.h"
+
+namespace minhu::cases {
+
+namespace {
+
+// A case without a running clock stands behind every case that has one.
+constexpr std::int64_t no_due = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t due_of(const CaseFile& file) {
+  const RunningClock* clock = next_due(file);
+  return clock == nullptr ? no_due : clock->due.unix_ms;
+}
+
+// A row of queue_entry, or with a mark of queue_mark.
+struct Place {
+  UnitId unit;
+  Part part = Part::dispatch;
+  std::int64_t due = 0;
+  std::optional<Mark> mark;
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+std::vector<Place> places_of(const CaseFile& file) {
+  std::vector<Place> places;
+  const std::int64_t due = due_of(file);
+  for (const Waiting& waiting : waiting_for(file)) {
+    places.push_back({waiting.unit, waiting.part, due, std::nullopt});
+    if (file.returned > 0) places.push_back({waiting.unit, waiting.part, due, Mark::returned});
+    if (to_be_done_again(file)) places.push_back({waiting.unit, waiting.part, due, Mark::redo});
+  }
+  return places;
+}
+
+// As long as `id` and `place` are there.
+Parameters parameters_of(RegionId region, const CaseId& id, const Place& place) {
+  Parameters parameters{param(region), param(place.unit), name(place.part), place.due, param(id)};
+  if (place.mark) parameters.add(name(*place.mark));
+  return parameters;
+}
+
+void remove(Transaction& transaction, RegionId region, const CaseId& id, const Place& place) {
+  transaction.execute(place.mark ? "DELETE FROM queue_mark WHERE region_id = ?1 AND unit_id = ?2 "
+                                   "AND part = ?3 AND due = ?4 AND case_id = ?5 AND mark = ?6"
+                                 : "DELETE FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
+                                   "AND part = ?3 AND due = ?4 AND case_id = ?5",
+                      parameters_of(region, id, place));
+}
+
+void add(Transaction& transaction, RegionId region, const CaseId& id, const Place& place) {
+  transaction.execute(place.mark
+                          ? "INSERT INTO queue_mark(region_id, unit_id, part, due, case_id, mark) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+                            "ON CONFLICT (region_id, unit_id, part, mark, due, case_id) DO NOTHING"
+                          : "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5)",
+                      parameters_of(region, id, place));
+}
+
+// Cases that name somebody and that somebody still has to do with: few, and looked at whenever a
+// register changes.
+bool is_listed(const CaseFile& file) {
+  return names_somebody(file) && (!ended_states.has(file.state) || !waiting_for(file).empty());
+}
+
+void save_named(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
+                const CaseFile& now) {
+  const bool was = before && is_listed(*before);
+  const bool is = is_listed(now);
+  if (was == is) return;
+  transaction.execute(is ? "INSERT INTO named_case(region_id, case_id) VALUES (?1, ?2) "
+                           "ON CONFLICT (region_id, case_id) DO NOTHING"
+                         : "DELETE FROM named_case WHERE region_id = ?1 AND case_id = ?2",
+                      {param(region), param(now.id)});
+}
+
+}  // namespace
+
+std::string_view name(Mark mark) noexcept {
+  switch (mark) {
+    case Mark::returned:
+      return "returned";
+    case Mark::redo:
+      return "redo";
+  }
+  return {};
+}
+
+void save_queue_rows(Transaction& transaction, RegionId region,
+                     const std::optional<CaseFile>& before, const CaseFile& now) {
+  const std::vector<Place> old_places = before ? places_of(*before) : std::vector<Place>();
+  const std::vector<Place> new_places = places_of(now);
+  const auto among = [](const std::vector<Place>& all, const Place& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  for (const Place& place : old_places) {
+    if (!among(new_places, place)) remove(transaction, region, now.id, place);
+  }
+  for (const Place& place : new_places) {
+    // A mark is written again with each step: a program of before there were marks may have taken
+    // the step that earned it.
+    if (place.mark || !among(old_places, place)) add(transaction, region, now.id, place);
+  }
+  save_named(transaction, region, before, now);
+}
+
+bool queue_rows_stand(Reading& reading, RegionId region, const CaseFile& file) {
+  const std::vector<Place> places = places_of(file);
+  return std::all_of(places.begin(), places.end(), [&](const Place& place) {
+    return reading
+        .first(place.mark ? "SELECT 1 FROM queue_mark WHERE region_id = ?1 AND unit_id = ?2 AND "
+                            "part = ?3 AND due = ?4 AND case_id = ?5 AND mark = ?6"
+                          : "SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND "
+                            "part = ?3 AND due = ?4 AND case_id = ?5",
+               parameters_of(region, file.id, place), [](const Row&) { return true; })
+        .has_value();
+  });
+}
+
+std::int64_t queue_rows_due(const CaseFile& file) {
+  return static_cast<std::int64_t>(places_of(file).size());
+}
+
+std::int64_t queue_rows_stored(Reading& reading, RegionId region) {
+  const auto one = [](const Row& row) { return row.integer(0); };
+  return reading
+             .first("SELECT count(*) FROM queue_entry WHERE region_id = ?1", {param(region)}, one)
+             .value_or(0) +
+         reading.first("SELECT count(*) FROM queue_mark WHERE region_id = ?1", {param(region)}, one)
+             .value_or(0);
+}
+
+void remove_queue_rows(Transaction& transaction, RegionId region, CaseId id) {
+  transaction.execute("DELETE FROM queue_entry WHERE region_id = ?1 AND case_id = ?2",
+                      {param(region), param(id)});
+  transaction.execute("DELETE FROM queue_mark WHERE region_id = ?1 AND case_id = ?2",
+                      {param(region), param(id)});
+  transaction.execute("DELETE FROM named_case WHERE region_id = ?1 AND case_id = ?2",
+                      {param(region), param(id)});
+}
+
+}  // namespace minhu::cases

@@ -1,0 +1,33 @@
+// The rows by which lists are read: where a case waits and by when, what stands out there, and
+// whether it names somebody. All of them follow from the row of the case and are written with it.
+// Inner header.
+#pragma once
+
+#include <optional>
+
+#include "features/cases/case_file.h"
+#include "ports/storage.h"
+
+namespace minhu::cases {
+
+// Something that a list counts beside how much waits. Few cases carry one: each has a row of its
+// own in queue_mark, so that a count does not look at every case that waits.
+enum class Mark : std::uint8_t {
+  returned,  // a unit said that it is another's
+  redo,      // to_be_done_again()
+};
+std::string_view name(Mark) noexcept;
+
+// In the transaction that saves the case.
+void save_queue_rows(Transaction& transaction, RegionId region,
+                     const std::optional<CaseFile>& before, const CaseFile& now);
+
+// Whether every row that the case should have is there.
+bool queue_rows_stand(Reading& reading, RegionId region, const CaseFile& file);
+// How many a case should have, and how many there are of all cases.
+std::int64_t queue_rows_due(const CaseFile& file);
+std::int64_t queue_rows_stored(Reading& reading, RegionId region);
+// All of one case, whatever they say.
+void remove_queue_rows(Transaction& transaction, RegionId region, CaseId id);
+
+}  // namespace minhu::cases
