@@ -12,6 +12,7 @@
 #include "features/receptions/chronicle.h"
 #include "features/record/taking_over.h"
 #include "kernel/civil_time.h"
+#include "kernel/giving_way.h"
 
 namespace minhu::app {
 
@@ -118,6 +119,7 @@ void RecordService::take_over(const std::function<bool()>& stopping) {
 void RecordService::look_around(const std::function<bool()>& stopping) {
   if (!has_taken_over_ || !turns_.is_ours()) return;
   constexpr std::int64_t most_ms = 3000;  // of every twenty seconds
+  const ProcessorTime begun = processor_time();
   watch_.look(
       most_ms,
       [&](const Fault& finding) {
@@ -126,7 +128,8 @@ void RecordService::look_around(const std::function<bool()>& stopping) {
         std::ofstream(alarm_file_, std::ios::app)
             << format_instant(installation_.clock.now()) << ' ' << sentence << '\n';
       },
-      stopping);
+      // While requests want all of the processor, what was written last and a page of the rest.
+      [&] { return stopping() || is_crowded_out(begun); });
 }
 
 record::Standing RecordService::standing() const {

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -85,6 +87,19 @@ bool give_way() {
 
 bool gives_way() noexcept {
   return companion != nullptr;
+}
+
+ProcessorTime processor_time() {
+  std::ifstream file("/proc/thread-self/schedstat");
+  std::int64_t ran = 0;
+  std::int64_t waited = 0;
+  if (!(file >> ran >> waited)) return {};
+  return {std::chrono::nanoseconds(ran), std::chrono::nanoseconds(waited)};
+}
+
+bool is_crowded_out(const ProcessorTime& since) {
+  const ProcessorTime now = processor_time();
+  return now.waited - since.waited > now.ran - since.ran;
 }
 
 void in_full_turn(const std::function<void()>& work) {

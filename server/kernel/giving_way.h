@@ -1,6 +1,7 @@
 // Threads whose work nobody waits for leave the processor to those whose work somebody does.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 namespace minhu {
@@ -20,6 +21,16 @@ inline constexpr int giving_way_niceness = 10;
 // the connections that read it leaves some free (reader_pool.h); the rest is in_full_turn().
 bool give_way();
 bool gives_way() noexcept;
+
+// How long the calling thread has run, and how long it could have run and did not because others
+// had the processor (proc(5), schedstat). Zero where the system does not tell.
+struct ProcessorTime {
+  std::chrono::nanoseconds ran{};
+  std::chrono::nanoseconds waited{};
+};
+ProcessorTime processor_time();
+// Whether it has waited for longer than it has run since then: what can wait longer does so.
+bool is_crowded_out(const ProcessorTime& since);
 
 // Does what takes a lock for which a request may wait. The calling thread waits meanwhile; if it
 // gives way, another one does the work that was started before it began to. Exceptions reach the

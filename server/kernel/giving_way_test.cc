@@ -1,15 +1,19 @@
 #include "kernel/giving_way.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace minhu {
 namespace {
@@ -47,6 +51,35 @@ TEST(GivingWay, TheThreadHasLittleOfTheProcessorAndTheOthersKeepTheirs) {
   EXPECT_EQ(found, expected);
   EXPECT_EQ(niceness_of(::gettid()), before);
   EXPECT_FALSE(gives_way());
+}
+
+TEST(GivingWay, WhoeverOthersKeepFromTheProcessorKnowsIt) {
+  std::thread([] {
+    // One processor for this thread and those it starts.
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<std::size_t>(sched_getcpu()), &one);
+    ASSERT_EQ(::sched_setaffinity(0, sizeof(one), &one), 0);
+    const auto run_for = [](std::chrono::milliseconds wanted) {
+      const ProcessorTime begun = processor_time();
+      while (processor_time().ran - begun.ran < wanted) {
+      }
+    };
+    if (processor_time().ran.count() == 0) GTEST_SKIP() << "the system does not tell";
+    std::atomic<bool> over = false;
+    std::vector<std::thread> others;
+    for (int i = 0; i < 4; ++i) {
+      others.emplace_back([&] {
+        while (!over) {
+        }
+      });
+    }
+    const ProcessorTime beside_others = processor_time();
+    run_for(std::chrono::milliseconds(50));
+    EXPECT_TRUE(is_crowded_out(beside_others));
+    over = true;
+    for (std::thread& other : others) other.join();
+  }).join();
 }
 
 TEST(GivingWay, WhatTakesALockIsDoneByAThreadThatDoesNotGiveWay) {

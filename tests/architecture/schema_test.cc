@@ -118,6 +118,11 @@ const Allowed whole_on_purpose{
      "the rebuild counts the marks in all queues; an office never waits for it"},
     {"DELETE FROM queue_mark WHERE region_id = ?1 AND case_id = ?2",
      "repairs a case whose rows were changed outside the program"},
+    {"SELECT m.unit_id, m.part, m.due, m.mark, m.case_id FROM queue_mark m",
+     "housekeeping looks for marks of no place, on a job: few rows"},
+    {"SELECT q.unit_id, q.part, q.due, ",
+     "housekeeping looks for marks that an older program did not write, every ten minutes, on a "
+     "job"},
     {"SELECT count(*) FROM watch_entry WHERE region_id = ?1",
      "the rebuild counts the rows of all watches; an office never waits for it"},
     {"DELETE FROM watch_entry WHERE region_id = ?1 AND case_id = ?2",

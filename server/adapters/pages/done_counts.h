@@ -1,23 +1,23 @@
 // The counts of "what got done", kept for five minutes: counting walks a year of cases, and a page
-// that everybody may ask for must not do that each time. Thread-safe.
+// that everybody may ask for must not do that each time. Thread-safe (kept.h).
 #pragma once
 
-#include <mutex>
+#include <memory>
 #include <vector>
 
 #include "features/cases/counts.h"
 #include "features/cases/installation.h"
+#include "kernel/kept.h"
 
 namespace minhu::pages {
 
 class DoneCounts {
  public:
-  std::vector<cases::MonthCounts> of(const cases::Installation& installation);
+  std::shared_ptr<const std::vector<cases::MonthCounts>> of(
+      const cases::Installation& installation);
 
  private:
-  std::mutex mutex_;
-  Instant counted_at_;
-  std::vector<cases::MonthCounts> counts_;
+  Kept<std::vector<cases::MonthCounts>> kept_{std::int64_t{5} * 60'000};
 };
 
 }  // namespace minhu::pages

@@ -125,7 +125,8 @@ http::Response show_done(const Site& site, const http::Request& request) {
     ++shown;
   }
   templates::Values* table = nullptr;
-  for (const auto& month : site.done_counts.of(site.installation)) {
+  const auto months = site.done_counts.of(site.installation);
+  for (const auto& month : *months) {
     if (!month.received && !month.closed) continue;
     if (table == nullptr) table = &values.add("TABLE");
     table->add("ROW")

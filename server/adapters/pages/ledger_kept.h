@@ -1,14 +1,14 @@
 // The public ledger of classes, put together once in five minutes: whoever asks for it makes
-// nobody count. Thread-safe.
+// nobody count. Thread-safe (kept.h).
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "features/cases/installation.h"
 #include "features/classes/publishing.h"
+#include "kernel/kept.h"
 
 namespace minhu::pages {
 
@@ -23,9 +23,7 @@ class LedgerKept {
   std::shared_ptr<const std::vector<KeptLine>> of(const cases::Installation& installation);
 
  private:
-  std::mutex mutex_;
-  Instant made_at_;
-  std::shared_ptr<const std::vector<KeptLine>> kept_;
+  Kept<std::vector<KeptLine>> kept_{std::int64_t{5} * 60'000};
 };
 
 // "竹源镇 上溪村、东塘镇", or empty for the whole county.

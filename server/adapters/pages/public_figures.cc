@@ -13,7 +13,6 @@ namespace {
 
 namespace bj = boost::json;
 constexpr int months_shown = 12;
-constexpr std::int64_t kept_for_ms = 5 * 60'000;
 
 std::string text_of(const insight::Hideable& number) {
   return number ? std::to_string(*number) : std::string();
@@ -152,26 +151,23 @@ std::string figures_json(const PublicFigures& figures, std::string_view county) 
 
 std::shared_ptr<const PublicFigures> FiguresKept::of(const cases::Installation& installation) {
   const Instant now = installation.clock.now();
-  const std::lock_guard lock(mutex_);
-  if (kept_ && now >= kept_->made_at && now.unix_ms - kept_->made_at.unix_ms < kept_for_ms) {
-    return kept_;
-  }
-  const cases::County& county = installation.county;
-  auto made = std::make_shared<PublicFigures>();
-  made->made_at = now;
-  made->year = insight::year_of(to_date(now, county.rules.zone), insight::Scheme::calendar);
-  installation.database.read_job([&](Reading& reading) {
-    made->picture = insight::picture(reading, county, {made->year, {}, {}}, now);
-    made->months =
-        insight::history(reading, county, {}, {}, months_shown, insight::Scheme::calendar, now);
-    made->offices = insight::offices(reading, county, made->year, now);
+  return kept_.of(now, [&] {
+    const cases::County& county = installation.county;
+    auto made = std::make_shared<PublicFigures>();
+    made->made_at = now;
+    made->year = insight::year_of(to_date(now, county.rules.zone), insight::Scheme::calendar);
+    installation.database.read_job([&](Reading& reading) {
+      made->picture = insight::picture(reading, county, {made->year, {}, {}}, now);
+      made->months =
+          insight::history(reading, county, {}, {}, months_shown, insight::Scheme::calendar, now);
+      made->offices = insight::offices(reading, county, made->year, now);
+    });
+    made->csv = figures_csv(*made, county.name);
+    made->json = figures_json(*made, county.name);
+    made->csv_sha256 = to_hex(sha256(as_bytes(made->csv)));
+    made->json_sha256 = to_hex(sha256(as_bytes(made->json)));
+    return made;
   });
-  made->csv = figures_csv(*made, county.name);
-  made->json = figures_json(*made, county.name);
-  made->csv_sha256 = to_hex(sha256(as_bytes(made->csv)));
-  made->json_sha256 = to_hex(sha256(as_bytes(made->json)));
-  kept_ = std::move(made);
-  return kept_;
 }
 
 }  // namespace minhu::pages

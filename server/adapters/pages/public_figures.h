@@ -1,14 +1,14 @@
 // The figures that everybody may read, put together once in five minutes: whoever asks for a page
-// of them makes nobody count. Thread-safe.
+// of them makes nobody count. Thread-safe (kept.h).
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "features/cases/installation.h"
 #include "features/insight/queries.h"
+#include "kernel/kept.h"
 
 namespace minhu::pages {
 
@@ -31,8 +31,7 @@ class FiguresKept {
   std::shared_ptr<const PublicFigures> of(const cases::Installation& installation);
 
  private:
-  std::mutex mutex_;
-  std::shared_ptr<const PublicFigures> kept_;
+  Kept<PublicFigures> kept_{std::int64_t{5} * 60'000};
 };
 
 // The same as data, for programs: version 1, every name explained in it.

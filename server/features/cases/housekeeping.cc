@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/queue_rows.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
@@ -101,6 +102,7 @@ Housekeeping keep_house(const Installation& installation) {
       if (!found.ready.empty()) end_them(installation, context, found.ready, kept);
     } while (found.more);
   }
+  kept.marks_mended = mend_marks(installation.database, context.county.region);
   return kept;
 }
 

@@ -15,9 +15,9 @@ namespace minhu::cases {
 namespace {
 
 constexpr std::int64_t counted_up_to = 1000;
-// Of a queue the first places, twice as many as are told of: as many as that may be taken off
-// again, and however long it is, nobody waits for the rest.
-constexpr std::int64_t looked_at = 2 * counted_up_to;
+// Of a queue the first places, more than are told of: so many may be taken off again, and however
+// long it is, nobody waits for the rest. Where more than that come off it is counted the long way.
+constexpr std::int64_t looked_at = counted_up_to + 100;
 constexpr Part every_part[] = {Part::dispatch,  Part::lead,  Part::co,     Part::call_back,
                                Part::close,     Part::asked, Part::review, Part::transcribe,
                                Part::ask_again, Part::reopen};
@@ -52,9 +52,38 @@ struct Asked {
   bool redo = false;
 };
 
-// Of a place q.
-#define MINHU_NAMES_SOMEBODY \
-  "(SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 AND n.case_id = q.case_id) = 1"
+// Places in the order of a queue, as far as they are looked at.
+struct First {
+  std::int64_t places = 0;
+  std::vector<Asked> named;  // those among them whose case names somebody
+
+  bool all() const { return places < looked_at; }
+};
+
+// How many of so many places may be read; nothing where that cannot be told from the first ones.
+template <class Fits>
+std::optional<std::int64_t> readable_of(std::int64_t places, const std::vector<Asked>& named,
+                                        Fits&& fits) {
+  const std::int64_t hidden = std::count_if(
+      named.begin(), named.end(), [&](const Asked& one) { return fits(one) && !one.may_be_read; });
+  if (places == looked_at && places - hidden < counted_up_to) return std::nullopt;
+  return std::min(places - hidden, counted_up_to);
+}
+std::optional<std::int64_t> readable_of(const First& first) {
+  return readable_of(first.places, first.named, [](const Asked&) { return true; });
+}
+
+// The first places, and whether their cases name somebody.
+#define MINHU_FIRST_PLACES                                                                        \
+  "(SELECT e.due, e.case_id, (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 "              \
+  "AND n.case_id = e.case_id) AS named FROM queue_entry AS e WHERE e.region_id = ?1 "             \
+  "AND e.unit_id = ?2 AND e.part = ?3 AND e.due >= ?4 AND e.due <= ?5 ORDER BY e.due, e.case_id " \
+  "LIMIT ?6) AS first_ones"
+#define MINHU_FIRST_MARKED                                                                  \
+  "(SELECT m.due, m.case_id, (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 "        \
+  "AND n.case_id = m.case_id) AS named FROM queue_mark AS m WHERE m.region_id = ?1 "        \
+  "AND m.unit_id = ?2 AND m.part = ?3 AND m.mark = ?4 ORDER BY m.due, m.case_id LIMIT ?5) " \
+  "AS first_ones"
 
 class Counting {
  public:
@@ -63,8 +92,6 @@ class Counting {
 
   std::int64_t count(const QueueQuery& query) {
     const DueSpan span = span_of(context_, query.due);
-    const std::int64_t places = places_in(query.part, span);
-    if (places == 0) return 0;
     if (!may_read_all_of(query.part)) {
       // The role reads nothing by standing in this part, but perhaps by another part in the case.
       std::vector<CaseId> ids;
@@ -75,7 +102,9 @@ class Counting {
       return readable(ids);
     }
     if (!asks_about_the_case(query)) {
-      if (const auto counted = count_by_key(query.part, span, places)) return *counted;
+      if (const auto first = first_places(query.part, span)) {
+        if (const auto counted = readable_of(*first)) return *counted;
+      }
     }
     const std::int64_t open_to_all = count_open_to_all(query, span);
     if (open_to_all >= counted_up_to) return counted_up_to;
@@ -84,43 +113,12 @@ class Counting {
   }
 
   QueueSummary summary(Part part) {
-    QueueSummary all{part};
-    const std::int64_t places = places_in(part, {});
-    if (places == 0) return all;
+    if (places_in(part, {}, 1) == 0) return {part};
     if (!may_read_all_of(part)) {
       if (const auto asked = all_in(part)) return summary(part, *asked);
-    } else if (const auto named = named_in(part, {})) {
-      const auto span_holds = [](const DueSpan& span) {
-        return [span](const Asked& one) { return span.holds(one.due); };
-      };
-      all.waiting = with_named(places, *named, span_holds({}));
-      // Whatever is overdue stands before everything that is not.
-      const DueSpan overdue = span_of(context_, DueWithin::overdue);
-      all.overdue = with_named(places_in(part, overdue), *named, span_holds(overdue));
-      const DueSpan soon = span_of(context_, DueWithin::three_days);
-      const auto named_soon = places < looked_at ? named : named_in(part, soon);
-      const auto returned = marked(part, Mark::returned);
-      const auto redo = marked(part, Mark::redo);
-      if (named_soon && returned && redo) {
-        all.three_days = with_named(places_in(part, soon), *named_soon, span_holds(soon));
-        all.returned = *returned;
-        all.redo = *redo;
-        return all;
-      }
+      return counted_alone(part, {part, -1, -1, -1, -1, -1});
     }
-    const auto counted = [&](auto&& narrow) {
-      QueueQuery query;
-      query.part = part;
-      narrow(query);
-      return count(query);
-    };
-    all.waiting = counted([](QueueQuery&) {});
-    if (all.waiting == 0) return all;
-    all.overdue = counted([](QueueQuery& query) { query.due = DueWithin::overdue; });
-    all.three_days = counted([](QueueQuery& query) { query.due = DueWithin::three_days; });
-    all.returned = counted([](QueueQuery& query) { query.returned = true; });
-    all.redo = counted([](QueueQuery& query) { query.redo = true; });
-    return all;
+    return counted_alone(part, counted_from_the_first(part));
   }
 
  private:
@@ -134,11 +132,45 @@ class Counting {
                          [&](const CaseFile& file) { return sight_.may_read(file); });
   }
 
-  // Nothing when too many name somebody to ask about each.
-  std::optional<std::int64_t> count_by_key(Part part, DueSpan span, std::int64_t places) {
-    const auto named = named_in(part, span);
-    if (!named) return std::nullopt;
-    return with_named(places, *named, [](const Asked&) { return true; });
+  // -1 for what cannot be told so.
+  QueueSummary counted_from_the_first(Part part) {
+    QueueSummary all{part, -1, -1, -1, -1, -1};
+    if (const auto first = first_places(part, {})) {
+      const auto within = [&](DueSpan span) {
+        return readable_of(places_in(part, span, looked_at), first->named,
+                           [&](const Asked& one) { return span.holds(one.due); });
+      };
+      all.waiting = readable_of(*first).value_or(-1);
+      // Whatever is overdue stands before everything that is not.
+      all.overdue = within(span_of(context_, DueWithin::overdue)).value_or(-1);
+      const DueSpan soon = span_of(context_, DueWithin::three_days);
+      if (first->all()) {
+        all.three_days = within(soon).value_or(-1);
+      } else if (const auto first_soon = first_places(part, soon)) {
+        all.three_days = readable_of(*first_soon).value_or(-1);
+      }
+    }
+    if (const auto first = first_marked(part, Mark::returned)) {
+      all.returned = readable_of(*first).value_or(-1);
+    }
+    if (const auto first = first_marked(part, Mark::redo)) {
+      all.redo = readable_of(*first).value_or(-1);
+    }
+    return all;
+  }
+
+  // What is -1 by a look at each case.
+  QueueSummary counted_alone(Part part, QueueSummary all) {
+    const auto fill = [&](std::int64_t& number, QueueQuery query) {
+      query.part = part;
+      if (number < 0) number = count(query);
+    };
+    fill(all.waiting, {});
+    fill(all.overdue, {.due = DueWithin::overdue});
+    fill(all.three_days, {.due = DueWithin::three_days});
+    fill(all.returned, {.returned = true});
+    fill(all.redo, {.redo = true});
+    return all;
   }
 
   // From every place of the part.
@@ -158,38 +190,49 @@ class Counting {
             of([](const Asked& one) { return one.redo; })};
   }
 
-  // Of so many places, those that need not be asked about and of the others those that may be read.
-  template <class Fits>
-  static std::int64_t with_named(std::int64_t places, const std::vector<Asked>& named,
-                                 Fits&& fits) {
-    for (const Asked& one : named) {
-      if (fits(one) && !one.may_be_read) --places;
-    }
-    return std::min(places, counted_up_to);
-  }
-
-  std::int64_t places_in(Part part, DueSpan span) {
+  std::int64_t places_in(Part part, DueSpan span, std::int64_t at_most) {
     return reading_
         .first(
             "SELECT count(*) FROM (SELECT 1 FROM queue_entry AS q WHERE q.region_id = ?1 "
             "AND q.unit_id = ?2 AND q.part = ?3 AND q.due >= ?4 AND q.due <= ?5 LIMIT ?6) "
             "AS counted",
             {param(context_.county.region), param(context_.actor.unit), name(part), span.from,
-             span.to, looked_at},
+             span.to, at_most},
             [](const Row& row) { return row.integer(0); })
         .value_or(0);
   }
 
-  std::optional<std::vector<Asked>> named_in(Part part, DueSpan span) {
-    const auto found = reading_.all(
-        "SELECT q.due, q.case_id FROM (SELECT e.due, e.case_id FROM queue_entry AS e "
-        "WHERE e.region_id = ?1 AND e.unit_id = ?2 AND e.part = ?3 AND e.due >= ?4 AND e.due <= ?5 "
-        "ORDER BY e.due, e.case_id LIMIT ?6) AS q WHERE " MINHU_NAMES_SOMEBODY
-        " ORDER BY q.due, q.case_id LIMIT ?7",
-        {param(context_.county.region), param(context_.actor.unit), name(part), span.from, span.to,
-         looked_at, counted_up_to},
-        [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
-    return asked_about(found);
+  // Nothing when too many name somebody to ask about each.
+  std::optional<First> first_places(Part part, DueSpan span) {
+    return first_of({param(context_.county.region), param(context_.actor.unit), name(part),
+                     span.from, span.to, looked_at},
+                    "SELECT count(*), count(named) FROM " MINHU_FIRST_PLACES,
+                    "SELECT due, case_id FROM " MINHU_FIRST_PLACES
+                    " WHERE named = 1 ORDER BY due, case_id");
+  }
+  std::optional<First> first_marked(Part part, Mark mark) {
+    return first_of({param(context_.county.region), param(context_.actor.unit), name(part),
+                     name(mark), looked_at},
+                    "SELECT count(*), count(named) FROM " MINHU_FIRST_MARKED,
+                    "SELECT due, case_id FROM " MINHU_FIRST_MARKED
+                    " WHERE named = 1 ORDER BY due, case_id");
+  }
+  std::optional<First> first_of(const Parameters& parameters, std::string_view how_many,
+                                std::string_view those_named) {
+    First first;
+    std::int64_t named = 0;
+    reading_.query(how_many, parameters, [&](const Row& row) {
+      first.places = row.integer(0);
+      named = row.integer(1);
+    });
+    if (named == 0) return first;
+    if (named >= counted_up_to) return std::nullopt;
+    const auto asked = asked_about(reading_.all(those_named, parameters, [](const Row& row) {
+      return QueueCursor{row.integer(0), row.id<CaseId>(1)};
+    }));
+    if (!asked) return std::nullopt;
+    first.named = *asked;
+    return first;
   }
 
   // For a role that reads nothing by standing in the part: every case is asked about.
@@ -213,27 +256,6 @@ class Counting {
       asked.back().due = one.due;
     }
     return asked;
-  }
-
-  // Those with the mark; nothing when too many of them name somebody. A mark counts where the case
-  // waits: what a program of before there were marks has taken away left its mark behind.
-  std::optional<std::int64_t> marked(Part part, Mark mark) {
-    std::int64_t places = 0;
-    std::vector<QueueCursor> named;
-    reading_.query("SELECT q.due, q.case_id, " MINHU_NAMES_SOMEBODY
-                   " FROM (SELECT m.due, m.case_id FROM queue_mark AS m WHERE m.region_id = ?1 "
-                   "AND m.unit_id = ?2 AND m.part = ?3 AND m.mark = ?4 "
-                   "AND (SELECT 1 FROM queue_entry AS e WHERE e.region_id = ?1 AND e.unit_id = ?2 "
-                   "AND e.part = ?3 AND e.due = m.due AND e.case_id = m.case_id) = 1 "
-                   "ORDER BY m.due, m.case_id LIMIT ?5) AS q ORDER BY q.due, q.case_id",
-                   {param(context_.county.region), param(context_.actor.unit), name(part),
-                    name(mark), looked_at},
-                   [&](const Row& row) {
-                     ++places;
-                     if (!row.is_null(2)) named.push_back({row.integer(0), row.id<CaseId>(1)});
-                   });
-    if (std::ssize(named) >= counted_up_to) return std::nullopt;
-    return with_named(places, *asked_about(named), [](const Asked&) { return true; });
   }
 
   // Those that name nobody and are no accusation: whoever may read the part may read them.

@@ -42,6 +42,14 @@ std::vector<Place> places_of(const CaseFile& file) {
   return places;
 }
 
+constexpr std::string_view insert_mark =
+    "INSERT INTO queue_mark(region_id, unit_id, part, due, case_id, mark) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+    "ON CONFLICT (region_id, unit_id, part, mark, due, case_id) DO NOTHING";
+constexpr std::string_view delete_mark =
+    "DELETE FROM queue_mark WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 AND due = ?4 "
+    "AND case_id = ?5 AND mark = ?6";
+
 // As long as `id` and `place` are there.
 Parameters parameters_of(RegionId region, const CaseId& id, const Place& place) {
   Parameters parameters{param(region), param(place.unit), name(place.part), place.due, param(id)};
@@ -50,20 +58,16 @@ Parameters parameters_of(RegionId region, const CaseId& id, const Place& place) 
 }
 
 void remove(Transaction& transaction, RegionId region, const CaseId& id, const Place& place) {
-  transaction.execute(place.mark ? "DELETE FROM queue_mark WHERE region_id = ?1 AND unit_id = ?2 "
-                                   "AND part = ?3 AND due = ?4 AND case_id = ?5 AND mark = ?6"
+  transaction.execute(place.mark ? delete_mark
                                  : "DELETE FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
                                    "AND part = ?3 AND due = ?4 AND case_id = ?5",
                       parameters_of(region, id, place));
 }
 
 void add(Transaction& transaction, RegionId region, const CaseId& id, const Place& place) {
-  transaction.execute(place.mark
-                          ? "INSERT INTO queue_mark(region_id, unit_id, part, due, case_id, mark) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-                            "ON CONFLICT (region_id, unit_id, part, mark, due, case_id) DO NOTHING"
-                          : "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5)",
+  transaction.execute(place.mark ? insert_mark
+                                 : "INSERT INTO queue_entry(region_id, unit_id, part, due, "
+                                   "case_id) VALUES (?1, ?2, ?3, ?4, ?5)",
                       parameters_of(region, id, place));
 }
 
@@ -107,9 +111,7 @@ void save_queue_rows(Transaction& transaction, RegionId region,
     if (!among(new_places, place)) remove(transaction, region, now.id, place);
   }
   for (const Place& place : new_places) {
-    // A mark is written again with each step: a program of before there were marks may have taken
-    // the step that earned it.
-    if (place.mark || !among(old_places, place)) add(transaction, region, now.id, place);
+    if (!among(old_places, place)) add(transaction, region, now.id, place);
   }
   save_named(transaction, region, before, now);
 }
@@ -125,6 +127,77 @@ bool queue_rows_stand(Reading& reading, RegionId region, const CaseFile& file) {
                parameters_of(region, file.id, place), [](const Row&) { return true; })
         .has_value();
   });
+}
+
+namespace {
+
+struct MarkToMend {
+  UnitId unit;
+  std::string part;
+  std::int64_t due = 0;
+  std::string mark;
+  CaseId id;
+};
+
+std::vector<MarkToMend> marks_where(Reading& reading, RegionId region, std::string_view sql) {
+  return reading.all(sql, {param(region)}, [](const Row& row) {
+    return MarkToMend{row.id<UnitId>(0), std::string(row.text(1)), row.integer(2),
+                      std::string(row.text(3)), row.id<CaseId>(4)};
+  });
+}
+
+void change(Transaction& transaction, RegionId region, std::string_view sql,
+            const MarkToMend& each) {
+  transaction.execute(sql, {param(region), param(each.unit), std::string_view(each.part), each.due,
+                            param(each.id), std::string_view(each.mark)});
+}
+
+std::vector<MarkToMend> left_behind(Reading& reading, RegionId region) {
+  return marks_where(
+      reading, region,
+      "SELECT m.unit_id, m.part, m.due, m.mark, m.case_id FROM queue_mark m WHERE m.region_id = ?1 "
+      "AND (SELECT 1 FROM queue_entry q WHERE q.region_id = ?1 AND q.unit_id = m.unit_id AND "
+      "q.part = m.part AND q.due = m.due AND q.case_id = m.case_id) IS NULL LIMIT 1000");
+}
+
+std::vector<MarkToMend> not_written(Reading& reading, RegionId region) {
+  auto found = marks_where(
+      reading, region,
+      "SELECT q.unit_id, q.part, q.due, 'returned', q.case_id FROM queue_entry q "
+      "WHERE q.region_id = ?1 AND (SELECT c.returned FROM case_file c WHERE c.region_id = ?1 AND "
+      "c.case_id = q.case_id) > 0 AND (SELECT 1 FROM queue_mark m WHERE m.region_id = ?1 AND "
+      "m.unit_id = q.unit_id AND m.part = q.part AND m.mark = 'returned' AND m.due = q.due AND "
+      "m.case_id = q.case_id) IS NULL LIMIT 1000");
+  const auto redo = marks_where(
+      reading, region,
+      "SELECT q.unit_id, q.part, q.due, 'redo', q.case_id FROM queue_entry q "
+      "WHERE q.region_id = ?1 AND (SELECT 1 FROM case_file c WHERE c.region_id = ?1 AND c.case_id "
+      "= q.case_id AND (c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied')) = 1 "
+      "AND (SELECT 1 FROM queue_mark m WHERE m.region_id = ?1 AND m.unit_id = q.unit_id AND "
+      "m.part = q.part AND m.mark = 'redo' AND m.due = q.due AND m.case_id = q.case_id) IS NULL "
+      "LIMIT 1000");
+  found.insert(found.end(), redo.begin(), redo.end());
+  return found;
+}
+
+}  // namespace
+
+std::int64_t mend_marks(Database& database, RegionId region) {
+  // Mostly nothing is wrong, and the thread that writes is not kept from writing.
+  const bool all_well = database.read([&](Reading& reading) {
+    return left_behind(reading, region).empty() && not_written(reading, region).empty();
+  });
+  if (all_well) return 0;
+  std::int64_t mended = 0;
+  const Outcome done = database.write_job([&](Transaction& t) -> Outcome {
+    const auto stray = left_behind(t, region);
+    const auto missing = not_written(t, region);
+    for (const MarkToMend& each : stray) change(t, region, delete_mark, each);
+    for (const MarkToMend& each : missing) change(t, region, insert_mark, each);
+    mended = static_cast<std::int64_t>(stray.size() + missing.size());
+    return {};
+  });
+  return done ? mended : 0;  // the disk is full: the next run tries again
 }
 
 std::int64_t queue_rows_due(const CaseFile& file) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
+#include "features/cases/housekeeping.h"
 #include "features/cases/queue_summaries.h"
 #include "features/cases/test_world.h"
 
@@ -147,25 +150,76 @@ TEST_F(Queue, CountsTogetherWhatItCountsAlone) {
   at_all_hours();
 }
 
-TEST_F(Queue, CountsNoMarkLeftBehindAndWritesOneThatIsMissing) {
+TEST_F(Queue, HousekeepingMendsTheMarksThatAnOlderProgramLeftBehindOrDidNotWrite) {
   const CaseId id = with_housing(1);
-  const auto object = [&] {
-    must(handler(), id, EventKind::objected,
-         {{"reason", "不是我们的"}, {"duty", "三定方案第三条"}, {"proper_unit", town_.text()}});
+  must(handler(), id, EventKind::objected,
+       {{"reason", "不是我们的"}, {"duty", "三定方案第三条"}, {"proper_unit", town_.text()}});
+  const auto returned = [&] { return summary(dispatcher(), Part::dispatch).returned; };
+  const auto keep = [&] {
+    const system::ManualClock clock(now_);
+    return keep_house({*database_, county_, keyring_, entropy_, clock}).marks_mended;
   };
-  object();
-  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 1);
+  EXPECT_EQ(returned(), 1);
+  EXPECT_EQ(keep(), 0);
   const auto change = [&](std::string_view sql) {
     write([&](Transaction& t) { t.execute(sql, {param(county_.region)}); });
   };
-  // Taken out of the queue, and its mark not: it counts nothing.
-  change("UPDATE queue_mark SET due = due + 1 WHERE region_id = ?1");
-  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 0);
-  // The mark not written: the next step writes it.
   change("DELETE FROM queue_mark WHERE region_id = ?1");
-  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 0);
-  must(dispatcher(), id, EventKind::noted, {{"note", "问过两家"}});
-  EXPECT_EQ(summary(dispatcher(), Part::dispatch).returned, 1);
+  EXPECT_EQ(returned(), 0);
+  EXPECT_EQ(keep(), 1);
+  EXPECT_EQ(returned(), 1);
+  change(
+      "INSERT INTO queue_mark(region_id, unit_id, part, mark, due, case_id) "
+      "SELECT region_id, unit_id, part, mark, due + 1, case_id FROM queue_mark WHERE region_id = "
+      "?1");
+  EXPECT_EQ(returned(), 2);
+  EXPECT_EQ(keep(), 1);
+  EXPECT_EQ(returned(), 1);
+}
+
+TEST_F(Queue, OfAQueueThatIsLongerThanCountsTellTheFirstPlacesAreLookedAt) {
+  const CaseId hidden = received(1).case_id;
+  must(dispatcher(), hidden, EventKind::triaged, {{"complained_of", housing_.text()}});
+  must(dispatcher(), hidden, EventKind::transferred, to(water_));
+  write([&](Transaction& t) {
+    auto moved = *places_and_units::find_unit(t, county_.region, water_);
+    moved.parent = housing_;
+    places_and_units::put_unit(t, county_.region, moved);
+  });
+  const Context water = as(Role::handler, water_);
+  const auto fill = [&](int from, int to, Instant due) {
+    write([&](Transaction& t) {
+      for (int at = from; at < to; ++at) {
+        Uuid id{};
+        id[0] = static_cast<std::uint8_t>(at >> 8);
+        id[1] = static_cast<std::uint8_t>(at);
+        t.execute(
+            "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
+            "VALUES (?1, ?2, 'lead', ?3, ?4)",
+            {param(county_.region), param(water_), due.unix_ms, BytesView(id)});
+      }
+    });
+  };
+  const auto told = [&] {
+    const QueueSummary all = summary(water, Part::lead);
+    return std::tuple(all.waiting, all.overdue, all.three_days);
+  };
+  const Instant long_ago{now_.unix_ms - 1000};
+  fill(1, 999, long_ago);
+  EXPECT_EQ(told(), std::tuple(998, 998, 0));
+  EXPECT_EQ(count(water, {.part = Part::lead}), 998);
+  const Instant soon{now_.unix_ms + 1000};
+  fill(999, 1300, soon);
+  EXPECT_EQ(told(), std::tuple(1000, 998, 301));
+  EXPECT_EQ(count(water, {.part = Part::lead}), 1000);
+  EXPECT_EQ(count(water, {.part = Part::lead, .due = DueWithin::three_days}), 301);
+  fill(1300, 2600, long_ago);
+  EXPECT_EQ(told(), std::tuple(1000, 1000, 301));
+  // No case stands behind them.
+  write([&](Transaction& t) {
+    t.execute("DELETE FROM queue_entry WHERE region_id = ?1 AND case_id <> ?2",
+              {param(county_.region), param(hidden)});
+  });
 }
 
 TEST_F(Queue, APageThatHidesCasesIsStillFollowedByTheNext) {

@@ -1,0 +1,62 @@
+// What takes long to put together and may be some minutes old. When it has become too old one
+// caller makes it anew and everybody else is given the old one meanwhile; only before there was any
+// do all of them wait. Thread-safe.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "kernel/civil_time.h"
+
+namespace minhu {
+
+template <class T>
+class Kept {
+ public:
+  explicit Kept(std::int64_t for_ms) : for_ms_(for_ms) {}
+
+  // `make` gives a std::shared_ptr<const T>. What it throws reaches its own caller; the next one
+  // tries again.
+  template <class Make>
+  std::shared_ptr<const T> of(Instant now, Make&& make) {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      const std::int64_t age = now.unix_ms - made_at_.unix_ms;
+      if (kept_ && ((age >= 0 && age < for_ms_) || making_)) return kept_;
+      if (!making_) break;
+      made_.wait(lock);
+    }
+    making_ = true;
+    lock.unlock();
+    const Turn turn{*this};
+    std::shared_ptr<const T> made = make();
+    const std::lock_guard again(mutex_);
+    kept_ = made;
+    made_at_ = now;
+    return made;
+  }
+
+ private:
+  struct Turn {
+    Kept& kept;
+    ~Turn() {
+      {
+        const std::lock_guard lock(kept.mutex_);
+        kept.making_ = false;
+      }
+      kept.made_.notify_all();
+    }
+  };
+
+  const std::int64_t for_ms_;
+  std::mutex mutex_;
+  std::condition_variable made_;
+  bool making_ = false;
+  Instant made_at_;
+  std::shared_ptr<const T> kept_;
+};
+
+}  // namespace minhu
