@@ -29,6 +29,20 @@ class Kept {
       if (!making_) break;
       made_.wait(lock);
     }
+    return make_it(lock, now, make);
+  }
+
+  // Made anew before it is too old, by a job: then nobody who asks has to. Not while another makes
+  // it.
+  template <class Make>
+  void renew(Instant now, Make&& make) {
+    std::unique_lock lock(mutex_);
+    if (!making_) (void)make_it(lock, now, make);
+  }
+
+ private:
+  template <class Make>
+  std::shared_ptr<const T> make_it(std::unique_lock<std::mutex>& lock, Instant now, Make& make) {
     making_ = true;
     lock.unlock();
     const Turn turn{*this};
@@ -39,7 +53,6 @@ class Kept {
     return made;
   }
 
- private:
   struct Turn {
     Kept& kept;
     ~Turn() {

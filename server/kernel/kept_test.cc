@@ -28,6 +28,18 @@ TEST(Kept, IsMadeAnewWhenItIsTooOldOrOfAnotherTime) {
   EXPECT_EQ(at(5999), 3);  // the clock went back
 }
 
+TEST(Kept, IsRenewedBeforeItIsTooOld) {
+  Kept<int> kept(for_ms);
+  kept.renew(Instant{0}, [] { return number(1); });
+  const auto not_called = [] {
+    ADD_FAILURE() << "nobody should have to make it";
+    return number(0);
+  };
+  EXPECT_EQ(*kept.of(Instant{900}, not_called), 1);
+  kept.renew(Instant{900}, [] { return number(2); });
+  EXPECT_EQ(*kept.of(Instant{1800}, not_called), 2);
+}
+
 TEST(Kept, WhileOneMakesItAnewTheOthersHaveTheOldOne) {
   Kept<int> kept(for_ms);
   (void)kept.of(Instant{0}, [] { return number(1); });

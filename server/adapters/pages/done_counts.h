@@ -15,6 +15,7 @@ class DoneCounts {
  public:
   std::shared_ptr<const std::vector<cases::MonthCounts>> of(
       const cases::Installation& installation);
+  void renew(const cases::Installation& installation);
 
  private:
   Kept<std::vector<cases::MonthCounts>> kept_{std::int64_t{5} * 60'000};

@@ -14,24 +14,34 @@ std::string names_of_places(Reading& reading, RegionId region,
   return names;
 }
 
+namespace {
+
+std::shared_ptr<const std::vector<KeptLine>> put_together(const cases::Installation& installation) {
+  const RegionId region = installation.county.region;
+  auto made = std::make_shared<std::vector<KeptLine>>();
+  installation.database.read_job([&](Reading& reading) {
+    for (classes::LedgerLine& line : classes::ledger(reading, installation.county)) {
+      KeptLine kept{std::move(line), {}, {}};
+      kept.where = names_of_places(reading, region, kept.line.published.definition.places);
+      if (const auto unit =
+              places_and_units::find_unit(reading, region, kept.line.published.lead_unit)) {
+        kept.lead_unit = unit->name;
+      }
+      made->push_back(std::move(kept));
+    }
+  });
+  return made;
+}
+
+}  // namespace
+
 std::shared_ptr<const std::vector<KeptLine>> LedgerKept::of(
     const cases::Installation& installation) {
-  return kept_.of(installation.clock.now(), [&] {
-    const RegionId region = installation.county.region;
-    auto made = std::make_shared<std::vector<KeptLine>>();
-    installation.database.read_job([&](Reading& reading) {
-      for (classes::LedgerLine& line : classes::ledger(reading, installation.county)) {
-        KeptLine kept{std::move(line), {}, {}};
-        kept.where = names_of_places(reading, region, kept.line.published.definition.places);
-        if (const auto unit =
-                places_and_units::find_unit(reading, region, kept.line.published.lead_unit)) {
-          kept.lead_unit = unit->name;
-        }
-        made->push_back(std::move(kept));
-      }
-    });
-    return made;
-  });
+  return kept_.of(installation.clock.now(), [&] { return put_together(installation); });
+}
+
+void LedgerKept::renew(const cases::Installation& installation) {
+  kept_.renew(installation.clock.now(), [&] { return put_together(installation); });
 }
 
 }  // namespace minhu::pages

@@ -21,6 +21,7 @@ struct KeptLine {
 class LedgerKept {
  public:
   std::shared_ptr<const std::vector<KeptLine>> of(const cases::Installation& installation);
+  void renew(const cases::Installation& installation);
 
  private:
   Kept<std::vector<KeptLine>> kept_{std::int64_t{5} * 60'000};

@@ -126,45 +126,25 @@ constexpr Line lines[] = {
     {Method::post, "/t/{number}/revoke", "receipt:revoke", small_form, take_revoke},
 };
 
-// The site and what it keeps between requests; shared by all routes made from it.
-struct Running {
-  DoneCounts done_counts;
-  FiguresKept figures;
-  LedgerKept ledger;
-  Site site;
-  Running(const cases::Installation& installation, Surface surface, TakeUpload take_upload,
-          Admit admit, accounts::Guesses& guesses, RecordOffered record,
-          const accusations::Ground& accusations)
-      : site{installation,
-             std::move(surface),
-             std::move(take_upload),
-             std::move(admit),
-             guesses,
-             done_counts,
-             figures,
-             ledger,
-             std::move(record),
-             accusations} {}
-};
-
 }  // namespace
 
 Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, Admit admit,
-                                        accounts::Guesses& guesses, RecordOffered record,
+                                        accounts::Guesses& guesses, Everybodys& everybodys,
+                                        RecordOffered record,
                                         const accusations::Ground& accusations) {
   MINHU_TRY(Surface surface, Surface::open(catalogues, county));
-  const auto running =
-      std::make_shared<Running>(installation, std::move(surface), std::move(take_upload),
-                                std::move(admit), guesses, std::move(record), accusations);
+  // Shared by all routes made from it.
+  const auto site = std::make_shared<Site>(Site{installation, std::move(surface),
+                                                std::move(take_upload), std::move(admit), guesses,
+                                                everybodys, std::move(record), accusations});
   std::vector<http::Route> all;
   for (const Line& line : lines) {
     all.push_back({line.method, line.pattern, line.permission, body_of(line.body_limit),
-                   line.body_limit,
-                   [running, handler = line.handler](const http::Request& request) {
-                     return handler(running->site, request);
+                   line.body_limit, [site, handler = line.handler](const http::Request& request) {
+                     return handler(*site, request);
                    }});
   }
   all.push_back({Method::get, "/assets/*", "public", Body::none, 0, serve_asset});

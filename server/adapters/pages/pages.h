@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "adapters/pages/everybodys.h"
 #include "engines/catalogue/catalogue.h"
 #include "features/accounts/guesses.h"
 #include "features/accusations/accusations.h"
@@ -40,7 +41,8 @@ Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, Admit admit,
-                                        accounts::Guesses& guesses, RecordOffered record,
+                                        accounts::Guesses& guesses, Everybodys& everybodys,
+                                        RecordOffered record,
                                         const accusations::Ground& accusations);
 
 // How the server tells a person that it refuses (404, 413, 503, …): a page with a sentence, the way

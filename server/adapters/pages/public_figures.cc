@@ -149,25 +149,37 @@ std::string figures_json(const PublicFigures& figures, std::string_view county) 
          "\n";
 }
 
+namespace {
+
+std::shared_ptr<const PublicFigures> put_together(const cases::Installation& installation,
+                                                  Instant now) {
+  const cases::County& county = installation.county;
+  auto made = std::make_shared<PublicFigures>();
+  made->made_at = now;
+  made->year = insight::year_of(to_date(now, county.rules.zone), insight::Scheme::calendar);
+  installation.database.read_job([&](Reading& reading) {
+    made->picture = insight::picture(reading, county, {made->year, {}, {}}, now);
+    made->months =
+        insight::history(reading, county, {}, {}, months_shown, insight::Scheme::calendar, now);
+    made->offices = insight::offices(reading, county, made->year, now);
+  });
+  made->csv = figures_csv(*made, county.name);
+  made->json = figures_json(*made, county.name);
+  made->csv_sha256 = to_hex(sha256(as_bytes(made->csv)));
+  made->json_sha256 = to_hex(sha256(as_bytes(made->json)));
+  return made;
+}
+
+}  // namespace
+
 std::shared_ptr<const PublicFigures> FiguresKept::of(const cases::Installation& installation) {
   const Instant now = installation.clock.now();
-  return kept_.of(now, [&] {
-    const cases::County& county = installation.county;
-    auto made = std::make_shared<PublicFigures>();
-    made->made_at = now;
-    made->year = insight::year_of(to_date(now, county.rules.zone), insight::Scheme::calendar);
-    installation.database.read_job([&](Reading& reading) {
-      made->picture = insight::picture(reading, county, {made->year, {}, {}}, now);
-      made->months =
-          insight::history(reading, county, {}, {}, months_shown, insight::Scheme::calendar, now);
-      made->offices = insight::offices(reading, county, made->year, now);
-    });
-    made->csv = figures_csv(*made, county.name);
-    made->json = figures_json(*made, county.name);
-    made->csv_sha256 = to_hex(sha256(as_bytes(made->csv)));
-    made->json_sha256 = to_hex(sha256(as_bytes(made->json)));
-    return made;
-  });
+  return kept_.of(now, [&] { return put_together(installation, now); });
+}
+
+void FiguresKept::renew(const cases::Installation& installation) {
+  const Instant now = installation.clock.now();
+  kept_.renew(now, [&] { return put_together(installation, now); });
 }
 
 }  // namespace minhu::pages

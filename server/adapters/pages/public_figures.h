@@ -29,6 +29,7 @@ struct PublicFigures {
 class FiguresKept {
  public:
   std::shared_ptr<const PublicFigures> of(const cases::Installation& installation);
+  void renew(const cases::Installation& installation);
 
  private:
   Kept<PublicFigures> kept_{std::int64_t{5} * 60'000};

@@ -1,10 +1,8 @@
 // What every handler of these pages is given.
 #pragma once
 
-#include "adapters/pages/done_counts.h"
-#include "adapters/pages/ledger_kept.h"
+#include "adapters/pages/everybodys.h"
 #include "adapters/pages/pages.h"
-#include "adapters/pages/public_figures.h"
 #include "adapters/pages/surface.h"
 #include "features/cases/installation.h"
 
@@ -16,9 +14,7 @@ struct Site {
   TakeUpload take_upload;
   Admit admit;
   accounts::Guesses& guesses;
-  DoneCounts& done_counts;
-  FiguresKept& figures;
-  LedgerKept& ledger;
+  Everybodys& everybodys;
   RecordOffered record;
   const accusations::Ground& accusations;
 

@@ -134,7 +134,7 @@ places_and_units::UnitKind kind_named(std::string_view text) {
                           village_committee, inspection}) {
     if (places_and_units::name(kind) == text) return kind;
   }
-  MINHU_ASSERT(!"no such kind of unit");
+  MINHU_ASSERT(false && "no such kind of unit");
   return department;
 }
 

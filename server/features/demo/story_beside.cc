@@ -122,7 +122,7 @@ void Story::beside(std::size_t index, Act act) {
       return;
     }
     default:
-      MINHU_ASSERT(!"an act of the road itself");
+      MINHU_ASSERT(false && "an act of the road itself");
   }
 }
 

@@ -106,7 +106,7 @@ std::string slot(std::string_view name, const Slots& slots, Dice& dice) {
   if (name == "日子") return lately(slots.now, dice);
   if (name == "题") return say(slots.issue->matter->title, slots, dice);
   if (name == "法") return slots.book->category(slots.issue->truth.category).basis;
-  MINHU_ASSERT(!"a phrase has a slot that nobody fills");
+  MINHU_ASSERT(false && "a phrase has a slot that nobody fills");
   return {};
 }
 
