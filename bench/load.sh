@@ -48,7 +48,7 @@ if [ "$settle" -gt 0 ]; then
     done
   done
   # What was read is joined to groups afterwards.
-  before=$(cpu_of_servers); sleep 30
+  before=$(cpu_of_servers); sleep 30; settled=$((settled + 30))
   while [ "$settled" -lt "$settle" ] && awk -v a="$(cpu_of_servers)" -v b="$before" 'BEGIN {exit !(a-b > 9)}'; do
     before=$(cpu_of_servers); sleep 30; settled=$((settled + 30))
   done

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "app/chronicles.h"
 #include "app/sentences.h"
@@ -119,7 +120,15 @@ void RecordService::take_over(const std::function<bool()>& stopping) {
 void RecordService::look_around(const std::function<bool()>& stopping) {
   if (!has_taken_over_ || !turns_.is_ours()) return;
   constexpr std::int64_t most_ms = 3000;  // of every twenty seconds
-  const ProcessorTime begun = processor_time();
+  // While requests want all of the processor: what was written last, and a page of the rest, so
+  // that the round goes on.
+  std::optional<ProcessorTime> begun;
+  const auto ends_early = [&] {
+    if (stopping()) return true;
+    if (begun) return is_crowded_out(*begun);
+    begun = processor_time();
+    return false;
+  };
   watch_.look(
       most_ms,
       [&](const Fault& finding) {
@@ -128,8 +137,7 @@ void RecordService::look_around(const std::function<bool()>& stopping) {
         std::ofstream(alarm_file_, std::ios::app)
             << format_instant(installation_.clock.now()) << ' ' << sentence << '\n';
       },
-      // While requests want all of the processor, what was written last and a page of the rest.
-      [&] { return stopping() || is_crowded_out(begun); });
+      ends_early);
 }
 
 record::Standing RecordService::standing() const {

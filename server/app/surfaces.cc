@@ -104,7 +104,7 @@ struct Surfaces::Parts {
   accounts::Sessions sessions;
   accounts::Gate gate;
   accounts::Guesses guesses;
-  pages::Everybodys everybodys;
+  pages::PublicCache public_cache;
   floods::Gate flood_gate;
   images_vips::VipsImages images;
   attachments::Attachments attachments;
@@ -252,7 +252,7 @@ std::vector<http::Route> Surfaces::routes(std::set<std::string, std::less<>> loc
     return floods::admit(parts.flood_gate, parts.foundation.clock, request);
   };
   append(all, built_in(pages::routes(parts.installation, sentences(), parts.profile, take, admit,
-                                     parts.guesses, parts.everybodys, parts.record_offered(),
+                                     parts.guesses, parts.public_cache, parts.record_offered(),
                                      parts.accusations)));
   const auto provider_names = parts.provider ? parts.provider->names : accounts::ProviderNames();
   append(all, office_pages::routes(parts.installation, sentences(), parts.profile, parts.gate,
@@ -310,7 +310,7 @@ void Surfaces::add_record_job(Jobs& own_thread) {
 void Surfaces::add_watch_job(Jobs& own_thread) {
   Parts& parts = *parts_;
   own_thread.every(std::chrono::minutes(4), "put together what everybody may read",
-                   [&parts] { parts.everybodys.renew(parts.installation); });
+                   [&parts] { parts.public_cache.renew(parts.installation); });
   own_thread.every(std::chrono::seconds(17), "look for changed rows", [&parts, &own_thread] {
     parts.record.look_around([&own_thread] { return own_thread.stopping(); });
   });

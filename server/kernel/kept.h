@@ -1,6 +1,6 @@
 // What takes long to put together and may be some minutes old. When it has become too old one
 // caller makes it anew and everybody else is given the old one meanwhile; only before there was any
-// do all of them wait. Thread-safe.
+// do all of them wait (stale-while-revalidate, RFC 5861 §3). Thread-safe.
 #pragma once
 
 #include <condition_variable>

@@ -24,7 +24,7 @@ constexpr std::array parts{
 }  // namespace
 
 http::Response show_classes(const Site& site, const http::Request& request) {
-  const auto lines = site.everybodys.ledger.of(site.installation);
+  const auto lines = site.cache.ledger.of(site.installation);
   const auto& say = site.surface.sentences(request);
   const Date today = to_date(site.installation.clock.now(), site.installation.county.rules.zone);
   const double most = most_a_month(*lines);

@@ -70,7 +70,7 @@ http::Response kept_five_minutes(std::string body, std::string type, const std::
 }  // namespace
 
 http::Response show_figures(const Site& site, const http::Request& request) {
-  const auto figures = site.everybodys.figures.of(site.installation);
+  const auto figures = site.cache.figures.of(site.installation);
   const auto& say = site.surface.sentences(request);
   const Numbers shown(say);
   templates::Values values;
@@ -108,7 +108,7 @@ http::Response show_figures(const Site& site, const http::Request& request) {
 }
 
 http::Response show_figure_offices(const Site& site, const http::Request& request) {
-  const auto figures = site.everybodys.figures.of(site.installation);
+  const auto figures = site.cache.figures.of(site.installation);
   const auto& say = site.surface.sentences(request);
   const Numbers shown(say);
   templates::Values values;
@@ -135,12 +135,12 @@ http::Response show_figure_offices(const Site& site, const http::Request& reques
 }
 
 http::Response download_figures_csv(const Site& site, const http::Request& /*request*/) {
-  return kept_five_minutes(site.everybodys.figures.of(site.installation)->csv,
-                           "text/csv; charset=utf-8", "minhu-figures.csv");
+  return kept_five_minutes(site.cache.figures.of(site.installation)->csv, "text/csv; charset=utf-8",
+                           "minhu-figures.csv");
 }
 
 http::Response download_figures_json(const Site& site, const http::Request& /*request*/) {
-  return kept_five_minutes(site.everybodys.figures.of(site.installation)->json, "application/json",
+  return kept_five_minutes(site.cache.figures.of(site.installation)->json, "application/json",
                            "minhu-figures.json");
 }
 

@@ -112,7 +112,7 @@ http::Response show_done(const Site& site, const http::Request& request) {
     return count ? std::to_string(*count) : say.say("residents.done.few");
   };
   templates::Values values;
-  const auto lines = site.everybodys.ledger.of(site.installation);
+  const auto lines = site.cache.ledger.of(site.installation);
   const double most = most_a_month(*lines);
   const Date today = to_date(site.installation.clock.now(), site.installation.county.rules.zone);
   templates::Values* solved = nullptr;
@@ -125,7 +125,7 @@ http::Response show_done(const Site& site, const http::Request& request) {
     ++shown;
   }
   templates::Values* table = nullptr;
-  const auto months = site.everybodys.done_counts.of(site.installation);
+  const auto months = site.cache.done_counts.of(site.installation);
   for (const auto& month : *months) {
     if (!month.received && !month.closed) continue;
     if (table == nullptr) table = &values.add("TABLE");

@@ -132,14 +132,14 @@ Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, Admit admit,
-                                        accounts::Guesses& guesses, Everybodys& everybodys,
+                                        accounts::Guesses& guesses, PublicCache& cache,
                                         RecordOffered record,
                                         const accusations::Ground& accusations) {
   MINHU_TRY(Surface surface, Surface::open(catalogues, county));
   // Shared by all routes made from it.
   const auto site = std::make_shared<Site>(Site{installation, std::move(surface),
                                                 std::move(take_upload), std::move(admit), guesses,
-                                                everybodys, std::move(record), accusations});
+                                                cache, std::move(record), accusations});
   std::vector<http::Route> all;
   for (const Line& line : lines) {
     all.push_back({line.method, line.pattern, line.permission, body_of(line.body_limit),

@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "adapters/pages/everybodys.h"
+#include "adapters/pages/public_cache.h"
 #include "engines/catalogue/catalogue.h"
 #include "features/accounts/guesses.h"
 #include "features/accusations/accusations.h"
@@ -41,7 +41,7 @@ Result<std::vector<http::Route>> routes(const cases::Installation& installation,
                                         const catalogue::Catalogues& catalogues,
                                         const places_and_units::CountyProfile& county,
                                         TakeUpload take_upload, Admit admit,
-                                        accounts::Guesses& guesses, Everybodys& everybodys,
+                                        accounts::Guesses& guesses, PublicCache& cache,
                                         RecordOffered record,
                                         const accusations::Ground& accusations);
 

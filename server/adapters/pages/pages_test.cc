@@ -115,7 +115,7 @@ TEST_F(Pages, SayThatADemonstrationIsOne) {
   profile_.profile = places_and_units::Profile::demo;
   auto demo = routes(
       installation_, catalogues_, profile_, take_upload_,
-      [](const http::Request&) { return Outcome(); }, guesses_, everybodys_, record_, accusations_);
+      [](const http::Request&) { return Outcome(); }, guesses_, cache_, record_, accusations_);
   ASSERT_TRUE(demo);
   routes_ = std::move(*demo);
   for (const auto& path : open_to_all) EXPECT_TRUE(holds(get(path).body, "这是演示")) << path;

@@ -1,8 +1,8 @@
 // What every handler of these pages is given.
 #pragma once
 
-#include "adapters/pages/everybodys.h"
 #include "adapters/pages/pages.h"
+#include "adapters/pages/public_cache.h"
 #include "adapters/pages/surface.h"
 #include "features/cases/installation.h"
 
@@ -14,7 +14,7 @@ struct Site {
   TakeUpload take_upload;
   Admit admit;
   accounts::Guesses& guesses;
-  Everybodys& everybodys;
+  PublicCache& cache;
   RecordOffered record;
   const accusations::Ground& accusations;
 

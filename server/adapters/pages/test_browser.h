@@ -89,7 +89,7 @@ class PagesWorld : public cases::World {
     profile_.phone = "0579-8888 0000";
     auto made = routes(
         installation_, catalogues_, profile_, take_upload_,
-        [this](const http::Request&) { return admitted_; }, guesses_, everybodys_, record_,
+        [this](const http::Request&) { return admitted_; }, guesses_, cache_, record_,
         accusations_);
     EXPECT_TRUE(made) << (made ? ""
                                : made.error().details.at("file") + ": " +
@@ -260,7 +260,7 @@ class PagesWorld : public cases::World {
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
   accounts::PasswordHasher hasher_;
   accusations::Ground accusations_{installation_, hasher_};
-  Everybodys everybodys_;
+  PublicCache cache_;
   std::vector<http::Route> routes_;
 
  private:

@@ -71,6 +71,16 @@ void add(Transaction& transaction, RegionId region, const CaseId& id, const Plac
                       parameters_of(region, id, place));
 }
 
+bool is_stored(Reading& reading, RegionId region, const CaseId& id, const Place& place) {
+  return reading
+      .first(place.mark ? "SELECT 1 FROM queue_mark WHERE region_id = ?1 AND unit_id = ?2 AND "
+                          "part = ?3 AND due = ?4 AND case_id = ?5 AND mark = ?6"
+                        : "SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND "
+                          "part = ?3 AND due = ?4 AND case_id = ?5",
+             parameters_of(region, id, place), [](const Row&) { return true; })
+      .has_value();
+}
+
 // Cases that name somebody and that somebody still has to do with: few, and looked at whenever a
 // register changes.
 bool is_listed(const CaseFile& file) {
@@ -116,16 +126,17 @@ void save_queue_rows(Transaction& transaction, RegionId region,
   save_named(transaction, region, before, now);
 }
 
-bool queue_rows_stand(Reading& reading, RegionId region, const CaseFile& file) {
+bool places_stand(Reading& reading, RegionId region, const CaseFile& file) {
   const std::vector<Place> places = places_of(file);
   return std::all_of(places.begin(), places.end(), [&](const Place& place) {
-    return reading
-        .first(place.mark ? "SELECT 1 FROM queue_mark WHERE region_id = ?1 AND unit_id = ?2 AND "
-                            "part = ?3 AND due = ?4 AND case_id = ?5 AND mark = ?6"
-                          : "SELECT 1 FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND "
-                            "part = ?3 AND due = ?4 AND case_id = ?5",
-               parameters_of(region, file.id, place), [](const Row&) { return true; })
-        .has_value();
+    return place.mark || is_stored(reading, region, file.id, place);
+  });
+}
+
+bool marks_stand(Reading& reading, RegionId region, const CaseFile& file) {
+  const std::vector<Place> places = places_of(file);
+  return std::all_of(places.begin(), places.end(), [&](const Place& place) {
+    return !place.mark || is_stored(reading, region, file.id, place);
   });
 }
 

@@ -22,8 +22,10 @@ std::string_view name(Mark) noexcept;
 void save_queue_rows(Transaction& transaction, RegionId region,
                      const std::optional<CaseFile>& before, const CaseFile& now);
 
-// Whether every row that the case should have is there.
-bool queue_rows_stand(Reading& reading, RegionId region, const CaseFile& file);
+// Whether the case stands in every queue where it should, and whether with every mark. A mark that
+// is missing is no sign that somebody changed rows: an older program beside this one writes none.
+bool places_stand(Reading& reading, RegionId region, const CaseFile& file);
+bool marks_stand(Reading& reading, RegionId region, const CaseFile& file);
 // How many a case should have, and how many there are of all cases.
 std::int64_t queue_rows_due(const CaseFile& file);
 std::int64_t queue_rows_stored(Reading& reading, RegionId region);

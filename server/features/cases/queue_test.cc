@@ -7,6 +7,7 @@
 
 #include "features/cases/housekeeping.h"
 #include "features/cases/queue_summaries.h"
+#include "features/cases/rebuild.h"
 #include "features/cases/test_world.h"
 
 namespace minhu::cases {
@@ -166,6 +167,9 @@ TEST_F(Queue, HousekeepingMendsTheMarksThatAnOlderProgramLeftBehindOrDidNotWrite
   };
   change("DELETE FROM queue_mark WHERE region_id = ?1");
   EXPECT_EQ(returned(), 0);
+  // The watch over the record takes it for no tampering; a rebuild would write it.
+  EXPECT_TRUE(database_->read([&](Reading& r) { return stands(r, county_.region, id); }));
+  EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::report).different.size(), 1U);
   EXPECT_EQ(keep(), 1);
   EXPECT_EQ(returned(), 1);
   change(

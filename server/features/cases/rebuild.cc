@@ -26,7 +26,7 @@ Derived derive(Reading& reading, RegionId region, CaseId id) {
 
 bool rows_are_those_of(Reading& reading, RegionId region, CaseId id, const CaseFile& derived) {
   const auto stored = load_file(reading, region, id);
-  return stored && *stored == derived && queue_rows_stand(reading, region, derived) &&
+  return stored && *stored == derived && places_stand(reading, region, derived) &&
          watch_rows_stand(reading, region, derived);
 }
 
@@ -82,7 +82,8 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
         result.events += derived.events;
         queue_entries += queue_rows_due(derived.file);
         watch_entries += static_cast<std::int64_t>(watched(derived.file).size());
-        return rows_are_those_of(reading, region, id, derived.file);
+        return rows_are_those_of(reading, region, id, derived.file) &&
+               marks_stand(reading, region, derived.file);
       });
       if (same) continue;
       result.different.push_back(id);

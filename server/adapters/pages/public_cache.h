@@ -8,7 +8,7 @@
 
 namespace minhu::pages {
 
-struct Everybodys {
+struct PublicCache {
   DoneCounts done_counts;
   FiguresKept figures;
   LedgerKept ledger;
