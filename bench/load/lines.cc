@@ -15,6 +15,7 @@ namespace minhu::bench {
 namespace {
 
 constexpr std::int64_t patience_us = 30'000'000;  // silence for so long is an error
+constexpr std::int64_t minute_us = 60'000'000;
 constexpr std::int64_t slow_us = 1'000'000;
 constexpr std::size_t most_kept_of_an_answer = 600;
 
@@ -119,6 +120,11 @@ void Lines::done(std::size_t line, int status) {
   const std::int64_t took = now - arrival.at_us;
   if (status == mine.expected) {
     tally.times.add(took);
+    if (arrival.phase == Phase::steady) {
+      const auto minute = static_cast<std::size_t>(arrival.at_us / minute_us);
+      if (results_.by_minute.size() <= minute) results_.by_minute.resize(minute + 1);
+      results_.by_minute[minute][is_write(arrival.asked) ? 1 : 0].add(took);
+    }
     people_.learn(arrival.asked, mine.answer);
   } else if (says_too_much(status)) {
     ++tally.refused;

@@ -23,6 +23,9 @@ struct Tally {
 
 struct Results {
   std::array<std::array<Tally, names_of_asked.size()>, names_of_phases.size()> of{};
+  // Reads and writes that were answered well, by the minute since the beginning: whether it gets
+  // worse.
+  std::vector<std::array<Histogram, 2>> by_minute;
   // By how much the generator itself was late with what it could have sent at once.
   Histogram own_lateness;
   std::size_t most_connections = 0;

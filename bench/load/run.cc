@@ -1,7 +1,8 @@
 // load_run --ports PORT[,PORT] --logins FILE …: residents, desks and readers of a demo county,
 // asking by the clock. Prints one line for each phase and kind,
 //   phase kind answers p50 p99 p99.9 longest refused wrong
-// (times in ms, from when the request was due), the sums "reads" and "writes", and
+// (times in ms, from when the request was due), the sums "reads" and "writes", of a longer run both
+// of each minute of the steady part (its number stands for the phase), and
 //   generator late_p99_ms cpu_seconds connections recovered_after_s
 #include <sys/resource.h>
 
@@ -86,6 +87,11 @@ int main(int argc, char** argv) {
     }
     print(names_of_phases[phase], "reads", reads);
     print(names_of_phases[phase], "writes", writes);
+  }
+  for (std::size_t minute = 0; minute < results.by_minute.size() && results.by_minute.size() > 2;
+       ++minute) {
+    print(std::to_string(minute + 1), "reads", {.times = results.by_minute[minute][0]});
+    print(std::to_string(minute + 1), "writes", {.times = results.by_minute[minute][1]});
   }
   const double storm_over = traffic.warm_up + traffic.steady + traffic.storm;
   const double last_slow = static_cast<double>(results.last_slow_us) / 1e6;

@@ -17,8 +17,8 @@ import zlib
 
 from backup_restored import Desk
 from installation import Server, database_of, demo_county, expect
+from office import Office
 from postgresql import postgresql, programs
-from theft_drill import Office
 
 PLACE = "taken at 29.2 N, 119.5 E"
 
@@ -54,7 +54,7 @@ class Clerk(Office):
             "X-Minhu-Desk": "1",
             "Content-Type": f"multipart/form-data; boundary={boundary}",
         }
-        status, raw = self._server.ask("POST", path, body, headers, timeout=60)
+        status, raw = self.server.ask("POST", path, body, headers, timeout=60)
         return status, json.loads(raw)
 
 

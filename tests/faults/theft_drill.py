@@ -21,6 +21,7 @@ import urllib.request
 import uuid
 
 from installation import Server, demo_county, expect
+from office import Office
 
 # One of each kind for each of a few people; nothing of them occurs in the demo county or in the program.
 PEOPLE = 6
@@ -75,36 +76,6 @@ def found_in(folder):
     return hits, searched
 
 
-class Office:
-    """An official at the API."""
-
-    def __init__(self, server, role):
-        login, password = server.logins[role]
-        self._server = server
-        status, _, cookies = self._send("POST", "/api/v1/session", {"login": login, "password": password}, {})
-        expect(status == 200, f"{role} could not sign in: {status}")
-        self._cookie = cookies
-
-    def _send(self, method, path, body, headers):
-        connection = self._server.connect()
-        try:
-            connection.request(
-                method, path, json.dumps(body) if body is not None else None, {"Content-Type": "application/json", **headers}
-            )
-            answer = connection.getresponse()
-            cookie = (answer.getheader("Set-Cookie") or "").split(";")[0]
-            raw = answer.read()
-            return answer.status, json.loads(raw) if raw else {}, cookie
-        finally:
-            connection.close()
-
-    def ask(self, method, path, body=None):
-        headers = {"Cookie": self._cookie, "Idempotency-Key": str(uuid.uuid4()), "X-Minhu-Desk": "1"}
-        status, answer, _ = self._send(method, path, body, headers)
-        expect(status in (200, 201), f"{method} {path}: {status} {answer}")
-        return answer
-
-
 def file_words(server, n):
     one = person(n)
     body = {
@@ -136,18 +107,6 @@ def begin_draft(server):
     browser.open(urllib.request.Request(f"{base}/report/what", fields, {"Origin": base}), timeout=20).read()
 
 
-def answer_one(server, number):
-    office = Office(server, "dispatcher")
-    found = office.ask("GET", "/api/v1/find?" + urllib.parse.urlencode({"number": number}))
-    case = f"/api/v1/cases/{found['id']}"
-    office.ask(
-        "POST",
-        f"{case}/steps/answered_on_spot",
-        {"fields": {"public_answer": ANSWER, "outcome": "explained"}},
-    )
-    return case
-
-
 def wait_for_a_message(outbox, within=20.0):
     deadline = time.monotonic() + within
     while not any(path.is_file() for path in outbox.rglob("*")):
@@ -173,7 +132,7 @@ def main(program):
             try:
                 numbers = [file_words(server, n) for n in range(1, PEOPLE + 1)]
                 begin_draft(server)
-                answer_one(server, numbers[0])
+                Office(server, "dispatcher").answer_on_spot(numbers[0], ANSWER)
                 wait_for_a_message(data / "outbox")
                 everything_but_keys(data, loot / "while it runs")
             finally:

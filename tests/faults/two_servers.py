@@ -3,12 +3,13 @@
 
 People write through both at once; what one takes in the other shows, a session of one is good at the other, the same request sent to both
 is one case. Then the server that does the jobs is killed, and in the next round the one that does them is frozen for longer than its turn
-lasts, and wakes up. Nothing that was acknowledged is lost, nothing is there twice, no message is sent again but one that
-was in hand, no checkpoint of the record goes back, and the record audits clean in the folders of both. Ends with 77 where no PostgreSQL is
+lasts, and wakes up. Nothing that was acknowledged is lost, nothing is there twice, everybody who was answered meanwhile is told of it, no
+message is sent again but one that was in hand, no checkpoint of the record goes back, and the record audits clean in the folders of both. Ends with 77 where no PostgreSQL is
 installed."""
 
 import collections
 import contextlib
+import json
 import os
 import pathlib
 import shutil
@@ -21,6 +22,7 @@ import uuid
 
 from disks import SKIPPED
 from installation import Refused, Server, Writers, demo_county, expect, plain
+from office import Office
 from postgresql import postgresql, programs
 from whistleblower import invited, seated
 
@@ -28,6 +30,7 @@ TAKEN_OVER_WITHIN = 20.0  # a turn lasts ten seconds, and is looked at every two
 FROZEN_FOR = 16.0
 STOPPED_WITHIN = 30.0  # with its turn given up, on a busy machine
 OURS = "this server does the jobs now"
+ANSWERED_EACH_TIME = 5
 
 
 def minhu(program, *arguments, code=0):
@@ -158,6 +161,43 @@ def same_request_at_both(county):
     return told
 
 
+class ToldByMail:
+    """People who are answered while something happens to the servers, and want to be told by mail: it goes out at every hour, while a
+    telephone rings by day only."""
+
+    def __init__(self, county):
+        self.addresses = []
+        self._county = county
+        self._office = Office(county.servers[0], "dispatcher")
+
+    def answered(self, server):
+        """A few more, who write to `server` and are answered at it."""
+        self._office.server = server
+        for _ in range(ANSWERED_EACH_TIME):
+            address = f"somebody{len(self.addresses)}@mail.example"
+            body = {"text": "路灯坏了三天。", "identity_level": "named",
+                    "contact": {"name": "写信的人", "address": address, "way": "mail"}}
+            headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+            status, raw = server.ask("POST", "/api/v1/cases", json.dumps(body), headers)
+            expect(status == 201, f"words were refused: {status} {raw[:200]}")
+            self._office.answer_on_spot(json.loads(raw)["number"], "灯已经换了。")
+            self.addresses.append(address)
+
+    def not_told(self):
+        told = "".join(text for texts in messages(self._county).values() for text in texts)
+        return [address for address in self.addresses if f'"{address}"' not in told]
+
+
+def messages(county):
+    """What both told, as text, by the id of the message: in an outbox a folder for each way, in it a file for each message."""
+    told = collections.defaultdict(list)
+    for folder in county.folders:
+        for path in (folder / "outbox").glob("*/*.json"):
+            with contextlib.suppress(FileNotFoundError):  # being written under another name
+                told[path.name].append(path.read_text())
+    return told
+
+
 def sent_again(server, keys):
     """Whoever was told nothing sends the same again; the numbers by key."""
     told = {}
@@ -168,14 +208,16 @@ def sent_again(server, keys):
     return told
 
 
-def leader_killed(county, told):
+def leader_killed(county, told, people):
     dies = county.leader()
     lives = 1 - dies
     term = county.term()
     writers = [Writers(county.servers[which], count=4) for which in (0, 1)]
     for each in writers:
         each.wait_for(20)
+    people.answered(county.servers[dies])
     county.servers[dies].kill()
+    people.answered(county.servers[lives])
     began = time.monotonic()
     taken = until(lambda: county.term() > term, "nobody took over from the killed one", TAKEN_OVER_WITHIN) - began
     until(lambda: county.said(lives, OURS), "the other does not know that it has the turn", 5)
@@ -191,16 +233,18 @@ def leader_killed(county, told):
     print(f"   killed: {len(writers[0].told) + len(writers[1].told)} told, the jobs taken over after {taken:.1f} s")
 
 
-def leader_frozen(county, told):
+def leader_frozen(county, told, people):
     sleeps = county.leader()
     awake = 1 - sleeps
     term = county.term()
     writers = [Writers(county.servers[which], count=4) for which in (0, 1)]
     for each in writers:
         each.wait_for(20)
+    people.answered(county.servers[sleeps])
     os.kill(county.servers[sleeps].process.pid, signal.SIGSTOP)
     began = time.monotonic()
     try:
+        people.answered(county.servers[awake])
         taken = until(lambda: county.term() > term, "nobody took over from the frozen one", TAKEN_OVER_WITHIN) - began
         before = county.published(awake)
         until(lambda: county.published(awake) > before, "the record stands still", 15)
@@ -244,11 +288,7 @@ def nothing_lost_or_double(county, told):
 def messages_once(county, in_hand):
     """A message is told before that it was told can be written down, one after the other: whoever is killed or frozen in between may have
     one in hand, which the next one tells again, the same under the same id, so that a gateway can drop it (features/messages/README.md)."""
-    # A folder for each way (sms, voice, …); in it a file for each message, called by its id.
-    told = collections.defaultdict(list)
-    for folder in county.folders:
-        for path in (folder / "outbox").glob("*/*.json"):
-            told[path.name].append(path.read_text())
+    told = messages(county)
     expect(told, "no message was sent, so that none could be sent twice")
     again = [texts for texts in told.values() if len(texts) > 1]
     expect(len(again) <= in_hand, f"{len(again)} of {len(told)} messages were sent twice, {in_hand} could have been in hand")
@@ -277,6 +317,7 @@ def main(program, rounds):
             handler.server = county.servers[1]
             handler.ask("GET", "/api/v1/queues")
 
+            people = ToldByMail(county)
             onlooker = Onlooker(county)
             told |= same_request_at_both(county)
             writers = [Writers(county.servers[which], count=4) for which in (0, 1)]
@@ -290,8 +331,8 @@ def main(program, rounds):
             number, code = next(iter(writers[0].codes.items()))
             erased = erased_everywhere(county, number, code)
             for _ in range(rounds):
-                leader_killed(county, told)
-                leader_frozen(county, told)
+                leader_killed(county, told, people)
+                leader_frozen(county, told, people)
             handler.ask("GET", "/api/v1/queues")
 
             leaves = county.leader()
@@ -306,6 +347,7 @@ def main(program, rounds):
             until(lambda: erased not in county.asked("SELECT case_id FROM kept_key"), "the key of the erased case is still there", 30)
             # Who takes the turn over moves what waits; stopped before the end of that it would leave the rest where it is.
             until(lambda: not county.database.ask("SELECT 1 FROM case_key LIMIT 1"), "keys are not moved into their database", 60)
+            until(lambda: not people.not_told(), "somebody who was answered is not told", 60)
             onlooker.finish()
             expect(county.servers[1 - leaves].stop(within=STOPPED_WITHIN) == 0, "the end was not clean")
         finally:
