@@ -106,7 +106,7 @@ Connection::Connection(const std::filesystem::path& file, Access access, std::in
   handle_.reset(opened);
   if (code != SQLITE_OK) fail_with(code, "open " + file.string());
   sqlite3_extended_result_codes(handle_.get(), 1);
-  sqlite3_busy_timeout(handle_.get(), 5000);
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(usual_wait.count()));
   run("PRAGMA foreign_keys = ON");
   run("PRAGMA trusted_schema = OFF");
   run("PRAGMA cell_size_check = ON");
@@ -179,10 +179,12 @@ Result<std::int64_t> Connection::execute(std::string_view sql, const Parameters&
   return sqlite3_changes64(handle_.get());
 }
 
-Connection::Checkpoint Connection::checkpoint(int mode) {
+Connection::Checkpoint Connection::checkpoint(int mode, std::chrono::milliseconds wait) {
   Checkpoint done;
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(wait.count()));
   const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, mode, &done.frames_in_log,
                                              &done.frames_moved);
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(usual_wait.count()));
   // A reader that still needs old pages is no error; the next checkpoint gets further.
   if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY) fail_with(code, "checkpoint");
   return done;

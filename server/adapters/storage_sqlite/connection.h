@@ -31,6 +31,9 @@ class InputOutputFailure : public std::runtime_error {
 
 class Connection {
  public:
+  // For whoever holds a lock that is needed.
+  static constexpr std::chrono::milliseconds usual_wait{5000};
+
   Connection(const std::filesystem::path& file, Access access, std::int64_t cache_kib);
 
   void run(const char* sql);  // statements without parameters or rows, not cached
@@ -43,7 +46,7 @@ class Connection {
     int frames_in_log = 0;
     int frames_moved = 0;
   };
-  Checkpoint checkpoint(int mode);
+  Checkpoint checkpoint(int mode, std::chrono::milliseconds wait = usual_wait);
   // Everything as it is now into a file that does not exist yet; nobody waits for it.
   void copy_to(const std::filesystem::path& file) const;
   // From now on SQLite tells after each commit how many pages the log holds; it takes the place of

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "features/cases/key_store.h"
 #include "features/cases/said.h"
@@ -61,6 +62,35 @@ std::map<CaseId, Doings> doings_of(Reading& reading, RegionId region, std::span<
   return doings;
 }
 
+constexpr std::int64_t few_erased = 100;
+
+// Cases whose key is about to be destroyed: they stand here until that is done, within minutes.
+std::set<CaseId> erased_of(Reading& reading, RegionId region) {
+  std::set<CaseId> erased;
+  reading.query("SELECT case_id FROM erased_key WHERE region_id = ?1 LIMIT ?2",
+                {param(region), few_erased + 1},
+                [&](const Row& row) { erased.insert(row.id<CaseId>(0)); });
+  return erased;
+}
+
+// load_case_keys for cases most of which came in long ago, so that their keys lie in the key store.
+std::map<CaseId, CaseKey> keys_of(Reading& reading, RegionId region, std::span<const CaseId> ids,
+                                  const Keyring& keyring) {
+  const std::set<CaseId> erased = erased_of(reading, region);
+  if (static_cast<std::int64_t>(erased.size()) > few_erased) {
+    return load_case_keys(reading, region, ids, keyring);
+  }
+  std::vector<CaseId> there;
+  for (const CaseId id : ids) {
+    if (!erased.contains(id)) there.push_back(id);
+  }
+  std::map<CaseId, CaseKey> keys;
+  for (const CaseKey& key : keyring.store->find(region, there)) keys.emplace(key.case_id, key);
+  std::erase_if(there, [&](CaseId id) { return keys.contains(id); });
+  if (!there.empty()) keys.merge(load_case_keys(reading, region, there, keyring));
+  return keys;
+}
+
 // Binds a headline to its case and to the words that it was made from.
 Bytes place_of(const CaseFile& file) {
   Bytes place = to_bytes("minhu/line-headline/v1/");
@@ -84,8 +114,9 @@ Bytes sealed_headline(const CaseKey& key, const CaseFile& file, std::string_view
 KnownCases::KnownCases(Reading& reading, const Context& context)
     : reading_(reading), context_(context) {
   MINHU_ASSERT(context.keyring.store != nullptr);
-  memory_ =
-      dynamic_cast<Transaction*>(&reading) == nullptr ? &context.keyring.store->lines() : nullptr;
+  const bool is_reading_alone = dynamic_cast<Transaction*>(&reading) == nullptr;
+  memory_ = is_reading_alone ? &context.keyring.store->lines() : nullptr;
+  view_ = is_reading_alone ? dynamic_cast<const SoleWritersView*>(&reading) : nullptr;
 }
 
 std::vector<KnownCase> KnownCases::find(std::span<const CaseId> ids) {
@@ -98,20 +129,33 @@ std::vector<KnownCase> KnownCases::find(std::span<const CaseId> ids) {
     return cases;
   };
   if (memory_ == nullptr) return read(ids);
-  const std::vector<CaseAsOf> there = as_they_are(reading_, region, ids);
-  std::vector<KnownCase> cases = memory_->find(region, there);
-  std::vector<CaseId> missing;
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (!cases[i].file) missing.push_back(there[i].id);
+  std::map<CaseId, KnownCase> cases;
+  const auto take = [&](const auto& asked, std::vector<KnownCase> found) {
+    std::vector<CaseId> missing;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const CaseId id = asked(i);
+      if (found[i].file) {
+        cases.emplace(id, std::move(found[i]));
+      } else {
+        missing.push_back(id);
+      }
+    }
+    return missing;
+  };
+  std::vector<CaseId> uncertain(ids.begin(), ids.end());
+  if (view_ != nullptr) {
+    uncertain =
+        take([&](std::size_t i) { return ids[i]; }, memory_->find_unchanged(region, ids, *view_));
   }
-  std::vector<KnownCase> fresh = read(missing);
-  // One view of the database: each of them is there, and in this order.
-  MINHU_ASSERT(fresh.size() == missing.size());
-  auto next = fresh.begin();
-  for (KnownCase& each : cases) {
-    if (!each.file) each = std::move(*next++);
+  const std::vector<CaseAsOf> there = as_they_are(reading_, region, uncertain);
+  const std::vector<CaseId> missing =
+      take([&](std::size_t i) { return there[i].id; }, memory_->find(region, there, view_));
+  for (KnownCase& each : read(missing)) cases.emplace(each.file->id, std::move(each));
+  std::vector<KnownCase> all;
+  for (const CaseId id : ids) {
+    if (auto found = cases.extract(id)) all.push_back(std::move(found.mapped()));
   }
-  return cases;
+  return all;
 }
 
 void KnownCases::add_doings(std::span<KnownCase> cases) {
@@ -140,7 +184,7 @@ std::map<CaseId, std::string> KnownCases::headlines(std::span<KnownCase> cases) 
     if (!each.file->erased && !each.file->words.empty()) with_words.push_back(each.file->id);
   }
   // Each time: a key that was destroyed takes along what is remembered.
-  const auto keys = load_case_keys(reading_, region, with_words, context_.keyring);
+  const auto keys = keys_of(reading_, region, with_words, context_.keyring);
   std::map<CaseId, std::string> all;
   std::map<CaseId, CaseKey> missing;
   for (const KnownCase& each : cases) {
@@ -170,7 +214,7 @@ std::map<CaseId, std::string> KnownCases::headlines(std::span<KnownCase> cases) 
 }
 
 void KnownCases::remember(std::span<const KnownCase> cases) {
-  if (memory_ != nullptr) memory_->keep(context_.county.region, cases);
+  if (memory_ != nullptr) memory_->keep(context_.county.region, cases, view_);
 }
 
 }  // namespace minhu::cases

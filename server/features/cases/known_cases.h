@@ -31,7 +31,8 @@ class KnownCases {
  private:
   Reading& reading_;
   const Context& context_;
-  LineMemory* memory_;  // null in a transaction
+  LineMemory* memory_;           // null in a transaction
+  const SoleWritersView* view_;  // null where other processes write, too, and in a transaction
 };
 
 }  // namespace minhu::cases

@@ -1,7 +1,11 @@
 // A list says the same with what the process remembers and without, on one server and on two.
 #include "features/cases/known_cases.h"
 
+#include <atomic>
+#include <thread>
+
 #include "features/cases/key_tending.h"
+#include "features/cases/store.h"
 #include "features/cases/test_lines.h"
 #include "features/cases/test_world.h"
 
@@ -75,6 +79,83 @@ TEST_F(Known, ASecondPageAsksOnlyHowTheCasesAre) {
   ASSERT_TRUE(known.file && known.doings && known.headline);
   (void)lines(dispatcher(), Part::dispatch);
   EXPECT_EQ(remembered(*keyring_.store, id).file, known.file);
+}
+
+// Hears what is asked of a view.
+class Heard : public Reading {
+ public:
+  explicit Heard(Reading& reading) : reading_(reading) {}
+  void query(std::string_view sql, const Parameters& parameters,
+             const std::function<void(const Row&)>& each) override {
+    asked_of_cases += sql.find("FROM case_file") == std::string_view::npos ? 0 : 1;
+    reading_.query(sql, parameters, each);
+  }
+  int asked_of_cases = 0;
+
+ private:
+  Reading& reading_;
+};
+class HeardOfSoleWriter final : public Heard, public SoleWritersView {
+ public:
+  explicit HeardOfSoleWriter(Reading& reading)
+      : Heard(reading), view_(dynamic_cast<SoleWritersView&>(reading)) {}
+  std::uint64_t number() const noexcept override { return view_.number(); }
+  ChangeTable& table() const noexcept override { return view_.table(); }
+
+ private:
+  SoleWritersView& view_;
+};
+
+TEST_F(Known, OnAFileASecondPageAsksNothingOfACaseThatDidNotChange) {
+  const CaseId id = received().case_id;
+  const auto asked = [&]() -> std::optional<int> {
+    return database_->read([&](Reading& reading) -> std::optional<int> {
+      if (dynamic_cast<SoleWritersView*>(&reading) == nullptr) return std::nullopt;
+      HeardOfSoleWriter heard(reading);
+      KnownCases cases(heard, dispatcher());
+      const auto found = cases.find({&id, 1});
+      EXPECT_EQ(*found.at(0).file, *load_file(reading, county_.region, id));
+      cases.remember(found);
+      return heard.asked_of_cases;
+    });
+  };
+  const auto first = asked();
+  if (!first) GTEST_SKIP() << "a database that others may write, too, is asked each time";
+  EXPECT_GT(*first, 0);
+  EXPECT_EQ(asked(), 0);
+  (void)received();
+  EXPECT_EQ(asked(), 0) << "another case does not change it";
+  must(dispatcher(), id, EventKind::noted, {{"note", "看过了"}});
+  EXPECT_GT(*asked(), 0);
+  EXPECT_EQ(asked(), 0);
+}
+
+TEST_F(Known, ALineIsWhatItsOwnViewHasWhoeverWritesMeanwhile) {
+  std::vector<CaseId> ids;
+  for (std::uint8_t i = 0; i < 4; ++i) ids.push_back(received(i).case_id);
+  std::atomic<bool> over = false;
+  std::atomic<int> pages = 0;
+  std::vector<std::thread> desks;
+  for (int i = 0; i < 3; ++i) {
+    desks.emplace_back([&] {
+      while (!over) {
+        database_->read_job([&](Reading& reading) {
+          const auto page = queue_of(reading, dispatcher(), {Part::dispatch}, std::nullopt, 50);
+          for (const QueueLine& line : page->lines) {
+            EXPECT_EQ(line.file, *load_file(reading, county_.region, line.file.id));
+          }
+        });
+        ++pages;
+      }
+    });
+  }
+  for (int i = 0; i < 300; ++i) {
+    must(dispatcher(), ids[static_cast<std::size_t>(i) % ids.size()], EventKind::noted,
+         {{"note", "又看了一次"}});
+  }
+  while (pages < 30) std::this_thread::yield();
+  over = true;
+  for (std::thread& desk : desks) desk.join();
 }
 
 TEST_F(Known, WhoeverWaitsForAnothersAnswerIsCountedAndHeard) {

@@ -1,5 +1,7 @@
 #include "features/cases/line_memory.h"
 
+#include <algorithm>
+
 namespace minhu::cases {
 
 namespace {
@@ -47,31 +49,57 @@ bool is_at(const CaseFile& file, std::int64_t seq, Instant changed_at) {
   return file.seq == seq && file.changed_at == changed_at;
 }
 
+std::uint64_t number_of(const SoleWritersView* view) {
+  return view == nullptr ? 0 : view->number();
+}
+
 }  // namespace
 
-std::vector<KnownCase> LineMemory::find(RegionId region, std::span<const CaseAsOf> cases) {
+std::vector<KnownCase> LineMemory::find(RegionId region, std::span<const CaseAsOf> cases,
+                                        const SoleWritersView* view) {
+  const std::uint64_t seen = number_of(view);
   std::vector<KnownCase> found(cases.size());
   const std::lock_guard lock(mutex_);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const auto place = places_.find({region.value, cases[i].id});
     if (place == places_.end()) continue;
-    const Entry& entry = *place->second;
+    Entry& entry = *place->second;
     if (!is_at(*entry.known.file, cases[i].seq, cases[i].changed_at)) continue;
+    entry.seen = std::max(entry.seen, seen);
     found[i] = entry.known;
     entries_.splice(entries_.begin(), entries_, place->second);
   }
   return found;
 }
 
-void LineMemory::keep(RegionId region, std::span<const KnownCase> cases) {
+std::vector<KnownCase> LineMemory::find_unchanged(RegionId region, std::span<const CaseId> cases,
+                                                  const SoleWritersView& view) {
+  std::vector<KnownCase> found(cases.size());
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const auto place = places_.find({region.value, cases[i]});
+    if (place == places_.end()) continue;
+    const Entry& entry = *place->second;
+    // Not since it was seen, and not by a commit that this view may be without.
+    if (view.table().last_change(cases[i].bytes()) > std::min(entry.seen, view.number())) continue;
+    found[i] = entry.known;
+    entries_.splice(entries_.begin(), entries_, place->second);
+  }
+  return found;
+}
+
+void LineMemory::keep(RegionId region, std::span<const KnownCase> cases,
+                      const SoleWritersView* view) {
   if (most_bytes_ == 0) return;
+  const std::uint64_t seen = number_of(view);
   const std::lock_guard lock(mutex_);
   for (const KnownCase& each : cases) {
     const Name name{region.value, each.file->id};
-    Entry entry{name, each, 0};
+    Entry entry{name, each, 0, seen};
     if (const auto place = places_.find(name); place != places_.end()) {
       const KnownCase& before = place->second->known;
       if (is_at(*before.file, each.file->seq, each.file->changed_at)) {
+        place->second->seen = entry.seen = std::max(seen, place->second->seen);
         if (!entry.known.doings) entry.known.doings = before.doings;
         if (!entry.known.headline) entry.known.headline = before.headline;
         if (entry.known.doings == before.doings && entry.known.headline == before.headline) {

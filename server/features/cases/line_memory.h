@@ -3,8 +3,10 @@
 //
 // Events never change, so what was read of a case stands for as long as its last event is the last
 // one. Whoever asks names that event as their own view of the database has it: several servers may
-// write to one database, and a memory that is behind is not asked for what it does not have. Who
-// may see a case is decided after it was found here, each time anew.
+// write to one database, and a memory that is behind is not asked for what it does not have. Where
+// this process alone writes, it knows by itself of which cases no event was added, and nobody asks
+// (ports/sole_writer.h, docs/adr/0021). Who may see a case is decided after it was found here, each
+// time anew.
 //
 // No word that a person said lies here open: the headline is sealed under the key of its case and
 // is noise without it, here as in the database and in all its copies.
@@ -20,6 +22,7 @@
 #include <vector>
 
 #include "features/cases/case_file.h"
+#include "ports/sole_writer.h"
 
 namespace minhu::cases {
 
@@ -61,10 +64,17 @@ class LineMemory {
   explicit LineMemory(std::size_t most_bytes) : most_bytes_(most_bytes) {}
 
   // One for each of the cases, in their order; empty where nothing is known of the case as it is.
-  std::vector<KnownCase> find(RegionId region, std::span<const CaseAsOf> cases);
+  // What is found has been seen in this view, where there is one.
+  std::vector<KnownCase> find(RegionId region, std::span<const CaseAsOf> cases,
+                              const SoleWritersView* view = nullptr);
+  // The same without their last events: empty also where it is not certain that the case is in this
+  // view as it was when it was last seen.
+  std::vector<KnownCase> find_unchanged(RegionId region, std::span<const CaseId> cases,
+                                        const SoleWritersView& view);
   // Of a case already known at that event it keeps the parts that are not here; what is known of it
-  // at another event goes. What was looked at longest ago goes first.
-  void keep(RegionId region, std::span<const KnownCase> cases);
+  // at another event goes. What was looked at longest ago goes first. `view`: where they were read.
+  void keep(RegionId region, std::span<const KnownCase> cases,
+            const SoleWritersView* view = nullptr);
   void forget(RegionId region, std::span<const CaseId> ids);
 
   std::size_t bytes() const;
@@ -76,6 +86,7 @@ class LineMemory {
     Name name;
     KnownCase known;
     std::size_t bytes = 0;
+    std::uint64_t seen = 0;  // the greatest number of the views it was seen in; 0: of none
   };
   using Entries = std::list<Entry>;
 

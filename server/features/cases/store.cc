@@ -9,6 +9,7 @@
 #include "features/cases/queue_rows.h"
 #include "features/cases/together.h"
 #include "features/cases/watch.h"
+#include "ports/sole_writer.h"
 
 namespace minhu::cases {
 
@@ -251,6 +252,10 @@ std::vector<CaseFile> load_files(Reading& reading, RegionId region, std::span<co
 
 void save_file(Transaction& transaction, RegionId region, const std::optional<CaseFile>& before,
                const CaseFile& now) {
+  // Every step comes here: what is remembered of the case (line_memory.h) is asked for anew.
+  if (const auto* view = dynamic_cast<const SoleWritersView*>(&transaction)) {
+    view->table().changes(now.id.bytes(), view->number());
+  }
   const Bytes co_units = packed(now.co_units);
   const Bytes complained_of = packed(now.complained_of);
   const Bytes supervised = packed(now.supervised_units);
