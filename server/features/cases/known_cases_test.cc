@@ -77,6 +77,28 @@ TEST_F(Known, ASecondPageAsksOnlyHowTheCasesAre) {
   EXPECT_EQ(remembered(*keyring_.store, id).file, known.file);
 }
 
+// Somebody wrote to the database by hand: the watch over the record and a rebuild say so, and the
+// office goes on working meanwhile.
+TEST_F(Known, ACaseThatStandsTwiceInAQueueIsListedOnce) {
+  const CaseId id = received().case_id;
+  write([&](Transaction& t) {
+    t.execute(
+        "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
+        "SELECT region_id, unit_id, part, due + 1, case_id FROM queue_entry WHERE region_id = ?1",
+        {param(county_.region)});
+  });
+  const auto listed = lines(dispatcher(), Part::dispatch);
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].file.id, id);
+  EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::report).stray_queue_entries, 1);
+  write([&](Transaction& t) {
+    t.execute(
+        "DELETE FROM queue_entry WHERE region_id = ?1 AND due > (SELECT min(q.due) FROM "
+        "queue_entry AS q WHERE q.region_id = ?1)",
+        {param(county_.region)});
+  });
+}
+
 TEST_F(Known, WhoeverWaitsForAnothersAnswerIsCountedAndHeard) {
   const CaseId lead = received(1).case_id;
   const CaseId member = received(2).case_id;
