@@ -4,6 +4,7 @@
 #include "features/cases/key_tending.h"
 #include "features/cases/test_lines.h"
 #include "features/cases/test_world.h"
+#include "features/cases/watch.h"
 
 namespace minhu::cases {
 namespace {
@@ -97,6 +98,28 @@ TEST_F(Known, ACaseThatStandsTwiceInAQueueIsListedOnce) {
         "queue_entry AS q WHERE q.region_id = ?1)",
         {param(county_.region)});
   });
+}
+
+TEST_F(Known, ACaseWhoseKeyIsLostHidesNoOther) {
+  const CaseId lost = received(1).case_id;
+  const CaseId kept = received(2).case_id;
+  write([&](Transaction& t) {
+    t.execute("DELETE FROM case_key WHERE region_id = ?1 AND case_id = ?2",
+              {param(county_.region), param(lost)});
+  });
+  std::map<CaseId, std::string> headlines;
+  for (const QueueLine& line : lines(dispatcher(), Part::dispatch)) {
+    headlines[line.file.id] = line.headline;
+  }
+  EXPECT_EQ(headlines,
+            (std::map<CaseId, std::string>{{lost, ""}, {kept, "村口的污水管破了，味道很大。"}}));
+  pass_days(90);
+  const auto overdue = database_->read([&](Reading& reading) {
+    return watch_list(reading, as(Role::supervisor, county_.petition_office), Watch::overdue, {},
+                      std::nullopt, 10);
+  });
+  ASSERT_TRUE(overdue) << overdue.error().key;
+  EXPECT_EQ(overdue->size(), 2U);
 }
 
 TEST_F(Known, WhoeverWaitsForAnothersAnswerIsCountedAndHeard) {
