@@ -148,7 +148,8 @@ namespace {
 
 constexpr std::size_t places_a_write = 100;
 
-// A place of a queue with a mark too many or too few, or one where only a mark still stands.
+// A place of a queue with a mark too many or too few, one where only a mark still stands, or one
+// that should not be there.
 struct WrongPlace {
   UnitId unit;
   std::string part;
@@ -186,7 +187,8 @@ std::vector<WrongPlace> wrong_places(Reading& reading, RegionId region) {
   return found;
 }
 
-bool should_stand(const CaseFile& file, const WrongPlace& at, Mark mark) {
+// Whether the case has a place there, or such a mark.
+bool should_stand(const CaseFile& file, const WrongPlace& at, std::optional<Mark> mark) {
   const std::vector<Place> places = places_of(file);
   return std::any_of(places.begin(), places.end(), [&](const Place& place) {
     return place.mark == mark && place.unit == at.unit && name(place.part) == at.part &&
@@ -227,6 +229,55 @@ std::int64_t mend_marks(Database& database, RegionId region) {
     mended += changed;
   }
   return mended;
+}
+
+namespace {
+
+std::vector<WrongPlace> stray_places(Reading& reading, RegionId region) {
+  constexpr std::int64_t a_page = 500;
+  std::vector<WrongPlace> stray;
+  WrongPlace last;
+  const Uuid none{};
+  for (;;) {
+    const auto places = reading.all(
+        "SELECT unit_id, part, due, case_id FROM queue_entry WHERE region_id = ?1 "
+        "AND (unit_id, part, due, case_id) > (?2, ?3, ?4, ?5) "
+        "ORDER BY unit_id, part, due, case_id LIMIT ?6",
+        {param(region), last.unit.empty() ? Parameter(BytesView(none)) : param(last.unit),
+         std::string_view(last.part), last.due,
+         last.id.empty() ? Parameter(BytesView(none)) : param(last.id), a_page},
+        [](const Row& row) {
+          return WrongPlace{row.id<UnitId>(0), std::string(row.text(1)), row.integer(2),
+                            row.id<CaseId>(3)};
+        });
+    for (const WrongPlace& at : places) {
+      const auto file = load_file(reading, region, at.id);
+      if (!file || !should_stand(*file, at, std::nullopt)) stray.push_back(at);
+    }
+    if (static_cast<std::int64_t>(places.size()) < a_page) return stray;
+    last = places.back();
+  }
+}
+
+}  // namespace
+
+std::int64_t remove_stray_places(Database& database, RegionId region) {
+  const auto found = database.read([&](Reading& reading) { return stray_places(reading, region); });
+  std::int64_t removed = 0;
+  const Outcome done = database.write_job([&](Transaction& transaction) -> Outcome {
+    removed = 0;
+    for (const WrongPlace& at : found) {
+      const auto file = load_file(transaction, region, at.id);
+      if (file && should_stand(*file, at, std::nullopt)) continue;
+      removed += transaction.execute(
+          "DELETE FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 "
+          "AND due = ?4 AND case_id = ?5",
+          {param(region), param(at.unit), std::string_view(at.part), at.due, param(at.id)});
+    }
+    return {};
+  });
+  if (!done) throw StorageFailure("stray places could not be removed: the disk is full");
+  return removed;
 }
 
 std::int64_t queue_rows_due(const CaseFile& file) {
