@@ -24,8 +24,6 @@ constexpr std::int64_t most_changes = 500;
 // Of its time at most one part in so many goes into reading everything anew because the county has
 // outgrown what was counted: a small one in which much is said at once would be read on and on.
 constexpr std::int64_t rest_after_reading = 10;
-// Cases are put into the index in batches of so many.
-constexpr std::size_t batch = 64;
 
 // What reading needs of the county. Made once; names that come later are read as the words that
 // they are made of until the next start.
@@ -186,17 +184,16 @@ struct Matters::Parts {
     std::vector<IndexChange> changes;
     std::int64_t seen = 0;
     bool stopped = false;
-    each_case(installation.database, region, [&](Reading& reading, const cases::CaseFile& file) {
+    const auto read = [&](Reading& reading, const cases::CaseFile& file) {
       ++seen;
       if (may_be_compared(file)) changes.push_back(change_of(reading, file));
-      if (changes.size() >= batch) {
-        apply(*fresh, changes, seen);
-        seen = 0;
-      }
       stopped = stop && stop();
       return !stopped;
+    };
+    each_case(installation.database, region, read, [&] {
+      apply(*fresh, changes, seen);
+      seen = 0;
     });
-    apply(*fresh, changes, seen);
     if (stopped || !fresh->settle(stop)) return;
     last = {Instant{begun.unix_ms - overlap_ms}, {}};
     read_at = installation.clock.now();

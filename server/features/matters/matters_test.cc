@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "features/cases/test_world.h"
@@ -122,6 +124,45 @@ TEST_F(MattersWorld, ACountyThatBeginsEmptyLearnsWhatIsCommonThereAsItGrows) {
   EXPECT_EQ(grown.front().id, first);
   EXPECT_EQ(grown.front().score, begun.front().score);
   EXPECT_EQ(grown.size(), begun.size());
+}
+
+// A database that says whether somebody reads.
+class Watched final : public Database {
+ public:
+  explicit Watched(Database& database) : database_(database) {}
+  Outcome write_job(const std::function<Outcome(Transaction&)>& job) override {
+    return database_.write_job(job);
+  }
+  void read_job(const std::function<void(Reading&)>& job) override {
+    ++readings_;
+    is_read_ = true;
+    database_.read_job(job);
+    is_read_ = false;
+  }
+  bool is_read() const { return is_read_; }
+  int readings() const { return readings_; }
+
+ private:
+  Database& database_;
+  bool is_read_ = false;
+  int readings_ = 0;
+};
+
+// What the index does with them takes long now and then, and a snapshot that is kept open keeps the
+// log of a file from being folded in.
+TEST_F(MattersWorld, NothingIsPutIntoTheIndexWhileTheDatabaseIsRead) {
+  for (int i = 0; i < 4; ++i) a_county_speaks();
+  Watched database(*database_);
+  const cases::Installation installation{database, county_, keyring_, entropy_, clock_};
+  Matters matters(installation);
+  std::map<int, std::set<std::int64_t>> sizes;  // of the index, by reading
+  matters.catch_up([&] {
+    if (database.is_read()) sizes[database.readings()].insert(matters.standing().read);
+    return false;
+  });
+  EXPECT_EQ(matters.standing().read, 96);
+  ASSERT_FALSE(sizes.empty());
+  for (const auto& [reading, seen] : sizes) EXPECT_EQ(seen.size(), 1U);
 }
 
 TEST_F(MattersWorld, WhenReadingEverythingAnewFailsTheNextCallBeginsItAgain) {
