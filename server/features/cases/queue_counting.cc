@@ -247,15 +247,16 @@ class Counting {
   // Nothing when there are too many.
   std::optional<std::vector<Asked>> asked_about(const std::vector<QueueCursor>& found) {
     if (static_cast<std::int64_t>(found.size()) == counted_up_to) return std::nullopt;
-    std::vector<CaseId> ids;
-    for (const QueueCursor& one : found) ids.push_back(one.case_id);
-    std::map<CaseId, Asked> known;
-    for (const CaseFile& file : load_files(reading_, context_.county.region, ids)) {
-      known[file.id] = {0, sight_.may_read(file), file.returned > 0, to_be_done_again(file)};
+    std::vector<CaseId> unknown;
+    for (const QueueCursor& one : found) {
+      if (!known_.contains(one.case_id)) unknown.push_back(one.case_id);
+    }
+    for (const CaseFile& file : load_files(reading_, context_.county.region, unknown)) {
+      known_[file.id] = {0, sight_.may_read(file), file.returned > 0, to_be_done_again(file)};
     }
     std::vector<Asked> asked;
     for (const QueueCursor& one : found) {
-      asked.push_back(known[one.case_id]);
+      asked.push_back(known_[one.case_id]);
       asked.back().due = one.due;
     }
     return asked;
@@ -287,6 +288,8 @@ class Counting {
   Reading& reading_;
   const Context& context_;
   Sight sight_;
+  // A case that names somebody stands in several of the counts, and is asked about once.
+  std::map<CaseId, Asked> known_;
 };
 
 }  // namespace
