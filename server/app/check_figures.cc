@@ -19,7 +19,7 @@ int check_figures(const FoundationOptions& options, bool write_anew) {
   const auto begun = std::chrono::steady_clock::now();
   const insight::Checked checked =
       insight::check(*(*opened)->database, *county,
-                     write_anew ? insight::OnWrong::write_anew : insight::OnWrong::report);
+                     write_anew ? insight::OnWrong::put_right : insight::OnWrong::report);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   for (std::size_t i = 0; i < checked.wrong.size() && i < most_named; ++i) {
     std::fprintf(stderr, "%s\n", checked.wrong[i].c_str());

@@ -91,10 +91,12 @@ int recompute_clocks(const FoundationOptions& foundation_options) {
         [&](Reading& reading) { return cases_after(reading, opened->county.region, after); });
     if (ids.empty()) break;
     after = ids.back();
+    std::int64_t moved_here = 0;
     const Outcome kept = opened->foundation->database->write_job([&](Transaction& t) -> Outcome {
+      moved_here = 0;
       for (const cases::CaseId id : ids) {
         const auto event = cases::recompute_clocks(t, opened->as_system(), id);
-        if (event) ++moved;
+        if (event) ++moved_here;
         if (!event && event.error().key != "cases.clocks_stand") {
           return tl::unexpected<Fault>(event.error());
         }
@@ -102,6 +104,7 @@ int recompute_clocks(const FoundationOptions& foundation_options) {
       return {};
     });
     if (!kept) return refuse(kept.error());
+    moved += moved_here;
     looked_at += static_cast<std::int64_t>(ids.size());
     progress(fmt::format("{} cases", looked_at));
   }

@@ -173,7 +173,8 @@ int serve(const FoundationOptions& foundation_options, const ServeOptions& optio
   // Nobody waits for what reads the cases along (what they are like, whether a row was changed) or
   // tends their keys: a case is like others a little later, a key is wrapped anew within the month.
   // They write by the thread that writes, leave readers free, and of the locks of a request they
-  // take those of Index (matters), in full turn, and of KeyStore, for a look into a small map.
+  // take those of Index (matters), in full turn, and of KeyStore, for a look into a small map; what
+  // visitors would wait for is put together in full turn, too (Kept).
   // Not so the others: by the beats other servers know that this one lives; residents wait for
   // the place of their case in the record, and, on the thread of what is done once, for the codes
   // that let them in.

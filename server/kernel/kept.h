@@ -1,6 +1,7 @@
 // What takes long to put together and may be some minutes old. When it has become too old one
 // caller makes it anew and everybody else is given the old one meanwhile; only before there was any
-// do all of them wait (stale-while-revalidate, RFC 5861 §3). Thread-safe.
+// do all of them wait (stale-while-revalidate, RFC 5861 §3), and not for a thread that gives way.
+// Thread-safe.
 #pragma once
 
 #include <condition_variable>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "kernel/civil_time.h"
+#include "kernel/giving_way.h"
 
 namespace minhu {
 
@@ -29,25 +31,36 @@ class Kept {
       if (!making_) break;
       made_.wait(lock);
     }
-    return make_it(lock, now, make);
+    making_ = true;
+    lock.unlock();
+    return make_it(now, make);
   }
 
   // Made anew before it is too old, by a job: then nobody who asks has to. Not while another makes
   // it.
   template <class Make>
   void renew(Instant now, Make&& make) {
-    std::unique_lock lock(mutex_);
-    if (!making_) (void)make_it(lock, now, make);
+    bool all_wait = false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (making_) return;
+      making_ = true;
+      all_wait = !kept_;
+    }
+    if (all_wait) {
+      in_full_turn([&] { (void)make_it(now, make); });
+    } else {
+      (void)make_it(now, make);
+    }
   }
 
  private:
+  // By whoever has set making_.
   template <class Make>
-  std::shared_ptr<const T> make_it(std::unique_lock<std::mutex>& lock, Instant now, Make& make) {
-    making_ = true;
-    lock.unlock();
+  std::shared_ptr<const T> make_it(Instant now, Make& make) {
     const Turn turn{*this};
     std::shared_ptr<const T> made = make();
-    const std::lock_guard again(mutex_);
+    const std::lock_guard lock(mutex_);
     kept_ = made;
     made_at_ = now;
     return made;

@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "kernel/giving_way.h"
+
 namespace minhu {
 namespace {
 
@@ -85,6 +87,23 @@ TEST(Kept, BeforeThereIsAnyAllWaitForTheOneThatMakesIt) {
   go_on.set_value();
   maker.join();
   for (auto& other : others) EXPECT_EQ(other.get(), 1);
+}
+
+TEST(Kept, WhatAllWaitForIsNotMadeByAThreadThatGivesWay) {
+  std::thread([] {
+    ASSERT_TRUE(give_way());
+    Kept<int> kept(for_ms);
+    bool gave_way = true;
+    const auto make = [&] {
+      gave_way = gives_way();
+      return number(1);
+    };
+    kept.renew(Instant{0}, make);
+    EXPECT_FALSE(gave_way);
+    // From then on whoever asks has the old one.
+    kept.renew(Instant{900}, make);
+    EXPECT_TRUE(gave_way);
+  }).join();
 }
 
 TEST(Kept, WhatCannotBeMadeIsTriedAgainByTheNext) {

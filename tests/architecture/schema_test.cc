@@ -118,7 +118,7 @@ const Allowed whole_on_purpose{
      "the rebuild counts the marks in all queues; an office never waits for it"},
     {"DELETE FROM queue_mark WHERE region_id = ?1 AND case_id = ?2",
      "repairs a case whose rows were changed outside the program"},
-    {"SELECT m.unit_id, m.part, m.due, m.mark, m.case_id FROM queue_mark m",
+    {"SELECT m.unit_id, m.part, m.due, m.case_id FROM queue_mark AS m",
      "housekeeping looks for marks of no place, on a job: few rows"},
     {"SELECT q.unit_id, q.part, q.due, ",
      "housekeeping looks for marks that an older program did not write, every ten minutes, on a "

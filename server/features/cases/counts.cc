@@ -8,12 +8,6 @@ namespace minhu::cases {
 
 namespace {
 
-struct Tally {
-  std::int64_t received = 0;
-  std::int64_t closed = 0;
-  std::int64_t solved = 0;
-};
-
 std::chrono::year_month month_of(Instant instant, FixedZone zone) {
   const std::chrono::year_month_day day(to_date(instant, zone));
   return day.year() / day.month();
@@ -28,35 +22,27 @@ std::optional<std::int64_t> shown(std::int64_t count) {
 std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county, Instant now,
                                          int months) {
   const FixedZone zone = county.rules.zone;
-  const auto latest = month_of(now, zone);
-  const auto earliest = latest - std::chrono::months(months - 1);
-  const Instant since = start_of_day(Date(earliest / 1), zone);
-  std::vector<Tally> tallies(static_cast<std::size_t>(months));
-  const auto tally_of = [&](Instant instant) -> Tally* {
-    const auto back = (latest - month_of(instant, zone)).count();
-    return back < 0 || back >= months ? nullptr : &tallies[static_cast<std::size_t>(back)];
-  };
-  // Two questions, each with an index of its own: one with OR may read the whole county.
-  reading.query(
-      "SELECT received_at FROM case_file WHERE region_id = ?1 AND received_at >= ?2 "
-      "AND track <> 'accusation'",
-      {param(county.region), param(since)}, [&](const Row& row) {
-        if (Tally* month = tally_of(row.instant(0))) ++month->received;
-      });
-  reading.query(
-      "SELECT closed_at, solved FROM case_file WHERE region_id = ?1 AND closed_at >= ?2 "
-      "AND track <> 'accusation' AND state NOT IN ('withdrawn', 'voided')",
-      {param(county.region), param(since)}, [&](const Row& row) {
-        Tally* month = tally_of(row.instant(0));
-        if (month == nullptr) return;
-        ++month->closed;
-        if (row.text(1) == "yes") ++month->solved;
-      });
+  std::chrono::year_month month = month_of(now, zone);
   std::vector<MonthCounts> counts;
-  for (int back = 0; back < months; ++back) {
-    const Tally& tally = tallies[static_cast<std::size_t>(back)];
-    counts.push_back({Date((latest - std::chrono::months(back)) / 1), shown(tally.received),
-                      shown(tally.closed), shown(tally.solved)});
+  for (int back = 0; back < months; ++back, month -= std::chrono::months(1)) {
+    MonthCounts& of = counts.emplace_back();
+    of.month = Date(month / 1);
+    const Instant begin = start_of_day(of.month, zone);
+    const Instant end = start_of_day(Date((month + std::chrono::months(1)) / 1), zone);
+    // Two questions, each with an index of its own: one with OR may read the whole county.
+    reading.query(
+        "SELECT count(*) FROM case_file WHERE region_id = ?1 AND received_at >= ?2 "
+        "AND received_at < ?3 AND track <> 'accusation'",
+        {param(county.region), param(begin), param(end)},
+        [&](const Row& row) { of.received = shown(row.integer(0)); });
+    reading.query(
+        "SELECT count(*), count(CASE WHEN solved = 'yes' THEN 1 END) FROM case_file "
+        "WHERE region_id = ?1 AND closed_at >= ?2 AND closed_at < ?3 AND track <> 'accusation' "
+        "AND state NOT IN ('withdrawn', 'voided')",
+        {param(county.region), param(begin), param(end)}, [&](const Row& row) {
+          of.closed = shown(row.integer(0));
+          of.solved = shown(row.integer(1));
+        });
   }
   return counts;
 }
@@ -72,10 +58,10 @@ std::int64_t open_cases_at(Reading& reading, const Context& context, UnitId unit
   const RegionId region = context.county.region;
   std::int64_t count = 0;
   reading.query(
-      "SELECT DISTINCT case_id FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
+      "SELECT count(DISTINCT case_id) FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 "
       "AND NOT EXISTS (SELECT 1 FROM case_file f WHERE f.region_id = ?1 "
       "AND f.case_id = queue_entry.case_id AND f.track = 'accusation')",
-      {param(region), param(unit)}, [&](const Row&) { ++count; });
+      {param(region), param(unit)}, [&](const Row& row) { count = row.integer(0); });
   for (const CaseFile& file : kept_from(reading, context)) {
     const auto waiting = waiting_for(file);
     if (std::any_of(waiting.begin(), waiting.end(),

@@ -66,6 +66,7 @@ void end_them(const Installation& installation, const Context& context,
               const std::vector<CaseFile>& ready, Housekeeping& kept) {
   Housekeeping now;
   const Outcome outcome = installation.database.write_job([&](Transaction& t) -> Outcome {
+    now = {};
     for (const CaseFile& file : ready) {
       const Step step = step_for(file);
       // A refusal concerns that case alone: somebody was quicker, or its own guard says not yet.

@@ -12,8 +12,7 @@ namespace minhu::cases {
 struct Housekeeping {
   std::int64_t closed = 0;
   std::int64_t concluded = 0;
-  std::int64_t marks_mended =
-      0;  // what an older program beside this one left behind (queue_rows.h)
+  std::int64_t marks_mended = 0;  // what an older program beside this one left (queue_rows.h)
 };
 
 Housekeeping keep_house(const Installation& installation);

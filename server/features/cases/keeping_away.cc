@@ -148,6 +148,7 @@ std::int64_t keep_all_away(const Installation& installation) {
   if (found.empty()) return taken;
   // A full disk keeps nothing; the next run finds the same cases.
   (void)installation.database.write_job([&](Transaction& transaction) -> Outcome {
+    taken = 0;
     Circles circles;
     for (const CaseId id : found) {
       if (keep_one_away(transaction, context, circles, id)) ++taken;

@@ -28,7 +28,7 @@ std::vector<CaseAsOf> as_they_are(Reading& reading, RegionId region, std::span<c
   });
   std::vector<CaseAsOf> cases;
   for (const CaseId id : ids) {
-    if (const auto each = found.find(id); each != found.end()) cases.push_back(each->second);
+    if (const auto each = found.extract(id)) cases.push_back(each.mapped());
   }
   return cases;
 }

@@ -69,14 +69,12 @@ class Lines {
     cases.add_doings(listed);
   }
 
-  Result<QueueLine> line(const KnownCase& known, Part part) const {
+  QueueLine line(const KnownCase& known, Part part) const {
     QueueLine line;
     line.file = *known.file;
     line.part = part;
     line.left = time_left(context_.county, line.file, context_.now);
-    if (!line.file.erased && !line.file.words.empty()) {
-      const auto found = headlines_.find(line.file.id);
-      if (found == headlines_.end()) return fail(FaultCode::gone, "cases.erased");
+    if (const auto found = headlines_.find(line.file.id); found != headlines_.end()) {
       line.headline = found->second;
     }
     Instant office_last;
@@ -107,9 +105,9 @@ class Lines {
 // Adds the cases that the actor may read to a list of at most `limit` lines, in the order in which
 // they were found; true when there was one too many for it. `at` hears where each line stands.
 template <class Cursor, class At>
-Result<bool> add_lines(Reading& reading, const Context& context, Sight& sight, Part part,
-                       const std::vector<Cursor>& found, std::size_t limit,
-                       std::vector<QueueLine>& lines, At&& at) {
+bool add_lines(Reading& reading, const Context& context, Sight& sight, Part part,
+               const std::vector<Cursor>& found, std::size_t limit, std::vector<QueueLine>& lines,
+               At&& at) {
   std::vector<CaseId> ids;
   for (const Cursor& cursor : found) ids.push_back(cursor.case_id);
   std::map<CaseId, const Cursor*> cursors;
@@ -129,7 +127,7 @@ Result<bool> add_lines(Reading& reading, const Context& context, Sight& sight, P
   cases.remember(readable);
   for (const KnownCase& each : readable) {
     const Cursor& cursor = *cursors.at(each.file->id);
-    MINHU_TRY(QueueLine line, details.line(each, part));
+    QueueLine line = details.line(each, part);
     at(line, cursor);
     lines.push_back(std::move(line));
   }
@@ -158,10 +156,9 @@ Result<QueuePage> queue_of(Reading& reading, const Context& context, const Queue
   for (;;) {
     // One more than is shown tells whether there is a next page; hidden ones are not seen at all.
     const auto found = queue_candidates(reading, context, query, span, after, limit + 1);
-    MINHU_TRY(const bool one_too_many,
-              add_lines(reading, context, sight, query.part, found, static_cast<std::size_t>(limit),
-                        page.lines,
-                        [](QueueLine& line, const QueueCursor& cursor) { line.cursor = cursor; }));
+    const bool one_too_many = add_lines(
+        reading, context, sight, query.part, found, static_cast<std::size_t>(limit), page.lines,
+        [](QueueLine& line, const QueueCursor& cursor) { line.cursor = cursor; });
     if (one_too_many) page.next = page.lines.back().cursor;
     if (one_too_many || static_cast<std::int64_t>(found.size()) <= limit) return page;
     after = found.back();
@@ -185,9 +182,9 @@ Result<HandledPage> handled_by(Reading& reading, const Context& context, std::op
          after ? after->changed_at.unix_ms : end_of_time,
          after ? param(after->case_id) : Parameter(BytesView(last)), text_or_any(state), limit + 1},
         [](const Row& row) { return HandledCursor{row.instant(0), row.id<CaseId>(1)}; });
-    MINHU_TRY(const bool one_too_many,
-              add_lines(reading, context, sight, Part::lead, found, static_cast<std::size_t>(limit),
-                        page.lines, [](QueueLine&, const HandledCursor&) {}));
+    const bool one_too_many =
+        add_lines(reading, context, sight, Part::lead, found, static_cast<std::size_t>(limit),
+                  page.lines, [](QueueLine&, const HandledCursor&) {});
     if (one_too_many) {
       page.next = HandledCursor{page.lines.back().file.changed_at, page.lines.back().file.id};
     }

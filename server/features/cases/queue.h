@@ -40,7 +40,7 @@ struct QueueCursor {
 };
 struct QueueLine {
   CaseFile file;
-  std::string headline;
+  std::string headline;  // empty: erased, without words, or its key is lost
   Part part = Part::dispatch;
   QueueCursor cursor;
   TimeLeft left;

@@ -116,9 +116,9 @@ class Counting {
     if (places_in(part, {}, 1) == 0) return {part};
     if (!may_read_all_of(part)) {
       if (const auto asked = all_in(part)) return summary(part, *asked);
-      return counted_alone(part, {part, -1, -1, -1, -1, -1});
+      return completed(part, {});
     }
-    return counted_alone(part, counted_from_the_first(part));
+    return completed(part, told_by_the_first(part));
   }
 
  private:
@@ -132,45 +132,48 @@ class Counting {
                          [&](const CaseFile& file) { return sight_.may_read(file); });
   }
 
-  // -1 for what cannot be told so.
-  QueueSummary counted_from_the_first(Part part) {
-    QueueSummary all{part, -1, -1, -1, -1, -1};
+  // What the first places and marks of a part tell; nothing of a number that takes more.
+  struct Told {
+    std::optional<std::int64_t> waiting;
+    std::optional<std::int64_t> overdue;
+    std::optional<std::int64_t> three_days;
+    std::optional<std::int64_t> returned;
+    std::optional<std::int64_t> redo;
+  };
+  Told told_by_the_first(Part part) {
+    Told told;
     if (const auto first = first_places(part, {})) {
       const auto within = [&](DueSpan span) {
         return readable_of(places_in(part, span, looked_at), first->named,
                            [&](const Asked& one) { return span.holds(one.due); });
       };
-      all.waiting = readable_of(*first).value_or(-1);
+      told.waiting = readable_of(*first);
       // Whatever is overdue stands before everything that is not.
-      all.overdue = within(span_of(context_, DueWithin::overdue)).value_or(-1);
+      told.overdue = within(span_of(context_, DueWithin::overdue));
       const DueSpan soon = span_of(context_, DueWithin::three_days);
       if (first->all()) {
-        all.three_days = within(soon).value_or(-1);
+        told.three_days = within(soon);
       } else if (const auto first_soon = first_places(part, soon)) {
-        all.three_days = readable_of(*first_soon).value_or(-1);
+        told.three_days = readable_of(*first_soon);
       }
     }
-    if (const auto first = first_marked(part, Mark::returned)) {
-      all.returned = readable_of(*first).value_or(-1);
-    }
-    if (const auto first = first_marked(part, Mark::redo)) {
-      all.redo = readable_of(*first).value_or(-1);
-    }
-    return all;
+    if (const auto first = first_marked(part, Mark::returned)) told.returned = readable_of(*first);
+    if (const auto first = first_marked(part, Mark::redo)) told.redo = readable_of(*first);
+    return told;
   }
 
-  // What is -1 by a look at each case.
-  QueueSummary counted_alone(Part part, QueueSummary all) {
-    const auto fill = [&](std::int64_t& number, QueueQuery query) {
+  // What was not told is counted by itself.
+  QueueSummary completed(Part part, const Told& told) {
+    const auto known_or_counted = [&](std::optional<std::int64_t> known, QueueQuery query) {
       query.part = part;
-      if (number < 0) number = count(query);
+      return known ? *known : count(query);
     };
-    fill(all.waiting, {});
-    fill(all.overdue, {.due = DueWithin::overdue});
-    fill(all.three_days, {.due = DueWithin::three_days});
-    fill(all.returned, {.returned = true});
-    fill(all.redo, {.redo = true});
-    return all;
+    return {part,
+            known_or_counted(told.waiting, {}),
+            known_or_counted(told.overdue, {.due = DueWithin::overdue}),
+            known_or_counted(told.three_days, {.due = DueWithin::three_days}),
+            known_or_counted(told.returned, {.returned = true}),
+            known_or_counted(told.redo, {.redo = true})};
   }
 
   // From every place of the part.
@@ -244,15 +247,16 @@ class Counting {
   // Nothing when there are too many.
   std::optional<std::vector<Asked>> asked_about(const std::vector<QueueCursor>& found) {
     if (static_cast<std::int64_t>(found.size()) == counted_up_to) return std::nullopt;
-    std::vector<CaseId> ids;
-    for (const QueueCursor& one : found) ids.push_back(one.case_id);
-    std::map<CaseId, Asked> known;
-    for (const CaseFile& file : load_files(reading_, context_.county.region, ids)) {
-      known[file.id] = {0, sight_.may_read(file), file.returned > 0, to_be_done_again(file)};
+    std::vector<CaseId> unknown;
+    for (const QueueCursor& one : found) {
+      if (!known_.contains(one.case_id)) unknown.push_back(one.case_id);
+    }
+    for (const CaseFile& file : load_files(reading_, context_.county.region, unknown)) {
+      known_[file.id] = {0, sight_.may_read(file), file.returned > 0, to_be_done_again(file)};
     }
     std::vector<Asked> asked;
     for (const QueueCursor& one : found) {
-      asked.push_back(known[one.case_id]);
+      asked.push_back(known_[one.case_id]);
       asked.back().due = one.due;
     }
     return asked;
@@ -284,6 +288,8 @@ class Counting {
   Reading& reading_;
   const Context& context_;
   Sight sight_;
+  // A case that names somebody stands in several of the counts, and is asked about once.
+  std::map<CaseId, Asked> known_;
 };
 
 }  // namespace

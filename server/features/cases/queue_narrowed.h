@@ -30,6 +30,9 @@ std::string_view text_or_any(const auto& value) {
   return value ? name(*value) : std::string_view();
 }
 
+// to_be_done_again() of a row c of case_file.
+#define MINHU_REDO "(c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied')"
+
 // The places in one queue whose cases fit a query: parameters ?1 to ?15, as given by
 // queue_parameters(), and open for more about the case c: whoever uses it says ") = 1". Not a join:
 // a planner that guesses how many cases fit all of this guesses far too few, begins with the cases
@@ -44,8 +47,7 @@ std::string_view text_or_any(const auto& value) {
   "AND (?8 = '' OR c.channel = ?8) AND (?9 = '' OR c.category = ?9) AND substr(c.place, 1, "   \
   "length(?10)) = ?10 "                                                                        \
   "AND c.returned >= ?11 AND c.reopened >= ?12 AND c.urged >= ?13 "                            \
-  "AND c.joint_conference >= ?14 AND (?15 = 0 OR c.reopened > 0 OR c.solved = 'no' "           \
-  "OR c.satisfaction = 'dissatisfied') "
+  "AND c.joint_conference >= ?14 AND (?15 = 0 OR " MINHU_REDO ") "
 Parameters queue_parameters(const Context& context, const QueueQuery& query, DueSpan span);
 
 // In the order of the queue; what the actor may not read is among them.

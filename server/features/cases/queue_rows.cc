@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "features/cases/closure.h"
 #include "features/cases/edges.h"
 #include "features/cases/queue.h"
+#include "features/cases/queue_narrowed.h"
 #include "features/cases/store.h"
 
 namespace minhu::cases {
@@ -142,73 +146,138 @@ bool marks_stand(Reading& reading, RegionId region, const CaseFile& file) {
 
 namespace {
 
-struct MarkToMend {
+constexpr std::size_t places_a_write = 100;
+
+// A place of a queue with a mark too many or too few, one where only a mark still stands, or one
+// that should not be there.
+struct WrongPlace {
   UnitId unit;
   std::string part;
   std::int64_t due = 0;
-  std::string mark;
   CaseId id;
 };
 
-std::vector<MarkToMend> marks_where(Reading& reading, RegionId region, std::string_view sql) {
+std::vector<WrongPlace> places_where(Reading& reading, RegionId region, std::string_view sql) {
   return reading.all(sql, {param(region)}, [](const Row& row) {
-    return MarkToMend{row.id<UnitId>(0), std::string(row.text(1)), row.integer(2),
-                      std::string(row.text(3)), row.id<CaseId>(4)};
+    return WrongPlace{row.id<UnitId>(0), std::string(row.text(1)), row.integer(2),
+                      row.id<CaseId>(3)};
   });
 }
 
-void change(Transaction& transaction, RegionId region, std::string_view sql,
-            const MarkToMend& each) {
-  transaction.execute(sql, {param(region), param(each.unit), std::string_view(each.part), each.due,
-                            param(each.id), std::string_view(each.mark)});
-}
-
-std::vector<MarkToMend> left_behind(Reading& reading, RegionId region) {
-  return marks_where(
+std::vector<WrongPlace> wrong_places(Reading& reading, RegionId region) {
+  std::vector<WrongPlace> found = places_where(
       reading, region,
-      "SELECT m.unit_id, m.part, m.due, m.mark, m.case_id FROM queue_mark m WHERE m.region_id = ?1 "
-      "AND (SELECT 1 FROM queue_entry q WHERE q.region_id = ?1 AND q.unit_id = m.unit_id AND "
-      "q.part = m.part AND q.due = m.due AND q.case_id = m.case_id) IS NULL LIMIT 1000");
-}
-
-std::vector<MarkToMend> not_written(Reading& reading, RegionId region) {
-  auto found = marks_where(
+      "SELECT m.unit_id, m.part, m.due, m.case_id FROM queue_mark AS m WHERE m.region_id = ?1 "
+      "AND ((SELECT 1 FROM queue_entry AS q WHERE q.region_id = ?1 AND q.unit_id = m.unit_id "
+      "AND q.part = m.part AND q.due = m.due AND q.case_id = m.case_id) IS NULL "
+      "OR (SELECT 1 FROM case_file AS c WHERE c.region_id = ?1 AND c.case_id = m.case_id "
+      "AND ((m.mark = 'returned' AND c.returned > 0) OR (m.mark = 'redo' AND " MINHU_REDO
+      "))) IS NULL) LIMIT 1000");
+  const auto too_few = places_where(
       reading, region,
-      "SELECT q.unit_id, q.part, q.due, 'returned', q.case_id FROM queue_entry q "
-      "WHERE q.region_id = ?1 AND (SELECT c.returned FROM case_file c WHERE c.region_id = ?1 AND "
-      "c.case_id = q.case_id) > 0 AND (SELECT 1 FROM queue_mark m WHERE m.region_id = ?1 AND "
-      "m.unit_id = q.unit_id AND m.part = q.part AND m.mark = 'returned' AND m.due = q.due AND "
-      "m.case_id = q.case_id) IS NULL LIMIT 1000");
-  const auto redo = marks_where(
-      reading, region,
-      "SELECT q.unit_id, q.part, q.due, 'redo', q.case_id FROM queue_entry q "
-      "WHERE q.region_id = ?1 AND (SELECT 1 FROM case_file c WHERE c.region_id = ?1 AND c.case_id "
-      "= q.case_id AND (c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied')) = 1 "
-      "AND (SELECT 1 FROM queue_mark m WHERE m.region_id = ?1 AND m.unit_id = q.unit_id AND "
-      "m.part = q.part AND m.mark = 'redo' AND m.due = q.due AND m.case_id = q.case_id) IS NULL "
-      "LIMIT 1000");
-  found.insert(found.end(), redo.begin(), redo.end());
+      "SELECT q.unit_id, q.part, q.due, q.case_id FROM queue_entry AS q WHERE q.region_id = ?1 "
+      "AND (SELECT 1 FROM case_file AS c WHERE c.region_id = ?1 AND c.case_id = q.case_id "
+      "AND ((c.returned > 0 AND (SELECT 1 FROM queue_mark AS m WHERE m.region_id = ?1 "
+      "AND m.unit_id = q.unit_id AND m.part = q.part AND m.mark = 'returned' AND m.due = q.due "
+      "AND m.case_id = q.case_id) IS NULL) OR (" MINHU_REDO
+      " AND (SELECT 1 FROM queue_mark AS n WHERE n.region_id = ?1 AND n.unit_id = q.unit_id "
+      "AND n.part = q.part AND n.mark = 'redo' AND n.due = q.due AND n.case_id = q.case_id) "
+      "IS NULL))) = 1 LIMIT 1000");
+  found.insert(found.end(), too_few.begin(), too_few.end());
   return found;
+}
+
+// Whether the case has a place there, or such a mark.
+bool should_stand(const CaseFile& file, const WrongPlace& at, std::optional<Mark> mark) {
+  const std::vector<Place> places = places_of(file);
+  return std::any_of(places.begin(), places.end(), [&](const Place& place) {
+    return place.mark == mark && place.unit == at.unit && name(place.part) == at.part &&
+           place.due == at.due;
+  });
+}
+
+// As the case is now: somebody may have taken a step since the place was found.
+std::int64_t put_right(Transaction& transaction, RegionId region,
+                       std::span<const WrongPlace> places) {
+  std::int64_t changed = 0;
+  for (const WrongPlace& at : places) {
+    const auto file = load_file(transaction, region, at.id);
+    for (const Mark mark : {Mark::returned, Mark::redo}) {
+      changed +=
+          transaction.execute(file && should_stand(*file, at, mark) ? insert_mark : delete_mark,
+                              {param(region), param(at.unit), std::string_view(at.part), at.due,
+                               param(at.id), name(mark)});
+    }
+  }
+  return changed;
 }
 
 }  // namespace
 
 std::int64_t mend_marks(Database& database, RegionId region) {
-  // Mostly nothing is wrong, and the thread that writes is not kept from writing.
-  const bool all_well = database.read([&](Reading& reading) {
-    return left_behind(reading, region).empty() && not_written(reading, region).empty();
-  });
-  if (all_well) return 0;
+  // Looked for where nobody waits: the thread that writes is given the few that are found.
+  const auto found = database.read([&](Reading& reading) { return wrong_places(reading, region); });
   std::int64_t mended = 0;
-  const Outcome done = database.write_job([&](Transaction& t) -> Outcome {
-    const auto stray = left_behind(t, region);
-    const auto missing = not_written(t, region);
-    for (const MarkToMend& each : stray) change(t, region, delete_mark, each);
-    for (const MarkToMend& each : missing) change(t, region, insert_mark, each);
-    mended = static_cast<std::int64_t>(stray.size() + missing.size());
+  for (std::size_t from = 0; from < found.size(); from += places_a_write) {
+    const auto some = std::span(found).subspan(from, std::min(places_a_write, found.size() - from));
+    std::int64_t changed = 0;
+    const Outcome done = database.write_job([&](Transaction& transaction) -> Outcome {
+      changed = put_right(transaction, region, some);
+      return {};
+    });
+    if (!done) break;  // the disk is full: the next run tries again
+    mended += changed;
+  }
+  return mended;
+}
+
+namespace {
+
+std::vector<WrongPlace> stray_places(Reading& reading, RegionId region) {
+  constexpr std::int64_t a_page = 500;
+  std::vector<WrongPlace> stray;
+  WrongPlace last;
+  const Uuid none{};
+  for (;;) {
+    const auto places = reading.all(
+        "SELECT unit_id, part, due, case_id FROM queue_entry WHERE region_id = ?1 "
+        "AND (unit_id, part, due, case_id) > (?2, ?3, ?4, ?5) "
+        "ORDER BY unit_id, part, due, case_id LIMIT ?6",
+        {param(region), last.unit.empty() ? Parameter(BytesView(none)) : param(last.unit),
+         std::string_view(last.part), last.due,
+         last.id.empty() ? Parameter(BytesView(none)) : param(last.id), a_page},
+        [](const Row& row) {
+          return WrongPlace{row.id<UnitId>(0), std::string(row.text(1)), row.integer(2),
+                            row.id<CaseId>(3)};
+        });
+    for (const WrongPlace& at : places) {
+      const auto file = load_file(reading, region, at.id);
+      if (!file || !should_stand(*file, at, std::nullopt)) stray.push_back(at);
+    }
+    if (static_cast<std::int64_t>(places.size()) < a_page) return stray;
+    last = places.back();
+  }
+}
+
+}  // namespace
+
+std::int64_t remove_stray_places(Database& database, RegionId region) {
+  const auto found = database.read([&](Reading& reading) { return stray_places(reading, region); });
+  std::int64_t removed = 0;
+  const Outcome done = database.write_job([&](Transaction& transaction) -> Outcome {
+    removed = 0;
+    for (const WrongPlace& at : found) {
+      const auto file = load_file(transaction, region, at.id);
+      if (file && should_stand(*file, at, std::nullopt)) continue;
+      removed += transaction.execute(
+          "DELETE FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 "
+          "AND due = ?4 AND case_id = ?5",
+          {param(region), param(at.unit), std::string_view(at.part), at.due, param(at.id)});
+    }
     return {};
   });
-  return done ? mended : 0;  // the disk is full: the next run tries again
+  if (!done) throw StorageFailure("stray places could not be removed: the disk is full");
+  return removed;
 }
 
 std::int64_t queue_rows_due(const CaseFile& file) {

@@ -30,8 +30,13 @@ bool marks_stand(Reading& reading, RegionId region, const CaseFile& file);
 std::int64_t queue_rows_due(const CaseFile& file);
 std::int64_t queue_rows_stored(Reading& reading, RegionId region);
 // Marks that a program of before there were any has left behind or has not written, put right;
-// returns how many. Looks at every place of every queue: for a job, now and then.
+// returns how many, of some thousand at most. Reads every place of every queue: for a job, now and
+// then.
 std::int64_t mend_marks(Database& database, RegionId region);
+// Places where no case waits by its row of today: somebody wrote them outside the program. Returns
+// how many there were; their marks are for mend_marks(). Reads every place of every queue and its
+// case: for a rebuild.
+std::int64_t remove_stray_places(Database& database, RegionId region);
 // All of one case, whatever they say.
 void remove_queue_rows(Transaction& transaction, RegionId region, CaseId id);
 

@@ -1,5 +1,5 @@
 // How much of each part of a queue waits, and how much of that is pressing: what a desk shows
-// beside its lists. One walk through the queue for all of it.
+// beside its lists.
 #pragma once
 
 #include <vector>

@@ -151,6 +151,37 @@ TEST_F(Queue, CountsTogetherWhatItCountsAlone) {
   at_all_hours();
 }
 
+// Counts how often cases are loaded, so many at once as there are.
+class CountingLoads final : public Reading {
+ public:
+  explicit CountingLoads(Reading& reading) : reading_(reading) {}
+  void query(std::string_view sql, const Parameters& parameters,
+             const std::function<void(const Row&)>& each) override {
+    if (sql.starts_with("SELECT case_id, number, ")) ++loads_;
+    reading_.query(sql, parameters, each);
+  }
+  int loads() const { return loads_; }
+
+ private:
+  Reading& reading_;
+  int loads_ = 0;
+};
+
+TEST_F(Queue, ACaseThatNamesSomebodyIsLoadedOnceForAllCounts) {
+  const CaseId id = received().case_id;
+  must(dispatcher(), id, EventKind::triaged, {{"complained_of", water_.text()}});
+  answer(id);
+  must(speaker(), id, EventKind::rated, {{"solved", "no"}, {"satisfaction", "dissatisfied"}});
+  must(dispatcher(), id, EventKind::reopened, {{"reason", "没有修好"}});
+  must(head(), id, EventKind::noted, {{"note", "再去看"}});
+  EXPECT_EQ(summary(handler(), Part::lead).redo, 1);
+  database_->read_job([&](Reading& reading) {
+    CountingLoads counting(reading);
+    const auto summaries = queue_summaries(counting, handler());
+    EXPECT_EQ(counting.loads(), 1);
+  });
+}
+
 TEST_F(Queue, HousekeepingMendsTheMarksThatAnOlderProgramLeftBehindOrDidNotWrite) {
   const CaseId id = with_housing(1);
   must(handler(), id, EventKind::objected,

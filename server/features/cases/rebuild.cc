@@ -97,6 +97,11 @@ Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
         database.read([&](Reading& reading) { return watch_rows(reading, region); });
     result.stray_queue_entries = std::max<std::int64_t>(0, stored - queue_entries) +
                                  std::max<std::int64_t>(0, watching - watch_entries);
+    if (result.stray_queue_entries > 0 && on_difference == OnDifference::repair) {
+      (void)remove_stray_places(database, region);
+      while (mend_marks(database, region) > 0) {
+      }
+    }
   }
   return result;
 }

@@ -24,8 +24,8 @@ bool stands(Reading& reading, RegionId region, CaseId id);
 
 enum class OnDifference { report, repair };
 
-// Every case of the region. With `repair` a differing case is written anew from its events.
-// `sample`: each n-th case only.
+// Every case of the region. With `repair` a differing case is written anew from its events, and
+// places in queues that no case accounts for go. `sample`: each n-th case only, and no such place.
 Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
                 std::int64_t sample = 1);
 

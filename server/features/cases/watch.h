@@ -55,7 +55,7 @@ struct WatchCursor {
 };
 struct WatchLine {
   CaseFile file;
-  std::string headline;
+  std::string headline;  // empty: erased, without words, or its key is lost
   UnitId unit;
   Instant at;
   std::optional<Instant> due;  // the next date of ours in the case

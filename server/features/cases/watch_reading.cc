@@ -96,12 +96,13 @@ std::vector<Found> rows(Reading& reading, const Context& context, Watch watch, U
       read);
 }
 
-Result<std::string> headline_of(Reading& reading, const Context& context, const CaseFile& file) {
-  if (file.erased || file.words.empty()) return std::string();
-  MINHU_TRY(const CaseKey key,
-            load_case_key(reading, context.county.region, file.id, context.keyring));
-  MINHU_TRY(const Bytes said, read_content(reading, context.county.region, key, file.words));
-  return headline(said_of(to_text(said)));
+// Empty also where the words cannot be read: one such case must not hide the others.
+std::string headline_of(Reading& reading, const Context& context, const CaseFile& file) {
+  if (file.erased || file.words.empty()) return {};
+  const auto key = load_case_key(reading, context.county.region, file.id, context.keyring);
+  if (!key) return {};
+  const auto said = read_content(reading, context.county.region, *key, file.words);
+  return said ? headline(said_of(to_text(*said))) : std::string();
 }
 
 // What one case adds to the numbers of the units that have it.
@@ -140,7 +141,7 @@ Result<std::vector<WatchLine>> watch_list(Reading& reading, const Context& conte
   for (const Found& one : found) {
     auto file = load_file(reading, context.county.region, one.cursor.case_id);
     if (!file || !sight.may_read(*file)) continue;
-    MINHU_TRY(std::string headline, headline_of(reading, context, *file));
+    std::string headline = headline_of(reading, context, *file);
     WatchLine line{std::move(*file), std::move(headline), one.cursor.unit,
                    {one.cursor.at},  std::nullopt,        one.cursor};
     if (const RunningClock* clock = next_due(line.file)) line.due = clock->due;

@@ -78,14 +78,14 @@ std::string described(const Key& key, Counted counted, std::int64_t stored, std:
          ": stored " + std::to_string(stored) + ", events give " + std::to_string(given);
 }
 
-void write_anew(Database& database, RegionId region, const Cells& right) {
+// Added, not put in the place of what is there: what was written since the difference was found, by
+// another server or a job that folds, stands beside it.
+void add_to_sums(Database& database, RegionId region, const Cells& difference) {
   const Outcome done = database.write_job([&](Transaction& transaction) -> Outcome {
-    transaction.execute("DELETE FROM figure_delta WHERE region_id = ?1", {param(region)});
-    transaction.execute("DELETE FROM figure_sum WHERE region_id = ?1", {param(region)});
-    for (const auto& [key, counts] : right) save(transaction, region, key, counts);
+    for (const auto& [key, counts] : difference) save(transaction, region, key, counts);
     return {};
   });
-  if (!done) throw StorageFailure("the figures could not be written anew: the disk is full");
+  if (!done) throw StorageFailure("the figures could not be put right: the disk is full");
 }
 
 }  // namespace
@@ -154,28 +154,28 @@ Cells sums(Reading& reading, RegionId region, Piece first, Piece last, UnitId on
 
 Checked check(Database& database, const cases::County& county, OnWrong on_wrong) {
   Checked checked;
-  Cells right;
+  Cells difference;
   database.read_job([&](Reading& reading) {
-    right = derived(reading, county, checked.cases);
-    Cells wrong = sums(reading, county.region, 0, every_piece);
+    const Cells right = derived(reading, county, checked.cases);
+    const Cells stored = sums(reading, county.region, 0, every_piece);
     for (const auto& [key, counts] : right) checked.cells += std::int64_t(counts.size());
-    const Cells stored = wrong;
-    add(wrong, right, -1);
+    difference = right;
+    add(difference, stored, -1);
     const auto value_in = [](const Cells& cells, const Key& key, Counted counted) {
       const auto row = cells.find(key);
       if (row == cells.end()) return std::int64_t{0};
       const auto value = row->second.find(counted);
       return value == row->second.end() ? 0 : value->second;
     };
-    for (const auto& [key, counts] : wrong) {
+    for (const auto& [key, counts] : difference) {
       for (const auto& [counted, by] : counts) {
         checked.wrong.push_back(
             described(key, counted, value_in(stored, key, counted), value_in(right, key, counted)));
       }
     }
   });
-  if (on_wrong == OnWrong::write_anew && !checked.wrong.empty()) {
-    write_anew(database, county.region, right);
+  if (on_wrong == OnWrong::put_right && !difference.empty()) {
+    add_to_sums(database, county.region, difference);
   }
   return checked;
 }

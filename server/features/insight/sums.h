@@ -27,9 +27,9 @@ struct Checked {
   std::int64_t cells = 0;          // that the events give
   std::vector<std::string> wrong;  // "piece 48552 unit … outcome 3: stored 4, events give 5"
 };
-enum class OnWrong : std::uint8_t { report, write_anew };
-// Adds up every case from its events and compares cell by cell. Reads one snapshot; to be run while
-// nothing else writes when it shall write anew.
+enum class OnWrong : std::uint8_t { report, put_right };
+// Adds up every case from its events and compares cell by cell, in one snapshot. Others may write
+// meanwhile, also when it shall put right what is wrong.
 Checked check(Database& database, const cases::County& county, OnWrong on_wrong);
 
 }  // namespace minhu::insight

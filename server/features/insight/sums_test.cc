@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "features/cases/test_world.h"
 #include "features/insight/contribution.h"
@@ -150,7 +152,7 @@ TEST_F(Figures, AMergedSpeakerIsCountedLikeTheOther) {
   EXPECT_TRUE(checked().wrong.empty());
 }
 
-TEST_F(Figures, TheCheckNamesWhatWasChangedOutsideAndWritesItAnew) {
+TEST_F(Figures, TheCheckNamesWhatWasChangedOutsideAndPutsItRight) {
   hotline_case(1, housing_);
   fold_all();
   Counts wrong;
@@ -161,9 +163,37 @@ TEST_F(Figures, TheCheckNamesWhatWasChangedOutsideAndWritesItAnew) {
               {param(county_.region), BytesView(bytes)});
   });
   EXPECT_FALSE(checked().wrong.empty());
-  EXPECT_FALSE(check(*database_, county_, OnWrong::write_anew).wrong.empty());
+  EXPECT_FALSE(check(*database_, county_, OnWrong::put_right).wrong.empty());
   EXPECT_TRUE(checked().wrong.empty());
   EXPECT_EQ(whole(of(housing_)).open, 1);
+}
+
+// A database on which something is written just before the next job that writes.
+class Interrupted final : public Database {
+ public:
+  Interrupted(Database& database, std::function<void()> happens)
+      : database_(database), happens_(std::move(happens)) {}
+  Outcome write_job(const std::function<Outcome(Transaction&)>& job) override {
+    if (const auto happens = std::exchange(happens_, nullptr)) happens();
+    return database_.write_job(job);
+  }
+  void read_job(const std::function<void(Reading&)>& job) override { database_.read_job(job); }
+
+ private:
+  Database& database_;
+  std::function<void()> happens_;
+};
+
+TEST_F(Figures, WhatAnotherServerWritesWhileTheyArePutRightIsNotLost) {
+  hotline_case(1, housing_);
+  fold_all();
+  write([&](Transaction& t) {
+    t.execute("DELETE FROM figure_sum WHERE region_id = ?1", {param(county_.region)});
+  });
+  Interrupted database(*database_, [&] { hotline_case(2, housing_); });
+  EXPECT_FALSE(check(database, county_, OnWrong::put_right).wrong.empty());
+  EXPECT_TRUE(checked().wrong.empty());
+  EXPECT_EQ(whole(of(housing_)).open, 2);
 }
 
 TEST(StoredFigures, ARowThatEndsTooEarlyIsNotRead) {

@@ -1,3 +1,4 @@
+#include "features/matters/changes.h"
 #include "features/matters/matters.h"
 
 namespace minhu::matters {
@@ -11,10 +12,7 @@ Outcome keep_apart(Transaction& transaction, RegionId region, cases::CaseId id, 
         "ON CONFLICT (region_id, case_id, other_id) DO UPDATE SET said_at = excluded.said_at",
         {param(region), param(from), param(to), param(now)});
     // Every server that keeps groups in its memory has to learn of it.
-    transaction.execute(
-        "INSERT INTO matter_change(region_id, changed_at, case_id) VALUES (?1, ?2, ?3) "
-        "ON CONFLICT (region_id, changed_at, case_id) DO NOTHING",
-        {param(region), param(now), param(from)});
+    note_change(transaction, region, from, now);
   }
   return {};
 }

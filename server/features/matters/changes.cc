@@ -43,12 +43,7 @@ class ChangeNotes final : public cases::Derivation {
       return matters_for_comparing(event.kind);
     });
     if (last == added.rend()) return;
-    // Changes it to what it is, which nobody has to wait for; DO NOTHING would tell whether it did.
-    transaction.execute(
-        "INSERT INTO matter_change(region_id, changed_at, case_id) VALUES (?1, ?2, ?3) "
-        "ON CONFLICT (region_id, changed_at, case_id) DO UPDATE SET changed_at = "
-        "excluded.changed_at",
-        {param(county.region), param(last->recorded_at), param(last->case_id)});
+    note_change(transaction, county.region, last->case_id, last->recorded_at);
     if (std::any_of(added.begin(), added.end(),
                     [](const cases::Event& event) { return must_be_unlearnt(event.kind); })) {
       outdate_models(transaction, county.region, last->recorded_at);
@@ -61,6 +56,15 @@ class ChangeNotes final : public cases::Derivation {
 const cases::Derivation& derivation() {
   static const ChangeNotes stateless;
   return stateless;
+}
+
+void note_change(Transaction& transaction, RegionId region, cases::CaseId id, Instant at) {
+  // Changes it to what it is, which nobody has to wait for; DO NOTHING would tell whether it did.
+  transaction.execute(
+      "INSERT INTO matter_change(region_id, changed_at, case_id) VALUES (?1, ?2, ?3) "
+      "ON CONFLICT (region_id, changed_at, case_id) DO UPDATE SET changed_at = "
+      "excluded.changed_at",
+      {param(region), param(at), param(id)});
 }
 
 std::vector<Change> changes_after(Reading& reading, RegionId region, const Change& last,

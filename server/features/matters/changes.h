@@ -20,9 +20,13 @@ struct Change {
   std::int64_t seq = -1;
   std::int64_t apart = 0;
 };
-// After that change in order of moment and case, at most `most`. Servers commit side by side, so a
-// change may become visible a little after a later one: whoever asks goes back a little, for
-// reading a case twice changes nothing.
+// In the transaction of what changed.
+void note_change(Transaction& transaction, RegionId region, cases::CaseId id, Instant at);
+
+// How far whoever asks again goes back: servers commit side by side, so a change may become visible
+// a little after a later one, and reading a case twice changes nothing.
+inline constexpr std::int64_t overlap_ms = 10'000;
+// After that change in order of moment and case, at most `most`.
 std::vector<Change> changes_after(Reading& reading, RegionId region, const Change& last,
                                   std::int64_t most);
 

@@ -5,7 +5,8 @@
 namespace minhu::matters {
 
 void each_case(Database& database, RegionId region,
-               const std::function<bool(Reading&, const cases::CaseFile&)>& each) {
+               const std::function<bool(Reading&, const cases::CaseFile&)>& each,
+               const std::function<void()>& between) {
   cases::CaseId last;
   for (bool more = true; more;) {
     database.read_job([&](Reading& reading) {
@@ -25,6 +26,7 @@ void each_case(Database& database, RegionId region,
         }
       }
     });
+    between();
   }
 }
 

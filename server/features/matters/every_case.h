@@ -8,9 +8,12 @@
 
 namespace minhu::matters {
 
-// In order of id. `each` gives whether to go on. A case that changes during the walk is seen as it
-// was or as it is; one that comes is seen when its id lies ahead.
-void each_case(Database& database, RegionId region,
-               const std::function<bool(Reading&, const cases::CaseFile&)>& each);
+// In order of id. `each` gives whether to go on. After each reading, of 200 cases at most, comes
+// `between`: what takes long, and need not be done while a snapshot is held. A case that changes
+// during the walk is seen as it was or as it is; one that comes is seen when its id lies ahead.
+void each_case(
+    Database& database, RegionId region,
+    const std::function<bool(Reading&, const cases::CaseFile&)>& each,
+    const std::function<void()>& between = [] {});
 
 }  // namespace minhu::matters

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "features/cases/store.h"
+#include "features/matters/changes.h"
 #include "features/matters/county_words.h"
 #include "features/matters/every_case.h"
 #include "features/matters/words_of.h"
@@ -35,6 +36,23 @@ std::map<std::string, std::vector<cases::CaseId>> sorted_cases(Database& databas
   return sorted;
 }
 
+// Whether one of these sorted ids has changed since then into one that may not be learnt.
+bool any_to_be_unlearnt(Reading& reading, RegionId region, Instant since,
+                        const std::vector<cases::CaseId>& learnt) {
+  constexpr std::int64_t a_page = 500;
+  Change last{Instant{since.unix_ms - overlap_ms}, {}};
+  for (;;) {
+    const auto changed = changes_after(reading, region, last, a_page);
+    for (const Change& change : changed) {
+      if (!std::binary_search(learnt.begin(), learnt.end(), change.id)) continue;
+      const auto file = cases::load_file(reading, region, change.id);
+      if (!file || !may_be_learnt(*file) || is_left_out(reading, region, change.id)) return true;
+    }
+    if (static_cast<std::int64_t>(changed.size()) < a_page) return false;
+    last = changed.back();
+  }
+}
+
 std::int64_t millionths(double share) {
   return std::llround(share * 1'000'000);
 }
@@ -59,6 +77,7 @@ std::int64_t learnable(Database& database, RegionId region) {
 Result<Model> make_model(const cases::Installation& installation) {
   Database& database = installation.database;
   const RegionId region = installation.county.region;
+  const Instant begun = installation.clock.now();
   auto sorted = sorted_cases(database, region);
   const auto largest = std::max_element(
       sorted.begin(), sorted.end(),
@@ -99,6 +118,9 @@ Result<Model> make_model(const cases::Installation& installation) {
   const Bytes bytes = trained->file();
   MINHU_CHECK_OK(database.write_job([&](Transaction& transaction) -> Outcome {
     store_model(transaction, region, model, bytes);
+    // What was erased meanwhile outdated the models that there were, and this was none of them.
+    model.outdated = any_to_be_unlearnt(transaction, region, begun, ids);
+    if (model.outdated) outdate_models(transaction, region, model.made_at);
     return {};
   }));
   return model;

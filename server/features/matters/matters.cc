@@ -21,13 +21,9 @@ namespace minhu::matters {
 namespace {
 
 constexpr std::int64_t most_changes = 500;
-// Two servers commit side by side: a change may show itself a little after a later one.
-constexpr std::int64_t overlap_ms = 10'000;
 // Of its time at most one part in so many goes into reading everything anew because the county has
 // outgrown what was counted: a small one in which much is said at once would be read on and on.
 constexpr std::int64_t rest_after_reading = 10;
-// Cases are put into the index in batches of so many.
-constexpr std::size_t batch = 64;
 
 // What reading needs of the county. Made once; names that come later are read as the words that
 // they are made of until the next start.
@@ -38,7 +34,7 @@ struct CountyText {
 
 struct InUse {
   std::string version;
-  text::Model model;
+  std::optional<text::Model> model;  // none that opens: a newer program made it
 };
 
 text::AccusedWords accused_words() {
@@ -138,14 +134,11 @@ struct Matters::Parts {
     }
     std::shared_ptr<const InUse> fresh;
     if (wanted) {
-      const auto bytes = model_bytes(reading, region, wanted->version);
-      // A model that does not open (a newer program made it) suggests nothing; the county's words
-      // do.
-      if (bytes) {
-        if (auto model = text::Model::open(*bytes)) {
-          fresh = std::make_shared<const InUse>(InUse{wanted->version, std::move(*model)});
-        }
+      InUse read{wanted->version, std::nullopt};
+      if (const auto bytes = model_bytes(reading, region, wanted->version)) {
+        if (auto model = text::Model::open(*bytes)) read.model.emplace(std::move(*model));
       }
+      fresh = std::make_shared<const InUse>(std::move(read));
     }
     change([&] { in_use.swap(fresh); });
   }
@@ -182,6 +175,7 @@ struct Matters::Parts {
     auto before = fresh;  // and what was there until now ends without the lock
     change([&] {
       index.swap(before);
+      all_read = false;  // whatever ends this reading: the next call begins it again
       looked_at = 0;
       there_were = there;
     });
@@ -190,17 +184,16 @@ struct Matters::Parts {
     std::vector<IndexChange> changes;
     std::int64_t seen = 0;
     bool stopped = false;
-    each_case(installation.database, region, [&](Reading& reading, const cases::CaseFile& file) {
+    const auto read = [&](Reading& reading, const cases::CaseFile& file) {
       ++seen;
       if (may_be_compared(file)) changes.push_back(change_of(reading, file));
-      if (changes.size() >= batch) {
-        apply(*fresh, changes, seen);
-        seen = 0;
-      }
       stopped = stop && stop();
       return !stopped;
+    };
+    each_case(installation.database, region, read, [&] {
+      apply(*fresh, changes, seen);
+      seen = 0;
     });
-    apply(*fresh, changes, seen);
     if (stopped || !fresh->settle(stop)) return;
     last = {Instant{begun.unix_ms - overlap_ms}, {}};
     read_at = installation.clock.now();
@@ -292,8 +285,8 @@ Result<WordsRead> Matters::read(Reading& reading, std::string_view title, std::s
     const std::shared_lock lock(parts_->mutex);
     in_use = parts_->in_use;
   }
-  if (in_use) {
-    suggest_categories(in_use->model, page, told);
+  if (in_use && in_use->model) {
+    suggest_categories(*in_use->model, page, told);
     told.model = in_use->version;
   } else if (auto guess = places_and_units::guess_category(reading, parts_->region, text)) {
     // How often that is right nobody has measured: it is told as not sure.

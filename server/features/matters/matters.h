@@ -48,7 +48,7 @@ struct Alike {
 
 struct Standing {
   std::int64_t read = 0;     // cases in the index
-  std::int64_t percent = 0;  // of what there was at the start that has been looked at
+  std::int64_t percent = 0;  // of what there was when reading began that has been looked at
 };
 
 class Matters {

@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+
 #include "features/cases/test_world.h"
 #include "features/matters/changes.h"
 #include "features/matters/learning.h"
@@ -119,6 +124,61 @@ TEST_F(MattersWorld, ACountyThatBeginsEmptyLearnsWhatIsCommonThereAsItGrows) {
   EXPECT_EQ(grown.front().id, first);
   EXPECT_EQ(grown.front().score, begun.front().score);
   EXPECT_EQ(grown.size(), begun.size());
+}
+
+// A database that says whether somebody reads.
+class Watched final : public Database {
+ public:
+  explicit Watched(Database& database) : database_(database) {}
+  Outcome write_job(const std::function<Outcome(Transaction&)>& job) override {
+    return database_.write_job(job);
+  }
+  void read_job(const std::function<void(Reading&)>& job) override {
+    ++readings_;
+    is_read_ = true;
+    database_.read_job(job);
+    is_read_ = false;
+  }
+  bool is_read() const { return is_read_; }
+  int readings() const { return readings_; }
+
+ private:
+  Database& database_;
+  bool is_read_ = false;
+  int readings_ = 0;
+};
+
+// What the index does with them takes long now and then, and a snapshot that is kept open keeps the
+// log of a file from being folded in.
+TEST_F(MattersWorld, NothingIsPutIntoTheIndexWhileTheDatabaseIsRead) {
+  for (int i = 0; i < 4; ++i) a_county_speaks();
+  Watched database(*database_);
+  const cases::Installation installation{database, county_, keyring_, entropy_, clock_};
+  Matters matters(installation);
+  std::map<int, std::set<std::int64_t>> sizes;  // of the index, by reading
+  matters.catch_up([&] {
+    if (database.is_read()) sizes[database.readings()].insert(matters.standing().read);
+    return false;
+  });
+  EXPECT_EQ(matters.standing().read, 96);
+  ASSERT_FALSE(sizes.empty());
+  for (const auto& [reading, seen] : sizes) EXPECT_EQ(seen.size(), 1U);
+}
+
+TEST_F(MattersWorld, WhenReadingEverythingAnewFailsTheNextCallBeginsItAgain) {
+  matters_.catch_up();
+  a_county_speaks();
+  const CaseId first = says(burst);
+  const CaseId second = says(burst_too);
+  clock_.set({now_.unix_ms + 3'600'000});  // what is new since then holds none of them
+  matters_.catch_up();
+  const auto fails = []() -> bool { throw StorageUnreachable("gone"); };
+  EXPECT_THROW(matters_.catch_up(fails), StorageUnreachable);  // outgrown: counted anew
+  EXPECT_LT(matters_.standing().percent, 100);
+  matters_.catch_up();
+  EXPECT_EQ(matters_.standing().read, 26);
+  EXPECT_EQ(matters_.standing().percent, 100);
+  EXPECT_TRUE(proposes(first, second));
 }
 
 TEST_F(MattersWorld, WhatHasBeenReadIsNotReadAgainUntilItChanges) {
@@ -331,6 +391,89 @@ TEST_F(Models, AnErasedCaseIsGoneFromEveryModel) {
   EXPECT_EQ(left.front().state, ModelState::in_use);
   EXPECT_FALSE(left.front().outdated);
   EXPECT_FALSE(renew_models(installation_));
+}
+
+// A database on which something happens just before the next job that writes.
+class Interrupted final : public Database {
+ public:
+  Interrupted(Database& database, std::function<void()> happens)
+      : database_(database), happens_(std::move(happens)) {}
+  Outcome write_job(const std::function<Outcome(Transaction&)>& job) override {
+    if (const auto happens = std::exchange(happens_, nullptr)) happens();
+    return database_.write_job(job);
+  }
+  void read_job(const std::function<void(Reading&)>& job) override { database_.read_job(job); }
+
+ private:
+  Database& database_;
+  std::function<void()> happens_;
+};
+
+TEST_F(Models, OneThatLearntFromACaseThatWasErasedMeanwhileIsMadeAnew) {
+  const auto ids = sorted(20);
+  Interrupted database(*database_, [&] {
+    write([&](Transaction& t) {
+      ASSERT_TRUE(cases::erase(t, as(Role::system), ids.front(), "PIPL 47"));
+    });
+  });
+  const auto model = make_model({database, county_, keyring_, entropy_, clock_});
+  ASSERT_TRUE(model) << model.error().key;
+  EXPECT_EQ(model->learnt, 40);
+  EXPECT_TRUE(model->outdated);
+  ASSERT_TRUE(all().front().outdated);
+  put_to_use(*model);
+  EXPECT_TRUE(renew_models(installation_));
+  const auto left = all();
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left.front().learnt, 39);
+  EXPECT_FALSE(left.front().outdated);
+}
+
+TEST_F(Models, OneThatLearntFromACaseThatWasLeftOutMeanwhileIsOutdated) {
+  const auto ids = sorted(20);
+  Interrupted database(*database_, [&] {
+    write([&](Transaction& t) { leave_out(t, county_.region, ids.front(), now_); });
+  });
+  const auto model = make_model({database, county_, keyring_, entropy_, clock_});
+  ASSERT_TRUE(model) << model.error().key;
+  EXPECT_TRUE(model->outdated);
+  EXPECT_TRUE(all().front().outdated);
+}
+
+// Counts how often the bytes of a model are asked for.
+class CountingBytes final : public Reading {
+ public:
+  explicit CountingBytes(Reading& reading) : reading_(reading) {}
+  void query(std::string_view sql, const Parameters& parameters,
+             const std::function<void(const Row&)>& each) override {
+    if (sql.find("FROM matter_model_piece") != std::string_view::npos) ++asked_;
+    reading_.query(sql, parameters, each);
+  }
+  int asked() const { return asked_; }
+
+ private:
+  Reading& reading_;
+  int asked_ = 0;
+};
+
+TEST_F(Models, OneOfANewerProgramSuggestsNothingAndIsLookedAtOnce) {
+  matters_.catch_up();
+  write([&](Transaction& t) {
+    Model newer;
+    newer.version = "00ff";
+    newer.scheme = "minhu";
+    store_model(t, county_.region, newer, as_bytes("of a form that is not known yet"));
+    ASSERT_TRUE(use_model(t, county_.region, newer.version));
+  });
+  database_->read_job([&](Reading& reading) {
+    CountingBytes counting(reading);
+    for (int i = 0; i < 3; ++i) {
+      const auto told = matters_.read(counting, "", "小区污水管又破了，污水流了一地。", "");
+      ASSERT_TRUE(told);
+      EXPECT_TRUE(told->model.empty());
+    }
+    EXPECT_EQ(counting.asked(), 1);
+  });
 }
 
 TEST_F(Models, TheEarlierOneCanBeUsedAgain) {

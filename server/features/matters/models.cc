@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "features/matters/changes.h"
+
 namespace minhu::matters {
 
 namespace {
@@ -124,6 +126,7 @@ void leave_out(Transaction& transaction, RegionId region, cases::CaseId id, Inst
       "INSERT INTO matter_not_learnt(region_id, case_id, said_at) VALUES (?1, ?2, ?3) "
       "ON CONFLICT (region_id, case_id) DO NOTHING",
       {param(region), param(id), param(now)});
+  note_change(transaction, region, id, now);  // for a model that is being made (learning.cc)
   outdate_models(transaction, region, now);
 }
 

@@ -30,8 +30,9 @@ struct Model {
   Instant made_at;
   std::int64_t learnt = 0;  // cases
   Scores scores;
-  // A case that it may have learnt from was erased, held, taken back or left out since it was made.
-  // Nothing of a single case can be read in a model; it is made anew all the same (learning.h).
+  // A case that it may have learnt from was erased, held, taken back or left out since it was
+  // begun. Nothing of a single case can be read in a model; it is made anew all the same
+  // (learning.h).
   bool outdated = false;
 };
 std::vector<Model> all_models(Reading& reading, RegionId region);  // the latest first

@@ -175,6 +175,7 @@ Result<std::int64_t> catch_up(const cases::Installation& installation) {
   const RegionId region = installation.county.region;
   std::int64_t written = 0;
   MINHU_CHECK_OK(installation.database.write_job([&](Transaction& transaction) -> Outcome {
+    written = 0;
     const auto without_events = transaction.all(
         "SELECT d.device_id FROM reception_device d WHERE d.region_id = ?1 AND NOT EXISTS "
         "(SELECT 1 FROM reception_event e "

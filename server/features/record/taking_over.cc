@@ -71,6 +71,7 @@ Result<std::int64_t> take_over_some_of(const cases::Installation& installation,
   const RegionId region = installation.county.region;
   std::int64_t leaves = 0;
   MINHU_CHECK_OK(installation.database.write_job([&](Transaction& transaction) -> Outcome {
+    leaves = 0;
     ChronicleProgress now = progress_in(transaction, region, chronicle);
     const auto subjects = chronicle.subjects_after(transaction, region, now.last, at_once);
     for (const Uuid& subject : subjects) {
@@ -108,6 +109,7 @@ Result<TakenOver> take_over_some(const cases::Installation& installation, Chroni
   if (before.is_done) return take_over_some_of(installation, chronicles);
   TakenOver taken;
   MINHU_CHECK_OK(installation.database.write_job([&](Transaction& transaction) -> Outcome {
+    taken = {};
     Progress now = progress_in(transaction, region);
     const auto ids = cases_after(transaction, region, now.last);
     for (const cases::CaseId id : ids) {
