@@ -157,132 +157,133 @@ TEST_F(Known, ALineIsWhatItsOwnViewHasWhoeverWritesMeanwhile) {
   while (pages < 30) std::this_thread::yield();
   over = true;
   for (std::thread& desk : desks) desk.join();
+}
 
-  // Somebody wrote to the database by hand: the watch over the record and a rebuild say so, and the
-  // office goes on working meanwhile.
-  TEST_F(Known, ACaseThatStandsTwiceInAQueueIsListedOnce) {
-    const CaseId id = received().case_id;
-    write([&](Transaction& t) {
-      t.execute(
-          "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
-          "SELECT region_id, unit_id, part, due + 1, case_id FROM queue_entry WHERE region_id = ?1",
-          {param(county_.region)});
+// Somebody wrote to the database by hand: the watch over the record and a rebuild say so, and the
+// office goes on working meanwhile.
+TEST_F(Known, ACaseThatStandsTwiceInAQueueIsListedOnce) {
+  const CaseId id = received().case_id;
+  write([&](Transaction& t) {
+    t.execute(
+        "INSERT INTO queue_entry(region_id, unit_id, part, due, case_id) "
+        "SELECT region_id, unit_id, part, due + 1, case_id FROM queue_entry WHERE region_id = ?1",
+        {param(county_.region)});
+  });
+  const auto listed = lines(dispatcher(), Part::dispatch);
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].file.id, id);
+  EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::report).stray_queue_entries, 1);
+  EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::repair).stray_queue_entries, 1);
+  EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::report).stray_queue_entries, 0);
+}
+
+TEST_F(Known, ACaseWhoseKeyIsLostHidesNoOther) {
+  const CaseId lost = received(1).case_id;
+  const CaseId kept = received(2).case_id;
+  write([&](Transaction& t) {
+    t.execute("DELETE FROM case_key WHERE region_id = ?1 AND case_id = ?2",
+              {param(county_.region), param(lost)});
+  });
+  std::map<CaseId, std::string> headlines;
+  for (const QueueLine& line : lines(dispatcher(), Part::dispatch)) {
+    headlines[line.file.id] = line.headline;
+  }
+  EXPECT_EQ(headlines,
+            (std::map<CaseId, std::string>{{lost, ""}, {kept, "村口的污水管破了，味道很大。"}}));
+  pass_days(90);
+  const auto overdue = database_->read([&](Reading& reading) {
+    return watch_list(reading, as(Role::supervisor, county_.petition_office), Watch::overdue, {},
+                      std::nullopt, 10);
+  });
+  ASSERT_TRUE(overdue) << overdue.error().key;
+  EXPECT_EQ(overdue->size(), 2U);
+}
+
+TEST_F(Known, WhoeverWaitsForAnothersAnswerIsCountedAndHeard) {
+  const CaseId lead = received(1).case_id;
+  const CaseId member = received(2).case_id;
+  must(dispatcher(), lead, EventKind::transferred, to(housing_));
+  must(dispatcher(), member, EventKind::merged, {{"into", lead.text()}});
+  must(handler(), lead, EventKind::signed_in);
+  must(handler(), lead, EventKind::accepted);
+  auto line = lines(handler(), Part::lead).at(0);
+  EXPECT_EQ(line.joined, 1);
+  EXPECT_FALSE(line.news);
+  pass_days(1);
+  must(speaker(), member, EventKind::urged);
+  line = lines(handler(), Part::lead).at(0);
+  EXPECT_TRUE(line.news);
+  write([&](Transaction& t) { ASSERT_TRUE(erase(t, as(Role::system), member, "PIPL 47")); });
+  EXPECT_EQ(lines(handler(), Part::lead).at(0).joined, 0);
+}
+
+TEST_F(Known, WhatIsErasedIsGoneAtOnceOnEveryServer) {
+  const CaseId id = received().case_id;
+  tend();  // its key lies in the key store
+  const std::string said = lines(dispatcher(), Part::dispatch).at(0).headline;
+  const KnownCase here = remembered(*keyring_.store, id);
+  const KnownCase there = remembered(other_.store, id);
+  ASSERT_TRUE(here.headline && there.headline);
+  // Not even before: it lies sealed.
+  const std::string lies = to_text(*there.headline);
+  EXPECT_EQ(lies.find(said), std::string::npos);
+  EXPECT_EQ(lies.find("污水"), std::string::npos);
+
+  write([&](Transaction& t) { ASSERT_TRUE(erase(t, as(Role::system), id, "PIPL 47")); });
+  for (const Part part : {Part::dispatch, Part::close}) {
+    for (const QueueLine& line : lines(dispatcher(), part)) EXPECT_EQ(line.headline, "");
+  }
+  const auto handed_in = [&](const Keyring& keyring) {
+    return database_->read([&](Reading& reading) {
+      const Context at{county_, keyring, entropy_, now_, dispatcher().actor};
+      KnownCases cases(reading, at);
+      // As a server would have it that has not heard of the erasure in any other way.
+      std::vector<KnownCase> before{there};
+      return cases.headlines(before);
     });
-    const auto listed = lines(dispatcher(), Part::dispatch);
-    ASSERT_EQ(listed.size(), 1U);
-    EXPECT_EQ(listed[0].file.id, id);
-    EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::report).stray_queue_entries, 1);
-    EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::repair).stray_queue_entries, 1);
-    EXPECT_EQ(rebuild(*database_, county_.region, OnDifference::report).stray_queue_entries, 0);
-  }
+  };
+  EXPECT_TRUE(handed_in(keyring_).empty());
+  EXPECT_TRUE(handed_in(other_.keyring).empty());
+  tend();
+  const CaseAsOf before{id, here.file->seq, here.file->changed_at};
+  const auto left = keyring_.store->lines().find(county_.region, {&before, 1});
+  EXPECT_FALSE(left[0].file) << "whoever destroys a key forgets the case";
+}
 
-  TEST_F(Known, ACaseWhoseKeyIsLostHidesNoOther) {
-    const CaseId lost = received(1).case_id;
-    const CaseId kept = received(2).case_id;
-    write([&](Transaction& t) {
-      t.execute("DELETE FROM case_key WHERE region_id = ?1 AND case_id = ?2",
-                {param(county_.region), param(lost)});
-    });
-    std::map<CaseId, std::string> headlines;
-    for (const QueueLine& line : lines(dispatcher(), Part::dispatch)) {
-      headlines[line.file.id] = line.headline;
-    }
-    EXPECT_EQ(headlines,
-              (std::map<CaseId, std::string>{{lost, ""}, {kept, "村口的污水管破了，味道很大。"}}));
-    pass_days(90);
-    const auto overdue = database_->read([&](Reading& reading) {
-      return watch_list(reading, as(Role::supervisor, county_.petition_office), Watch::overdue, {},
-                        std::nullopt, 10);
-    });
-    ASSERT_TRUE(overdue) << overdue.error().key;
-    EXPECT_EQ(overdue->size(), 2U);
-  }
+TEST_F(Known, WhatATransactionSawAndTookBackIsNotRemembered) {
+  const CaseId id = received().case_id;
+  must(dispatcher(), id, EventKind::transferred, to(housing_));
+  (void)lines(handler(), Part::lead);
+  const Outcome undone = database_->write_job([&](Transaction& t) -> Outcome {
+    Step step;
+    step.kind = EventKind::signed_in;
+    EXPECT_TRUE(take_step(t, handler(), id, step));
+    const auto seen = queue_of(t, handler(), {Part::lead}, std::nullopt, 50);
+    EXPECT_EQ(seen->lines.at(0).file.state, State::signed_in);
+    return fail(FaultCode::conflict, "test.taken_back");
+  });
+  ASSERT_FALSE(undone);
+  EXPECT_EQ(lines(handler(), Part::lead).at(0).file.state, State::dispatched);
+  // Another event takes its place, in the same moment.
+  must(dispatcher(), id, EventKind::taken_back, {{"reason", "转错了"}});
+  EXPECT_TRUE(lines(handler(), Part::lead).empty());
+  EXPECT_EQ(lines(dispatcher(), Part::dispatch).at(0).file.seq, file(id).seq);
+}
 
-  TEST_F(Known, WhoeverWaitsForAnothersAnswerIsCountedAndHeard) {
-    const CaseId lead = received(1).case_id;
-    const CaseId member = received(2).case_id;
-    must(dispatcher(), lead, EventKind::transferred, to(housing_));
-    must(dispatcher(), member, EventKind::merged, {{"into", lead.text()}});
-    must(handler(), lead, EventKind::signed_in);
-    must(handler(), lead, EventKind::accepted);
-    auto line = lines(handler(), Part::lead).at(0);
-    EXPECT_EQ(line.joined, 1);
-    EXPECT_FALSE(line.news);
-    pass_days(1);
-    must(speaker(), member, EventKind::urged);
-    line = lines(handler(), Part::lead).at(0);
-    EXPECT_TRUE(line.news);
-    write([&](Transaction& t) { ASSERT_TRUE(erase(t, as(Role::system), member, "PIPL 47")); });
-    EXPECT_EQ(lines(handler(), Part::lead).at(0).joined, 0);
-  }
-
-  TEST_F(Known, WhatIsErasedIsGoneAtOnceOnEveryServer) {
-    const CaseId id = received().case_id;
-    tend();  // its key lies in the key store
-    const std::string said = lines(dispatcher(), Part::dispatch).at(0).headline;
-    const KnownCase here = remembered(*keyring_.store, id);
-    const KnownCase there = remembered(other_.store, id);
-    ASSERT_TRUE(here.headline && there.headline);
-    // Not even before: it lies sealed.
-    const std::string lies = to_text(*there.headline);
-    EXPECT_EQ(lies.find(said), std::string::npos);
-    EXPECT_EQ(lies.find("污水"), std::string::npos);
-
-    write([&](Transaction& t) { ASSERT_TRUE(erase(t, as(Role::system), id, "PIPL 47")); });
-    for (const Part part : {Part::dispatch, Part::close}) {
-      for (const QueueLine& line : lines(dispatcher(), part)) EXPECT_EQ(line.headline, "");
-    }
-    const auto handed_in = [&](const Keyring& keyring) {
-      return database_->read([&](Reading& reading) {
-        const Context at{county_, keyring, entropy_, now_, dispatcher().actor};
-        KnownCases cases(reading, at);
-        // As a server would have it that has not heard of the erasure in any other way.
-        std::vector<KnownCase> before{there};
-        return cases.headlines(before);
-      });
-    };
-    EXPECT_TRUE(handed_in(keyring_).empty());
-    EXPECT_TRUE(handed_in(other_.keyring).empty());
-    tend();
-    const CaseAsOf before{id, here.file->seq, here.file->changed_at};
-    const auto left = keyring_.store->lines().find(county_.region, {&before, 1});
-    EXPECT_FALSE(left[0].file) << "whoever destroys a key forgets the case";
-  }
-
-  TEST_F(Known, WhatATransactionSawAndTookBackIsNotRemembered) {
-    const CaseId id = received().case_id;
-    must(dispatcher(), id, EventKind::transferred, to(housing_));
-    (void)lines(handler(), Part::lead);
-    const Outcome undone = database_->write_job([&](Transaction& t) -> Outcome {
-      Step step;
-      step.kind = EventKind::signed_in;
-      EXPECT_TRUE(take_step(t, handler(), id, step));
-      const auto seen = queue_of(t, handler(), {Part::lead}, std::nullopt, 50);
-      EXPECT_EQ(seen->lines.at(0).file.state, State::signed_in);
-      return fail(FaultCode::conflict, "test.taken_back");
-    });
-    ASSERT_FALSE(undone);
-    EXPECT_EQ(lines(handler(), Part::lead).at(0).file.state, State::dispatched);
-    // Another event takes its place, in the same moment.
-    must(dispatcher(), id, EventKind::taken_back, {{"reason", "转错了"}});
-    EXPECT_TRUE(lines(handler(), Part::lead).empty());
-    EXPECT_EQ(lines(dispatcher(), Part::dispatch).at(0).file.seq, file(id).seq);
-  }
-
-  TEST_F(Known, WhoMayNotSeeACaseDoesNotSeeItRemembered) {
-    const CaseId id = received().case_id;
-    must(dispatcher(), id, EventKind::triaged, {{"complained_of", housing_.text()}});
-    must(dispatcher(), id, EventKind::transferred, to(water_));
-    const Context water = as(Role::handler, water_);
-    EXPECT_EQ(lines(water, Part::lead).size(), 1U);
-    write([&](Transaction& t) {
-      auto moved = *places_and_units::find_unit(t, county_.region, water_);
-      moved.parent = housing_;
-      places_and_units::put_unit(t, county_.region, moved);
-    });
-    EXPECT_TRUE(lines(water, Part::lead).empty());
-    EXPECT_TRUE(remembered(*keyring_.store, id).file) << "it is remembered, and still not shown";
-  }
+TEST_F(Known, WhoMayNotSeeACaseDoesNotSeeItRemembered) {
+  const CaseId id = received().case_id;
+  must(dispatcher(), id, EventKind::triaged, {{"complained_of", housing_.text()}});
+  must(dispatcher(), id, EventKind::transferred, to(water_));
+  const Context water = as(Role::handler, water_);
+  EXPECT_EQ(lines(water, Part::lead).size(), 1U);
+  write([&](Transaction& t) {
+    auto moved = *places_and_units::find_unit(t, county_.region, water_);
+    moved.parent = housing_;
+    places_and_units::put_unit(t, county_.region, moved);
+  });
+  EXPECT_TRUE(lines(water, Part::lead).empty());
+  EXPECT_TRUE(remembered(*keyring_.store, id).file) << "it is remembered, and still not shown";
+}
 
 }  // namespace
 }  // namespace minhu::cases
