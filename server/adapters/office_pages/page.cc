@@ -140,4 +140,14 @@ std::string local_address(std::string_view wanted) {
   return std::string(plain && ours && !door ? wanted : home);
 }
 
+std::string origin_of(const http::Request& request) {
+  const std::string_view host = request.header("host");
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-:[]").find(c) != std::string_view::npos;
+  };
+  if (host.empty() || host.size() > 200 || !std::all_of(host.begin(), host.end(), plain)) return {};
+  return (request.secure ? "https://" : "http://") + std::string(host);
+}
+
 }  // namespace minhu::office_pages

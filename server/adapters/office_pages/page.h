@@ -43,4 +43,7 @@ http::Response refuse(const Office& office, const http::Request& request, const 
 // that goes through the sign-in page.
 std::string local_address(std::string_view wanted);
 
+// The address of this installation as the browser knows it; a Host that is not one gives none.
+std::string origin_of(const http::Request& request);
+
 }  // namespace minhu::office_pages

@@ -12,17 +12,6 @@ namespace {
 
 constexpr std::size_t most_papers = 50;
 
-// The address of this installation as the browser knows it; a Host that is not one gives none.
-std::string origin_of(const http::Request& request) {
-  const std::string_view host = request.header("host");
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view(".-:[]").find(c) != std::string_view::npos;
-  };
-  if (host.empty() || host.size() > 200 || !std::all_of(host.begin(), host.end(), plain)) return {};
-  return (request.secure ? "https://" : "http://") + std::string(host);
-}
-
 Result<std::vector<cases::CaseId>> cases_in(const http::Request& request) {
   std::vector<cases::CaseId> ids;
   for (const auto& [key, value] : request.query) {

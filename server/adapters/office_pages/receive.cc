@@ -223,6 +223,8 @@ http::Response receipt_page(const Office& office, const http::Request& request,
       .set("CODE", cases::show_query_code(taken.receipt.activation_code.reveal_because(
                        "it is handed to the speaker, once")))
       .set("WHEN", moment(taken.receipt.received_at, office.installation.county.rules.zone))
+      .set("ACTIVATE",
+           wording.say("office.receive.activate", {{"address", origin_of(request) + "/activate"}}))
       .set("BY_PHONE", wording.say("office.receive.by_phone", {{"phone", office.county.phone}}))
       .set("HELPED",
            wording.say("office.receive.helped", {{"role", wording.of(who.principal.role)},

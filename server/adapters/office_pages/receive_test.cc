@@ -26,7 +26,7 @@ class ClerksForm : public OfficeWorld {
     return between(page, "<dt>" + label + "</dt><dd>", "</dd>");
   }
   cases::CaseId case_of(const std::string& page) {
-    const std::string number = *cases::parse_number(shown(page, "受理编号"));
+    const std::string number = *cases::parse_number(shown(page, "编号"));
     return database_->read(
         [&](Reading& reading) { return *cases::find_by_number(reading, speaker(), number); });
   }
@@ -53,8 +53,9 @@ TEST_F(ClerksForm, GivesANumberAndACodeAndRecordsWhoHelped) {
     EXPECT_EQ(event.actor.role, Role::clerk);
     EXPECT_FALSE(event.actor.account.empty());
   });
+  EXPECT_NE(page.body.find("/activate"), std::string::npos);
   // The code on the page is the one that the speaker exchanges for their own.
-  const auto code = cases::parse_query_code(shown(page.body, "激活码"));
+  const auto code = cases::parse_query_code(shown(page.body, "启用码"));
   ASSERT_TRUE(code);
   EXPECT_TRUE(database_->write([&](Transaction& t) {
     return cases::activate(t, speaker(), kept.number, *code, cases::ClientToken{5});
@@ -65,12 +66,12 @@ TEST_F(ClerksForm, TheSameFormTwiceIsOneCaseAndOtherWordsAreAnother) {
   Fields fields = form({{"words", "第一位说的"}});
   const auto first = clerk_.post("/office/receive", fields);
   const auto again = clerk_.post("/office/receive", fields);
-  EXPECT_EQ(shown(first.body, "受理编号"), shown(again.body, "受理编号"));
-  EXPECT_EQ(shown(first.body, "激活码"), shown(again.body, "激活码"));
+  EXPECT_EQ(shown(first.body, "编号"), shown(again.body, "编号"));
+  EXPECT_EQ(shown(first.body, "启用码"), shown(again.body, "启用码"));
   EXPECT_NE(again.body.find("没有重复登记"), std::string::npos);
   fields["words"] = "第二位说的";
   const auto other = clerk_.post("/office/receive", fields);
-  EXPECT_NE(shown(first.body, "受理编号"), shown(other.body, "受理编号"));
+  EXPECT_NE(shown(first.body, "编号"), shown(other.body, "编号"));
 }
 
 TEST_F(ClerksForm, KeepsWhatWasTypedWhenSomethingIsMissing) {

@@ -77,13 +77,15 @@ http::Response show_figures(const Site& site, const http::Request& request) {
   values.set("LEAD", site.say(request, "residents.figures.lead", {{"year", figures->year.name}}));
   values.set("RECEIVED", shown.of(figures->picture.received));
   values.set("DUE", shown.of(figures->picture.due));
-  set_bar(values, figures->picture);
+  templates::Values* standing = nullptr;
   for (const insight::Part& part : figures->picture.parts) {
     if (part.count == std::int64_t{0}) continue;
-    values.add("PART")
+    if (standing == nullptr) set_bar(*(standing = &values.add("STANDING")), figures->picture);
+    standing->add("PART")
         .set("NAME", say.say("insight.standing." + std::string(part.name)))
         .set("COUNT", shown.of(part.count));
   }
+  values.show_if(standing == nullptr, "EMPTY");
   for (const insight::ShownShare& share : figures->picture.shares) {
     if (share.figure->audience != insight::Audience::everybody) continue;
     const std::string key = "insight." + std::string(share.figure->name);

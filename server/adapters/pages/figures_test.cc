@@ -43,8 +43,14 @@ TEST_F(PublicFiguresPages, SayHowMuchWasSolvedAndHowThatIsReckoned) {
   EXPECT_EQ(page.status, 200);
   EXPECT_TRUE(holds(page.body, "12 / 20"));
   EXPECT_TRUE(holds(page.body, "60%"));
-  EXPECT_TRUE(holds(page.body, "当事人说解决了"));
+  EXPECT_TRUE(holds(page.body, "反映人说解决了"));
   EXPECT_TRUE(holds(get("/figures/offices").body, "县住建局"));
+}
+
+TEST_F(PublicFiguresPages, SaySoOnTheFirstDayOfACounty) {
+  const auto page = get("/figures");
+  EXPECT_TRUE(holds(page.body, "还没有数字"));
+  EXPECT_FALSE(holds(page.body, "该答复的，现在怎样"));
 }
 
 TEST_F(PublicFiguresPages, HideWhatIsSmallEverywhere) {

@@ -58,7 +58,7 @@ TEST_F(Mine, AWrongNumberIsPutRightAndAWrongWordGetsAnEntryBesideIt) {
                                   field("words", "是东头的管子"), field("corrects", "yes")});
   const auto story = get(address_).body;
   EXPECT_TRUE(holds(story, "您更正"));
-  EXPECT_TRUE(holds(story, "您改了怎么联系您"));
+  EXPECT_TRUE(holds(story, "您改了联系方式"));
   EXPECT_TRUE(holds(story, "村口的污水管破了。"));
 }
 
@@ -121,7 +121,7 @@ TEST_F(Mine, EachLookAtTheNumberIsListedWithOfficeAndReason) {
   follow(post("/t", {field("number", receipt->number),
                      field("code", receipt->query_code.reveal_because("a test types it"))}));
   address_ = "/t/" + cases::show_number(receipt->number);
-  EXPECT_TRUE(holds(get(address_ + "/looks").body, "没有人打开过。"));
+  EXPECT_TRUE(holds(get(address_ + "/looks").body, "没有人看过。"));
   answer(receipt->case_id);
   ASSERT_TRUE(database_->write([&](Transaction& t) {
     return cases::reveal(t, caller(), receipt->case_id, "问问解决了没有");

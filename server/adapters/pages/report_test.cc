@@ -116,7 +116,7 @@ TEST_F(Report, KeepsWhatWasTypedWhenItIsTooLongOrAFileIsRefused) {
                             upload("photos", "application/x-msdownload", "MZ"),
                             upload("photos", "image/jpeg", "jpeg")});
   EXPECT_EQ(bad_file.status, 400);
-  EXPECT_TRUE(holds(bad_file.body, "文字已经存好"));
+  EXPECT_TRUE(holds(bad_file.body, "您写的话都还在"));
   const auto again = get("/report/what");
   EXPECT_TRUE(holds(again.body, ">路灯坏了</textarea>"));
   EXPECT_TRUE(holds(again.body, "/report/files/"));

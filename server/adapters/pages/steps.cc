@@ -5,6 +5,7 @@
 
 #include "adapters/pages/form.h"
 #include "adapters/pages/handlers.h"
+#include "features/cases/step_guards.h"
 #include "features/cases/store.h"
 #include "kernel/utf8.h"
 
@@ -110,8 +111,8 @@ void show_choices(const Site& site, const http::Request& request, templates::Val
 }
 
 http::Response step_page(const Site& site, const http::Request& request, const Opened& opened,
-                         const SpeakersStep& step, EventKind kind, const Errors& errors,
-                         int status) {
+                         const SpeakersStep& step, EventKind kind, const cases::CaseFile& file,
+                         const Errors& errors, int status) {
   const auto& say = site.surface.sentences(request);
   templates::Values values;
   values.set("NUMBER", cases::show_number(opened.pass.number));
@@ -131,6 +132,8 @@ http::Response step_page(const Site& site, const http::Request& request, const O
                {"satisfied", "mostly", "dissatisfied"});
   values.show_if(request.form("again") == "yes", "AGAIN");
   values.show_if(request.form("corrects") == "yes", "CORRECTS");
+  // A button that could only be refused is not offered.
+  values.show(cases::urged_lately(file, site.speaker().now) ? "LATELY" : "MAY_URGE");
   errors.show(values);
   return site.surface.page(request, step.path, values,
                            {errors.title(site, request, say.say(key)), status, Keep::nothing,
@@ -192,7 +195,7 @@ http::Response show_step(const Site& site, const http::Request& request) {
     return opened_case->by_hidden_field ? show_progress(site, request, *opened_case, "")
                                         : http::see_other(case_address(*number));
   }
-  return step_page(site, request, *opened_case, *step, *kind, {}, 200);
+  return step_page(site, request, *opened_case, *step, *kind, *file, {}, 200);
 }
 
 http::Response take_speakers_step(const Site& site, const http::Request& request) {
@@ -224,7 +227,7 @@ http::Response take_speakers_step(const Site& site, const http::Request& request
   // knows by the token.
   const EventKind kind = open.value_or(step->kinds.front());
   if (filled.errors.any()) {
-    return step_page(site, request, *opened_case, *step, kind, filled.errors, 400);
+    return step_page(site, request, *opened_case, *step, kind, *file, filled.errors, 400);
   }
   Result<cases::Event> event = fail(FaultCode::conflict, "cases.step_not_open");
   for (const EventKind candidate : open ? std::vector{kind} : step->kinds) {
@@ -237,7 +240,7 @@ http::Response take_speakers_step(const Site& site, const http::Request& request
   if (!event) {
     filled.errors.add(event.error().field.empty() ? "words" : event.error().field,
                       field_sentence(site, request, event.error()));
-    return step_page(site, request, *opened_case, *step, kind, filled.errors,
+    return step_page(site, request, *opened_case, *step, kind, *file, filled.errors,
                      http::status_of(event.error().code));
   }
   if (opened_case->by_hidden_field) return show_progress(site, request, *opened_case, step->path);

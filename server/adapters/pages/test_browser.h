@@ -253,7 +253,7 @@ class PagesWorld : public cases::World {
   // program.
   TakeUpload take_upload_ = [](const http::Part& part) -> Result<cases::NewAttachment> {
     if (part.content_type == "application/x-msdownload") {
-      return fail(FaultCode::unsupported_media, "cases.field_wrong");
+      return fail(FaultCode::unsupported_media, "attachments.kind_not_taken");
     }
     return cases::NewAttachment{part.content_type, to_bytes(part.value)};
   };

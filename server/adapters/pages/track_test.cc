@@ -105,8 +105,12 @@ TEST_F(Track, FollowsACaseFromFilingToItsRating) {
   const std::string picture = between(get(address_).body, "<a class=\"pic\" href=\"", "\"");
   EXPECT_EQ(get(picture).body, "jpeg");
 
+  EXPECT_TRUE(holds(get(address_ + "/urge").body, "催一下</button>"));
   step("urge");
   EXPECT_EQ(file(id_).urged, 1);
+  const auto urged_already = get(address_ + "/urge");
+  EXPECT_TRUE(holds(urged_already.body, "单位看得到您在等"));
+  EXPECT_FALSE(holds(urged_already.body, "催一下</button>"));
   const auto too_often = step("urge");
   EXPECT_EQ(too_often.status, 429);
   EXPECT_TRUE(holds(too_often.body, "三天里已经催过一次"));
@@ -235,7 +239,7 @@ TEST_F(Track, ShowsWhoOpenedTheNumberAndWhy) {
       follow(post("/report/check", {field("token", value_of(check.body, "token"))}));
   const CaseId id = case_of(number_on(receipt.body));
   const auto quiet = follow(post("/t/" + number_on(receipt.body) + "/kept", {}));
-  EXPECT_TRUE(holds(quiet.body, "没有人打开过"));
+  EXPECT_TRUE(holds(quiet.body, "没有人看过"));
   answer(id);
   write([&](Transaction& t) { ASSERT_TRUE(cases::reveal(t, caller(), id, "问修好没有")); });
   const auto seen = get("/t/" + number_on(receipt.body));

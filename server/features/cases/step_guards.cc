@@ -304,6 +304,10 @@ std::string part_of_day(Instant instant, FixedZone zone) {
 
 }  // namespace
 
+bool urged_lately(const CaseFile& file, Instant now) {
+  return file.urged_at && now.unix_ms - file.urged_at->unix_ms < urge_again_days * day_ms;
+}
+
 Outcome guard_step(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
                    Instant happened_at, CheckedFields& fields) {
   if (!asked_for_now(file, kind)) return not_now("cases.step_not_open");
@@ -393,10 +397,7 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
       if (!file.activated) return not_now("cases.activate_first");
       return {};
     case EventKind::urged:
-      if (file.urged_at &&
-          happened_at.unix_ms - file.urged_at->unix_ms < urge_again_days * day_ms) {
-        return fail(FaultCode::too_many, "cases.urged_lately");
-      }
+      if (urged_lately(file, happened_at)) return fail(FaultCode::too_many, "cases.urged_lately");
       return {};
     default:
       return {};

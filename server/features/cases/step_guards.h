@@ -14,4 +14,7 @@ namespace minhu::cases {
 Outcome guard_step(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
                    Instant happened_at, CheckedFields& fields);
 
+// Whether the speaker urged within the last three days: until then it is not recorded again.
+bool urged_lately(const CaseFile& file, Instant now);
+
 }  // namespace minhu::cases

@@ -214,7 +214,7 @@ class Visiting {
                         {{"words", "承办单位逐件回头看，没有办完的已经催办。"}}));
     return take(
         *visit, accounts::Role::dispatcher, after, 10 * 60, EventKind::reported,
-        {{"words", "来的群众都当面听了，每一件都登记、给了查询号，没有办完的由承办单位接着办。"},
+        {{"words", "来的群众都当面听了，每一件都登记、给了编号，没有办完的由承办单位接着办。"},
          {"why_not_possible", "政策没有规定的，已经当面说明，并告知可以走的别的路。"}});
   }
 

@@ -351,6 +351,8 @@ describe('sorting a case', () => {
     await openCase();
     expect(caseText()).toContain('九成以上把握，这样的建议一百次里对 97 次');
     expect(caseText()).toContain('不到一成把握');
+    // There are no words in it that anybody would be sent.
+    expect(document.querySelector('.step .reader')?.textContent).toBe('这一步反映人在自己的页面上看得到。');
     const category = document.getElementById('triaged-category') as HTMLInputElement;
     expect(category.value).toBe('');
     button('.suggested', '生活污水')?.click();

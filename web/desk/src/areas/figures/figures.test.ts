@@ -16,7 +16,7 @@ const period = { name: '2026', scheme: 'calendar', from: '2026-01-01', to: '2026
 const share = (above: number | null, below: number | null) => ({
   name: 'solved_in_time',
   title: '按期解决',
-  definition: '当事人对另一个单位说解决了',
+  definition: '反映人对另一个单位说解决了',
   published: true,
   above,
   below,
@@ -58,7 +58,7 @@ test('figures stand beside their definition, and what is not measured says why',
   const words = document.querySelector('main')?.textContent ?? '';
   expect(words).toContain('20 / 30');
   expect(words).toContain('66%');
-  expect(words).toContain('当事人对另一个单位说解决了');
+  expect(words).toContain('反映人对另一个单位说解决了');
   expect(words).toContain('没有登记');
   expect(document.querySelectorAll('svg.whole rect').length).toBe(2);
 });

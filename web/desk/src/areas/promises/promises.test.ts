@@ -161,7 +161,7 @@ afterEach(() => {
 test('the list says what was promised word for word, and that it is overdue', async () => {
   await openTestDesk(server(), '/promises');
   expect(words()).toContain('六月底以前把加压泵装好，装不好我再来一次。');
-  expect(words()).toContain('已过期');
+  expect(words()).toContain('已超期');
   expect(words()).toContain('包案');
   expect(words()).toContain('反映人说：兑现了一部分');
 });
