@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t patience_us = 30'000'000;  // silence for so long is an error
 constexpr std::int64_t minute_us = 60'000'000;
 constexpr std::int64_t slow_us = 1'000'000;
-constexpr std::size_t most_kept_of_an_answer = 600;
+constexpr std::size_t most_kept_of_an_answer = 2000;
 
 bool says_too_much(int status) {
   return status == 429 || status == 503 || status == 507;
