@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "../answer.h"
@@ -87,9 +88,11 @@ People::People(int port, const std::string& logins, std::size_t steps, std::size
   }
   if (with_cases_.empty()) give_up("no queue holds a case");
   std::vector<Step> second;
+  std::set<std::string_view> taken;  // two who dispatch may have the same case
   for (std::size_t i = 0; i < desks_.size(); ++i) {
     if (!desks_[i].dispatches) continue;
     for (const std::string& id : desks_[i].cases) {
+      if (!taken.insert(id).second) continue;
       steps_.push_back({i, id, true});
       second.push_back({i, id, false});
     }
