@@ -52,11 +52,19 @@ class ChangeTable {
 // dynamic_cast.
 class SoleWritersView {
  public:
+  SoleWritersView(ChangeTable& table, std::uint64_t number) : table_(&table), number_(number) {}
+  SoleWritersView(const SoleWritersView&) = default;
+  SoleWritersView& operator=(const SoleWritersView&) = default;
   virtual ~SoleWritersView() = default;
+
   // All commits up to this one are in the view, and perhaps later ones; a transaction has a number
   // of its own, greater than all before it.
-  virtual std::uint64_t number() const noexcept = 0;
-  virtual ChangeTable& table() const noexcept = 0;
+  std::uint64_t number() const noexcept { return number_; }
+  ChangeTable& table() const noexcept { return *table_; }
+
+ private:
+  ChangeTable* table_;
+  std::uint64_t number_;
 };
 
 }  // namespace minhu

@@ -48,22 +48,10 @@ constexpr std::int64_t log_kept_bytes = std::int64_t{64} << 20;
 // Of all files that this process has open: what was remembered of one is never taken for another's.
 std::atomic<std::uint64_t> last_number = 0;
 
-// The lock of the file sees to it that nobody else writes.
-class NumberedView : public SoleWritersView {
+class SqliteReading final : public Reading, public SoleWritersView {
  public:
-  NumberedView(ChangeTable& table, std::uint64_t number) : table_(table), number_(number) {}
-  std::uint64_t number() const noexcept override { return number_; }
-  ChangeTable& table() const noexcept override { return table_; }
-
- private:
-  ChangeTable& table_;
-  std::uint64_t number_;
-};
-
-class SqliteReading final : public Reading, public NumberedView {
- public:
-  SqliteReading(Connection& connection, const NumberedView& view)
-      : NumberedView(view), connection_(connection) {}
+  SqliteReading(Connection& connection, const SoleWritersView& view)
+      : SoleWritersView(view), connection_(connection) {}
   void query(std::string_view sql, const Parameters& parameters,
              const std::function<void(const Row&)>& each) override {
     connection_.query(sql, parameters, each);
@@ -73,10 +61,10 @@ class SqliteReading final : public Reading, public NumberedView {
   Connection& connection_;
 };
 
-class SqliteTransaction final : public Transaction, public NumberedView {
+class SqliteTransaction final : public Transaction, public SoleWritersView {
  public:
-  SqliteTransaction(Connection& connection, const NumberedView& view)
-      : NumberedView(view), connection_(connection) {}
+  SqliteTransaction(Connection& connection, const SoleWritersView& view)
+      : SoleWritersView(view), connection_(connection) {}
   void query(std::string_view sql, const Parameters& parameters,
              const std::function<void(const Row&)>& each) override {
     connection_.query(sql, parameters, each);
@@ -175,7 +163,7 @@ class SqliteDatabase::Impl {
   void read(const std::function<void(Reading&)>& work) {
     const auto connection = readers_.take();
     // Before the view begins: it may hold later commits, never fewer.
-    const NumberedView view(table_, committed_.load(std::memory_order_acquire));
+    const SoleWritersView view(table_, committed_.load(std::memory_order_acquire));
     connection->execute("BEGIN", {});
     const End end{*connection};
     SqliteReading reading(*connection, view);

@@ -99,12 +99,7 @@ class Heard : public Reading {
 class HeardOfSoleWriter final : public Heard, public SoleWritersView {
  public:
   explicit HeardOfSoleWriter(Reading& reading)
-      : Heard(reading), view_(dynamic_cast<SoleWritersView&>(reading)) {}
-  std::uint64_t number() const noexcept override { return view_.number(); }
-  ChangeTable& table() const noexcept override { return view_.table(); }
-
- private:
-  SoleWritersView& view_;
+      : Heard(reading), SoleWritersView(dynamic_cast<SoleWritersView&>(reading)) {}
 };
 
 TEST_F(Known, OnAFileASecondPageAsksNothingOfACaseThatDidNotChange) {

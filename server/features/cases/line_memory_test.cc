@@ -114,29 +114,17 @@ TEST_F(Memory, WhatIsForgottenIsGoneAndItsRoomIsFree) {
   EXPECT_EQ(memory.bytes(), before);
 }
 
-// A view of a database that this process alone writes.
-class View final : public SoleWritersView {
- public:
-  View(ChangeTable& table, std::uint64_t number) : table_(table), number_(number) {}
-  std::uint64_t number() const noexcept override { return number_; }
-  ChangeTable& table() const noexcept override { return table_; }
-
- private:
-  ChangeTable& table_;
-  std::uint64_t number_;
-};
-
 TEST_F(Memory, WithoutAskingACaseIsKnownUntilSomebodySaysThatTheyChangeIt) {
   LineMemory memory(plenty);
   ChangeTable table(10);
   const CaseId id = new_id();
   const auto unchanged = [&](std::uint64_t number) {
-    return memory.find_unchanged(here, {&id, 1}, View(table, number))[0].file;
+    return memory.find_unchanged(here, {&id, 1}, SoleWritersView(table, number))[0].file;
   };
   const KnownCase at_three = known(id, 3);
   keep(memory, at_three);
   EXPECT_FALSE(unchanged(10)) << "nobody says in which view it was read";
-  const View twelve(table, 12);
+  const SoleWritersView twelve(table, 12);
   memory.keep(here, {&at_three, 1}, &twelve);
   EXPECT_EQ(unchanged(12), at_three.file);
   EXPECT_EQ(unchanged(15), at_three.file) << "what else was committed did not change it";
@@ -146,7 +134,7 @@ TEST_F(Memory, WithoutAskingACaseIsKnownUntilSomebodySaysThatTheyChangeIt) {
   EXPECT_FALSE(unchanged(16));
   // Seen to be the same in a view that holds that commit: it was taken back.
   const CaseAsOf asked{id, 3, {1000}};
-  const View sixteen(table, 16);
+  const SoleWritersView sixteen(table, 16);
   EXPECT_TRUE(memory.find(here, {&asked, 1}, &sixteen)[0].file);
   EXPECT_EQ(unchanged(16), at_three.file);
   EXPECT_FALSE(unchanged(15)) << "a view that began before it may be without the commit";
@@ -154,7 +142,7 @@ TEST_F(Memory, WithoutAskingACaseIsKnownUntilSomebodySaysThatTheyChangeIt) {
   // Whoever read in an older view comes late and leaves it: it is not taken for new.
   table.changes(id.bytes(), 20);
   const KnownCase at_four = known(id, 4);
-  const View twenty(table, 20);
+  const SoleWritersView twenty(table, 20);
   memory.keep(here, {&at_four, 1}, &twenty);
   EXPECT_EQ(unchanged(21), at_four.file);
   memory.keep(here, {&at_three, 1}, &sixteen);
@@ -166,7 +154,7 @@ TEST_F(Memory, CasesThatShareAPlaceAmongTheChangesAreTakenForChangedTogether) {
   ChangeTable table(10);
   const CaseId id = new_id();
   const KnownCase one = known(id, 3);
-  const View twelve(table, 12);
+  const SoleWritersView twelve(table, 12);
   memory.keep(here, {&one, 1}, &twelve);
   CaseId other = new_id();
   table.changes(other.bytes(), 13);
@@ -175,7 +163,7 @@ TEST_F(Memory, CasesThatShareAPlaceAmongTheChangesAreTakenForChangedTogether) {
     table.changes(other.bytes(), 13);
   }
   ASSERT_EQ(table.last_change(id.bytes()), 13U);
-  const View thirteen(table, 13);
+  const SoleWritersView thirteen(table, 13);
   EXPECT_FALSE(memory.find_unchanged(here, {&id, 1}, thirteen)[0].file);
 }
 
