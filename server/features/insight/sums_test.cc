@@ -5,9 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <functional>
-#include <utility>
 
+#include "adapters/test_storage/interrupted.h"
 #include "features/cases/test_world.h"
 #include "features/insight/contribution.h"
 #include "features/insight/figures.h"
@@ -168,29 +167,13 @@ TEST_F(Figures, TheCheckNamesWhatWasChangedOutsideAndPutsItRight) {
   EXPECT_EQ(whole(of(housing_)).open, 1);
 }
 
-// A database on which something is written just before the next job that writes.
-class Interrupted final : public Database {
- public:
-  Interrupted(Database& database, std::function<void()> happens)
-      : database_(database), happens_(std::move(happens)) {}
-  Outcome write_job(const std::function<Outcome(Transaction&)>& job) override {
-    if (const auto happens = std::exchange(happens_, nullptr)) happens();
-    return database_.write_job(job);
-  }
-  void read_job(const std::function<void(Reading&)>& job) override { database_.read_job(job); }
-
- private:
-  Database& database_;
-  std::function<void()> happens_;
-};
-
 TEST_F(Figures, WhatAnotherServerWritesWhileTheyArePutRightIsNotLost) {
   hotline_case(1, housing_);
   fold_all();
   write([&](Transaction& t) {
     t.execute("DELETE FROM figure_sum WHERE region_id = ?1", {param(county_.region)});
   });
-  Interrupted database(*database_, [&] { hotline_case(2, housing_); });
+  test_storage::Interrupted database(*database_, [&] { hotline_case(2, housing_); });
   EXPECT_FALSE(check(database, county_, OnWrong::put_right).wrong.empty());
   EXPECT_TRUE(checked().wrong.empty());
   EXPECT_EQ(whole(of(housing_)).open, 2);

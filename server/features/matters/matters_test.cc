@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "adapters/test_storage/interrupted.h"
 #include "features/cases/test_world.h"
 #include "features/matters/changes.h"
 #include "features/matters/learning.h"
@@ -393,25 +394,9 @@ TEST_F(Models, AnErasedCaseIsGoneFromEveryModel) {
   EXPECT_FALSE(renew_models(installation_));
 }
 
-// A database on which something happens just before the next job that writes.
-class Interrupted final : public Database {
- public:
-  Interrupted(Database& database, std::function<void()> happens)
-      : database_(database), happens_(std::move(happens)) {}
-  Outcome write_job(const std::function<Outcome(Transaction&)>& job) override {
-    if (const auto happens = std::exchange(happens_, nullptr)) happens();
-    return database_.write_job(job);
-  }
-  void read_job(const std::function<void(Reading&)>& job) override { database_.read_job(job); }
-
- private:
-  Database& database_;
-  std::function<void()> happens_;
-};
-
 TEST_F(Models, OneThatLearntFromACaseThatWasErasedMeanwhileIsMadeAnew) {
   const auto ids = sorted(20);
-  Interrupted database(*database_, [&] {
+  test_storage::Interrupted database(*database_, [&] {
     write([&](Transaction& t) {
       ASSERT_TRUE(cases::erase(t, as(Role::system), ids.front(), "PIPL 47"));
     });
@@ -431,7 +416,7 @@ TEST_F(Models, OneThatLearntFromACaseThatWasErasedMeanwhileIsMadeAnew) {
 
 TEST_F(Models, OneThatLearntFromACaseThatWasLeftOutMeanwhileIsOutdated) {
   const auto ids = sorted(20);
-  Interrupted database(*database_, [&] {
+  test_storage::Interrupted database(*database_, [&] {
     write([&](Transaction& t) { leave_out(t, county_.region, ids.front(), now_); });
   });
   const auto model = make_model({database, county_, keyring_, entropy_, clock_});
