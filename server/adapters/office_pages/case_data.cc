@@ -1,6 +1,6 @@
 #include "adapters/office_pages/case_data.h"
 
-#include "features/cases/guard.h"
+#include "features/cases/receivers.h"
 #include "features/cases/store.h"
 
 namespace minhu::office_pages {
@@ -10,12 +10,9 @@ namespace {
 namespace places = places_and_units;
 
 void read_units(Reading& reading, const cases::Context& context, CaseData& data) {
-  for (places::Unit& unit : places::all_units(reading, context.county.region)) {
-    data.unit_names.emplace(unit.id, unit.name);
-    if (cases::may_receive(reading, context, data.view.file, unit.id).allowed) {
-      data.units.push_back(std::move(unit));
-    }
-  }
+  const auto all = places::all_units(reading, context.county.region);
+  for (const places::Unit& unit : all) data.unit_names.emplace(unit.id, unit.name);
+  data.units = cases::receivers_of(reading, context, data.view.file, all);
 }
 
 void read_number(Reading& reading, const cases::Context& context, std::string_view id_text,

@@ -7,6 +7,7 @@
 #include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
+#include "features/places_and_units/names_of_many.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::office_pages {
@@ -43,7 +44,7 @@ struct QueuePage {
   std::vector<cases::QueueCount> counts;
   Part part = Part::dispatch;
   cases::QueuePage page;
-  std::vector<std::string> places;  // beside each line
+  std::map<std::string, std::string> places;  // the ways to them, by code
 };
 
 void put_line(templates::Values& values, const Wording& wording, const cases::County& county,
@@ -126,10 +127,9 @@ http::Response show_queue(const Office& office, const http::Request& request,
     found.counts = cases::queue_counts(reading, context);
     found.part = asked.value_or(first_part(who.principal.role, found.counts));
     MINHU_TRY(found.page, cases::queue_of(reading, context, {found.part}, after, page_size));
-    for (const auto& line : found.page.lines) {
-      found.places.push_back(
-          places_and_units::place_path(reading, context.county.region, line.file.place));
-    }
+    std::vector<std::string> places;
+    for (const auto& line : found.page.lines) places.push_back(line.file.place);
+    found.places = places_and_units::place_paths(reading, context.county.region, places);
     return found;
   });
   if (!queue) return refuse(office, request, queue.error(), &who);
@@ -149,8 +149,10 @@ http::Response show_queue(const Office& office, const http::Request& request,
       .show_if(after.has_value(), "NOT_FIRST");
   const auto& lines = queue->page.lines;
   values.show_if(!lines.empty(), "LINES");
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    put_line(values, wording, context.county, lines[i], queue->places[i], context.now);
+  for (const auto& line : lines) {
+    const auto place = queue->places.find(line.file.place);
+    put_line(values, wording, context.county, line,
+             place == queue->places.end() ? std::string() : place->second, context.now);
   }
   if (queue->page.next) values.show("MORE").set("AFTER", write_cursor(*queue->page.next));
   if (lines.empty()) put_empty(values, wording, *queue, after.has_value());

@@ -4,6 +4,7 @@
 
 #include "adapters/web_api/show.h"
 #include "features/classes/queries.h"
+#include "features/places_and_units/names_of_many.h"
 
 namespace minhu::web_api {
 
@@ -11,37 +12,11 @@ namespace {
 
 namespace bj = boost::json;
 
-// Names of places and categories, each read once for a list.
-class Names {
- public:
-  Names(Reading& reading, RegionId region) : reading_(reading), region_(region) {}
-
-  bj::value place(const std::string& code) {
-    return named(places_, code, [&] {
-      const auto found = places_and_units::find_place(reading_, region_, code);
-      return found ? found->name : std::string();
-    });
-  }
-  bj::value category(const std::string& code) {
-    return named(categories_, code,
-                 [&] { return places_and_units::category_name(reading_, region_, code); });
-  }
-
- private:
-  template <class Read>
-  static bj::value named(std::map<std::string, std::string>& known, const std::string& code,
-                         Read&& read) {
-    if (code.empty()) return nullptr;
-    auto found = known.find(code);
-    if (found == known.end()) found = known.emplace(code, read()).first;
-    return found->second.empty() ? bj::value(nullptr) : bj::value(found->second);
-  }
-
-  Reading& reading_;
-  RegionId region_;
-  std::map<std::string, std::string> places_;
-  std::map<std::string, std::string> categories_;
-};
+bj::value name_in(const std::map<std::string, std::string>& names, const std::string& code) {
+  const auto found = names.find(code);
+  return found == names.end() || found->second.empty() ? bj::value(nullptr)
+                                                       : bj::value(found->second);
+}
 
 bj::value maybe(const std::string& text) {
   return text.empty() ? bj::value(nullptr) : bj::value(text);
@@ -63,13 +38,18 @@ bj::value class_of(const std::map<cases::CaseId, classes::SameClass>& classes, c
 bj::array queue_lines(Reading& reading, const cases::Context& context,
                       const std::vector<cases::QueueLine>& lines) {
   const RegionId region = context.county.region;
-  Names names(reading, region);
   std::vector<cases::CaseId> ids;
   std::vector<UnitId> leads;
+  std::vector<std::string> places;
+  std::vector<std::string> categories;
   for (const cases::QueueLine& line : lines) {
     ids.push_back(line.file.id);
     leads.push_back(line.file.lead_unit);
+    places.push_back(line.file.place);
+    categories.push_back(line.file.category);
   }
+  const auto place_names = places_and_units::place_names(reading, region, places);
+  const auto category_names = places_and_units::category_names(reading, region, categories);
   const UnitNames units(reading, region, leads);
   const auto same_class = classes::same_classes(reading, context, ids);
   bj::array shown;
@@ -89,9 +69,9 @@ bj::array queue_lines(Reading& reading, const cases::Context& context,
         {"received_at", format_instant(file.received_at)},
         {"changed_at", format_instant(file.changed_at)},
         {"place", maybe(file.place)},
-        {"place_name", names.place(file.place)},
+        {"place_name", name_in(place_names, file.place)},
         {"category", maybe(file.category)},
-        {"category_name", names.category(file.category)},
+        {"category_name", name_in(category_names, file.category)},
         {"lead_unit", units.show(file.lead_unit)},
         {"urgency", std::string(cases::name(file.urgency))},
         {"returned", file.returned},

@@ -12,6 +12,7 @@
 #include "features/accounts/leadership.h"
 #include "features/cases/guard.h"
 #include "features/cases/keeping_away.h"
+#include "features/cases/receivers.h"
 #include "features/cases/retaliation.h"
 #include "features/cases/test_world.h"
 #include "features/cases/ties.h"
@@ -184,7 +185,13 @@ TEST_F(Closures, TheSameFromBothSidesOverRandomCounties) {
       if (so_far.contains(giver)) closure.insert(holder);
     }
     database_->read_job([&](Reading& reading) {
+      std::set<UnitId> receivers;
+      for (const auto& one : receivers_of(reading, as(Role::dispatcher), file,
+                                          places_and_units::all_units(reading, county_.region))) {
+        receivers.insert(one.id);
+      }
       for (const UnitId some : units) {
+        EXPECT_NE(receivers.contains(some), closed.contains(some));
         EXPECT_EQ(touches(circle_of(reading, county_.region, some, now_), file),
                   closed.contains(some));
       }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "features/cases/rebuild.h"
+#include "features/cases/receivers.h"
 #include "features/cases/test_world.h"
 
 namespace minhu::cases {
@@ -37,6 +38,32 @@ class Guard : public World {
   }
   UnitId inspection_ = unit("inspection", "督查室", {}, places_and_units::UnitLevel::county);
 };
+
+TEST_F(Guard, FormsOfferThoseWhoMayReceiveAndNobodyElse) {
+  const auto offered = [&](const CaseFile& file) {
+    return database_->read([&](Reading& reading) {
+      std::string codes;
+      const auto units = places_and_units::all_units(reading, county_.region);
+      for (const auto& unit : receivers_of(reading, dispatcher(), file, units)) {
+        EXPECT_TRUE(may_receive(reading, dispatcher(), file, unit.id).allowed);
+        codes += unit.code + ' ';
+      }
+      return codes;
+    });
+  };
+  const CaseId id = received(1).case_id;
+  EXPECT_EQ(offered(file(id)), "hotline housing inspection petition town-01 water ");
+  write([&](Transaction& t) {
+    auto closed = *places_and_units::find_unit(t, county_.region, water_);
+    closed.active = false;
+    places_and_units::put_unit(t, county_.region, closed);
+  });
+  must(dispatcher(), id, EventKind::triaged, {{"complained_of", housing_.text()}});
+  EXPECT_EQ(offered(file(id)), "hotline inspection petition ");
+  CaseFile accusing = file(id);
+  accusing.track = Track::accusation;
+  EXPECT_EQ(offered(accusing), "");
+}
 
 TEST_F(Guard, AUnitThatTheCaseComplainsOfGetsItByNoDoor) {
   const CaseId id = received(1).case_id;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/places_and_units/paths.h"
 #include "features/places_and_units/places_and_units.h"
 #include "kernel/csv.h"
 #include "kernel/utf8.h"
@@ -38,17 +39,7 @@ std::optional<Place> find_place(Reading& reading, RegionId region, std::string_v
 }
 
 std::string place_path(Reading& reading, RegionId region, std::string_view code) {
-  std::string path;
-  std::string at(code);
-  // A tree of five levels; the bound keeps a file that names a place as its own parent from looping
-  // for ever.
-  for (int level = 0; level < 6 && !at.empty(); ++level) {
-    const auto place = find_place(reading, region, at);
-    if (!place || (place->parent.empty() && !path.empty())) break;
-    path = path.empty() ? place->name : place->name + ' ' + path;
-    at = place->parent;
-  }
-  return path;
+  return path_to(code, [&](const std::string& at) { return find_place(reading, region, at); });
 }
 
 std::vector<Place> search_places(Reading& reading, RegionId region, std::string_view text,

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "features/places_and_units/unit_names.h"
+#include "ports/in_groups.h"
 
 namespace minhu::places_and_units {
 
@@ -83,17 +84,12 @@ std::optional<Unit> find_unit_by_code(Reading& reading, RegionId region, std::st
 std::map<UnitId, std::string> unit_names(Reading& reading, RegionId region,
                                          std::span<const UnitId> ids) {
   std::map<UnitId, std::string> names;
-  for (std::size_t from = 0; from < ids.size(); from += units_at_once) {
-    // The statement stays the same however many there are: the last group is filled up.
-    Parameters these{param(region)};
-    for (std::size_t i = from; i < from + units_at_once; ++i) {
-      these.add(param(ids[std::min(i, ids.size() - 1)]));
-    }
+  in_groups<units_at_once>(ids, {param(region)}, [&](const Parameters& these) {
     reading.query(
         "SELECT unit_id, name FROM unit WHERE region_id = ?1 "
         "AND unit_id IN (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         these, [&](const Row& row) { names.emplace(row.id<UnitId>(0), row.text(1)); });
-  }
+  });
   return names;
 }
 
