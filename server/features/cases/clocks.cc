@@ -91,6 +91,14 @@ bool is_met_by(const Rule& rule, const RunningClock& clock, const Event& event) 
          (clock.unit.empty() || clock.unit == event.actor.unit);
 }
 
+// Counted on from a date that was reckoned without its calendar. Also where the calendar of now
+// speaks of all these days the date stays provisional until it is reckoned anew from the beginning
+// (recomputed_clocks): the days before were guessed.
+Due counted_on(Due due, const RunningClock& clock) {
+  due.provisional = due.provisional || clock.provisional;
+  return due;
+}
+
 // What an event does to a clock that is open; nothing when it goes on as before.
 std::optional<ClockChange> change_to(const deadlines::RuleBook& book, const Rule& rule,
                                      const RunningClock& clock, const Event& event,
@@ -102,15 +110,15 @@ std::optional<ClockChange> change_to(const deadlines::RuleBook& book, const Rule
   if (lists(rule.resumed_by, kind) && clock.paused_at) {
     const Due due = deadlines::resume(rule, book.calendar, clock.started, clock.due,
                                       *clock.paused_at, event.happened_at, book.zone);
-    return moved(clock, due, ClockStep::resume,
+    return moved(clock, counted_on(due, clock), ClockStep::resume,
                  deadlines::pause_length(rule, book.calendar, *clock.paused_at, event.happened_at,
                                          book.zone));
   }
   if (longer.clock == &clock) {
     const std::int64_t days = count_of(event, "days");
-    return moved(clock,
-                 deadlines::extend(rule, book.calendar, clock.started, clock.due, days, book.zone),
-                 ClockStep::move, days);
+    const Due due =
+        deadlines::extend(rule, book.calendar, clock.started, clock.due, days, book.zone);
+    return moved(clock, counted_on(due, clock), ClockStep::move, days);
   }
   return std::nullopt;
 }
@@ -211,7 +219,8 @@ std::vector<ClockChange> recomputed_clocks(const County& county, const CaseFile&
   std::vector<ClockChange> changes;
   for (const RunningClock& clock : file.clocks) {
     const Rule* rule = county.rules.find(clock.pack, clock.rule);
-    if (!clock.runs() || rule == nullptr || !clock.provisional) continue;
+    // Also one that stands still: what it goes on from later must be the right day.
+    if (clock.met_at || rule == nullptr || !clock.provisional) continue;
     const Due due = replayed(county.rules, *rule, clock, events);
     if (due.due != clock.due || due.provisional != clock.provisional) {
       changes.push_back(moved(clock, due, ClockStep::move));

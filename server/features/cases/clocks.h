@@ -14,8 +14,9 @@ namespace minhu::cases {
 std::vector<ClockChange> clock_changes(const County& county, const CaseFile& file,
                                        const Event& event);
 
-// The provisional clocks of the case whose date is another under the calendars of now; empty when
-// all stand. `events` are those of the case: what paused, lengthened and merged it is done again.
+// The provisional clocks of the case, paused ones too, whose date is another under the calendars of
+// now; empty when all stand. `events` are those of the case: what paused, lengthened and merged it
+// is done again.
 std::vector<ClockChange> recomputed_clocks(const County& county, const CaseFile& file,
                                            const std::vector<Event>& events);
 

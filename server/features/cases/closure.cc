@@ -7,6 +7,7 @@
 #include "features/accounts/interests.h"
 #include "features/accounts/leadership.h"
 #include "features/cases/access.h"
+#include "features/cases/naming.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -37,6 +38,12 @@ bool meet(const std::vector<SomeId>& a, const std::vector<SomeId>& b) {
     *left < *right ? ++left : ++right;
   }
   return false;
+}
+
+bool touches(const Circle& circle, const std::vector<UnitId>& complained_of,
+             const std::vector<AccountId>& accused, const std::vector<AccountId>& recused) {
+  return meet(circle.units, complained_of) || meet(circle.people, accused) ||
+         meet(circle.eyes, recused);
 }
 
 class Gathering {
@@ -108,8 +115,7 @@ bool names_somebody(const CaseFile& file) {
 }
 
 bool touches(const Circle& circle, const CaseFile& file) {
-  return meet(circle.units, file.complained_of) || meet(circle.people, file.accused_people) ||
-         meet(circle.eyes, file.recused);
+  return touches(circle, file.complained_of, file.accused_people, file.recused);
 }
 
 const Circle& Sight::circle() {
@@ -156,13 +162,18 @@ std::optional<CaseFile> Sight::find(std::string_view number) {
 }
 
 std::vector<CaseFile> kept_from(Reading& reading, const Context& context) {
-  Sight sight(reading, context);
-  std::vector<CaseFile> kept;
+  if (context.actor.role == accounts::Role::speaker) return {};
   const RegionId region = context.county.region;
-  for (CaseFile& file : load_files(reading, region, named_cases(reading, region))) {
-    if (sight.kept_from(file)) kept.push_back(std::move(file));
+  const std::vector<Naming> all = all_naming(reading, region);
+  if (all.empty()) return {};
+  const Circle circle = circle_of(reading, region, context.actor, context.now);
+  std::vector<CaseId> touched;
+  for (const Naming& one : all) {
+    if (touches(circle, one.complained_of, one.accused_people, one.recused)) {
+      touched.push_back(one.id);
+    }
   }
-  return kept;
+  return load_files(reading, region, touched);
 }
 
 }  // namespace minhu::cases

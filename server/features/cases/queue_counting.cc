@@ -108,8 +108,7 @@ class Counting {
     }
     const std::int64_t open_to_all = count_open_to_all(query, span);
     if (open_to_all >= counted_up_to) return counted_up_to;
-    // What names somebody is asked about each: registers may have changed since it came here.
-    return std::min(open_to_all + readable(candidates_that_name(query, span)), counted_up_to);
+    return std::min(open_to_all + readable_that_name(query, span), counted_up_to);
   }
 
   QueueSummary summary(Part part) {
@@ -276,13 +275,36 @@ class Counting {
         .value_or(0);
   }
 
-  std::vector<CaseId> candidates_that_name(const QueueQuery& query, DueSpan span) {
+  // What names somebody is asked about each: registers may have changed since it came here. However
+  // many of the first are hidden, those behind them count.
+  std::int64_t readable_that_name(const QueueQuery& query, DueSpan span) {
+    std::int64_t sum = 0;
+    std::optional<QueueCursor> after;
+    for (bool more = true; more && sum < counted_up_to;) {
+      const std::vector<QueueCursor> some = candidates_that_name(query, span, after);
+      std::vector<CaseId> ids;
+      for (const QueueCursor& one : some) ids.push_back(one.case_id);
+      sum += readable(ids);
+      more = static_cast<std::int64_t>(some.size()) == counted_up_to;
+      if (more) after = some.back();
+    }
+    return sum;
+  }
+
+  std::vector<QueueCursor> candidates_that_name(const QueueQuery& query, DueSpan span,
+                                                const std::optional<QueueCursor>& after) {
+    const Uuid none{};
+    if (after) span.from = std::max(span.from, after->due);
     Parameters parameters = queue_parameters(context_, query, span);
+    parameters.add(after ? after->due : std::int64_t{-1});
+    parameters.add(after ? param(after->case_id) : Parameter(BytesView(none)));
     parameters.add(counted_up_to);
-    return reading_.all("SELECT q.case_id " MINHU_NARROWED_QUEUE
-                        "AND (length(c.complained_of) > 0 OR length(c.accused_people) > 0 "
-                        "OR length(c.recused) > 0)) = 1 ORDER BY q.due, q.case_id LIMIT ?16",
-                        parameters, [](const Row& row) { return row.id<CaseId>(0); });
+    return reading_.all(
+        "SELECT q.due, q.case_id " MINHU_NARROWED_QUEUE
+        "AND (length(c.complained_of) > 0 OR length(c.accused_people) > 0 "
+        "OR length(c.recused) > 0)) = 1 AND (q.due, q.case_id) > (?16, ?17) "
+        "ORDER BY q.due, q.case_id LIMIT ?18",
+        parameters, [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
   }
 
   Reading& reading_;

@@ -257,6 +257,40 @@ TEST_F(Queue, OfAQueueThatIsLongerThanCountsTellTheFirstPlacesAreLookedAt) {
   });
 }
 
+// However many of the first places are hidden, those behind them count: also where they are more
+// than one question asks about.
+TEST_F(Queue, BehindAThousandHiddenCasesTheOthersAreCounted) {
+  constexpr std::uint32_t hidden = 1001;
+  write([&](Transaction& t) {
+    for (std::uint32_t i = 0; i <= hidden; ++i) {
+      Words words = some_words(0);
+      words.token = {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i >> 8), 3};
+      const auto prepared = prepare(as(Role::anyone), std::move(words));
+      const auto receipt = receive(t, as(Role::anyone), **prepared);
+      ASSERT_TRUE(receipt);
+      const auto take = [&](EventKind kind, Fields fields) {
+        Step taken;
+        taken.kind = kind;
+        taken.fields = std::move(fields);
+        ASSERT_TRUE(take_step(t, dispatcher(), receipt->case_id, taken));
+      };
+      // The last of them, due after all others, complains of somebody else.
+      take(EventKind::triaged, {{"complained_of", (i < hidden ? housing_ : town_).text()}});
+      take(EventKind::transferred, to(water_));
+      if (i + 1 == hidden) pass_days(1);
+    }
+  });
+  write([&](Transaction& t) {
+    auto moved = *places_and_units::find_unit(t, county_.region, water_);
+    moved.parent = housing_;
+    places_and_units::put_unit(t, county_.region, moved);
+  });
+  const Context water = as(Role::handler, water_);
+  EXPECT_EQ(count(water, {.part = Part::lead}), 1);
+  EXPECT_EQ(count(water, {.part = Part::lead, .state = State::dispatched}), 1);
+  EXPECT_EQ(summary(water, Part::lead).waiting, 1);
+}
+
 TEST_F(Queue, APageThatHidesCasesIsStillFollowedByTheNext) {
   const Context water = as(Role::handler, water_);
   for (std::uint8_t i = 1; i <= 6; ++i) {

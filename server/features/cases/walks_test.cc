@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 #include "features/cases/clocks.h"
@@ -283,7 +284,8 @@ TEST_F(Walks, NothingButAnExtensionOrAPauseLengthensAndAMergeNeverDoes) {
 class CalendarArrives : public World {
  protected:
   // A hotline matter that is parked for a while and given more time, over the turn of 2027.
-  CaseId life(std::uint8_t token, int parked_after, int parked_for) {
+  CaseId life(std::uint8_t token, int parked_after, int parked_for,
+              const std::function<void(CaseId)>& while_parked = {}) {
     now_ = *parse_instant("2026-12-22 10:00");
     Words words = some_words(token);
     words.track = Track::hotline;
@@ -299,8 +301,33 @@ class CalendarArrives : public World {
     must(head(), id, EventKind::parked,
          {{"public_plan", "化冻后施工"}, {"review_on", "2027-02-01"}});
     pass_days(parked_for);
+    if (while_parked) while_parked(id);
     must(handler(), id, EventKind::unparked);
     return id;
+  }
+  // The built-in calendars and one of 2027.
+  static deadlines::Calendar calendar_with_2027() {
+    deadlines::CalendarFile year_2027;
+    year_2027.id = "cn-2027";
+    year_2027.from = *parse_date("2027-01-01");
+    year_2027.to = *parse_date("2027-12-31");
+    for (int day = 0; day < 3; ++day) year_2027.off.insert(year_2027.from + std::chrono::days(day));
+    for (int day = 0; day < 9; ++day) {
+      year_2027.off.insert(*parse_date("2027-02-05") + std::chrono::days(day));
+    }
+    year_2027.worked.insert(*parse_date("2027-01-09"));
+    std::vector<deadlines::CalendarFile> files{year_2027};
+    for (const char* name : {"cn-2025.toml", "cn-2026.toml"}) {
+      std::ifstream in(std::filesystem::path(MINHU_SOURCE_DIR) / "policies" / "calendars" / name);
+      std::ostringstream text;
+      text << in.rdbuf();
+      files.push_back(deadlines::read_calendar(text.str()).value());
+    }
+    return deadlines::Calendar(files);
+  }
+  Result<Event> recompute(CaseId id) {
+    return database_->write(
+        [&](Transaction& t) { return recompute_clocks(t, as(Role::system), id); });
   }
   static const RunningClock& answer_clock(const CaseFile& file) {
     return *std::find_if(file.clocks.begin(), file.clocks.end(), [](const RunningClock& clock) {
@@ -310,24 +337,8 @@ class CalendarArrives : public World {
 };
 
 TEST_F(CalendarArrives, AProvisionalDateBecomesTheOneAKnownCalendarWouldHaveGiven) {
-  deadlines::CalendarFile year_2027;
-  year_2027.id = "cn-2027";
-  year_2027.from = *parse_date("2027-01-01");
-  year_2027.to = *parse_date("2027-12-31");
-  for (int day = 0; day < 3; ++day) year_2027.off.insert(year_2027.from + std::chrono::days(day));
-  for (int day = 0; day < 9; ++day) {
-    year_2027.off.insert(*parse_date("2027-02-05") + std::chrono::days(day));
-  }
-  year_2027.worked.insert(*parse_date("2027-01-09"));
   const auto short_calendar = county_.rules.calendar;
-  std::vector<deadlines::CalendarFile> files{year_2027};
-  for (const char* name : {"cn-2025.toml", "cn-2026.toml"}) {
-    std::ifstream in(std::filesystem::path(MINHU_SOURCE_DIR) / "policies" / "calendars" / name);
-    std::ostringstream text;
-    text << in.rdbuf();
-    files.push_back(deadlines::read_calendar(text.str()).value());
-  }
-  const deadlines::Calendar full_calendar(files);
+  const deadlines::Calendar full_calendar = calendar_with_2027();
 
   int moved = 0;
   std::uint8_t token = 0;
@@ -340,8 +351,7 @@ TEST_F(CalendarArrives, AProvisionalDateBecomesTheOneAKnownCalendarWouldHaveGive
       const CaseId learned = life(++token, parked_after, parked_for);
       const RunningClock before = answer_clock(file(learned));
       county_.rules.calendar = full_calendar;
-      const auto event = database_->write(
-          [&](Transaction& t) { return recompute_clocks(t, as(Role::system), learned); });
+      const auto event = recompute(learned);
       const RunningClock after = answer_clock(file(learned));
       EXPECT_EQ(format_instant(after.due), format_instant(answer_clock(file(known)).due));
       EXPECT_FALSE(after.provisional);
@@ -350,6 +360,59 @@ TEST_F(CalendarArrives, AProvisionalDateBecomesTheOneAKnownCalendarWouldHaveGive
     }
   }
   EXPECT_GT(moved, 3);
+}
+
+// The clock stands still, or is counted on, between the day on which the calendar comes and the one
+// on which the dates are reckoned anew: what was guessed of the year must not pass for known.
+TEST_F(CalendarArrives, WhatWasGuessedStaysMarkedUntilItIsReckonedAnewAlsoInAPause) {
+  const auto short_calendar = county_.rules.calendar;
+  const deadlines::Calendar full_calendar = calendar_with_2027();
+  int guessed = 0;
+  std::uint8_t token = 0;
+  for (const bool reckoned_in_the_pause : {true, false}) {
+    for (const int parked_for : {5, 12}) {
+      SCOPED_TRACE(std::to_string(reckoned_in_the_pause) + " " + std::to_string(parked_for));
+      county_.rules.calendar = full_calendar;
+      const CaseId known = life(++token, 6, parked_for);
+      county_.rules.calendar = short_calendar;
+      const CaseId learned = life(++token, 6, parked_for, [&](CaseId id) {
+        EXPECT_TRUE(answer_clock(file(id)).provisional);
+        county_.rules.calendar = full_calendar;
+        if (reckoned_in_the_pause) {
+          EXPECT_TRUE(recompute(id));
+        }
+      });
+      const RunningClock right = answer_clock(file(known));
+      const RunningClock now = answer_clock(file(learned));
+      // Right, or said to be provisional; never wrong and certain.
+      EXPECT_TRUE(now.due == right.due || now.provisional);
+      EXPECT_EQ(now.provisional, !reckoned_in_the_pause);
+      guessed += now.due != right.due ? 1 : 0;
+      (void)recompute(learned);
+      EXPECT_EQ(format_instant(answer_clock(file(learned)).due), format_instant(right.due));
+      EXPECT_FALSE(answer_clock(file(learned)).provisional);
+    }
+  }
+  EXPECT_GT(guessed, 0);
+}
+
+TEST_F(CalendarArrives, ADateThatWasGuessedIsNotCertainBecauseItWasLengthened) {
+  const deadlines::Calendar full_calendar = calendar_with_2027();
+  now_ = *parse_instant("2026-12-28 10:00");
+  Words words = some_words(1);
+  words.track = Track::hotline;
+  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
+  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
+  must(handler(), id, EventKind::signed_in);
+  must(handler(), id, EventKind::accepted);
+  ASSERT_TRUE(answer_clock(file(id)).provisional);
+  county_.rules.calendar = full_calendar;
+  must(head(), id, EventKind::extended, {{"days", "3"}, {"reason", "等配件"}});
+  EXPECT_TRUE(answer_clock(file(id)).provisional);
+  const Instant before = answer_clock(file(id)).due;
+  EXPECT_TRUE(recompute(id));
+  EXPECT_FALSE(answer_clock(file(id)).provisional);
+  EXPECT_NE(answer_clock(file(id)).due, before);
 }
 
 TEST_F(CalendarArrives, APauseThatNamesAnEarlierDayCountsFromWhenItIsWrittenDown) {
