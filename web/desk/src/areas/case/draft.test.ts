@@ -147,7 +147,7 @@ it('is tried again when the server could not be reached, as its sentence says, a
     if (away) throw new TypeError('no network');
     return told({ saved: true, draft: { revision: 1, saved_at: '2026-11-25T10:00:00+08:00', fields: {} } });
   });
-  const session = app!.runWithContext(() => useSession());
+  const session = useSession(); // of the stores that were opened last
   await vi.advanceTimersByTimeAsync(0);
   answers.looked(null);
   await vi.advanceTimersByTimeAsync(0);
@@ -169,7 +169,7 @@ it('is tried again when the server could not be reached, as its sentence says, a
 
 it('is not tried again for somebody who has left', async () => {
   const { values } = opened({ note: '' }, () => Promise.reject(new TypeError('no network')));
-  const session = app!.runWithContext(() => useSession());
+  const session = useSession(); // of the stores that were opened last
   session.sit({ login: 'wang', permissions: [] } as never);
   await vi.advanceTimersByTimeAsync(0);
   answers.looked(null);
