@@ -66,13 +66,15 @@
 
   // Villages while the name is typed, never while an input method is composing.
   all('[data-ask]', i => {
-    let wait;
+    let wait, turn = 0;
     i.addEventListener('input', e => {
       clearTimeout(wait);
+      const mine = ++turn; // an answer to what stood here before is none any more
       if (!e.isComposing) wait = setTimeout(async () => {
         try {
           const r = await fetch(i.dataset.ask, { method: 'POST', body: new URLSearchParams({ place_words: i.value }) });
-          if (r.ok) q('#places').innerHTML = await r.text();
+          const t = await r.text();
+          if (r.ok && mine == turn) q('#places').innerHTML = t;
         } catch {}
       }, 250);
     });

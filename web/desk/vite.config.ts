@@ -14,5 +14,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2022',
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], css: true, testTimeout: 30_000 },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    css: true,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
 });

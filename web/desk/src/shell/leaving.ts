@@ -11,6 +11,11 @@ export function useLeaving(desk: Desk) {
   const isRemembered = () => localStorage.getItem(name) !== null;
   // Left here, and still signed in for the server.
   const unheard = ref(isRemembered());
+  // Also when it was in another window of this device.
+  function isUnheard(): boolean {
+    unheard.value = isRemembered();
+    return unheard.value;
+  }
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let underWay: Promise<boolean> | null = null;
 
@@ -46,5 +51,5 @@ export function useLeaving(desk: Desk) {
   async function arrived(): Promise<void> {
     await underWay;
   }
-  return { unheard, tell, arrived, over };
+  return { unheard, isUnheard, tell, arrived, over };
 }

@@ -54,7 +54,7 @@ export const useSession = defineStore('session', () => {
   }
   async function recall(): Promise<boolean> {
     const mine = ++turn;
-    if (leaving.unheard.value && !(await leaving.tell())) return false;
+    if (leaving.isUnheard() && !(await leaving.tell())) return false;
     const answer = await desk.ask((server) => server.GET('/api/v1/session'));
     if (mine !== turn) return account.value !== null;
     if ('ok' in answer) sit(answer.ok);
@@ -82,6 +82,17 @@ export const useSession = defineStore('session', () => {
     account.value = null;
     owed.value = null;
   }
+  // They left in another window of this browser. Nothing of theirs stays on the screen; what is not sent waits for them alone,
+  // because they were asked there about that window only.
+  function leftElsewhere(): void {
+    turn += 1;
+    if (unsent().length === 0) {
+      endBelongings();
+      whose = '';
+    }
+    account.value = null;
+    owed.value = null;
+  }
   // The session ended on the server: what is on the screen stays, the next question leads to the sign-in page.
   function forget(): void {
     turn += 1;
@@ -100,6 +111,7 @@ export const useSession = defineStore('session', () => {
     recall,
     signIn,
     signOut,
+    leftElsewhere,
     forget,
     may,
     hold,

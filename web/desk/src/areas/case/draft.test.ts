@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createApp, ref, type App } from 'vue';
 import { openDesk } from '../../api/client';
-import { deskKey } from '../../shell/session';
+import { openStores } from '../../shell/of_one_person';
+import { deskKey, useSession } from '../../shell/session';
 import { told } from '../../test_desk';
 import { useDraft, type DraftKeeper, type Fields } from './draft';
 
@@ -23,7 +24,7 @@ afterEach(() => {
 });
 
 // A form whose questions are answered when the test says so; what is to be kept is kept at once.
-function opened(fields: Fields) {
+function opened(fields: Fields, keep?: (sent: { fields: Fields; revision: number }) => Promise<Response>) {
   const values = ref<Fields>(fields);
   answers = { looked: () => {}, thrownAway: () => {} };
   const desk = openDesk(
@@ -37,7 +38,9 @@ function opened(fields: Fields) {
       if (request.method === 'DELETE') {
         return new Promise((done) => (answers.thrownAway = () => done(new Response(null, { status: 204 }))));
       }
-      kept.push(((await request.json()) as { fields: Fields }).fields);
+      const sent = (await request.json()) as { fields: Fields; revision: number };
+      kept.push(sent.fields);
+      if (keep) return keep(sent);
       return told({
         saved: true,
         draft: { revision: kept.length, saved_at: '2026-11-25T10:00:00+08:00', fields: {} },
@@ -52,6 +55,7 @@ function opened(fields: Fields) {
     },
   });
   app.provide(deskKey, desk);
+  app.use(openStores());
   app.mount(document.createElement('div'));
   if (!draft) throw new Error('no draft');
   return { values, draft };
@@ -109,4 +113,74 @@ it('sends nothing of it beside the step, or the next one would find it again', a
   draft.release(); // refused
   await afterPause();
   expect(kept).toEqual([{ note: typed }]);
+});
+
+it('is sent by one question at a time over a slow network, and meets no revision but its own', async () => {
+  let revision = 0;
+  let busy = 0;
+  let most = 0;
+  const { values, draft } = opened({ note: '' }, async (sent) => {
+    most = Math.max(most, (busy += 1));
+    await new Promise((done) => setTimeout(done, 5000));
+    busy -= 1;
+    const saved = sent.revision === revision;
+    if (saved) revision += 1;
+    return told({ saved, draft: { revision, saved_at: '2026-11-25T10:00:00+08:00', fields: sent.fields } });
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  answers.looked(null);
+  await vi.advanceTimersByTimeAsync(0);
+  for (const words of ['施工队', '施工队明天', typed]) {
+    values.value = { note: words };
+    await vi.advanceTimersByTimeAsync(1200); // a pause between the words, and the first is still on its way
+  }
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(most).toBe(1);
+  expect(draft.other.value, 'no colleague has written anything').toBeNull();
+  expect(draft.state.value).toBe('saved');
+  expect(kept.at(-1)).toEqual({ note: typed });
+});
+
+it('is tried again when the server could not be reached, as its sentence says, also after its page was left', async () => {
+  let away = true;
+  const { values, draft } = opened({ note: '' }, async () => {
+    if (away) throw new TypeError('no network');
+    return told({ saved: true, draft: { revision: 1, saved_at: '2026-11-25T10:00:00+08:00', fields: {} } });
+  });
+  const session = useSession(); // of the stores that were opened last
+  await vi.advanceTimersByTimeAsync(0);
+  answers.looked(null);
+  await vi.advanceTimersByTimeAsync(0);
+  values.value = { note: typed };
+  await afterPause();
+  expect(draft.state.value).toBe('failed');
+  expect(session.unsent(), 'whoever leaves now is asked').toHaveLength(1);
+  app?.unmount();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(session.unsent()).toHaveLength(1);
+  away = false;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(kept.at(-1)).toEqual({ note: typed });
+  expect(session.unsent()).toEqual([]);
+  const asked = kept.length;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(kept.length).toBe(asked);
+});
+
+it('is not tried again for somebody who has left', async () => {
+  const { values } = opened({ note: '' }, () => Promise.reject(new TypeError('no network')));
+  const session = useSession(); // of the stores that were opened last
+  session.sit({ login: 'wang', permissions: [] } as never);
+  await vi.advanceTimersByTimeAsync(0);
+  answers.looked(null);
+  await vi.advanceTimersByTimeAsync(0);
+  values.value = { note: typed };
+  await afterPause();
+  app?.unmount();
+  session.sit({ login: 'li', permissions: [] } as never);
+  await vi.advanceTimersByTimeAsync(0);
+  const asked = kept.length;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(kept.length).toBe(asked);
+  expect(session.unsent()).toEqual([]);
 });

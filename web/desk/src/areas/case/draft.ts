@@ -2,12 +2,14 @@
 // the browser. A colleague's later version is shown, not written over.
 import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import type { Schemas } from '../../api/client';
-import { useDesk } from '../../shell/session';
+import { useDesk, useSession } from '../../shell/session';
+import { t } from './messages';
 
 export type Fields = Record<string, string>;
 export type OfficeDraft = Schemas['OfficeDraft'];
 
 const pauseMs = 800; // after the last key
+const againMs = 10_000; // after the server could not be reached
 
 export interface DraftKeeper {
   savedAt: Ref<string>; // when the server last kept it; "" for never
@@ -36,6 +38,12 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
   let looked: Promise<void> | null = null; // until it is known what the server has, nothing is sent over it
   let over = false;
   let held = false;
+  let left = false; // its page
+  let again = false; // it is tried once more after a while
+  const letGo = useSession().hold({
+    unsent: () => (state.value === 'failed' && !over ? t('draft.unsent') : ''),
+    end: stop,
+  });
 
   const textOf = (each: Fields) =>
     JSON.stringify(
@@ -44,10 +52,20 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
         .sort(),
     );
 
+  function stop(): void {
+    over = true;
+    clearTimeout(timer);
+  }
+  // What was not kept is tried again until it is, also after its page was left; not after its person.
   async function save(): Promise<void> {
     clearTimeout(timer);
+    again = false;
+    await send();
+    if (left && !again) letGo();
+  }
+  async function send(): Promise<void> {
     await looked;
-    if (running) await running;
+    while (running) await running; // several may have waited for it: one after the other, or one would meet the other's revision
     const text = textOf(fields.value);
     if (over || held || other.value || text === last) return;
     state.value = 'saving';
@@ -59,6 +77,9 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
       if (over) return;
       if ('trouble' in answer) {
         state.value = 'failed';
+        const { status } = answer.trouble;
+        again = status === 0 || status === 429 || status >= 500;
+        if (again) timer = setTimeout(() => void save(), againMs);
         return;
       }
       const { saved, draft } = answer.ok;
@@ -152,6 +173,7 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
   });
   onBeforeUnmount(() => {
     document.removeEventListener('visibilitychange', leave);
+    left = true;
     void save();
   });
 
@@ -165,9 +187,6 @@ export function useDraft(caseId: string, tab: string, fields: Ref<Fields>, ready
     discard,
     hold,
     release,
-    done: () => {
-      over = true;
-      clearTimeout(timer);
-    },
+    done: stop,
   };
 }

@@ -1,6 +1,6 @@
 // One case as the desk has it: what it is, what can be done with it, and the only way to do something.
 import { ref, shallowRef } from 'vue';
-import { newToken, type Schemas, type Trouble } from '../../api/client';
+import type { Schemas, Trouble } from '../../api/client';
 import { useNewest } from '../../house/newest';
 import { useDesk } from '../../shell/session';
 import type { Fields } from './draft';
@@ -53,7 +53,8 @@ export function useTheCase(id: string) {
     };
   }
 
-  // `key` stays the same while the same thing is sent again, so that it happens once whatever the network does.
+  // `key` stays the same while the same thing is sent again, so that it happens once whatever the network does. What was changed
+  // meanwhile has another: under the same one the server would answer for what it took before, and the change would be gone.
   async function take(kind: string, fields: Fields, seq: number, key: string): Promise<Taken> {
     const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== ''));
     const answer = await desk.ask((server) =>
@@ -70,7 +71,7 @@ export function useTheCase(id: string) {
     return { trouble: answer.trouble };
   }
 
-  return { id, file, steps, trouble, readSeq, load, take, newToken };
+  return { id, file, steps, trouble, readSeq, load, take };
 }
 
 export type TheCase = ReturnType<typeof useTheCase>;

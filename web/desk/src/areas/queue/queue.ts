@@ -2,7 +2,8 @@
 // same place, without asking the server again.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { newToken, type Schemas } from '../../api/client';
+import type { Schemas } from '../../api/client';
+import { useToken } from '../../api/once';
 import { useNewest } from '../../house/newest';
 import { useDesk, useSession } from '../../shell/session';
 import { hasFilters, queryOf, sameQuery, type Filters } from './filters';
@@ -174,12 +175,13 @@ export const useQueue = defineStore('queue', () => {
   }
 
   // Signs them in; tells how many were, and why the others were not, which alone stay selected.
+  const tokenOf = useToken();
   async function signIn(chosen: Line[]): Promise<{ signed: number; refused: string[] }> {
     const list = query.value;
     const cases = chosen.map(({ id, seq }) => ({ id, expected_seq: seq }));
     const answer = await desk.ask((server) =>
       server.POST('/api/v1/queue/bulk', {
-        params: { header: { 'Idempotency-Key': newToken() } },
+        params: { header: { 'Idempotency-Key': tokenOf(cases) } },
         body: { step: 'signed_in', cases },
       }),
     );

@@ -3,7 +3,8 @@ import { t } from './titles';
 
 // A device that has been made a tablet opens without a session: it is offline, and its own PIN is the door. On any other the
 // pages ask for the office's like every page. What the server is asked it answers to whoever is signed in.
-const onTablet = async () => (await import('./vault')).isSetUp();
+// A browser that lets no page keep anything is none, and the page says why.
+const onTablet = async () => (await import('./vault')).isSetUp().catch(() => false);
 
 export const area: Area = {
   routes: [

@@ -121,9 +121,8 @@ export const useTablet = defineStore('reception-tablet', () => {
     const { session, said, why, from, receivedAt = '' } = kept;
     return { session, said, why, from, way, changedAt: mark.changedAt, sentAt: mark.sentAt, receivedAt };
   };
-  async function read() {
-    if (!vault) return;
-    const all = await vault.all();
+  async function read(from: Vault) {
+    const all = await from.all();
     const kept = all.find(({ id }) => id === ownId);
     if (kept) own.value = { ...blank(), ...(kept.value as Own) };
     items.value = all
@@ -149,9 +148,16 @@ export const useTablet = defineStore('reception-tablet', () => {
   });
 
   async function setUp(pin: string, label: string) {
-    vault = await Vault.create(pin);
+    const made = await Vault.create(pin);
     own.value = { ...blank(), label };
-    await vault.put([keptOwn()]);
+    try {
+      await made.put([keptOwn()]);
+    } catch (wrong) {
+      made.close();
+      await forgetEverything(); // a lock without anything behind it would be in the way of the next try
+      throw wrong;
+    }
+    vault = made;
     void navigator.storage?.persist?.();
     touched();
     door.value = 'open';
@@ -159,8 +165,14 @@ export const useTablet = defineStore('reception-tablet', () => {
   async function unlock(pin: string): Promise<boolean> {
     const opened = await Vault.open(pin);
     if (!opened) return false;
+    try {
+      await forgetWhatIsOver(Date.now()); // its page may have been open for days
+      await read(opened);
+    } catch (wrong) {
+      opened.close();
+      throw wrong;
+    }
     vault = opened;
-    await read();
     touched();
     door.value = 'open';
     return true;
@@ -177,8 +189,9 @@ export const useTablet = defineStore('reception-tablet', () => {
   function touched() {
     lastTouch = Date.now();
   }
+  // A clock that was put back says nothing of how long nobody has touched it.
   async function lockWhenIdle() {
-    if (door.value === 'open' && Date.now() - lastTouch > lockAfterMs) await lock();
+    if (door.value === 'open' && Math.abs(Date.now() - lastTouch) > lockAfterMs) await lock();
   }
 
   // An answer that comes after the tablet was locked changes nothing: what is here is blank until it has been read again.
@@ -187,13 +200,28 @@ export const useTablet = defineStore('reception-tablet', () => {
     own.value = { ...own.value, ...change };
     await vault?.put([keptOwn()]);
   }
-  async function keep(item: Item) {
-    if (door.value !== 'open') return;
+  function show(item: Item) {
     const at = items.value.findIndex((one) => one.session.id === item.session.id);
     if (at < 0) items.value.push(item);
     else items.value[at] = item;
     triggerRef(items);
-    await vault?.put([keptItem(item)]);
+  }
+  // Shown only when it is kept: what the browser had no room for is still unfinished on the screen, and can be kept again.
+  async function keep(item: Item) {
+    const open = vault;
+    if (door.value !== 'open' || !open) return;
+    await open.put([keptItem(item)]);
+    if (open !== vault) return; // locked meanwhile: it is there, and read when the tablet is opened again
+    show(item);
+    await count();
+  }
+  // How far a record has come on its way. It goes on also where there is no room to keep that: sending is how a full tablet
+  // gets room, and what stands there as not sent is sent again, which the server knows. That it is under way is not kept at all.
+  async function advance(item: Item) {
+    if (door.value !== 'open') return;
+    show(item);
+    if (item.way === 'sending') return;
+    await vault?.put([keptItem(item)]).catch(() => undefined);
     await count();
   }
   const item = (id: string) => items.value.find((one) => one.session.id === id);
@@ -201,7 +229,21 @@ export const useTablet = defineStore('reception-tablet', () => {
   const papersLeft = computed(() => own.value.papers.filter((paper) => !paper.used).length);
   const day = computed(() => own.value.days.find((one) => one.id === own.value.visit) ?? null);
 
-  // The next paper and a record with its number, in one stroke. Nothing when no paper is left.
+  // A paper and the record that stands on it, in one stroke. It is taken at once, and free again if there was no room.
+  async function keepOnPaper(number: string, item: Item) {
+    const taken = (used: boolean) => ({
+      ...own.value,
+      papers: own.value.papers.map((one) => (one.number === number ? { ...one, used } : one)),
+    });
+    own.value = taken(true);
+    try {
+      await vault?.put([keptOwn(), keptItem(item)]);
+    } catch (wrong) {
+      own.value = taken(false);
+      throw wrong;
+    }
+  }
+  // The next paper and a record with its number. Nothing when no paper is left.
   async function start(group: Day['groups'][number] | null): Promise<Item | null> {
     const paper = own.value.papers.find((one) => !one.used);
     if (!vault || !paper) return null;
@@ -226,13 +268,8 @@ export const useTablet = defineStore('reception-tablet', () => {
       receivedAt: '',
       said: '',
     };
-    own.value = {
-      ...own.value,
-      papers: own.value.papers.map((one) => (one.number === paper.number ? { ...one, used: true } : one)),
-    };
-    await vault.put([keptOwn(), keptItem(made)]);
-    items.value.push(made);
-    triggerRef(items);
+    await keepOnPaper(paper.number, made);
+    show(made);
     await count();
     return made;
   }
@@ -268,12 +305,8 @@ export const useTablet = defineStore('reception-tablet', () => {
       earlier: [earlier, number].filter(Boolean).join('，'),
     };
     const again: Item = { ...item, session, way: 'local', said: '', why: '', changedAt: Date.now() };
-    own.value = {
-      ...own.value,
-      papers: own.value.papers.map((one) => (one.number === paper.number ? { ...one, used: true } : one)),
-    };
-    items.value = items.value.map((one) => (one === item ? again : one));
-    await vault.put([keptOwn(), keptItem(again)]);
+    await keepOnPaper(paper.number, again);
+    show(again);
     await count();
     return again;
   }
@@ -303,6 +336,7 @@ export const useTablet = defineStore('reception-tablet', () => {
     touched,
     keepOwn,
     keep,
+    advance,
     item,
     start,
     takeOver,

@@ -9,6 +9,8 @@ export const keepEveryMs = 2_000;
 export const mostFiles = 10;
 export const largestFile = 20 * 1024 * 1024;
 
+export type NotAdded = '' | 'too_many' | 'too_large' | 'full';
+
 export function useRecord(id: string) {
   const tablet = useTablet();
   const sync = useSync();
@@ -45,11 +47,20 @@ export function useRecord(id: string) {
       notKept.value = true;
     }
   }
-  // One after the other: an older state never comes after a newer one.
-  function keep(finished = false): Promise<void> {
-    keeping = keeping.then(() => (changed || finished ? write(finished) : undefined));
-    return keeping;
+  // One after the other: an older state never comes after a newer one, and a record is finished with the photos that were
+  // chosen before.
+  function inTurn<T>(what: () => Promise<T>): Promise<T> {
+    const mine = keeping.then(what);
+    keeping = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    return mine;
   }
+  const keep = (finished = false): Promise<void> =>
+    inTurn(async () => {
+      if (changed || finished) await write(finished);
+    });
   async function finish(): Promise<boolean> {
     await keep(true);
     void sync.bringBack();
@@ -64,27 +75,33 @@ export function useRecord(id: string) {
     }));
   }
   // What is too much is not taken, and said.
-  async function addFiles(chosen: Iterable<File>): Promise<'' | 'too_many' | 'too_large'> {
-    let wrong: '' | 'too_many' | 'too_large' = '';
-    for (const file of chosen) {
-      if (files.value.length >= mostFiles) wrong = 'too_many';
-      else if (file.size > largestFile) wrong = 'too_large';
-      else {
-        await tablet.files.put(id, file);
-        await listFiles();
+  const addFiles = (chosen: Iterable<File>): Promise<NotAdded> =>
+    inTurn(async () => {
+      let wrong: NotAdded = '';
+      for (const file of chosen) {
+        if (files.value.length >= mostFiles) wrong = 'too_many';
+        else if (file.size > largestFile) wrong = 'too_large';
+        else if (await putFile(file)) await listFiles();
+        else return 'full';
       }
-    }
-    return wrong;
-  }
-  async function removeFile(file: string) {
-    await tablet.files.remove(file);
-    await listFiles();
-  }
-  async function sign(picture: Blob) {
-    await tablet.files.put(id, picture, signatureId);
-    session.signed = true;
-    await listFiles();
-  }
+      return wrong;
+    });
+  const putFile = (file: Blob, name?: string): Promise<boolean> =>
+    tablet.files.put(id, file, name).then(
+      () => true,
+      () => false,
+    );
+  const removeFile = (file: string): Promise<void> =>
+    inTurn(async () => {
+      await tablet.files.remove(file);
+      await listFiles();
+    });
+  const sign = (picture: Blob): Promise<void> =>
+    inTurn(async () => {
+      if (await putFile(picture, signatureId)) session.signed = true;
+      else notKept.value = true;
+      await listFiles();
+    });
   async function unsign() {
     session.signed = false;
     await removeFile(signatureId);
