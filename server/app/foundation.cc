@@ -3,6 +3,7 @@
 #include "adapters/policies/policies.h"
 #include "app/schema.h"
 #include "builtin_policies.h"
+#include "features/accusations/keeping.h"
 #include "features/cases/key_tending.h"
 #include "features/classes/lessons.h"
 #include "features/classes/linking.h"
@@ -100,8 +101,13 @@ Result<cases::County> Foundation::county() const {
   county.default_track =
       cases::named<cases::Track>(profile.default_track).value_or(cases::Track::petition);
   county.rules = rules;
-  county.derivations = {&insight::derivation(), &classes::leaving(),     &classes::learning(),
-                        &matters::derivation(), &desk::erasing_drafts(), &leaves};
+  county.derivations = {&insight::derivation(),
+                        &classes::leaving(),
+                        &classes::learning(),
+                        &matters::derivation(),
+                        &desk::erasing_drafts(),
+                        &accusations::shredding(),
+                        &leaves};
   database->read_job([&](Reading& reading) {
     const auto unit = [&](const std::string& code) {
       const auto found = places_and_units::find_unit_by_code(reading, profile.region, code);

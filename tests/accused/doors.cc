@@ -26,17 +26,29 @@ std::vector<std::string> lists() {
       "/api/v1/figures/annual",
       "/api/v1/recusals",
       "/api/v1/units",
+      "/api/v1/promises",
+      "/api/v1/relays",
+      "/api/v1/visits",
+      "/api/v1/receptions",
+      "/api/v1/investigations",
+      "/api/v1/agreements",
+      "/api/v1/accusations",
+      "/api/v1/interests",
+      "/api/v1/leaders",
+      "/api/v1/ties",
       "/office",
       "/office/rules",
   };
   for (const char* part : {"dispatch", "lead", "co", "call_back", "close", "asked", "review",
                            "transcribe", "ask_again", "reopen"}) {
     all.push_back("/api/v1/queue?part=" + std::string(part));
+    all.push_back("/api/v1/queue?limit=1&part=" + std::string(part));
     all.push_back("/office?part=" + std::string(part));
   }
   for (const char* list :
        {"overdue", "silent_half", "silent_co", "sent_back", "bouncing", "owed", "asks_again"}) {
     all.push_back("/api/v1/supervision/cases?list=" + std::string(list));
+    all.push_back("/api/v1/supervision/cases?limit=1&list=" + std::string(list));
   }
   return all;
 }
@@ -81,6 +93,7 @@ std::vector<CaseDoor> doors_of(const std::string& id, const std::string& number)
       {"GET", one + "/texts", ""},
       {"GET", one + "/similar", ""},
       {"GET", one + "/reading", ""},
+      {"GET", one + "/names", ""},
       {"GET", one + "/class", ""},
       {"GET", one + "/attachments/" + content, ""},
       {"GET", "/api/v1/find?number=" + number, ""},
@@ -90,6 +103,9 @@ std::vector<CaseDoor> doors_of(const std::string& id, const std::string& number)
       {"GET", page + "/files/" + content, ""},
       {"GET", "/office/print/opinion?case=" + id, ""},
       {"POST", one + "/phone", R"({"reason":"回访"})"},
+      {"POST", one + "/names", R"({"reason":"核实"})"},
+      {"POST", one + "/names/1/decision", R"({"agreed":true})"},
+      {"POST", one + "/names/1/look", ""},
       {"POST", one + "/not_similar", R"({"other":")" + id + R"("})"},
       {"POST", one + "/preview/answered", R"({"fields":{"public_answer":"x"}})"},
       {"POST", one + "/texts/" + content + "/used", ""},

@@ -1,5 +1,6 @@
 // Never to the accused: what is counted, listed, proposed and sent out; and staying out of it
 // (scenario.h).
+#include "features/cases/receipt_number.h"
 #include "scenario.h"
 
 namespace minhu::accused {
@@ -50,6 +51,24 @@ const std::vector<Scenario> table{
          EXPECT_EQ(s.town.get(s.who("housing_unit_head"), door).body, answer.body) << door;
        }
        s.nothing_of(matter);
+     }},
+    {"AClassThatAnotherUnitTreats_AndTheCaseIsOver",
+     [](Story& s) {
+       const auto made = class_with(s, s.innocent_at_water(), "water");
+       const std::string one = "/api/v1/classes/" + made.text();
+       const AccountId reader = s.who("housing_unit_head");
+       const std::vector<std::string> doors{one, one + "/cases", "/api/v1/classes"};
+       std::map<std::string, Answer> before;
+       for (const std::string& door : doors) before[door] = s.town.get(reader, door);
+       const Matter matter = complaint_at_water(s);
+       ASSERT_LT(
+           s.town.send(s.who("dispatcher"), "PUT", one + "/cases/" + matter.id.text(), "").status,
+           300);
+       s.town.speaker_step(matter, EventKind::withdrawn);
+       EXPECT_TRUE(s.town.is_in_a_class(matter));
+       for (const auto& [door, answer] : before) {
+         EXPECT_EQ(s.town.get(reader, door).body, answer.body) << door;
+       }
      }},
     {"AClassThatTheyTreat",
      [](Story& s) {
@@ -177,6 +196,71 @@ const std::vector<Scenario> table{
        EXPECT_EQ(s.town.get(s.who("water_handler"), "/office/cases/" + matter.id.text())
                      .body.find(accused),
                  std::string::npos);
+     }},
+    {"WhomTheFirstCaseAccusesIsNotShownToWhoHandlesTheRetaliation",
+     [](Story& s) {
+       const Matter first = s.town.received();
+       s.town.name(first, s.who("housing_handler"));
+       const Matter report = s.town.retaliation(first);
+       s.town.step(s.who("upper"), report, EventKind::triaged, {{"category", "minhu:01"}});
+       s.town.step(s.who("upper"), report, EventKind::transferred, s.to("forestry"));
+       const std::string one = "/api/v1/cases/" + report.id.text();
+       const std::string accused = s.who("housing_handler").text();
+       for (const std::string& door : {one, one + "/changes?after=0"}) {
+         const Answer read = s.town.get(s.who("forestry_handler"), door);
+         EXPECT_EQ(read.status, 200) << door;
+         EXPECT_EQ(read.body.find(accused), std::string::npos) << door << ' ' << read.body;
+         EXPECT_EQ(read.body.find(first.id.text()), std::string::npos)
+             << "which case it was about is not theirs to know";
+       }
+     }},
+    {"AWatchListIsPagedAsIfItWereNotThere",
+     [](Story& s) {
+       const auto supervised = [&](const Matter& matter) {
+         s.town.step(s.who("supervisor"), matter, EventKind::supervised,
+                     {{"trigger", "late"}, {"unit", s.unit("water").text()}, {"reason", "逾期"}});
+       };
+       supervised(complaint_at_water(s));
+       const Matter other = s.town.received(Track::petition, "别的事");
+       s.town.send(other, s.unit("water"));
+       supervised(other);
+       const Answer page =
+           s.town.get(s.who("housing_supervisor"), "/api/v1/supervision/cases?list=owed&limit=1");
+       EXPECT_NE(page.body.find(other.id.text()), std::string::npos)
+           << "an empty page says that something was left out of it: " << page.body;
+     }},
+    {"ANumberTypedIntoAFormSaysNothing",
+     [](Story& s) {
+       const Matter matter = complaint_at_water(s);
+       const auto merged_into = [&](const std::string& number) {
+         return s.town
+             .send(s.who("housing_handler"), "POST",
+                   "/office/cases/" + s.innocent_at_housing().id.text() + "/steps/merged",
+                   "token=" + std::string(32, '1') +
+                       "&expected_seq=1&into=" + cases::show_number(number),
+                   "application/x-www-form-urlencoded")
+             .status;
+       };
+       EXPECT_EQ(merged_into(matter.number), merged_into(no_such_number(s.town)));
+     }},
+    {"APreviewDoesNotCountWhatTheyAreKeptFrom",
+     [](Story& s) {
+       const Matter lead = s.innocent_at_water();
+       s.town.step(s.who("water_handler"), lead, EventKind::signed_in);
+       s.town.step(s.who("water_handler"), lead, EventKind::accepted);
+       const auto preview = [&] {
+         return s.town
+             .send(s.who("water_second"), "POST",
+                   "/api/v1/cases/" + lead.id.text() + "/preview/answered",
+                   R"({"fields":{"public_answer":"x","outcome":"supported","request":"x",)"
+                   R"("facts":"x","opinion":"x","basis":"x"}})")
+             .body;
+       };
+       EXPECT_NE(preview().find("\"joined\":0"), std::string::npos) << preview();
+       const Matter member = s.town.received();
+       s.town.name(member, s.who("water_second"));
+       s.town.step(s.dispatcher(), member, EventKind::merged, {{"into", lead.id.text()}});
+       EXPECT_NE(preview().find("\"joined\":0"), std::string::npos) << preview();
      }},
 
     // ---- recusal: a stake of one's own

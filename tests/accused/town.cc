@@ -20,6 +20,7 @@
 #include "features/administration/units.h"
 #include "features/cases/keeping_away.h"
 #include "features/cases/receive.h"
+#include "features/cases/retaliation.h"
 #include "features/cases/store.h"
 #include "features/classes/linking.h"
 #include "features/classes/steps.h"
@@ -280,6 +281,19 @@ Matter Town::received(cases::Track track, std::string_view text) {
     return cases::receive(t, as({}), *prepared);
   }),
                             "receipt");
+  return {receipt.case_id, receipt.number};
+}
+
+Matter Town::retaliation(const Matter& about) {
+  cases::Words words;
+  words.token = foundation_->entropy.bytes<16>();
+  words.text = "反映以后，他们停了我的工。" + std::string(canary);
+  const cases::Context speaker = as({Role::speaker, {}, {}});
+  auto prepared = must(cases::prepare(speaker, std::move(words)), "words");
+  const auto receipt = must(foundation_->database->write([&](Transaction& t) {
+    return cases::report_retaliation(t, speaker, about.id, *prepared);
+  }),
+                            "retaliation");
   return {receipt.case_id, receipt.number};
 }
 

@@ -67,6 +67,8 @@ class Town {
   // ---- cases
   // Words that carry the canary of this town, from the web.
   Matter received(cases::Track track = cases::Track::petition, std::string_view text = "");
+  // Its speaker says that they are made to pay for it.
+  Matter retaliation(const Matter& about);
   void step(AccountId by, const Matter& matter, EventKind kind, Fields fields = {});
   void speaker_step(const Matter& matter, EventKind kind, Fields fields = {});
   // The key of the fault, or "done".

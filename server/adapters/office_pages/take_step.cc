@@ -89,9 +89,10 @@ class FieldsOf {
   Result<std::string> other_case(std::string_view name, const std::string& text) {
     const auto number = cases::parse_number(text);
     if (!number) return fail(number.error().code, number.error().key, std::string(name));
-    const auto id = cases::find_by_number(reading_, context_, *number);
-    if (!id) return fail(FaultCode::not_found, "cases.not_found", std::string(name));
-    return id->text();
+    // A case that is not theirs is none: what would be said of the step tells them apart otherwise.
+    const auto file = cases::Sight(reading_, context_).find(*number);
+    if (!file) return fail(FaultCode::not_found, "cases.not_found", std::string(name));
+    return file->id.text();
   }
 
   // Which rule led here is a fact only when the unit is the one that the rule names.

@@ -4,8 +4,8 @@
 #include <boost/json/array.hpp>
 #include <charconv>
 
-#include "features/cases/closure.h"
 #include "features/classes/edges.h"
+#include "features/classes/kept_from.h"
 
 namespace minhu::web_api {
 
@@ -217,10 +217,9 @@ bj::object class_line(const ClassShowing& showing, const classes::ClassRow& row)
 
 bj::object class_counts(const ClassShowing& showing, const classes::ClassRow& row) {
   const classes::CaseCounts counts = classes::count_cases(showing.reading, showing.context, row.id);
-  auto unrelated = classes::unrelated_of(showing.reading, showing.region(), row.id);
-  for (const cases::CaseFile& hidden : cases::kept_from(showing.reading, showing.context)) {
-    std::erase(unrelated, hidden.id);
-  }
+  const auto unrelated =
+      classes::without_kept_from(showing.reading, showing.context,
+                                 classes::unrelated_of(showing.reading, showing.region(), row.id));
   return {{"all", counts.all},
           {"open", counts.open},
           {"answered", counts.answered},

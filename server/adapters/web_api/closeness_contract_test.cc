@@ -102,6 +102,23 @@ TEST_F(Closeness, ASupervisorEndsNothingOfTheirOwnAndDoesNotReadWhyItWasWrittenD
   EXPECT_EQ(end(to_water, other.session), "204");
 }
 
+TEST_F(Closeness, WhoeverAuditsDoesNotReadInTheLogWhyATieOfTheirOwnWasWrittenDown) {
+  const Official guan = official("guan", "auditor", water_);
+  official("chen", "handler", housing_);
+  for (const object& body : {object{{"official", "guan"}, {"unit", housing_.text()}},
+                             object{{"official", "chen"}, {"person", "guan"}}}) {
+    object entry = body;
+    entry["tie"] = "kin";
+    entry["reason"] = "有人反映";
+    ASSERT_EQ(ask(Method::post, "/api/v1/interests", entry, "supervisor").status, 201);
+  }
+  const auto log_of = [&](const std::string& login, const std::string& session) {
+    return ask(Method::get, "/api/v1/account_events", {}, login, session).body;
+  };
+  EXPECT_EQ(log_of({}, guan.session).find("有人反映"), std::string::npos);
+  EXPECT_NE(log_of("auditor", {}).find("有人反映"), std::string::npos) << "others read it";
+}
+
 TEST_F(Closeness, ASupervisorSeesWhoWorksHereAndWhosePostIsKept) {
   const Official chen = official("chen", "unit_head", housing_);
   const Official wang = official("wang", "handler", housing_);

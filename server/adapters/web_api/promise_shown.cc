@@ -121,7 +121,9 @@ bj::array signatures_of(const promises::Relay& relay) {
 
 bj::object item_shown(const PromiseShowing& showing, const promises::Relay& relay,
                       const promises::RelayItem& item) {
-  const promises::Facts facts = state_machine::facts_in(item.line, "a relay");
+  const promises::Facts facts = promises::is_hidden(showing.reading, showing.context, item)
+                                    ? promises::Facts()
+                                    : state_machine::facts_in(item.line, "a relay");
   const auto fact = [&](std::string_view name) {
     const auto found = facts.find(name);
     return maybe(found == facts.end() ? std::string_view() : std::string_view(found->second));

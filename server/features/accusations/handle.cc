@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "features/accounts/accounts.h"
 #include "features/accounts/gate.h"
+#include "features/accusations/accused.h"
 #include "features/accusations/opening.h"
 #include "features/cases/sealed_reports.h"
 #include "features/cases/store.h"
@@ -30,6 +32,8 @@ Result<Held> held_by(const Ground& ground, const accounts::Principal& actor, cas
     std::optional<Bytes> box;
   };
   const Found found = ground.installation.database.read([&](Reading& reading) {
+    // It may turn out later whom a register ties to those whom it accuses.
+    if (is_kept_from(reading, ground, actor, id)) return Found{};
     return Found{load_row(reading, ground.region(), id),
                  box_for(reading, ground.region(), id, unlocked.key)};
   });
@@ -153,6 +157,7 @@ Desk desk_of(Reading& reading, const Ground& ground, const accounts::Principal& 
   if (!key) return desk;
   desk.key_made_at = key->second;
   for (const ReportRow& row : rows_for(reading, ground.region(), key->first)) {
+    if (is_kept_from(reading, ground, actor, row.id)) continue;
     desk.reports.push_back(listed_of(row));
   }
   return desk;
@@ -312,7 +317,9 @@ Outcome share(const Ground& ground, const accounts::Principal& actor, cases::Cas
   return ground.installation.database.write_job([&](Transaction& transaction) -> Outcome {
     const OpenReport open = open_report(transaction, ground.region(), held.report_key, id);
     const auto& kept_from = open.letter.kept_from;
-    if (std::find(kept_from.begin(), kept_from.end(), with.text()) != kept_from.end()) {
+    const auto account = accounts::find_account(transaction, ground.region(), with);
+    const bool accused = account && is_kept_from(transaction, ground, account->principal, id);
+    if (accused || std::find(kept_from.begin(), kept_from.end(), with.text()) != kept_from.end()) {
       return fail(FaultCode::not_allowed, "accusations.kept_from", "with");
     }
     const auto keys = keys_in_force(transaction, ground);

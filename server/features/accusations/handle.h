@@ -89,8 +89,8 @@ Outcome answer(const Ground& ground, const accounts::Principal& actor, cases::Ca
                const Sealed<std::string>& passphrase, const Answer& answer);
 
 // One more handler to whom it is sealed, named since or left out. Faults as open_for; not_found
-// accusations.no_such_handler (not named, or without a key). Whoever the reporter kept it from is
-// refused: not_allowed accusations.kept_from.
+// accusations.no_such_handler (not named, or without a key). Whoever the reporter kept it from, or
+// it accuses, is refused: not_allowed accusations.kept_from.
 Outcome share(const Ground& ground, const accounts::Principal& actor, cases::CaseId id,
               const Sealed<std::string>& passphrase, accounts::AccountId with);
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "features/accusations/accused.h"
 #include "features/accusations/store.h"
 #include "features/cases/said.h"
 #include "features/cases/sealed_reports.h"
@@ -72,7 +73,7 @@ Outcome close_first(Transaction& transaction, const Ground& ground, cases::CaseI
   const Moved moved = moved_of(contents, [&](BytesView plain) {
     return seal_piece(key, id, Kind::file, plain, entropy, now);
   });
-  const auto keys = keys_in_force(transaction, ground);
+  const auto keys = keys_of_others(transaction, ground, id);
   if (keys.empty()) return fail(FaultCode::invalid_input, "accusations.nobody_left");
   const Instant hour = to_the_hour(now);
   insert_report(transaction, region, {id, State::received, hour, hour, {}, true}, std::nullopt,
@@ -122,7 +123,30 @@ Outcome seal_one(Transaction& transaction, const Ground& ground, cases::CaseId i
   return cases::forget_held(transaction, context, id, known);
 }
 
+class Shredding final : public cases::Derivation {
+ public:
+  void derive(Transaction& transaction, const cases::County& county,
+              std::span<const cases::Event> history, std::size_t known) const override {
+    for (const cases::Event& event : history.subspan(known)) {
+      if (event.kind == cases::EventKind::erased) {
+        shred(transaction, county.region, event.case_id);
+      } else if (event.kind == cases::EventKind::withdrawn) {
+        // Nobody opens it any more, and nobody would ever close it: its days run from here.
+        transaction.execute(
+            "UPDATE accusation SET closed_at = ?3 "
+            "WHERE region_id = ?1 AND case_id = ?2 AND closed_at IS NULL",
+            {param(county.region), param(event.case_id), param(to_the_hour(event.recorded_at))});
+      }
+    }
+  }
+};
+
 }  // namespace
+
+const cases::Derivation& shredding() {
+  static const Shredding stateless;
+  return stateless;
+}
 
 std::int64_t seal_what_was_held(const Ground& ground) {
   Database& database = ground.installation.database;

@@ -71,6 +71,89 @@ TEST_F(Seal, WhatWasHeldBeforeGoesUnderTheSealOnceThereIsOne) {
   EXPECT_TRUE(seen) << seen.error().key;
 }
 
+TEST_F(Seal, WhomTheCaseAccusesIsNotAmongThoseToWhomItIsSealed) {
+  const auto honest = named("li");
+  const auto accused = named("wang");
+  const auto id = received().case_id;
+  must(dispatcher(), id, cases::EventKind::triaged,
+       {{"category", "minhu:01"}, {"accused_person", accused.id.text()}});
+  must(dispatcher(), id, cases::EventKind::held);
+  EXPECT_EQ(seal_what_was_held(ground_), 1);
+  EXPECT_TRUE(list(accused).empty());
+  EXPECT_EQ(open_for(ground_, accused.principal, id, passphrase).error().key,
+            "accusations.not_found");
+  ASSERT_EQ(list(honest).size(), 1U);
+  EXPECT_TRUE(open_for(ground_, honest.principal, id, passphrase));
+  EXPECT_EQ(share(ground_, honest.principal, id, passphrase, accused.id).error().key,
+            "accusations.kept_from");
+}
+
+TEST_F(Seal, WhereAllWhoAreNamedAreAccusedItWaitsForTheCustodians) {
+  const auto accused = named("wang");
+  const auto id = received().case_id;
+  must(dispatcher(), id, cases::EventKind::triaged,
+       {{"category", "minhu:01"}, {"accused_person", accused.id.text()}});
+  must(dispatcher(), id, cases::EventKind::held);
+  EXPECT_EQ(seal_what_was_held(ground_), 0) << "held, and listed nowhere";
+  EXPECT_TRUE(list(accused).empty());
+  ASSERT_TRUE(make_escrow(ground_, false));
+  EXPECT_EQ(seal_what_was_held(ground_), 1);
+  EXPECT_TRUE(list(accused).empty());
+}
+
+TEST_F(Seal, WhoIsTiedToTheAccusedLaterDoesNotOpenItAnyMore) {
+  const auto handler = named("li");
+  const auto id = received().case_id;
+  must(dispatcher(), id, cases::EventKind::triaged,
+       {{"category", "minhu:01"}, {"complained_of", water_.text()}});
+  must(dispatcher(), id, cases::EventKind::held);
+  EXPECT_EQ(seal_what_was_held(ground_), 1);
+  EXPECT_EQ(list(handler).size(), 1U);
+  accounts::Interest tie;
+  tie.account = tie.declared_by = handler.id;
+  tie.unit = water_;
+  write([&](Transaction& t) {
+    ASSERT_TRUE(accounts::declare_interest(t, accounts_ground_, tie, now_));
+  });
+  EXPECT_TRUE(list(handler).empty());
+  EXPECT_EQ(open_for(ground_, handler.principal, id, passphrase).error().key,
+            "accusations.not_found");
+}
+
+TEST_F(Seal, WhatTheSpeakerHasErasedDoesNotStayUnderTheSeal) {
+  county_.derivations = {&shredding()};
+  named("li");
+  auto old = some_words(1);
+  old.track = cases::Track::accusation;
+  old.text = words;
+  const auto id = receive_words(as(Role::anyone), std::move(old))->case_id;
+  EXPECT_EQ(seal_what_was_held(ground_), 1);
+  must(speaker(), id, cases::EventKind::withdrawn);
+  write([&](Transaction& t) {
+    ASSERT_TRUE(cases::erase(t, as(Role::system), id, "asked_by_speaker"));
+  });
+  for (const auto* rows : {"SELECT count(*) FROM accusation", "SELECT count(*) FROM accusation_box",
+                           "SELECT count(*) FROM accusation_content"}) {
+    EXPECT_EQ(count(rows), 0) << rows;
+  }
+}
+
+TEST_F(Seal, WhatTheSpeakerTookBackGoesNinetyDaysLater) {
+  county_.derivations = {&shredding()};
+  named("li");
+  auto old = some_words(1);
+  old.track = cases::Track::accusation;
+  old.text = words;
+  const auto id = receive_words(as(Role::anyone), std::move(old))->case_id;
+  EXPECT_EQ(seal_what_was_held(ground_), 1);
+  must(speaker(), id, cases::EventKind::withdrawn);
+  pass_days(89);
+  EXPECT_EQ(shred_what_is_closed(ground_), 0);
+  pass_days(2);
+  EXPECT_EQ(shred_what_is_closed(ground_), 1);
+  EXPECT_EQ(count("SELECT count(*) FROM accusation_content"), 0);
+}
+
 TEST_F(Seal, NinetyDaysAfterClosingNothingIsLeftButTheHistory) {
   const auto handler = named("li");
   const Filed receipt = filed(some_report());

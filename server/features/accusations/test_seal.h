@@ -1,6 +1,7 @@
 // For tests: a county where handlers are named and reports are filed.
 #pragma once
 
+#include "features/accounts/interests.h"
 #include "features/accounts/own_account.h"
 #include "features/accusations/code.h"
 #include "features/accusations/escrow.h"

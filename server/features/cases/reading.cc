@@ -1,5 +1,7 @@
 #include "features/cases/reading.h"
 
+#include <array>
+
 #include "features/cases/closure.h"
 #include "features/cases/store.h"
 
@@ -72,6 +74,28 @@ TimelineEntry entry_of(Reading& reading, const Context& context, const std::opti
   return entry;
 }
 
+// Facts that are the id of another case.
+constexpr std::array<std::string_view, 4> other_cases{"into", "with", "merged", "retaliation_for"};
+
+void leave_out(Event& event, std::string_view fact) {
+  if (const auto found = event.facts.find(fact); found != event.facts.end()) {
+    event.facts.erase(found);
+  }
+}
+
+// What an office reads of a step beside its texts. Which other case it was about is told to those
+// who may know of that one: the others learn neither that there is one nor that it is kept from
+// them. Whom a report of retaliation accuses has a field of its own for whoever sorts it.
+void keep_to_what_is_theirs(Sight& sight, Event& event) {
+  leave_out(event, "accused_people");
+  for (const std::string_view fact : other_cases) {
+    const auto id = CaseId::parse(event.fact(fact));
+    if (!id || sight.find(*id)) continue;
+    leave_out(event, fact);
+    if (fact == "merged") leave_out(event, "because");  // it says the same
+  }
+}
+
 }  // namespace
 
 bool office_may_read(Reading& reading, const Context& context, const CaseFile& file) {
@@ -121,12 +145,15 @@ Result<CaseView> view_case(Reading& reading, const Context& context, CaseId id) 
               read_content(reading, context.county.region, *key, view.file.words));
     view.said = said_of(to_text(said));
   }
+  Sight sight(reading, context);
   for (Event& event : load_events(reading, context.county.region, id)) {
     if (reader == Reader::speaker && !shown_to_speaker(event.kind)) continue;
+    if (reader == Reader::office) keep_to_what_is_theirs(sight, event);
     view.timeline.push_back(entry_of(reading, context, key, reader, std::move(event)));
   }
   if (reader == Reader::speaker) return view;
-  Sight sight(reading, context);
+  CaseId& into = view.file.merged_into;
+  if (!into.empty() && !sight.find(into)) into = CaseId();
   for (const CaseFile& member : waiting_members(reading, context.county.region, id)) {
     if (sight.kept_from(member)) continue;
     MINHU_TRY(JoinedCase joined, joined_case(reading, context, member));

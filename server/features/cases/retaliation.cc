@@ -11,10 +11,11 @@ namespace minhu::cases {
 
 namespace {
 
-// Facts of a step that say to whom the case went.
+// Facts of a step that say to whom the case went, or who was asked about it and read it.
 bool brings_it_to_a_unit(EventKind kind) {
-  constexpr std::array kinds{EventKind::transferred, EventKind::assigned, EventKind::dispatched,
-                             EventKind::co_handler_added};
+  constexpr std::array kinds{EventKind::transferred, EventKind::assigned,
+                             EventKind::dispatched,  EventKind::co_handler_added,
+                             EventKind::supervised,  EventKind::recommended};
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -27,14 +28,26 @@ std::string joined(std::vector<SomeId> ids) {
   return text;
 }
 
-// Whom the case accuses, and everybody who ever had it.
-std::vector<UnitId> who_had_it(Reading& reading, RegionId region, const CaseFile& file) {
-  std::vector<UnitId> units = file.complained_of;
+void add_who_had_it(Reading& reading, RegionId region, const CaseFile& file,
+                    std::vector<UnitId>& units) {
   for (const Event& event : load_events(reading, region, file.id)) {
     if (!brings_it_to_a_unit(event.kind)) continue;
     const auto unit = UnitId::parse(event.fact("unit"));
     // An answer of the body that dispatches is no unit's; it goes above that body anyway.
     if (unit && *unit != file.dispatching_unit) units.push_back(*unit);
+  }
+}
+
+// Whom the case accuses, and everybody who ever had it, by itself or with one that it was merged
+// into: whoever has that one reads and answers this one, too.
+std::vector<UnitId> who_had_it(Reading& reading, RegionId region, const CaseFile& file) {
+  std::vector<UnitId> units = file.complained_of;
+  add_who_had_it(reading, region, file, units);
+  for (const Event& event : load_events(reading, region, file.id)) {
+    if (event.kind != EventKind::merged) continue;
+    const auto into = CaseId::parse(event.fact("into"));
+    const auto lead = into ? load_file(reading, region, *into) : std::nullopt;
+    if (lead) add_who_had_it(reading, region, *lead, units);
   }
   return units;
 }

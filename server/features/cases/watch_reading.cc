@@ -133,21 +133,26 @@ Result<std::vector<WatchLine>> watch_list(Reading& reading, const Context& conte
     return fail(FaultCode::not_allowed, "cases.not_allowed");
   }
   limit = std::clamp<std::int64_t>(limit, 1, 200);
-  const WatchCursor from = after.value_or(WatchCursor{-1, {}, {}});
-  const auto found = watch == Watch::overdue ? overdue(reading, context, unit, from, limit)
-                                             : rows(reading, context, watch, unit, from, limit);
+  WatchCursor from = after.value_or(WatchCursor{-1, {}, {}});
   std::vector<WatchLine> lines;
   Sight sight(reading, context);
-  for (const Found& one : found) {
-    auto file = load_file(reading, context.county.region, one.cursor.case_id);
-    if (!file || !sight.may_read(*file)) continue;
-    std::string headline = headline_of(reading, context, *file);
-    WatchLine line{std::move(*file), std::move(headline), one.cursor.unit,
-                   {one.cursor.at},  std::nullopt,        one.cursor};
-    if (const RunningClock* clock = next_due(line.file)) line.due = clock->due;
-    lines.push_back(std::move(line));
+  // Read on until the page is full: a short one would say that something was left out of it.
+  for (;;) {
+    const auto found = watch == Watch::overdue ? overdue(reading, context, unit, from, limit)
+                                               : rows(reading, context, watch, unit, from, limit);
+    for (const Found& one : found) {
+      auto file = load_file(reading, context.county.region, one.cursor.case_id);
+      if (!file || !sight.may_read(*file)) continue;
+      std::string headline = headline_of(reading, context, *file);
+      WatchLine line{std::move(*file), std::move(headline), one.cursor.unit,
+                     {one.cursor.at},  std::nullopt,        one.cursor};
+      if (const RunningClock* clock = next_due(line.file)) line.due = clock->due;
+      lines.push_back(std::move(line));
+      if (static_cast<std::int64_t>(lines.size()) == limit) return lines;
+    }
+    if (static_cast<std::int64_t>(found.size()) < limit) return lines;
+    from = found.back().cursor;
   }
-  return lines;
 }
 
 std::vector<WatchCount> watch_counts(Reading& reading, const Context& context) {

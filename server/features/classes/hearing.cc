@@ -1,9 +1,9 @@
 // What became of the cases of a class, and what those who had spoken say of it.
 #include <algorithm>
 
-#include "features/cases/closure.h"
 #include "features/cases/edges.h"
 #include "features/cases/store.h"
+#include "features/classes/kept_from.h"
 #include "features/classes/measuring.h"
 #include "features/classes/store.h"
 
@@ -50,9 +50,7 @@ CaseCounts count_cases(Reading& reading, const cases::Context& context, ClassId 
         if (row.text(4) == cases::name(cases::Solved::yes)) counts.solved += number;
         if (row.text(4) == cases::name(cases::Solved::no)) counts.not_solved += number;
       });
-  for (const cases::CaseFile& hidden : cases::kept_from(reading, context)) {
-    const auto membership = membership_of(reading, region, hidden.id);
-    if (!membership || membership->class_id != id) continue;
+  for (const cases::CaseFile& hidden : members_kept_from(reading, context, id)) {
     --counts.all;
     if (is_open(hidden.state, hidden.asks_again_at.has_value())) --counts.open;
     if (hidden.answered_at) --counts.answered;

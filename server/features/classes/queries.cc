@@ -5,6 +5,7 @@
 #include "features/cases/closure.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
+#include "features/classes/kept_from.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::classes {
@@ -167,14 +168,18 @@ Result<ClassOfCase> class_of_case(Reading& reading, const cases::Context& contex
 }
 
 ClassFile as_seen_by(Reading& reading, const cases::Context& context, ClassFile file) {
-  const auto hidden = cases::kept_from(reading, context);
-  const auto is_hidden = [&](const cases::CaseId& id) {
+  const auto hidden = members_kept_from(reading, context, file.id);
+  std::erase_if(file.members, [&](const Member& one) {
     return std::any_of(hidden.begin(), hidden.end(),
-                       [&](const cases::CaseFile& one) { return one.id == id; });
-  };
-  std::erase_if(file.members, [&](const Member& one) { return is_hidden(one.case_id); });
-  std::erase_if(file.unrelated, is_hidden);
-  std::erase_if(file.asked, [&](const Asked& one) { return is_hidden(one.case_id); });
+                       [&](const cases::CaseFile& each) { return each.id == one.case_id; });
+  });
+  file.unrelated = without_kept_from(reading, context, std::move(file.unrelated));
+  std::vector<cases::CaseId> asked;
+  for (const Asked& one : file.asked) asked.push_back(one.case_id);
+  asked = without_kept_from(reading, context, std::move(asked));
+  std::erase_if(file.asked, [&](const Asked& one) {
+    return std::find(asked.begin(), asked.end(), one.case_id) == asked.end();
+  });
   return file;
 }
 
@@ -192,12 +197,9 @@ std::map<cases::CaseId, SameClass> same_classes(Reading& reading, const cases::C
                                               member_count(reading, region, id)})
                     : std::nullopt;
   }
-  std::vector<cases::CaseId> hidden;
-  for (const cases::CaseFile& one : cases::kept_from(reading, context)) hidden.push_back(one.id);
-  for (const auto& [case_id, id] : classes_of(reading, region, hidden)) {
-    if (const auto counted = known.find(id); counted != known.end() && counted->second) {
-      --counted->second->cases;
-    }
+  for (auto& [id, counted] : known) {
+    if (!counted) continue;
+    counted->cases -= std::ssize(members_kept_from(reading, context, id));
   }
   for (const auto& [case_id, id] : classes) {
     if (known[id]) found.emplace(case_id, *known[id]);

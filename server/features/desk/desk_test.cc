@@ -78,6 +78,19 @@ TEST_F(Desk, ADraftLiesSealedAndGoesWithTheWordsOfItsCase) {
   EXPECT_EQ(keep(handler(), id, "再写", 0).error().key, "cases.erased");
 }
 
+TEST_F(Desk, ADraftGoesWhenItsCaseComesUnderSeal) {
+  county_.derivations = {&erasing_drafts()};
+  const CaseId id = with_housing(1);
+  ASSERT_TRUE(keep(handler(), id, "反映人说王主任收了两千块", 0)->saved);
+  must(dispatcher(), id, EventKind::held);
+  database_->read_job([&](Reading& reading) {
+    const auto left =
+        reading.first("SELECT count(*) FROM desk_draft WHERE region_id = ?1",
+                      {param(county_.region)}, [](const Row& row) { return row.integer(0); });
+    EXPECT_EQ(left, 0) << "the program can open what lies under the key of the case";
+  });
+}
+
 TEST_F(Desk, ADraftThatNobodyTouchesIsForgottenAfterNinetyDays) {
   const CaseId id = with_housing(1);
   ASSERT_TRUE(keep(handler(), id, "一", 0)->saved);

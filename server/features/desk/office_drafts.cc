@@ -150,7 +150,9 @@ class ErasingDrafts final : public cases::Derivation {
   void derive(Transaction& transaction, const cases::County& county,
               std::span<const cases::Event> history, std::size_t known) const override {
     for (const cases::Event& event : history.subspan(known)) {
-      if (event.kind != cases::EventKind::erased) continue;
+      const bool over =
+          event.kind == cases::EventKind::erased || event.kind == cases::EventKind::held;
+      if (!over) continue;
       transaction.execute("DELETE FROM desk_draft WHERE region_id = ?1 AND case_id = ?2",
                           {param(county.region), param(event.case_id)});
     }

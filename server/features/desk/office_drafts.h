@@ -49,7 +49,8 @@ Outcome discard_draft(Transaction& transaction, const cases::Context& context, c
 // The unit has taken this step: its draft has become the step.
 void forget_draft_of(Transaction& transaction, const cases::Context& context, cases::CaseId id,
                      cases::EventKind kind);
-// Lent to the cases: an erased case takes its drafts with it, of every unit, in its transaction.
+// Lent to the cases: an erased case takes its drafts with it, of every unit, in its transaction; so
+// does one that comes under seal, for a draft quotes what no office may read any more.
 const cases::Derivation& erasing_drafts();
 // Gives how many went.
 std::int64_t forget_old_drafts(Transaction& transaction, RegionId region, Instant now);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/cases/closure.h"
 #include "features/cases/store.h"
 
 namespace minhu::desk {
@@ -28,7 +29,12 @@ Result<Preview> taken(Transaction& transaction, const cases::Context& context, c
                       const cases::Step& step) {
   const bool answers =
       step.kind == cases::EventKind::answered || step.kind == cases::EventKind::answered_on_spot;
-  const auto members = cases::waiting_members(transaction, context.county.region, id).size();
+  // As the list of them: whom one of them accuses is not told that there is one more.
+  cases::Sight sight(transaction, context);
+  std::int64_t members = 0;
+  for (const auto& member : cases::waiting_members(transaction, context.county.region, id)) {
+    if (!sight.kept_from(member)) ++members;
+  }
   Preview preview;
   MINHU_TRY(preview.event, cases::take_step(transaction, context, id, step));
   const cases::Context speaker{context.county,
@@ -43,7 +49,7 @@ Result<Preview> taken(Transaction& transaction, const cases::Context& context, c
     preview.texts = entry.texts;
   }
   preview.units = readers_of(preview.speakers_view.file);
-  preview.joined = answers ? static_cast<std::int64_t>(members) : 0;
+  preview.joined = answers ? members : 0;
   return preview;
 }
 

@@ -6,6 +6,7 @@
 #include "features/cases/store.h"
 #include "features/classes/edges.h"
 #include "features/classes/store.h"
+#include "features/promises/sight.h"
 #include "features/promises/store.h"
 
 namespace minhu::promises {
@@ -57,11 +58,15 @@ void add_promises(Reading& reading, RegionId region, PostId post, const AsOf& as
     if (events.empty()) continue;
     const Promise promise = promise_from(events);
     if (promise.post != post) continue;
+    const auto file =
+        promise.case_id.empty() ? std::nullopt : case_then(reading, region, promise.case_id, as_of);
+    // What came under seal is nobody's to hand over: a line with its number and "held" would tell
+    // both leaders that there is a report.
+    if (file && is_behind_the_seal(*file)) continue;
     if (promise.open()) items.push_back(item_of(promise));
     // Taking a case on ends with the case, not with what was promised in it.
     if (!promise.sponsored || promise.state == State::given_up) continue;
     if (!taken_on.insert(promise.case_id).second) continue;
-    const auto file = case_then(reading, region, promise.case_id, as_of);
     if (file && !file->erased && !cases::ended_states.has(file->state)) {
       of_cases.push_back(item_of(*file));
     }

@@ -1,3 +1,4 @@
+#include "features/cases/retaliation.h"
 #include "features/promises/proofs.h"
 #include "features/promises/test_promises.h"
 #include "features/rights/publication.h"
@@ -284,6 +285,37 @@ TEST_F(Promises, to_a_reporter_say_what_was_promised_only_while_the_reporter_agr
   EXPECT_EQ(in_public().words, "装好加压泵");
   write([&](Transaction& t) { EXPECT_TRUE(rights::refuse_publication(t, speaker(), case_id)); });
   EXPECT_EQ(in_public().words, "") << "taken back: from the next reading on";
+}
+
+TEST_F(Promises, in_a_report_of_retaliation_or_an_erased_case_are_told_to_nobody) {
+  county_.upper_body = inspection_;
+  const CaseId first = received(1).case_id;
+  cases::Words words = some_words(2);
+  words.text = "反映以后，他们停了我的工。";
+  const auto prepared = cases::prepare(speaker(), std::move(words));
+  ASSERT_TRUE(prepared);
+  const auto report = database_->write(
+      [&](Transaction& t) { return cases::report_retaliation(t, speaker(), first, **prepared); });
+  ASSERT_TRUE(report) << report.error().key;
+  const Context above = by(Role::clerk, inspection_);
+  for (const CaseId id : {first, report->case_id}) {
+    NewPromise made = some_promise();
+    made.case_id = id;
+    const auto promise = try_make(id == first ? clerk() : above, made);
+    ASSERT_TRUE(promise) << promise.error().key;
+    EXPECT_EQ(told(sender(), promise->id, EventKind::published, {{"words", "装好加压泵"}}),
+              "taken");
+  }
+  const auto in_public = [&] {
+    return database_->read([&](Reading& reading) { return for_everybody(reading, county_, now_); })
+        .promises.size();
+  };
+  EXPECT_EQ(in_public(), 1U) << "the report of retaliation is not hinted at";
+  must(speaker(), first, cases::EventKind::withdrawn);
+  write([&](Transaction& t) {
+    EXPECT_TRUE(cases::erase(t, as(Role::system), first, "asked_by_speaker"));
+  });
+  EXPECT_EQ(in_public(), 0U) << "nor what somebody had erased";
 }
 
 }  // namespace

@@ -28,11 +28,13 @@ CasesOfPromises cases_of(Reading& reading, RegionId region, const std::vector<Pr
   return found;
 }
 
-// A sealed case, and one whose accusation is not decided, is not hinted at.
+// A sealed case, one whose accusation is not decided, a report of retaliation and what somebody had
+// erased are not hinted at: that a post promised somebody something would tell of it.
 bool may_be_told(const CasesOfPromises& cases, cases::CaseId id) {
   if (id.empty()) return true;
   const auto found = cases.find(id);
-  return found != cases.end() && !is_behind_the_seal(found->second);
+  return found != cases.end() && !is_behind_the_seal(found->second) && !found->second.erased &&
+         rights::can_be_published(found->second);
 }
 
 // What an office wrote of the matter of one person.

@@ -4,8 +4,10 @@
 
 #include "features/accounts/accounts.h"
 #include "features/accounts/permissions.h"
+#include "features/cases/store.h"
 #include "features/promises/fields.h"
 #include "features/promises/inventory.h"
+#include "features/promises/sight.h"
 #include "features/promises/store.h"
 
 namespace minhu::promises {
@@ -185,6 +187,20 @@ std::vector<Relay> all_relays(Reading& reading, const cases::Context& context) {
     return std::tie(b.frozen_at, b.id) < std::tie(a.frozen_at, a.id);
   });
   return relays;
+}
+
+bool is_hidden(Reading& reading, const cases::Context& context, const RelayItem& item) {
+  const RegionId region = context.county.region;
+  cases::CaseId case_id;
+  if (item.kind == ItemKind::sponsored_case) case_id = cases::CaseId(item.subject);
+  if (item.kind == ItemKind::promise) {
+    if (const auto promise = load_promise(reading, region, PromiseId(item.subject))) {
+      case_id = promise->case_id;
+    }
+  }
+  if (case_id.empty()) return false;
+  const auto file = cases::load_file(reading, region, case_id);
+  return file && (is_behind_the_seal(*file) || cases::Sight(reading, context).kept_from(*file));
 }
 
 }  // namespace minhu::promises

@@ -49,4 +49,8 @@ struct RelayView {
 std::optional<RelayView> view_relay(Reading& reading, const cases::Context& context, RelayId id);
 std::vector<Relay> all_relays(Reading& reading, const cases::Context& context);  // latest first
 
+// Of a case that came under seal after the list was frozen, or that accuses the reader: it stays an
+// item, for the list was signed with it, and says nothing more.
+bool is_hidden(Reading& reading, const cases::Context& context, const RelayItem& item);
+
 }  // namespace minhu::promises

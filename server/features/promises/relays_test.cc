@@ -23,6 +23,45 @@ TEST_F(Relays, list_every_open_promise_of_the_post_and_every_open_case_that_it_t
   EXPECT_EQ(seen->items.back().subject, case_id.uuid());
 }
 
+TEST_F(Relays, say_nothing_of_a_case_that_came_under_seal) {
+  const CaseId case_id = received().case_id;
+  promised_in(case_id, true);
+  promised();
+  must(sender(), case_id, cases::EventKind::held);
+  const Relay relay = frozen();
+  const auto seen =
+      database_->read([&](Reading& reading) { return view_relay(reading, next_head(), relay.id); });
+  ASSERT_TRUE(seen);
+  ASSERT_EQ(seen->items.size(), 1U);
+  EXPECT_EQ(seen->items.front().line.find("held"), std::string::npos);
+  EXPECT_TRUE(findings().empty()) << "nor does the audit miss it";
+}
+
+TEST_F(Relays, hide_what_came_under_seal_after_the_list_was_frozen_or_accuses_the_reader) {
+  const CaseId sealed = received(1).case_id;
+  const CaseId accusing = received(2).case_id;
+  promised_in(sealed, true);
+  promised_in(accusing, true);
+  const Relay relay = frozen();
+  const auto hidden_from = [&](const Context& reader) {
+    return database_->read([&](Reading& reading) {
+      std::int64_t hidden = 0;
+      for (const RelayItem& item : load_items(reading, county_.region, relay.id)) {
+        if (is_hidden(reading, reader, item)) ++hidden;
+      }
+      return hidden;
+    });
+  };
+  EXPECT_EQ(hidden_from(next_head()), 0);
+  must(sender(), sealed, cases::EventKind::held);
+  EXPECT_EQ(hidden_from(next_head()), 2) << "the promise and the case";
+  EXPECT_EQ(hidden_from(head_of_county()), 2);
+  must(sender(), accusing, cases::EventKind::triaged,
+       {{"category", "minhu:01"}, {"accused_person", successor_.text()}});
+  EXPECT_EQ(hidden_from(next_head()), 4);
+  EXPECT_EQ(hidden_from(head_of_county()), 2);
+}
+
 TEST_F(Relays, are_signed_by_both_after_every_item_was_answered) {
   const PromiseId kept = promised();
   const PromiseId moved = promised();

@@ -250,6 +250,32 @@ TEST_F(Reception, AReportOfWrongdoingIsHeldAndCannotBeReadAgainHere) {
   EXPECT_TRUE(kept(dispatcher(), given).repeated);
 }
 
+TEST_F(Reception, WhatComesUnderSealOrAccusesThemLaterIsNotReadAgainHere) {
+  const Session given = session();
+  const Kept done = kept(clerk(), given);
+  accounts::Account colleague;
+  colleague.id = entropy_.id<accounts::AccountId>(now_);
+  colleague.login = colleague.display_name = "wang";
+  colleague.principal = {Role::clerk, county_.petition_office, colleague.id};
+  write([&](Transaction& t) {
+    EXPECT_TRUE(accounts::create_account(t, county_.region, colleague, {}, now_));
+  });
+  Context accused = clerk();
+  accused.actor = colleague.principal;
+  const auto read_again = [&](const Context& by) {
+    const auto again = database_->read(
+        [&](Reading& reading) { return recorded(reading, by, device_id(tablet), given.id); });
+    return again ? again->text : again.error().key;
+  };
+  EXPECT_EQ(read_again(accused), given.text) << "nobody has said so yet";
+  must(dispatcher(), done.case_id, EventKind::triaged,
+       {{"category", "minhu:01"}, {"accused_person", colleague.id.text()}});
+  EXPECT_EQ(read_again(accused), "receptions.no_such_session");
+  EXPECT_EQ(read_again(clerk()), given.text);
+  must(dispatcher(), done.case_id, EventKind::held);
+  EXPECT_EQ(read_again(clerk()), "receptions.no_such_session");
+}
+
 TEST_F(Reception, ALostTabletTakesNothingInExceptWhatHadArrived) {
   const Session early = session(1, 0);
   const Kept arrived = kept(clerk(), early);

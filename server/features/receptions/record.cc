@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "features/cases/access.h"
+#include "features/cases/closure.h"
 #include "features/cases/content.h"
 #include "features/cases/said.h"
 #include "features/cases/steps.h"
@@ -232,8 +233,10 @@ Result<Found> find_recorded(Reading& reading, const cases::Context& context, Dev
   if (!stored || stored->content.empty()) {
     return fail(FaultCode::not_found, "receptions.no_such_session", "session");
   }
-  // It may have come from another tablet, of the same unit.
-  if (!device(reading, context, stored->device)) {
+  // It may have come from another tablet, of the same unit. What the case has become since, a
+  // report under seal or one about whoever asks, holds for what was written down at its reception.
+  if (!device(reading, context, stored->device) ||
+      !cases::Sight(reading, context).find(stored->case_id)) {
     return fail(FaultCode::not_found, "receptions.no_such_session", "session");
   }
   MINHU_TRY(const cases::CaseKey key,

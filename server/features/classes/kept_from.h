@@ -1,0 +1,20 @@
+// The cases of a class that somebody is kept from (cases/closure.h), whatever has become of them:
+// one that is over is as little theirs to count as one that is open.
+#pragma once
+
+#include <vector>
+
+#include "features/cases/case_file.h"
+#include "features/cases/context.h"
+#include "features/classes/class_file.h"
+#include "ports/storage.h"
+
+namespace minhu::classes {
+
+std::vector<cases::CaseFile> members_kept_from(Reading& reading, const cases::Context& context,
+                                               ClassId id);
+// Those of a list that are left.
+std::vector<cases::CaseId> without_kept_from(Reading& reading, const cases::Context& context,
+                                             std::vector<cases::CaseId> ids);
+
+}  // namespace minhu::classes
