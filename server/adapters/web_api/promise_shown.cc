@@ -4,7 +4,9 @@
 #include <boost/json/array.hpp>
 
 #include "features/cases/closure.h"
+#include "features/cases/store.h"
 #include "features/classes/store.h"
+#include "features/promises/sight.h"
 #include "features/promises/words_kept.h"
 
 namespace minhu::web_api {
@@ -119,9 +121,21 @@ bj::array signatures_of(const promises::Relay& relay) {
   return shown;
 }
 
+// A case that was taken on and has come under seal since, or accuses whoever reads the list: that
+// the list has an item is all they learn, as of the promises in it.
+bool may_be_told(const PromiseShowing& showing, const promises::RelayItem& item) {
+  if (item.kind != promises::ItemKind::sponsored_case) return true;
+  const auto file =
+      cases::load_file(showing.reading, showing.region(), cases::CaseId(item.subject));
+  return file && !promises::is_behind_the_seal(*file) &&
+         !cases::Sight(showing.reading, showing.context).kept_from(*file);
+}
+
 bj::object item_shown(const PromiseShowing& showing, const promises::Relay& relay,
                       const promises::RelayItem& item) {
-  const promises::Facts facts = state_machine::facts_in(item.line, "a relay");
+  const promises::Facts facts = may_be_told(showing, item)
+                                    ? state_machine::facts_in(item.line, "a relay")
+                                    : promises::Facts();
   const auto fact = [&](std::string_view name) {
     const auto found = facts.find(name);
     return maybe(found == facts.end() ? std::string_view() : std::string_view(found->second));
