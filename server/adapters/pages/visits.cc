@@ -185,7 +185,7 @@ http::Response show_visit_calendar(const Site& site, const http::Request& reques
   const std::string title =
       site.say(request, "residents.visits.ics_name", {{"county", site.surface.county().name}});
   http::Response response = calendar_response(calendar_text(site, request, title, all));
-  response.with("Cache-Control", "public, max-age=300").with("Vary", "Cookie");
+  response.with("Cache-Control", "public, max-age=300").with("Vary", "Cookie, Accept-Language");
   return response;
 }
 

@@ -241,6 +241,7 @@ TEST_F(VisitPages, TheCalendarsFollow) {
   const VisitId id = announced();
   const auto calendar = get("/visits.ics");
   EXPECT_EQ(header(calendar, "Content-Type"), "text/calendar; charset=utf-8");
+  EXPECT_EQ(header(calendar, "Vary"), "Cookie, Accept-Language");
   EXPECT_TRUE(holds(calendar.body, "UID:" + id.text() + "@339901.minhu\r\n"));
   EXPECT_TRUE(holds(calendar.body, "SUMMARY:领导下访：县长 沈国平\r\n"));
   EXPECT_TRUE(holds(calendar.body, "SEQUENCE:0\r\n"));
@@ -248,7 +249,14 @@ TEST_F(VisitPages, TheCalendarsFollow) {
 
   planned();  // nobody else may know of it
   cases::Context leader = as(Role::leader, county_.petition_office);
-  leader.actor.account = entropy_.id<accounts::AccountId>(now_);
+  accounts::Account account;
+  account.id = entropy_.id<accounts::AccountId>(now_);
+  account.login = "leader-of-the-calendar";
+  account.principal = {Role::leader, county_.petition_office, account.id};
+  ASSERT_TRUE(database_->write([&](Transaction& t) {
+    return accounts::create_account(t, county_.region, account, "", now_);
+  }));
+  leader.actor.account = account.id;
   const auto own =
       database_->write([&](Transaction& t) { return visits::make_calendar(t, leader, "沈国平"); });
   ASSERT_TRUE(own);

@@ -5,6 +5,7 @@
 
 #include "features/cases/closure.h"
 #include "features/classes/store.h"
+#include "features/promises/sight.h"
 #include "features/promises/words_kept.h"
 
 namespace minhu::web_api {

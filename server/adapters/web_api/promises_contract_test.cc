@@ -202,6 +202,42 @@ TEST_F(Promises, AreMadeReportedVerifiedAndShown) {
             "410 cases.erased");
 }
 
+TEST_F(Promises, AHandOverTellsNothingOfACaseThatCameUnderSeal) {
+  const std::string county_head = made_post();
+  const Held taken_on = hold(post("/api/v1/cases", serialize(object{{"text", "没有水。"}})));
+  object given = promise(county_head);
+  given["case"] = taken_on.id;
+  given["sponsored"] = true;
+  ASSERT_EQ(post(all, serialize(given), {}, "clerk").status, 201);
+  now_.unix_ms += 1000;
+  const auto frozen =
+      post("/api/v1/relays", serialize(object{{"post", county_head}, {"incoming", head_}}), {},
+           "supervisor");
+  ASSERT_EQ(frozen.status, 201) << frozen.body;
+  const std::string relay =
+      "/api/v1/relays/" + std::string(json_of(frozen).at("relay").at("id").as_string());
+  const auto item_of_the_case = [&] {
+    const auto items = json_of(get(relay, {}, "head")).at("items").as_array();
+    for (const auto& one : items) {
+      if (one.at("kind") == "case") return one;
+    }
+    return boost::json::value(nullptr);
+  };
+  const auto before = item_of_the_case();
+  EXPECT_EQ(before.at("state"), "registered");
+  EXPECT_FALSE(before.at("number").is_null());
+  write([&](Transaction& t) {
+    cases::Step step;
+    step.kind = cases::EventKind::held;
+    EXPECT_TRUE(cases::take_step(t, as(Role::dispatcher, county_.petition_office),
+                                 *cases::CaseId::parse(taken_on.id), step));
+  });
+  const auto after = item_of_the_case();
+  EXPECT_TRUE(after.at("number").is_null());
+  EXPECT_TRUE(after.at("state").is_null());
+  EXPECT_EQ(after.at("digest"), before.at("digest"));  // the frozen list is what it was
+}
+
 TEST_F(Promises, AreHandedOverByTwoSignatures) {
   const std::string county_head = made_post();
   promised(county_head);

@@ -12,6 +12,7 @@ namespace bj = boost::json;
 using Details = std::map<std::string, std::string>;
 
 constexpr std::int64_t most_days = 400;
+constexpr std::int64_t most_counted_days = 800;  // two years, as the desk asks for them
 constexpr std::size_t most_postings = 20;
 
 struct Window {
@@ -20,7 +21,8 @@ struct Window {
 };
 // Days of `from` and `to`; a month back and three ahead where they are absent. Fault invalid_input
 // visits.bad_window.
-Result<Window> window_of(const http::Request& request, const cases::Context& context) {
+Result<Window> window_of(const http::Request& request, const cases::Context& context,
+                         std::int64_t most) {
   const Date today = to_date(context.now, context.county.rules.zone);
   Window window{today - std::chrono::days(31), today + std::chrono::days(92)};
   for (const auto& [field, day] : {std::pair{"from", &window.from}, std::pair{"to", &window.to}}) {
@@ -29,13 +31,13 @@ Result<Window> window_of(const http::Request& request, const cases::Context& con
     const auto parsed = parse_date(text);
     if (!parsed)
       return fail(FaultCode::invalid_input, "visits.bad_window", field,
-                  Details{{"most", std::to_string(most_days)}});
+                  Details{{"most", std::to_string(most)}});
     *day = *parsed;
   }
   const auto days = (window.to - window.from).count();
-  if (days < 1 || days > most_days) {
+  if (days < 1 || days > most) {
     return fail(FaultCode::invalid_input, "visits.bad_window", "to",
-                Details{{"most", std::to_string(most_days)}});
+                Details{{"most", std::to_string(most)}});
   }
   return window;
 }
@@ -195,7 +197,7 @@ Answer the_visit(const Api& api, const http::Request& request, const cases::Cont
 Answer list_visits(const Api& api, const http::Request& request) {
   MINHU_TRY(const cases::Context context, admit_official(api, request, "visit:read"));
   MINHU_CHECK_OK(only_parameters(request, {"from", "to"}));
-  MINHU_TRY(const Window window, window_of(request, context));
+  MINHU_TRY(const Window window, window_of(request, context, most_days));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     const UnitNames units(reading, context.county.region);
     const VisitShowing showing{reading, context, api.language(request), units};
@@ -266,7 +268,7 @@ Answer take_visit_step_with_files(const Api& api, const http::Request& request) 
 Answer show_visit_figures(const Api& api, const http::Request& request) {
   MINHU_TRY(const cases::Context context, admit_official(api, request, "figures:read"));
   MINHU_CHECK_OK(only_parameters(request, {"from", "to"}));
-  MINHU_TRY(const Window window, window_of(request, context));
+  MINHU_TRY(const Window window, window_of(request, context, most_counted_days));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     bj::object shown = visit_figures(visits::figures(reading, context, window.from, window.to,
                                                      visits::unseen_months_by_default));

@@ -193,6 +193,11 @@ TEST_F(TheVisits, ArePlannedAnnouncedHeldAndReported) {
   EXPECT_EQ(get("/api/v1/visit_figures").status, 401);
   EXPECT_EQ(get("/api/v1/visit_figures", {}, "clerk").status, 403);
   EXPECT_EQ(get("/api/v1/visit_figures", {}, "auditor", {{"to", "x"}}).status, 400);
+  // The longest span of the desk.
+  EXPECT_EQ(
+      get("/api/v1/visit_figures", {}, "auditor", {{"from", "2023-09-25"}, {"to", "2025-09-26"}})
+          .status,
+      200);
 }
 
 TEST_F(TheVisits, ArePostedWithPhotosOfTheBoard) {

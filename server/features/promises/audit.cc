@@ -6,6 +6,7 @@
 
 #include "features/promises/inventory.h"
 #include "features/promises/posts.h"
+#include "features/promises/relay_store.h"
 #include "features/promises/store.h"
 
 namespace minhu::promises {

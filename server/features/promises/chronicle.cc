@@ -1,5 +1,6 @@
 #include "features/promises/chronicle.h"
 
+#include "features/promises/relay_store.h"
 #include "features/promises/store.h"
 
 namespace minhu::promises {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "features/accounts/accounts.h"
 #include "features/cases/guard.h"
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
@@ -18,6 +19,21 @@ namespace units = places_and_units;
 
 constexpr std::size_t longest_matter = 60;
 constexpr std::size_t longest_promise = 1000;
+
+// Who was in the post on that day: what is written down late was said by whoever was there then. Of
+// the days before anybody was registered, the first one. Who has left the service has no name here.
+std::string said_by(Reading& reading, const cases::Context& context, const Post& post,
+                    const std::string& day) {
+  const RegionId region = context.county.region;
+  accounts::AccountId holder;
+  for (const Holding& one : all_holdings(reading, region)) {
+    if (one.post != post.id) continue;
+    const Date since = to_date(one.since, context.county.rules.zone);
+    if (one.seq == 0 || format_date(since) <= day) holder = one.account;
+  }
+  const auto account = accounts::find_account(reading, region, holder);
+  return account ? account->display_name + "，" + post.title : post.title;
+}
 
 // The case, if the actor may give a promise to it, the unit may have it and the post may own it.
 // One Fault for a case that there is not and one that they may not know of.
@@ -79,7 +95,7 @@ Result<Facts> checked(Reading& reading, const cases::Context& context, const New
   }
   if (made.sponsored) facts["sponsored"] = "yes";
   facts["post"] = post->id.text();
-  facts["said_by"] = post->holder_name + "，" + post->title;
+  facts["said_by"] = said_by(reading, context, *post, facts["promised_on"]);
   facts["unit"] = made.unit.text();
   return facts;
 }

@@ -23,6 +23,18 @@ TEST_F(Promises, are_kept_in_the_words_in_which_they_were_made_and_never_in_an_e
   });
 }
 
+TEST_F(Promises, written_down_late_were_said_by_whoever_held_the_post_then) {
+  handed_over();
+  now_.unix_ms += std::int64_t{5} * 24 * 3'600'000;
+  NewPromise made = some_promise();
+  made.promised_on = "2026-03-01";
+  EXPECT_EQ(now_of(promised(made)).said_by, "沈国平，县长");
+  made.promised_on = "2026-03-05";
+  EXPECT_EQ(now_of(promised(made)).said_by, "林秀英，县长");
+  write([&](Transaction& t) { accounts::disable_account(t, county_.region, successor_, now_); });
+  EXPECT_EQ(now_of(promised(made)).said_by, "县长");
+}
+
 TEST_F(Promises, sent_twice_are_made_once) {
   const auto client = token();
   const auto make_it = [&] {

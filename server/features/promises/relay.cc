@@ -16,16 +16,6 @@ namespace {
                        ") of a relay: " + std::string(why));
 }
 
-std::string hex(const Digest& digest) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : digest) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 0xFU];
-  }
-  return text;
-}
-
 // A length before each part, so that no two lists of parts give the same text.
 void add_part(std::string& text, std::string_view part) {
   text += std::to_string(part.size());
@@ -86,13 +76,13 @@ std::string digest_of(const RelayItem& item) {
   add_part(text, name(item.kind));
   add_part(text, format_uuid(item.subject));
   add_part(text, item.line);
-  return hex(sha256(as_bytes(text)));
+  return to_hex(sha256(as_bytes(text)));
 }
 
 std::string digest_of_list(const std::vector<std::string>& digests) {
   std::string text = "minhu/relay-list/v1\n";
   for (const std::string& digest : digests) add_part(text, digest);
-  return hex(sha256(as_bytes(text)));
+  return to_hex(sha256(as_bytes(text)));
 }
 
 MINHU_ENUM_NAMES(Change, other, "none", "new_due", "given_up", "other")
@@ -125,7 +115,7 @@ std::string Relay::digest_to_sign() const {
     add_part(text, one.due);
     add_part(text, one.reason);
   }
-  return hex(sha256(as_bytes(text)));
+  return to_hex(sha256(as_bytes(text)));
 }
 
 void apply(Relay& relay, const RelayEvent& event) {

@@ -7,6 +7,7 @@
 #include "features/cases/store.h"
 #include "features/promises/fields.h"
 #include "features/promises/inventory.h"
+#include "features/promises/relay_store.h"
 #include "features/promises/sight.h"
 #include "features/promises/store.h"
 

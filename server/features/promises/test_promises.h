@@ -8,6 +8,7 @@
 #include "features/promises/chronicle.h"
 #include "features/promises/migrations.h"
 #include "features/promises/publishing.h"
+#include "features/promises/relay_store.h"
 #include "features/promises/relays.h"
 #include "features/promises/steps.h"
 #include "features/promises/store.h"

@@ -4,20 +4,6 @@
 
 namespace minhu::promises {
 
-namespace {
-
-std::string hex(const Digest& digest) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : digest) {
-    text += digits[byte >> 4U];
-    text += digits[byte & 0xFU];
-  }
-  return text;
-}
-
-}  // namespace
-
 cases::CaseId home_of_the_county(RegionId region) {
   const Digest digest = sha256(as_bytes("minhu/promises/v1/" + std::to_string(region.value)));
   return cases::CaseId::from_bytes(BytesView(digest).first(Uuid().size()));
@@ -46,7 +32,7 @@ Kept Keeper::keep(cases::ContentRole role, std::string_view text) {
                                            context_->now, context_->entropy);
   cases::store_content(*transaction_, context_->county.region, key_.case_id, content,
                        context_->now);
-  return {content.ref.id, hex(content.ref.commitment)};
+  return {content.ref.id, to_hex(content.ref.commitment)};
 }
 
 cases::ContentId Keeper::keep(const cases::NewAttachment& attachment) {

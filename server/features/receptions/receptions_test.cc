@@ -276,6 +276,58 @@ TEST_F(Reception, WhatComesUnderSealOrAccusesThemLaterIsNotReadAgainHere) {
   EXPECT_EQ(read_again(clerk()), "receptions.no_such_session");
 }
 
+TEST_F(Reception, WhatCameUnderSealLaterCannotBeReadAgainHereEither) {
+  const Session given = session();
+  const Kept done = kept(clerk(), given);
+  const auto again = [&] {
+    const auto read = database_->read(
+        [&](Reading& reading) { return recorded(reading, clerk(), device_id(tablet), given.id); });
+    return read ? "read" : read.error().key;
+  };
+  EXPECT_EQ(again(), "read");
+  must(dispatcher(), done.case_id, EventKind::held);
+  EXPECT_EQ(again(), "receptions.no_such_session");
+}
+
+TEST_F(Reception, AUnitThatIsComplainedOfReadsNothingOfItAgain) {
+  county_.upper_body = unit("upper", "市信访局", {}, places_and_units::UnitLevel::county);
+  Session given = session();
+  given.complained_of = county_.petition_office;
+  const Kept done = kept(clerk(), given);
+  EXPECT_EQ(file(done.case_id).complained_of, std::vector<UnitId>{county_.petition_office});
+  const auto again = database_->read(
+      [&](Reading& reading) { return recorded(reading, clerk(), device_id(tablet), given.id); });
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().key, "receptions.no_such_session");
+}
+
+TEST_F(Reception, WhomAGroupComplainsOfIsKnownAlsoWhenAnotherUnitTookItDown) {
+  const Context town = as(Role::clerk, town_);
+  const auto numbers = database_->write([&](Transaction& t) {
+    return allot(t, town, device_id(other_tablet), {"镇上的平板", {}, 2}, {55});
+  });
+  ASSERT_TRUE(numbers) << numbers.error().key;
+  Session given = session();
+  given.number = numbers->numbers[0].number;
+  given.complained_of = housing_;
+  const auto done = keep_it(town, given, other_tablet);
+  ASSERT_TRUE(done) << done.error().key;
+  EXPECT_EQ(file(done->case_id).complained_of, std::vector<UnitId>{housing_});
+  EXPECT_EQ(file(done->case_id).dispatching_unit, county_.petition_office);
+  EXPECT_EQ(refused(dispatcher(), done->case_id, EventKind::transferred, to(housing_)),
+            "cases.unit_may_not_receive");
+
+  // Of the body that would have it: the one above has it.
+  given.id = SessionId(Uuid{5, 88});
+  given.number = numbers->numbers[1].number;
+  given.complained_of = county_.petition_office;
+  const auto upper = unit("upper", "市信访局", {}, places_and_units::UnitLevel::county);
+  county_.upper_body = upper;
+  const auto above = keep_it(town, given, other_tablet);
+  ASSERT_TRUE(above) << above.error().key;
+  EXPECT_EQ(file(above->case_id).dispatching_unit, upper);
+}
+
 TEST_F(Reception, ALostTabletTakesNothingInExceptWhatHadArrived) {
   const Session early = session(1, 0);
   const Kept arrived = kept(clerk(), early);

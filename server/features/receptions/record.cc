@@ -7,6 +7,7 @@
 #include "features/cases/access.h"
 #include "features/cases/closure.h"
 #include "features/cases/content.h"
+#include "features/cases/guard.h"
 #include "features/cases/said.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
@@ -111,6 +112,28 @@ cases::Facts facts_of(const Session& session) {
                      {"signed", session.is_signed ? "yes" : "no"},
                      {"publish", session.publish ? "yes" : "no"}};
   if (!session.visit.empty()) facts["visit"] = session.visit.text();
+  return facts;
+}
+
+// Whom the group complains of, where the case goes to another body and this unit takes no step with
+// it: it arrives accusing, as it would if that body had been told. Of one that complains of that
+// very body, the body above has it; where there is none, that body has to find out for itself.
+cases::Facts accused_on_arrival(Reading& reading, const cases::Context& context,
+                                const Session& session) {
+  const UnitId body = context.county.petition_office;
+  if (session.accusation || session.complained_of.empty() || context.actor.unit == body) return {};
+  if (!places_and_units::find_unit(reading, context.county.region, session.complained_of)) {
+    return {};
+  }
+  cases::CaseFile arriving;
+  arriving.dispatching_unit = body;
+  arriving.complained_of = {session.complained_of};
+  cases::Facts facts{{"accused_units", session.complained_of.text()}};
+  if (cases::complains_of(reading, context, arriving, body)) {
+    const auto above = cases::body_above(reading, context, arriving);
+    if (!above) return {};
+    facts["dispatching_unit"] = above->text();
+  }
   return facts;
 }
 
@@ -233,10 +256,14 @@ Result<Found> find_recorded(Reading& reading, const cases::Context& context, Dev
   if (!stored || stored->content.empty()) {
     return fail(FaultCode::not_found, "receptions.no_such_session", "session");
   }
-  // It may have come from another tablet, of the same unit. What the case has become since, a
-  // report under seal or one about whoever asks, holds for what was written down at its reception.
-  if (!device(reading, context, stored->device) ||
-      !cases::Sight(reading, context).find(stored->case_id)) {
+  // It may have come from another tablet, of the same unit.
+  if (!device(reading, context, stored->device)) {
+    return fail(FaultCode::not_found, "receptions.no_such_session", "session");
+  }
+  // What came under seal since, or accuses whoever asks, is one that there is not.
+  const auto file = cases::load_file(reading, region, stored->case_id);
+  if (!file || file->track == cases::Track::accusation ||
+      cases::Sight(reading, context).kept_from(*file)) {
     return fail(FaultCode::not_found, "receptions.no_such_session", "session");
   }
   MINHU_TRY(const cases::CaseKey key,
@@ -279,9 +306,10 @@ Result<Kept> keep(Transaction& transaction, const cases::Context& context, Devic
   }
   MINHU_CHECK_OK(ours(transaction, context, session.number));
   const Instant at = within_the_day(transaction, context, session, session.ended_at);
+  cases::Facts facts = facts_of(session);
+  facts.merge(accused_on_arrival(transaction, context, session));
   MINHU_TRY(const cases::Receipt receipt,
-            cases::receive_printed(transaction, context, *prepared.words, session.number,
-                                   facts_of(session)));
+            cases::receive_printed(transaction, context, *prepared.words, session.number, facts));
   const Instant then = std::max(at, receipt.received_at);
   name_who_is_complained_of(transaction, context, receipt.case_id, session, then);
   const StepTaken step = instruct(transaction, context, receipt.case_id, session, then);

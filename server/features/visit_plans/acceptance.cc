@@ -66,6 +66,9 @@ class Accepting {
     if (!stop.visit.empty()) {
       const auto known = visits::visit(transaction_, context_.county.region, stop.visit);
       if (known && known->state == visits::State::planned) return move(*known, wanted, accepted);
+      // Announced for a day that fell away: the visit itself is moved, where people were told of
+      // it. A second one beside it would be announced as well.
+      if (known && known->state != visits::State::cancelled) return {};
     }
     MINHU_TRY(const visits::Visit made,
               visits::plan(transaction_, office_, wanted,

@@ -197,6 +197,36 @@ TEST_F(Drafts, AnAcceptedPlanBecomesVisitsAndWhatWasAnnouncedStands) {
             "plans.announced");
 }
 
+TEST_F(Drafts, WhatWasAnnouncedForADayThatFellAwayGetsNoSecondVisit) {
+  EXPECT_EQ(drafted(order()), "version 1");
+  ASSERT_EQ(accepted(1).find("plans."), std::string::npos);
+  const PlanFile first = plan();
+  const PlanStop told_of =
+      *std::find_if(first.stops.begin(), first.stops.end(),
+                    [](const PlanStop& one) { return one.outcome == StopOutcome::visited; });
+  publish(told_of.visit);
+  Order shorter = order();
+  std::erase(shorter.leaders[0].dates, *told_of.date);
+  EXPECT_EQ(drafted(shorter), "version 2");
+  const PlanFile second = plan();
+  const auto now = std::find_if(second.stops.begin(), second.stops.end(),
+                                [&](const PlanStop& one) { return one.place == told_of.place; });
+  ASSERT_EQ(now->outcome, StopOutcome::visited);
+  EXPECT_NE(now->date, told_of.date);
+  ASSERT_EQ(accepted(2).find("plans."), std::string::npos);
+  database_->read([&](Reading& r) {
+    std::vector<Instant> coming;
+    for (const auto& row :
+         visits::between(r, county_.region, now_, {now_.unix_ms + 90LL * 86'400'000})) {
+      const bool there = row.place == told_of.place && row.state != visits::State::cancelled;
+      if (there) coming.push_back(row.begins);
+    }
+    EXPECT_EQ(coming.size(), 1U);
+    EXPECT_EQ(to_date(coming.front()), *told_of.date);  // until somebody moves it and says so
+    return 0;
+  });
+}
+
 TEST_F(Drafts, CoverageSaysWhatIsDueAndHowManyDaysAreMissing) {
   const auto now = [&] {
     return database_->read([&](Reading& r) { return coverage_of(r, county_, now_, {}); });

@@ -72,10 +72,42 @@ TEST_F(AuditedDays, ASubstituteOnTheSameDayKeepsTheDay) {
   EXPECT_TRUE(audit.findings.empty());
 }
 
+TEST_F(AuditedDays, ADayWithASubstituteThatIsGivenUpAfterAllIsOneDayInTheFiguresToo) {
+  const VisitId moved = published_visit();
+  const VisitId cancelled = published_visit();
+  for (const VisitId id : {moved, cancelled}) {
+    ASSERT_EQ(told(planner(), id, EventKind::rescheduled, another_leader(), three_channels()),
+              "taken");
+  }
+  ASSERT_EQ(moved_to(moved, "2026-03-20 09:00", "2026-03-20 12:00"), "taken");
+  ASSERT_EQ(told(planner(), cancelled, EventKind::cancelled, another_leader(), three_channels()),
+            "taken");
+  open_doors(moved);
+  const PeriodAudit audit = days();
+  EXPECT_EQ(audit.planned, 3);
+  EXPECT_EQ(audit.moved, 2);
+  EXPECT_EQ(audit.held, 1);
+  EXPECT_TRUE(audit.findings.empty()) << audit.findings.front().key;
+}
+
 TEST_F(AuditedDays, ANewDayThatIsToldTooLateIsNamed) {
   const VisitId id = published_visit();
   now_ = *parse_instant("2026-03-11 09:00");
-  ASSERT_EQ(moved_to(id, "2026-03-13 09:00", "2026-03-13 12:00"), "taken");
+  EXPECT_EQ(moved_to(id, "2026-03-13 09:00", "2026-03-13 12:00"), "visits.too_late begins");
+  // Of before the step refused it, or of somebody with the database in hand.
+  ASSERT_EQ(moved_to(id, "2026-03-20 09:00", "2026-03-20 12:00"), "taken");
+  const auto in_ms = [](const char* time) { return std::to_string(parse_instant(time)->unix_ms); };
+  const std::string told_of = in_ms("2026-03-20 09:00");
+  const std::string nearer = in_ms("2026-03-13 09:00");
+  forged_rows_ = true;
+  write([&](Transaction& t) {
+    EXPECT_EQ(t.execute("UPDATE visit_event SET payload = replace(payload, ?3, ?4) "
+                        "WHERE region_id = ?1 AND visit_id = ?2 AND kind = 'rescheduled'",
+                        {param(county_.region), param(id), std::string_view(told_of),
+                         std::string_view(nearer)}),
+              1);
+    write_rows(t, county_.region, id, load_visit(t, county_.region, id));
+  });
   const PeriodAudit audit = days();
   ASSERT_EQ(audit.findings.size(), 1U);
   EXPECT_EQ(audit.findings[0].key, "visits.audit_short_notice");

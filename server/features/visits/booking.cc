@@ -6,6 +6,7 @@
 #include "features/visits/step_fields.h"
 #include "features/visits/steps.h"
 #include "features/visits/store.h"
+#include "features/visits/telling.h"
 #include "kernel/assert.h"
 #include "kernel/utf8.h"
 
@@ -38,12 +39,16 @@ Digest hash_of_code(const cases::Keyring& keyring, GroupId group, std::string_vi
                     {as_bytes("minhu/visit-booking/v1"), group.bytes(), as_bytes(code)});
 }
 
+bool is_to_be_heard(const Group& group) {
+  return group.state == GroupState::waiting || group.state == GroupState::called ||
+         group.state == GroupState::speaking;
+}
+
 // Groups that will be called before this one gets its turn.
 std::int64_t ahead_of(const Visit& visit, const Group& group) {
   return std::count_if(visit.groups.begin(), visit.groups.end(), [&](const Group& other) {
     if (other.number == group.number) return false;
-    const bool waits = other.state == GroupState::waiting || other.state == GroupState::called ||
-                       other.state == GroupState::speaking;
+    const bool waits = is_to_be_heard(other);
     if (group.state == GroupState::listed) {
       return waits || (other.state == GroupState::listed && other.number < group.number);
     }
@@ -56,14 +61,18 @@ bool has_room_for(const Visit& visit, Way way) {
   return visit.free_to_book() > 0 || (way == Way::walk_in && walk_ins < visit.walk_in_quota);
 }
 
-// About when it is the turn of whoever has so many before them.
-Instant turn_after(const Visit& visit, std::int64_t before) {
-  return {visit.begins.unix_ms + before * visit.slot_minutes * 60'000};
-}
-
-std::int64_t placed_before(const Visit& visit, std::int64_t number) {
-  return std::count_if(visit.groups.begin(), visit.groups.end(),
-                       [&](const Group& other) { return other.placed && other.number < number; });
+// About when it is the turn of that number: after those who have a place before it, and on the day
+// itself not before those who still wait have been heard.
+Instant turn_of(const Visit& visit, std::int64_t number, Instant now) {
+  std::int64_t placed = 0;
+  std::int64_t waiting = 0;
+  for (const Group& other : visit.groups) {
+    if (other.number >= number) continue;
+    if (other.placed) ++placed;
+    if (is_to_be_heard(other)) ++waiting;
+  }
+  const std::int64_t slot = visit.slot_minutes * 60'000;
+  return {std::max(visit.begins.unix_ms + placed * slot, now.unix_ms + waiting * slot)};
 }
 
 Result<Contact> checked(const Contact& given) {
@@ -118,7 +127,7 @@ Result<Booked> add(Transaction& transaction, const cases::Context& context, Visi
               {"way", std::string(name(booking.way))},
               {"people", std::to_string(booking.people)}};
   if (place.has_time) {
-    facts["told"] = std::to_string(turn_after(visit, placed_before(visit, number)).unix_ms);
+    facts["told"] = std::to_string(turn_of(visit, number, context.now).unix_ms);
   }
   if (!content.empty()) facts["contact"] = content.text();
   append(transaction, context.county, visit,
@@ -157,7 +166,12 @@ Outcome give_back(Transaction& transaction, const cases::Context& context, Visit
   const GroupId id = group.id;
   append(transaction, context.county, visit,
          {next_event(context, visit, EventKind::withdrawn, {{"group", id.text()}})});
-  append(transaction, context.county, visit, moving_up(context, visit));
+  const auto moved_up = moving_up(context, visit);
+  append(transaction, context.county, visit, moved_up);
+  for (const Event& event : moved_up) {
+    const auto up = GroupId::parse(event.fact("group"));
+    remember_to_tell_of_a_place(transaction, context, visit, up.value_or(GroupId()));
+  }
   forget_phone(transaction, region, visit.id, id);
   return {};
 }
@@ -277,7 +291,7 @@ std::vector<Event> moving_up(const cases::Context& context, const Visit& visit) 
   std::vector<Event> events;
   for (const Group& group : visit.groups) {
     if (group.state != GroupState::listed || !has_room_for(after, group.way)) continue;
-    const Instant told = turn_after(after, placed_before(after, group.number));
+    const Instant told = turn_of(after, group.number, context.now);
     events.push_back(
         next_event(program, after, EventKind::moved_up,
                    {{"group", group.id.text()}, {"told", std::to_string(told.unix_ms)}}));

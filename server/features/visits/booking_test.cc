@@ -55,6 +55,31 @@ TEST_F(BookingAPlace, TheFirstOnTheListMovesUpInTheSameCommit) {
   EXPECT_EQ(now_of(id).on_the_list(), 0);
 }
 
+TEST_F(BookingAPlace, NobodyIsToldATimeThatIsOverWhenTheyCome) {
+  const VisitId id = published_visit();
+  booked(id);
+  booked(id);
+  open_doors(id);
+  heard(id);
+  now_ = *parse_instant("2026-03-12 11:00");
+  // One still waits: a place earlier by the plan of the day, but this one comes at eleven.
+  EXPECT_EQ(walked_in(id).told, *parse_instant("2026-03-12 11:20"));
+}
+
+TEST_F(BookingAPlace, WhoWasCalledFromTheListAndComesBackLaterHasATime) {
+  const VisitId id = published_visit();
+  open_doors(id);
+  for (int i = 0; i < 4; ++i) walked_in(id);
+  const Booked listed = walked_in(id);
+  ASSERT_TRUE(listed.listed);
+  for (int i = 0; i < 4; ++i) heard(id);
+  now_ = *parse_instant("2026-03-12 10:30");
+  ASSERT_EQ(called(id), std::to_string(listed.number));
+  ASSERT_EQ(moved(id, listed.number, EventKind::set_aside), "moved");
+  ASSERT_EQ(moved(id, listed.number, EventKind::came_back), "moved");
+  EXPECT_EQ(now_of(id).groups.back().told, *parse_instant("2026-03-12 10:30"));
+}
+
 TEST_F(BookingAPlace, TheSameTelephoneBooksOnceHoweverItIsWritten) {
   const VisitId id = published_visit();
   const Booked first = booked(id, "138 0000-0001");

@@ -92,11 +92,38 @@ TEST(ACalendar, FoldsAtSeventyFiveOctetsNeverInsideACharacter) {
 class Calendars : public VisitsWorld {
  protected:
   Context leader() {
+    accounts::Account account;
+    account.id = entropy_.id<accounts::AccountId>(now_);
+    account.login = "leader-" + std::to_string(++leaders_);
+    account.display_name = "沈国平";
+    account.principal = {Role::leader, county_.petition_office, account.id};
+    write([&](Transaction& t) {
+      ASSERT_TRUE(accounts::create_account(t, county_.region, account, "", now_));
+    });
     Context context = as(Role::leader, county_.petition_office);
-    context.actor.account = entropy_.id<accounts::AccountId>(now_);
+    context.actor.account = account.id;
     return context;
   }
+  int leaders_ = 0;
 };
+
+TEST_F(Calendars, OpenNothingOnceWhoeverMadeThemHasLeft) {
+  planned_visit();
+  const Context who = leader();
+  const auto made =
+      database_->write([&](Transaction& t) { return make_calendar(t, who, "沈国平"); });
+  ASSERT_TRUE(made);
+  const auto opens = [&] {
+    return database_->read([&](Reading& reading) {
+      return calendar_of(reading, anyone(), made->token.reveal_because("test")).has_value();
+    });
+  };
+  EXPECT_TRUE(opens());
+  write([&](Transaction& t) {
+    accounts::disable_account(t, county_.region, who.actor.account, now_);
+  });
+  EXPECT_FALSE(opens());
+}
 
 TEST_F(Calendars, TheCountysHoldsWhatIsPublicAndALeadersTheirOwn) {
   const VisitId announced = published_visit();

@@ -1,5 +1,6 @@
 #include "features/visits/calendars.h"
 
+#include "features/accounts/accounts.h"
 #include "features/accounts/permissions.h"
 #include "features/visits/step_fields.h"
 #include "features/visits/store.h"
@@ -18,6 +19,12 @@ Digest hash_of(const cases::Keyring& keyring, std::string_view token) {
 
 Calendar calendar_row(const Row& row) {
   return {row.id<CalendarId>(0), std::string(row.text(1)), row.instant(2)};
+}
+
+// Of an account that was disabled, or has another post now, nobody could take it back any more.
+bool may_still_have_one(Reading& reading, RegionId region, accounts::AccountId id) {
+  const auto account = accounts::find_account(reading, region, id);
+  return account && accounts::decide(account->principal, "visit:calendar").allowed;
 }
 
 std::vector<Visit> around_today(Reading& reading, const cases::Context& context, auto wanted) {
@@ -77,12 +84,18 @@ std::vector<Visit> public_calendar(Reading& reading, const cases::Context& conte
 
 std::optional<OwnCalendar> calendar_of(Reading& reading, const cases::Context& context,
                                        std::string_view token) {
+  const RegionId region = context.county.region;
   const Digest hash = hash_of(context.keyring, token);
+  struct Found {
+    std::string leader;
+    accounts::AccountId made_by;
+  };
   const auto calendar = reading.first(
-      "SELECT calendar_id, leader, made_at FROM visit_calendar "
-      "WHERE region_id = ?1 AND token_hash = ?2",
-      {param(context.county.region), BytesView(hash)}, calendar_row);
-  if (!calendar) return std::nullopt;
+      "SELECT leader, account_id FROM visit_calendar WHERE region_id = ?1 AND token_hash = ?2",
+      {param(region), BytesView(hash)}, [](const Row& row) {
+        return Found{std::string(row.text(0)), row.id<accounts::AccountId>(1)};
+      });
+  if (!calendar || !may_still_have_one(reading, region, calendar->made_by)) return std::nullopt;
   return OwnCalendar{calendar->leader, around_today(reading, context, [&](const VisitRow& row) {
                        return row.leader_name == calendar->leader;
                      })};

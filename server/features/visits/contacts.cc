@@ -199,8 +199,8 @@ std::int64_t destroy_old_contacts(Transaction& transaction, const cases::Context
     auto visit =
         row.is_public ? load_visit(transaction, context.county.region, row.id) : std::nullopt;
     if (!visit || visit->contacts_destroyed) continue;
-    // Cancelled long before its day: counted from when that was said.
-    if (row.begins >= before && visit->changed_at >= before) continue;
+    // Cancelled long before its day: counted from when that was said, whatever was posted since.
+    if (row.begins >= before && visit->not_held.back().said_at >= before) continue;
     if (destroy_contacts(transaction, context, *visit)) ++destroyed;
   }
   return destroyed;

@@ -48,19 +48,29 @@ class Counting {
     return day >= from_ && day < to_;
   }
 
+  // A substitute who comes on the announced day keeps it: it is held, by another. Of a visit that
+  // was cancelled the last change is the cancelling itself.
+  bool keeps_the_day(const Visit& one, std::size_t change) const {
+    const bool last = change + 1 == one.not_held.size();
+    const NotHeld& day = one.not_held[change];
+    if (day.instead != "substitute" || (last && one.state == State::cancelled)) return false;
+    const Instant next = last ? one.begins : one.not_held[change + 1].announced;
+    return day_of(day.announced) == day_of(next);
+  }
+
   void count(const Visit& one) {
-    // A substitute on the announced day: the day was held, by another.
     bool substituted = false;
-    for (const NotHeld& day : one.not_held) {
-      const bool on_the_day = day.instead == "substitute" && one.state != State::cancelled &&
-                              day_of(day.announced) == day_of(one.begins);
-      substituted = substituted || on_the_day;
-      if (on_the_day || !within(day.announced)) continue;
+    Instant told = *one.published_at;  // when everybody heard of the day that stands now
+    for (std::size_t change = 0; change < one.not_held.size(); ++change) {
+      substituted = keeps_the_day(one, change);
+      if (substituted) continue;
+      told = one.not_held[change].said_at;
+      if (!within(one.not_held[change].announced)) continue;
       ++figures_.announced;
       ++figures_.not_held;
     }
     if (one.state == State::cancelled || !within(one.begins)) return;
-    notices_.push_back((day_of(one.begins) - day_of(*one.published_at)).count());
+    notices_.push_back((day_of(one.begins) - day_of(told)).count());
     if (one.opened_at) {
       ++figures_.announced;
       ++(substituted ? figures_.held_by_substitute : figures_.held);

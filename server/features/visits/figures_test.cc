@@ -42,6 +42,29 @@ TEST_F(CountingVisits, ADayThatWasMovedIsNotHeldOnTheDayThatWasAnnounced) {
   EXPECT_EQ(counted("2026-04-01", "2026-05-01").announced, 0);
 }
 
+TEST_F(CountingVisits, ANoticeIsOfTheDayThatStandsAndADayIsCountedOnce) {
+  const VisitId id = published_visit();  // ten days before
+  now_ = *parse_instant("2026-03-08 09:00");
+  ASSERT_EQ(told(planner(), id, EventKind::rescheduled, another_leader(), three_channels()),
+            "taken");
+  EXPECT_EQ(counted().shortest_notice, 10);  // the day that everybody knows stands
+  now_ = *parse_instant("2026-03-10 09:00");
+  ASSERT_EQ(told(planner(), id, EventKind::rescheduled,
+                 {{"reason", "防汛"},
+                  {"instead", "new_date"},
+                  {"begins", "2026-03-16 09:00"},
+                  {"ends", "2026-03-16 12:00"}},
+                 three_channels()),
+            "taken");
+  open_doors(id);
+  const Figures figures = counted();
+  EXPECT_EQ(figures.announced, 2);
+  EXPECT_EQ(figures.not_held, 1);
+  EXPECT_EQ(figures.held, 1);  // who comes had been announced for that day
+  EXPECT_EQ(figures.held_by_substitute, 0);
+  EXPECT_EQ(figures.shortest_notice, 6);
+}
+
 TEST_F(CountingVisits, FewerThanFiveAreNotCountedAloud) {
   const VisitId id = published_visit();
   open_doors(id);

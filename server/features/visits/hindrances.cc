@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::int64_t longest_day_ms = std::int64_t{14} * 3'600'000;
 
-tl::unexpected<Fault> in_the_way(const char* key, std::map<std::string, std::string> details = {}) {
-  return fail(FaultCode::conflict, key, std::string(), std::move(details));
+tl::unexpected<Fault> in_the_way(const char* key, std::map<std::string, std::string> details = {},
+                                 std::string field = {}) {
+  return fail(FaultCode::conflict, key, std::move(field), std::move(details));
 }
 tl::unexpected<Fault> wrong(const char* key, std::string field,
                             std::map<std::string, std::string> details = {}) {
@@ -42,11 +43,13 @@ Outcome check_places(const Visit& visit) {
   return {};
 }
 
-Outcome in_time_to_be_known(const cases::Context& context, const Visit& visit) {
+Outcome in_time_to_be_known(const cases::Context& context, const Visit& visit,
+                            const char* field = "") {
   const Notice notice = notice_of(context);
   if (day_of(context, visit.begins) >= notice.first_day) return {};
-  return in_the_way("visits.too_late", {{"days", std::to_string(notice.days)},
-                                        {"first_day", format_date(notice.first_day)}});
+  return in_the_way(
+      "visits.too_late",
+      {{"days", std::to_string(notice.days)}, {"first_day", format_date(notice.first_day)}}, field);
 }
 
 Outcome may_be_published(const cases::Context& context, const Visit& visit) {
@@ -134,6 +137,13 @@ Outcome same_channels(const Visit& before, const std::vector<Posting>& postings)
   return wrong("visits.channels_missing", "postings", {{"channels", missing}});
 }
 
+// Everybody hears of another day as long before it as of the first one: who knew of the first
+// stands before a closed door on it, and does not know of the other.
+Outcome another_day(const cases::Context& context, const Visit& after) {
+  MINHU_CHECK_OK(check_times(context, after));
+  return in_time_to_be_known(context, after, "begins");
+}
+
 Outcome something_instead(const cases::Context& context, const Visit& before, const Facts& facts,
                           const Visit& after) {
   if (facts.at("instead") == "new_date") {
@@ -141,7 +151,7 @@ Outcome something_instead(const cases::Context& context, const Visit& before, co
     if (!moved || day_of(context, after.begins) <= day_of(context, context.now)) {
       return wrong("visits.no_other_day", "begins");
     }
-    return check_times(context, after);
+    return another_day(context, after);
   }
   const bool named_one = facts.contains("leader_name") && facts.contains("leader_post") &&
                          facts.contains("leader_rank");
@@ -149,7 +159,9 @@ Outcome something_instead(const cases::Context& context, const Visit& before, co
   if (after.leader.rank < before.leader.rank) {
     return wrong("visits.substitute_rank", "leader_rank");
   }
-  return {};
+  // Who comes instead may come at another hour of that day.
+  const bool same_day = day_of(context, after.begins) == day_of(context, before.begins);
+  return same_day ? check_times(context, after) : another_day(context, after);
 }
 
 // The visit with what takes its place, whatever the step does with it.

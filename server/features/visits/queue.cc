@@ -48,8 +48,12 @@ Result<Group> call_next(Transaction& transaction, const cases::Context& context,
   const Group* next = next_in(visit);
   if (next == nullptr) return fail(FaultCode::conflict, "visits.nobody_waits");
   const GroupId group = next->id;
+  Facts facts{{"group", group.text()}};
+  // Whoever is called from the list was told no time: from now on theirs is the one at which they
+  // were called, also when they come back later.
+  if (next->told.unix_ms == 0) facts["told"] = std::to_string(context.now.unix_ms);
   append(transaction, context.county, visit,
-         {next_event(context, visit, EventKind::called, {{"group", group.text()}})});
+         {next_event(context, visit, EventKind::called, std::move(facts))});
   return *visit.group(group);
 }
 

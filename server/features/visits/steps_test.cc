@@ -175,6 +175,39 @@ TEST_F(Steps, AVisitIsMovedOnlyWithAReasonInTheSameChannelsToAnotherDayOrPersonO
   EXPECT_EQ(visit.sequence, 2);
 }
 
+TEST_F(Steps, AnotherDayIsToldOfAsLongBeforeAsTheFirstOne) {
+  const VisitId id = published_visit();
+  now_ = *parse_instant("2026-03-11 09:00");
+  const auto moved = [&](EventKind kind, const char* day) {
+    return told(planner(), id, kind,
+                {{"reason", "县里开防汛会"},
+                 {"instead", "new_date"},
+                 {"begins", std::string(day) + " 09:00"},
+                 {"ends", std::string(day) + " 12:00"}},
+                three_channels());
+  };
+  EXPECT_EQ(moved(EventKind::rescheduled, "2026-03-13"), "visits.too_late begins");
+  EXPECT_EQ(moved(EventKind::rescheduled, "2026-03-15"), "visits.too_late begins");
+  EXPECT_EQ(moved(EventKind::cancelled, "2026-03-15"), "visits.too_late begins");
+  EXPECT_EQ(moved(EventKind::rescheduled, "2026-03-16"), "taken");
+}
+
+TEST_F(Steps, ASubstituteComesOnThatDayOrOnOneThatEverybodyHearsOfInTime) {
+  const VisitId id = published_visit();
+  now_ = *parse_instant("2026-03-11 09:00");
+  const auto at = [&](const char* begins, const char* ends) {
+    Fields fields = another_leader();
+    fields["begins"] = begins;
+    fields["ends"] = ends;
+    return told(planner(), id, EventKind::rescheduled, fields, three_channels());
+  };
+  EXPECT_EQ(at("2026-03-12 12:00", "2026-03-12 09:00"), "visits.times_wrong ends");
+  EXPECT_EQ(at("2026-03-01 09:00", "2026-03-01 12:00"), "visits.too_late begins");
+  EXPECT_EQ(at("2026-03-13 09:00", "2026-03-13 12:00"), "visits.too_late begins");
+  EXPECT_EQ(at("2026-03-12 14:00", "2026-03-12 17:00"), "taken");
+  EXPECT_EQ(now_of(id).begins, *parse_instant("2026-03-12 14:00"));
+}
+
 TEST_F(Steps, WhoeverBookedKeepsTheirPlaceOnAnotherDay) {
   const VisitId id = published_visit();
   const Booked first = booked(id);
@@ -217,6 +250,10 @@ TEST_F(Steps, ACancelledVisitSaysWhatTakesItsPlaceAndForgetsWhoBooked) {
   };
   pass_days(6);
   EXPECT_EQ(swept(), 0);
+  // What is posted meanwhile keeps nobody's telephone any longer.
+  EXPECT_EQ(
+      told(holder(), id, EventKind::posted, {}, {{"board", "上溪村村口公告栏", "照片已存", ""}}),
+      "taken");
   pass_days(2);
   EXPECT_EQ(swept(), 1);
   EXPECT_TRUE(now_of(id).contacts_destroyed);
@@ -274,6 +311,20 @@ TEST_F(Steps, AWholeDayFromTheDoorsToTheReport) {
   EXPECT_EQ(told(planner(), id, EventKind::closed), "visits.not_allowed");
   EXPECT_EQ(told(as(Role::supervisor, county_.petition_office), id, EventKind::closed), "taken");
   EXPECT_TRUE(now_of(id).contacts_destroyed);
+}
+
+TEST_F(Steps, TwoGroupsWithOneMatterHaveANumberEach) {
+  const VisitId id = published_visit();
+  open_doors(id);
+  walked_in(id);
+  walked_in(id);
+  const cases::CaseId first = heard(id);
+  const GroupId second = now_of(id).groups[1].id;
+  const Outcome again = database_->write_job(
+      [&](Transaction& t) { return record_case(t, holder(), id, second, first, true); });
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().key, "visits.case_of_others");
+  EXPECT_TRUE(now_of(id).groups[1].case_id.empty());
 }
 
 TEST_F(Steps, AFieldVisitIsNeverAnnouncedAndHasNoReception) {

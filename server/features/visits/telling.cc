@@ -10,7 +10,7 @@
 
 namespace minhu::visits {
 
-MINHU_ENUM_NAMES(Occasion, cancelled, "moved", "substitute", "cancelled")
+MINHU_ENUM_NAMES(Occasion, moved_up, "moved", "substitute", "cancelled", "moved_up")
 MINHU_ENUM_NAMES(Telling, not_reached, "waiting", "told", "not_reached")
 
 namespace {
@@ -78,8 +78,20 @@ std::string sentence(const catalogue::Catalogue& say, const Notice& notice, cons
       return say.say("outbound.visit_substitute", {{"time", time_of(visit, group, zone)}});
     case Occasion::cancelled:
       return say.say("outbound.visit_cancelled");
+    case Occasion::moved_up:
+      return say.say("outbound.visit_place", {{"time", time_of(visit, group, zone)}});
   }
   return {};
+}
+
+void remember_notice(Transaction& transaction, const cases::Context& context, const Visit& visit,
+                     const Group& group, Occasion occasion) {
+  if (!is_still_to_come(group) || group.contact.empty()) return;
+  transaction.execute(
+      "INSERT INTO visit_notice(region_id, visit_id, group_id, notice_id, occasion, next_try_at, "
+      "tries, outcome) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 'waiting')",
+      {param(context.county.region), param(visit.id), param(group.id),
+       param(context.entropy.id<NoticeId>(context.now)), name(occasion), param(context.now)});
 }
 
 class Teller {
@@ -171,14 +183,18 @@ class Teller {
 void remember_to_tell(Transaction& transaction, const cases::Context& context, const Visit& visit,
                       Occasion occasion) {
   forget_to_tell(transaction, context.county.region, visit.id);
-  for (const Group& group : visit.groups) {
-    if (!is_still_to_come(group) || group.contact.empty()) continue;
-    transaction.execute(
-        "INSERT INTO visit_notice(region_id, visit_id, group_id, notice_id, occasion, next_try_at, "
-        "tries, outcome) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 'waiting')",
-        {param(context.county.region), param(visit.id), param(group.id),
-         param(context.entropy.id<NoticeId>(context.now)), name(occasion), param(context.now)});
-  }
+  for (const Group& group : visit.groups)
+    remember_notice(transaction, context, visit, group, occasion);
+}
+
+void remember_to_tell_of_a_place(Transaction& transaction, const cases::Context& context,
+                                 const Visit& visit, GroupId id) {
+  transaction.execute(
+      "DELETE FROM visit_notice WHERE region_id = ?1 AND visit_id = ?2 AND group_id = ?3",
+      {param(context.county.region), param(visit.id), param(id)});
+  const Group* group = visit.group(id);
+  if (group == nullptr) return;
+  remember_notice(transaction, context, visit, *group, Occasion::moved_up);
 }
 
 void forget_to_tell(Transaction& transaction, RegionId region, VisitId visit) {

@@ -1,7 +1,7 @@
 // Whoever booked was told a time. When the day is moved, another leader comes, or it is called off,
-// they hear of it on the telephone that they left: one sentence with the new time, that says
-// nothing of who they are or what about. By the gateways and at the hours of other messages
-// (messages/message.h), at least once.
+// they hear of it on the telephone that they left; who stood on the list, when they get a place:
+// one sentence with the new time, that says nothing of who they are or what about. By the gateways
+// and at the hours of other messages (messages/message.h), at least once.
 #pragma once
 
 #include <map>
@@ -13,13 +13,16 @@
 
 namespace minhu::visits {
 
-enum class Occasion : std::uint8_t { moved, substitute, cancelled };
+enum class Occasion : std::uint8_t { moved, substitute, cancelled, moved_up };
 std::string_view name(Occasion) noexcept;
 
 // Everybody who has a place or stands on the list, and left a telephone, is to be told; what they
 // were still to be told of an earlier change is not said any more. In the transaction of the step.
 void remember_to_tell(Transaction& transaction, const cases::Context& context, const Visit& visit,
                       Occasion occasion);
+// This group has moved up from the list. In the transaction of whatever made room.
+void remember_to_tell_of_a_place(Transaction& transaction, const cases::Context& context,
+                                 const Visit& visit, GroupId group);
 // With the contacts.
 void forget_to_tell(Transaction& transaction, RegionId region, VisitId visit);
 
@@ -38,8 +41,8 @@ enum class Telling : std::uint8_t {
   not_reached,  // no address, or ten tries: somebody calls them
 };
 std::string_view name(Telling) noexcept;
-// How the telling of the last change stands, by the number of the group. Who left no telephone is
-// not among them.
+// How the telling of the last change, or of a place, stands, by the number of the group. Who left
+// no telephone is not among them.
 std::map<std::int64_t, Telling> telling_of(Reading& reading, RegionId region, const Visit& visit);
 
 }  // namespace minhu::visits

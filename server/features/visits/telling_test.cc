@@ -132,6 +132,28 @@ TEST_F(TellingWhoBooked, ASubstituteAndACancelledDayAreToldToo) {
   EXPECT_EQ(gateway_.ids.size(), 2U);
 }
 
+TEST_F(TellingWhoBooked, WhoMovesUpFromTheListHearsThatTheyHaveAPlace) {
+  const VisitId id = published_visit();
+  const Booked first = booked(id);
+  const Booked second = booked(id);
+  booked(id);
+  booked_in(id, "13800001111", "");
+  const Booked last = booked_in(id, "13800002222", "en");
+  EXPECT_TRUE(telling(id).empty());
+  ASSERT_EQ(gave_back(first), "given back");
+  EXPECT_EQ(telling(id), (Stands{{4, Telling::waiting}}));
+  EXPECT_EQ(round().told, 1);
+  ASSERT_EQ(gateway_.sent.size(), 1U);
+  EXPECT_TRUE(gateway_.sent[0].starts_with(
+      "13800001111 您候补的领导接待有位置了，大约 2026-03-12 09:40 轮到您。"))
+      << gateway_.sent[0];
+  EXPECT_EQ(telling(id), (Stands{{4, Telling::told}}));
+  // Who has given it back by then is not called.
+  ASSERT_EQ(gave_back(second), "given back");
+  ASSERT_EQ(gave_back(last), "given back");
+  EXPECT_EQ(round().told, 0);
+}
+
 TEST_F(TellingWhoBooked, NobodysTelephoneRingsAtNightAndALaterChangeReplacesTheEarlier) {
   const VisitId id = published_visit();
   booked_in(id, "13800001111", "");

@@ -83,6 +83,10 @@ Outcome record_case(Transaction& transaction, const cases::Context& context, Vis
   if (group == nullptr) return fail(FaultCode::not_found, "visits.no_such_group");
   if (group->case_id == case_id) return {};
   if (!group->case_id.empty()) return fail(FaultCode::conflict, "visits.other_case");
+  // Two groups with one matter have a number each: nobody leaves with that of others.
+  if (visit_of_case(transaction, context.county.region, case_id)) {
+    return fail(FaultCode::conflict, "visits.case_of_others");
+  }
   if (!group_edge(EventKind::recorded)->visit.has(visit->state)) {
     return fail(FaultCode::conflict, "visits.step_not_open");
   }

@@ -69,7 +69,7 @@ std::vector<Group> queue_of(const Visit& visit);
 // The group's matter has been received as a case: called by whoever recorded it, also afterwards
 // when a tablet was offline. `before_leaving`: the person had number and code in hand before they
 // went. The same case again is no second event. Faults: not_found visits.no_such_visit,
-// visits.no_such_group; conflict visits.other_case.
+// visits.no_such_group; conflict visits.other_case, visits.case_of_others (a case is of one group).
 Outcome record_case(Transaction& transaction, const cases::Context& context, VisitId id,
                     GroupId group, cases::CaseId case_id, bool before_leaving);
 

@@ -94,8 +94,11 @@ export function windowAfter(month: string): { from: string; to: string } {
 // So many months back, and today: the window that a figure is counted in.
 export function windowBack(months: number, now: Date): { from: string; to: string } {
   const local = new Date(now.getTime() + 8 * 3_600_000);
-  const from = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - months, local.getUTCDate()));
-  const to = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + 1));
+  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()];
+  // 31 May less three months is the last of February, not a day in March.
+  const last = new Date(Date.UTC(year, month - months + 1, 0)).getUTCDate();
+  const from = new Date(Date.UTC(year, month - months, Math.min(day, last)));
+  const to = new Date(Date.UTC(year, month, day + 1));
   return { from: from.toISOString().slice(0, 10), to: to.toISOString().slice(0, 10) };
 }
 export function monthOf(date: Date, away = 0): string {

@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
+import { windowBack } from './visit';
 
 const clerk = {
   login: 'clerk',
@@ -429,6 +430,13 @@ test('each figure says what was counted, and hides what stands on few people', a
   expect(words()).toContain('不到 5 批');
   expect(words()).toContain('75%9 / 12 批');
   expect(words()).toContain('竹源镇 上次 2024年5月6日');
+});
+
+test('so many months back end on a day of that month, whatever day it is today', () => {
+  expect(windowBack(3, new Date('2026-05-31T04:00:00Z'))).toEqual({ from: '2026-02-28', to: '2026-06-01' });
+  expect(windowBack(12, new Date('2028-02-29T04:00:00Z'))).toEqual({ from: '2027-02-28', to: '2028-03-01' });
+  // China's day has begun while it is still yesterday in Greenwich.
+  expect(windowBack(24, new Date('2026-12-31T16:30:00Z'))).toEqual({ from: '2025-01-01', to: '2027-01-02' });
 });
 
 test('both languages say the same things', async () => {
