@@ -33,7 +33,6 @@ std::vector<std::string> lists() {
       "/api/v1/investigations",
       "/api/v1/agreements",
       "/api/v1/accusations",
-      "/api/v1/interests",
       "/api/v1/leaders",
       "/api/v1/ties",
       "/office",

@@ -21,6 +21,22 @@ Fault in_file(Fault fault, std::string_view file) {
   return fault;
 }
 
+// A table beside its own correction, or a slip in a year: which of the two holds on a day that both
+// speak of nobody could say, and dates would follow one of them silently.
+Outcome each_day_has_one_table(const deadlines::Calendar& calendar) {
+  const deadlines::CalendarFile* last = nullptr;  // of those before, the one that reaches furthest
+  for (const deadlines::CalendarFile& file : calendar.files()) {
+    if (last != nullptr && file.from <= last->to) {
+      return fail(
+          FaultCode::invalid_input, "policies.calendars_overlap", std::string(),
+          std::map<std::string, std::string>{
+              {"first", last->name()}, {"second", file.name()}, {"day", format_date(file.from)}});
+    }
+    if (last == nullptr || file.to > last->to) last = &file;
+  }
+  return {};
+}
+
 bool is_in(const EmbeddedFile& file, std::string_view prefix) {
   return file.name.starts_with(prefix) && file.name.ends_with(".toml");
 }
@@ -45,6 +61,7 @@ Result<deadlines::RuleBook> read_rule_book(std::span<const EmbeddedFile> files,
   }
   if (book.packs.empty()) return fail(FaultCode::invalid_input, "policies.none");
   book.calendar = deadlines::Calendar(std::move(calendars));
+  MINHU_CHECK_OK(each_day_has_one_table(book.calendar));
   return book;
 }
 

@@ -11,7 +11,8 @@
 
 namespace minhu::policies {
 
-// packs/*.toml and calendars/<prefix>*.toml. The Fault names the file, the line and the reason.
+// packs/*.toml and calendars/<prefix>*.toml. The Fault names the file, the line and the reason;
+// policies.calendars_overlap names two calendars that speak of one day.
 Result<deadlines::RuleBook> read_rule_book(std::span<const EmbeddedFile> files,
                                            std::string_view calendar_prefix = "cn-");
 Result<deadlines::RuleBook> read_rule_book(const std::filesystem::path& folder,

@@ -1,4 +1,5 @@
 // Every answer that the contract names for classes of matters, brought about over a real database.
+#include "adapters/web_api/class_shown.h"
 #include "adapters/web_api/test_api.h"
 #include "adapters/web_api/test_desk_answers.h"
 
@@ -84,6 +85,13 @@ class TheClasses : public ApiWorld {
     must_take(id, "head", "treatment_begun", {{"treated_on", format_date(to_date(now_))}});
   }
 };
+
+TEST(SentencesOfClasses, CallADoorAsPeopleCallIt) {
+  const auto sentences = all_sentences();
+  const recurrence::Sentence closed{"recurrence.narrowed.door_closed", {{"door", "face_to_face"}}};
+  EXPECT_EQ(say(sentences.of("zh-CN"), closed), "“来访”这条渠道关了。");
+  EXPECT_EQ(say(sentences.of("en"), closed), "The door “At the counter” was closed.");
+}
 
 TEST_F(TheClasses, ListsProposesAndShowsClasses) {
   const Held first = sorted();

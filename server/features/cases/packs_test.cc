@@ -205,5 +205,33 @@ TEST_F(Packs, AlsoWhereThePackOfBeijingStandsInForTheFiveWorkingDays) {
   expect_a_date_wherever_we_owe_something(Track::hotline);
 }
 
+// An old table beside its correction: dates would follow one of them, and nobody could say which.
+TEST(Calendars, TwoThatSpeakOfOneDayAreRefused) {
+  const std::string pack =
+      "id = \"p\"\nversion = 1\ntitle_zh = \"一\"\ntitle_en = \"one\"\nsource = \"s\"\n"
+      "valid_from = 2020-01-01\nenabled = true\n[[rule]]\ncode = \"c\"\ntracks = [\"hotline\"]\n"
+      "starts_on = [\"received\"]\nmet_by = [\"answered\"]\namount = 1\nunit = \"hours\"\n"
+      "label_zh = \"一\"\nlabel_en = \"one\"\ncitation = \"s\"\n";
+  const auto calendar = [](const char* version, const char* from, const char* to) {
+    return std::string("id = \"cn\"\nsource = \"s\"\nversion = ") + version + "\nfrom = " + from +
+           "\nto = " + to + "\n";
+  };
+  const auto read = [&](const std::string& first, const std::string& second) {
+    const EmbeddedFile files[] = {
+        {"packs/p.toml", pack}, {"calendars/cn-a.toml", first}, {"calendars/cn-b.toml", second}};
+    return policies::read_rule_book(files);
+  };
+  const std::string old = calendar("1", "2026-01-01", "2026-12-31");
+  EXPECT_TRUE(read(old, calendar("1", "2027-01-01", "2027-12-31")));
+  for (const std::string& other :
+       {calendar("2", "2026-01-01", "2026-12-31"), calendar("2", "2026-12-31", "2027-12-31"),
+        calendar("2", "2026-05-01", "2026-05-05")}) {
+    for (const auto& book : {read(old, other), read(other, old)}) {
+      ASSERT_FALSE(book);
+      EXPECT_EQ(book.error().key, "policies.calendars_overlap");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace minhu::cases

@@ -201,6 +201,9 @@ void apply_to_course(ClassFile& file, const Event& event) {
       ++file.relapses;
       file.verified_at.reset();
       file.closed_at.reset();
+      // What was found then does not hold any more, and says nothing of the next treatment.
+      file.measurement.clear();
+      file.measured_at.reset();
       file.watch.clear();
       file.watch_from.clear();
       return;

@@ -100,7 +100,7 @@ struct ClassFile {
   std::vector<Measure> measures;
   std::optional<std::int64_t> threshold;  // cases a month above which it counts as come back
   std::string treated_on;                 // the latest treatment, 2026-11-23
-  Facts measurement;                      // facts of the latest `measured` (measuring.h reads them)
+  Facts measurement;  // facts of the latest `measured` since it last came back (measuring.h)
   std::optional<Instant> measured_at;
   std::optional<Instant> verified_at;
   std::string watch;       // the rule by which it is watched (measuring.h reads it)

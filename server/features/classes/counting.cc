@@ -105,10 +105,12 @@ bool was_refused(std::string_view state) {
   return state == "not_accepted" || state == "to_legal_road" || state == "closed_to_repeat";
 }
 
-void count_treatment(recurrence::Treatment& treatment, std::string_view state) {
+// A case that was merged stands as answered as soon as the other one is: those of a year ago have
+// all been answered, and would look as if nobody had been merged then.
+void count_treatment(recurrence::Treatment& treatment, std::string_view state, bool merged) {
   ++treatment.received;
   if (was_refused(state)) ++treatment.not_accepted;
-  if (state == "merged") ++treatment.merged;
+  if (merged) ++treatment.merged;
   if (state == "withdrawn") ++treatment.withdrawn;
 }
 
@@ -225,7 +227,7 @@ recurrence::Doors doors_in(Reading& reading, const cases::County& county,
     door.name = one.channel;
     if (!lies_in(one.place, definition.places)) return;
     ++(was_before ? door.cases_before : door.cases_after);
-    count_treatment(was_before ? doors.all_before : doors.all_after, one.state);
+    count_treatment(was_before ? doors.all_before : doors.all_after, one.state, one.merged);
     if (near.contains(one.category)) {
       ++*(was_before ? doors.neighbours_before : doors.neighbours_after);
     }
@@ -242,8 +244,8 @@ recurrence::Doors doors_in(Reading& reading, const cases::County& county,
   }
   for (const Arrival& one : arrivals) {
     const std::int64_t month = month_of(county, one.received_at);
-    if (before.contains(month)) count_treatment(doors.class_before, one.state);
-    if (after.contains(month)) count_treatment(doors.class_after, one.state);
+    if (before.contains(month)) count_treatment(doors.class_before, one.state, one.merged);
+    if (after.contains(month)) count_treatment(doors.class_after, one.state, one.merged);
   }
   return doors;
 }

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "features/classes/measuring.h"
+#include "features/classes/queries.h"
 
 namespace minhu::classes {
 
@@ -30,7 +31,9 @@ Outcome no_open_case(Reading& reading, const cases::Context& context, const Clas
 
 // Domain: at least three periods under the threshold, the speakers asked, intake not narrowed.
 Outcome may_be_verified(Reading& reading, const cases::Context& context, const ClassFile& file) {
-  if (file.members.empty()) return not_now("classes.no_cases");
+  // Of what this judge may know: the numbers that are told must not say that there is more.
+  const ClassFile seen = as_seen_by(reading, context, file);
+  if (seen.members.empty()) return not_now("classes.no_cases");
   MINHU_CHECK_OK(no_open_case(reading, context, file));
   const auto measurement = measurement_of(file);
   MINHU_ASSERT(measurement && file.measured_at);
@@ -45,8 +48,8 @@ Outcome may_be_verified(Reading& reading, const cases::Context& context, const C
                    {{"months", std::to_string(measurement->periods_below)},
                     {"needed", std::to_string(periods_needed)}});
   }
-  const Heard heard = heard_since(reading, context.county, file);
-  const std::int64_t needed = to_be_heard(static_cast<std::int64_t>(file.members.size()));
+  const Heard heard = heard_since(reading, context.county, seen);
+  const std::int64_t needed = to_be_heard(static_cast<std::int64_t>(seen.members.size()));
   if (heard.all() < needed) {
     return not_now("classes.too_few_heard",
                    {{"heard", std::to_string(heard.all())}, {"needed", std::to_string(needed)}});

@@ -11,6 +11,9 @@
 
 namespace minhu::classes {
 
+// Of the cases in a class those that accuse or keep out anybody at all, over or not.
+std::vector<cases::CaseFile> naming_members(Reading& reading, RegionId region, ClassId id);
+
 std::vector<cases::CaseFile> members_kept_from(Reading& reading, const cases::Context& context,
                                                ClassId id);
 // Those of a list that are left.

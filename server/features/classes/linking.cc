@@ -6,6 +6,7 @@
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "features/classes/edges.h"
+#include "features/classes/kept_from.h"
 #include "features/classes/matching.h"
 #include "features/classes/measuring.h"
 #include "features/classes/step_fields.h"
@@ -211,6 +212,15 @@ Result<ClassFile> ask_speaker(Transaction& transaction, const cases::Context& co
   event.facts = facts;
   append(transaction, context.county, file, {event});
   return file;
+}
+
+void let_leave_what_accuses_who_treats(Transaction& transaction, const cases::Context& context,
+                                       ClassFile& file) {
+  for (const CaseFile& one : naming_members(transaction, context.county.region, file.id)) {
+    if (accuses_who_treats(transaction, context.county, context.now, one, file)) {
+      leave(transaction, context.county, file, one.id, context.now);
+    }
+  }
 }
 
 std::int64_t leave_the_accused(Transaction& transaction, const cases::Context& context) {

@@ -39,10 +39,15 @@ Result<ClassFile> ask_speaker(Transaction& transaction, const cases::Context& co
 // transaction. The class keeps no reason: whether a case is an accusation is nobody's to know.
 const cases::Derivation& leaving();
 // So does one that accuses a unit which treats the class, or anybody in whose closure such a unit
-// stands (cases/closure.h): by leaving() when the case turns out to; here when the class got
-// another unit or a register changed. How many left. Run by the program again and again.
+// stands (cases/closure.h): by leaving() when the case turns out to; with the step that names the
+// units; here when a register changed. How many left. Run by the program again and again.
 std::int64_t leave_the_accused(Transaction& transaction, const cases::Context& context);
 std::int64_t keep_all_away(const cases::Installation& installation);
+
+// Inner: for the step that names who treats the class, in its transaction. Also what is over: the
+// program looks at open cases alone.
+void let_leave_what_accuses_who_treats(Transaction& transaction, const cases::Context& context,
+                                       ClassFile& file);
 
 // Inner: for propose. The events that put these cases into the class, from seq on.
 Result<std::vector<Event>> links_for(Reading& reading, const cases::Context& context,

@@ -152,6 +152,23 @@ TEST_F(Linking, FromTheTreatmentOnThoseWhoTreatTakeNothingOut) {
   EXPECT_EQ(unlinked(dispatcher(), of, id), "done");
 }
 
+TEST_F(Linking, WhatAccusesThoseWhoAreToTreatItLeavesWithTheStepThatNamesThemAlsoWhenItIsOver) {
+  const CaseId open = reported();
+  const CaseId over = reported();
+  const CaseId other = reported();
+  for (const CaseId id : {open, over}) {
+    must(dispatcher(), id, CaseKind::triaged, {{"complained_of", water_.text()}});
+  }
+  must(speaker(), over, CaseKind::withdrawn);
+  const ClassId of = proposed({open, over, other}).id;
+  EXPECT_EQ(now_of(of).members.size(), 3U);
+  must_take(proposer(), of, EventKind::screened, four_tests());
+  must_take(leader(), of, EventKind::selected, selection());
+  ASSERT_EQ(now_of(of).members.size(), 1U);
+  EXPECT_TRUE(is_in(of, other));
+  EXPECT_EQ(now_of(of).state, State::selected);
+}
+
 TEST_F(Linking, ARejectedClassHoldsNoCase) {
   const CaseId id = reported();
   const ClassId of = proposed({id}).id;

@@ -11,14 +11,15 @@ namespace minhu::classes {
 namespace {
 
 // What is not to be counted stands in every statement below: an accusation is in no count, so that
-// nobody can read from one whether there is any.
-#define MINHU_ARRIVAL_COLUMNS "case_id, place, state, received_at"
-#define MINHU_MAY_BE_COUNTED \
-  "AND track <> 'accusation' AND state <> 'held' AND state <> 'voided' AND erased = 0"
+// nobody can read from one whether there is any. So is a report of retaliation.
+#define MINHU_ARRIVAL_COLUMNS "case_id, place, state, received_at, merged_into"
+#define MINHU_MAY_BE_COUNTED                                                            \
+  "AND track <> 'accusation' AND state <> 'held' AND state <> 'voided' AND erased = 0 " \
+  "AND retaliation_for IS NULL"
 
 Arrival arrival_of(const Row& row) {
   return {row.id<cases::CaseId>(0), std::string(row.text(1)), std::string(row.text(2)),
-          row.instant(3)};
+          row.instant(3), !row.is_null(4)};
 }
 
 }  // namespace
@@ -86,11 +87,13 @@ std::vector<Arrival> arrivals_of(Reading& reading, const cases::County& county,
     return file.is_unrelated(one.id) || !seen.insert(one.id).second;
   });
   reading.query(
-      "SELECT f.case_id, f.place, f.state, f.received_at FROM class_member m JOIN case_file f "
+      "SELECT f.case_id, f.place, f.state, f.received_at, f.merged_into "
+      "FROM class_member m JOIN case_file f "
       "ON f.region_id = m.region_id AND f.case_id = m.case_id "
       "WHERE m.region_id = ?1 AND m.class_id = ?2 AND f.region_id = ?1 "
       "AND f.received_at >= ?3 AND f.received_at < ?4 AND f.track <> 'accusation' "
-      "AND f.state <> 'held' AND f.state <> 'voided' AND f.erased = 0",
+      "AND f.state <> 'held' AND f.state <> 'voided' AND f.erased = 0 "
+      "AND f.retaliation_for IS NULL",
       {param(county.region), param(file.id), param(from), param(to)}, [&](const Row& row) {
         Arrival one = arrival_of(row);
         if (seen.insert(one.id).second) found.push_back(std::move(one));
@@ -101,10 +104,10 @@ std::vector<Arrival> arrivals_of(Reading& reading, const cases::County& county,
 void each_received(Reading& reading, RegionId region, Instant from, Instant to,
                    const std::function<void(const Passing&)>& each) {
   reading.query(
-      "SELECT place, category, channel, state, received_at FROM case_file "
+      "SELECT place, category, channel, state, received_at, merged_into FROM case_file "
       "WHERE region_id = ?1 AND received_at >= ?2 AND received_at < ?3 " MINHU_MAY_BE_COUNTED,
       {param(region), param(from), param(to)}, [&](const Row& row) {
-        each({row.text(0), row.text(1), row.text(2), row.text(3), row.instant(4)});
+        each({row.text(0), row.text(1), row.text(2), row.text(3), row.instant(4), !row.is_null(5)});
       });
 }
 

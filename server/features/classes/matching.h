@@ -18,13 +18,14 @@ struct Arrival {
   std::string place;  // code, empty where the speaker named none
   std::string state;
   Instant received_at;
+  bool merged = false;  // into another, also when that one has been answered since
 };
 
 class Matching {
  public:
   virtual ~Matching() = default;
-  // Those received from `from` until before `to`, in any order. Never a held or an erased case or
-  // an accusation, nor one that was entered in error.
+  // Those received from `from` until before `to`, in any order. Never a held or an erased case, an
+  // accusation or a report of retaliation, nor one that was entered in error.
   virtual std::vector<Arrival> matching(Reading& reading, const cases::County& county,
                                         const Definition& definition, Instant from,
                                         Instant to) const = 0;
@@ -54,6 +55,7 @@ struct Passing {
   std::string_view channel;
   std::string_view state;
   Instant received_at;
+  bool merged = false;
 };
 // Everything that came, whatever it was about and wherever. Walks the cases of that time without
 // keeping them: there may be a million.

@@ -44,8 +44,8 @@ struct Measurement {
   std::vector<recurrence::Sentence> notes;
 };
 Facts facts_of(const Measurement& measurement);
-// Of a class that has been measured; else nothing. StorageFailure when the facts are none of
-// facts_of.
+// Of a class that has been measured (and has not come back since); else nothing. StorageFailure
+// when the facts are none of facts_of.
 std::optional<Measurement> measurement_of(const ClassFile& file);
 
 struct PlaceChange {

@@ -98,6 +98,9 @@ Result<ClassFile> run(Transaction& transaction, const cases::Context& context,
     facts["heard_not_solved"] = std::to_string(heard.not_solved);
   }
   append(transaction, context.county, file, {event_of(context, file, edge.kind, std::move(facts))});
+  if (edge.kind == EventKind::selected) {
+    let_leave_what_accuses_who_treats(transaction, context, file);
+  }
   return std::move(file);
 }
 

@@ -2,6 +2,7 @@
 #include "features/classes/watching.h"
 
 #include "features/classes/candidates.h"
+#include "features/classes/publishing.h"
 #include "features/classes/test_classes.h"
 
 namespace minhu::classes {
@@ -24,6 +25,9 @@ class Watching : public ClassesWorld {
     must_take(judge(), id, EventKind::closed, {{"reason", "同意销号。"}});
     return id;
   }
+  std::vector<LedgerLine> in_the_ledger() {
+    return database_->read([&](Reading& reading) { return ledger(reading, county_); });
+  }
   Candidates found() {
     return database_->read([&](Reading& reading) { return *candidates(reading, county_, now_); });
   }
@@ -40,6 +44,12 @@ TEST_F(Watching, WhatStaysAwayIsLeftAlone) {
 
 TEST_F(Watching, WhatComesBackIsOpenedAgainByItselfAndTreatedAnew) {
   const ClassId id = solved();
+  must_take(treater(), id, EventKind::summary_written,
+            {{"title", "村口污水管老化"}, {"text", "旧管已经换完。"}});
+  must_take(leader(), id, EventKind::summary_approved);
+  ASSERT_EQ(in_the_ledger().size(), 1U);
+  EXPECT_TRUE(measurement_of(now_of(id)));
+  EXPECT_TRUE(in_the_ledger().front().before);
   EXPECT_EQ(watch_round().begun, 1);
   int months = 0;
   while (now_of(id).state == State::watching && months < 6) {
@@ -52,6 +62,11 @@ TEST_F(Watching, WhatComesBackIsOpenedAgainByItselfAndTreatedAnew) {
   EXPECT_EQ(file.state, State::relapsed);
   EXPECT_EQ(file.relapses, 1);
   EXPECT_FALSE(watched(file));
+  // That it had become less is not said of what has come back.
+  EXPECT_FALSE(measurement_of(file));
+  ASSERT_EQ(in_the_ledger().size(), 1U);
+  EXPECT_EQ(in_the_ledger().front().published.state, PublicState::came_back);
+  EXPECT_FALSE(in_the_ledger().front().before);
   const auto events =
       database_->read([&](Reading& reading) { return load_events(reading, county_.region, id); });
   EXPECT_EQ(events.back().actor.role, Role::system);

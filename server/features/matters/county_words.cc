@@ -9,6 +9,8 @@ namespace {
 void add_places_under(Reading& reading, RegionId region, const std::string& parent,
                       text::Lexicon& lexicon) {
   for (const places::Place& place : places::places_under(reading, region, parent)) {
+    // A list may name the county as what lies above itself. (Any other circle hangs nowhere below.)
+    if (place.code == parent) continue;
     // A name that cannot be a word is read as the words that it is made of.
     (void)lexicon.add(place.name, text::WordKind::place);
     add_places_under(reading, region, place.code, lexicon);

@@ -72,6 +72,15 @@ constexpr const char* burst = "翠湖花园小区门口的污水管破了，污�
 constexpr const char* burst_too = "翠湖花园小区大门外污水管破裂，满地污水，没有人来修。";
 constexpr const char* parking = "翠湖花园小区地下车库的车位要捆绑出售，价格涨了一倍。";
 
+TEST_F(MattersWorld, ACountyThatItsListNamesAsWhatLiesAboveItselfIsReadAllTheSame) {
+  write([&](Transaction& t) {
+    places_and_units::put_place(t, county_.region, {"339901", "339901", "青溪县"});
+  });
+  says("村口的污水管破了，味道很大。");
+  matters_.catch_up();
+  EXPECT_EQ(matters_.standing().percent, 100);
+}
+
 TEST_F(MattersWorld, WhoeverStopsInTheMiddleOfWhatIsNewReadsItTheNextTime) {
   matters_.catch_up();
   a_county_speaks();
