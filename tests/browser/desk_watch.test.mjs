@@ -20,7 +20,7 @@ let browser;
 let dispatcher;
 let handler;
 before(async () => {
-  server = await startServer({ cases: 200, months: 4 });
+  server = await startServer({ cases: 500, months: 6 });
   browser = await openBrowser();
   dispatcher = await atTheDesk(browser, server, 'dispatcher');
   handler = await atTheDesk(browser, server, 'housing-banli');

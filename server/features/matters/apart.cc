@@ -1,3 +1,8 @@
+#include "features/matters/apart.h"
+
+#include <algorithm>
+
+#include "features/cases/together.h"
 #include "features/matters/changes.h"
 #include "features/matters/matters.h"
 
@@ -21,6 +26,21 @@ std::vector<cases::CaseId> kept_apart(Reading& reading, RegionId region, cases::
   return reading.all(
       "SELECT other_id FROM matter_apart WHERE region_id = ?1 AND case_id = ?2 ORDER BY other_id",
       {param(region), param(id)}, [](const Row& row) { return row.id<cases::CaseId>(0); });
+}
+
+std::map<cases::CaseId, std::vector<cases::CaseId>> kept_apart(Reading& reading, RegionId region,
+                                                               std::span<const cases::CaseId> ids) {
+  std::map<cases::CaseId, std::vector<cases::CaseId>> apart;
+  cases::for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query(
+        "SELECT case_id, other_id FROM matter_apart WHERE region_id = ?1 AND case_id "
+        "IN " MINHU_CASES_AT_ONCE,
+        these, [&](const Row& row) {
+          apart[row.id<cases::CaseId>(0)].push_back(row.id<cases::CaseId>(1));
+        });
+  });
+  for (auto& [id, others] : apart) std::sort(others.begin(), others.end());
+  return apart;
 }
 
 }  // namespace minhu::matters

@@ -93,14 +93,16 @@ Result<Model> make_model(const cases::Installation& installation) {
   constexpr std::size_t a_page = 200;
   for (std::size_t from = 0; from < ids.size(); from += a_page) {
     database.read_job([&](Reading& reading) {
-      for (std::size_t i = from; i < std::min(ids.size(), from + a_page); ++i) {
-        const auto file = cases::load_file(reading, region, ids[i]);
-        if (!file || !may_be_learnt(*file)) continue;
-        const auto words = words_of(reading, region, installation.keyring, *file);
+      const std::size_t size = std::min(a_page, ids.size() - from);
+      auto files = cases::load_files(reading, region, std::span(ids).subspan(from, size));
+      std::erase_if(files, [](const cases::CaseFile& file) { return !may_be_learnt(file); });
+      const auto words = words_of(reading, region, installation.keyring, files);
+      for (const cases::CaseFile& file : files) {
+        const auto found = words.find(file.id);
+        if (found == words.end()) continue;
         // What reading refuses teaches nothing.
-        if (words) {
-          (void)set.add(lexicon, ids[i].text(), words->title, words->text, file->category);
-        }
+        const auto& [title, said] = found->second;
+        (void)set.add(lexicon, file.id.text(), title, said, file.category);
       }
     });
   }

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
+#include <span>
 
 #include "engines/text/evidence.h"
 #include "features/cases/store.h"
+#include "features/cases/together.h"
+#include "features/matters/apart.h"
 #include "features/matters/changes.h"
 #include "features/matters/every_case.h"
 #include "features/matters/index.h"
@@ -143,17 +147,25 @@ struct Matters::Parts {
     change([&] { in_use.swap(fresh); });
   }
 
-  // What the index is to know of a case; nothing: that it must not know it.
-  IndexChange change_of(Reading& reading, const cases::CaseFile& file) const {
-    IndexChange change{file.id, std::nullopt, {}, {}};
-    const auto words = words_of(reading, region, installation.keyring, file);
-    if (!words) return change;
-    auto entry = Index::read(words->title, words->text, file.place, file.received_at);
-    if (!entry) return change;  // not readable: it is alike to nothing
-    change.entry = std::move(*entry);
-    change.apart = kept_apart(reading, region, file.id);
-    if (!file.merged_into.empty()) change.together = file.merged_into;
-    return change;
+  // What the index is to know of each of these cases; no entry: that it must not know it.
+  std::vector<IndexChange> changes_of(Reading& reading,
+                                      std::span<const cases::CaseFile> files) const {
+    const auto words = words_of(reading, region, installation.keyring, files);
+    std::vector<cases::CaseId> known;
+    for (const auto& [id, each] : words) known.push_back(id);
+    auto apart = kept_apart(reading, region, known);
+    std::vector<IndexChange> changes;
+    for (const cases::CaseFile& file : files) {
+      IndexChange& change = changes.emplace_back(IndexChange{file.id, std::nullopt, {}, {}});
+      const auto said = words.find(file.id);
+      if (said == words.end()) continue;
+      auto entry = Index::read(said->second.title, said->second.text, file.place, file.received_at);
+      if (!entry) continue;  // not readable: it is alike to nothing
+      change.entry = std::move(*entry);
+      change.apart = std::move(apart[file.id]);
+      if (!file.merged_into.empty()) change.together = file.merged_into;
+    }
+    return changes;
   }
 
   void apply(Index& into, std::vector<IndexChange>& changes, std::int64_t seen) {
@@ -184,13 +196,18 @@ struct Matters::Parts {
     std::vector<IndexChange> changes;
     std::int64_t seen = 0;
     bool stopped = false;
-    const auto read = [&](Reading& reading, const cases::CaseFile& file) {
-      ++seen;
-      if (may_be_compared(file)) changes.push_back(change_of(reading, file));
-      stopped = stop && stop();
+    const auto read = [&](Reading& reading, std::span<const cases::CaseFile> files) {
+      seen += std::ssize(files);
+      std::vector<cases::CaseFile> some;
+      std::copy_if(files.begin(), files.end(), std::back_inserter(some), may_be_compared);
+      for (IndexChange& one : changes_of(reading, some)) {
+        changes.push_back(std::move(one));
+        stopped = stop && stop();
+        if (stopped) break;
+      }
       return !stopped;
     };
-    each_case(installation.database, region, read, [&] {
+    each_group(installation.database, region, read, [&] {
       apply(*fresh, changes, seen);
       seen = 0;
     });
@@ -209,12 +226,18 @@ struct Matters::Parts {
       std::vector<IndexChange> changes;
       bool stopped = false;
       installation.database.read_job([&](Reading& reading) {
+        std::vector<cases::CaseId> ids;
         for (const Change& change : changed) {
-          if (is_known(change)) continue;
-          stopped = stop && stop();  // each one asks the database several times, and may be slow
-          if (stopped) return;
-          const auto file = cases::load_file(reading, region, change.id);
-          if (file) changes.push_back(change_of(reading, *file));
+          if (!is_known(change)) ids.push_back(change.id);
+        }
+        for (std::size_t from = 0; from < ids.size() && !stopped; from += cases::cases_at_once) {
+          const std::size_t size = std::min(cases::cases_at_once, ids.size() - from);
+          const auto files = cases::load_files(reading, region, std::span(ids).subspan(from, size));
+          for (IndexChange& one : changes_of(reading, files)) {
+            changes.push_back(std::move(one));
+            stopped = stop && stop();
+            if (stopped) break;
+          }
         }
       });
       if (stopped) return;  // the next call begins with these again

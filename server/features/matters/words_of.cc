@@ -1,5 +1,7 @@
 #include "features/matters/words_of.h"
 
+#include <vector>
+
 #include "features/cases/content.h"
 #include "features/cases/said.h"
 
@@ -13,13 +15,26 @@ bool may_be_compared(const cases::CaseFile& file) noexcept {
 
 std::optional<Words> words_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
                               const cases::CaseFile& file) {
-  if (!may_be_compared(file) || file.words.empty()) return std::nullopt;
-  const auto key = cases::load_case_key(reading, region, file.id, keyring);
-  if (!key) return std::nullopt;
-  const auto bytes = cases::read_content(reading, region, *key, file.words);
-  if (!bytes) return std::nullopt;
-  cases::Said said = cases::said_of(to_text(*bytes));
-  return Words{std::move(said.title), std::move(said.text)};
+  auto words = words_of(reading, region, keyring, std::span(&file, 1));
+  const auto found = words.find(file.id);
+  return found == words.end() ? std::nullopt : std::optional(std::move(found->second));
+}
+
+std::map<cases::CaseId, Words> words_of(Reading& reading, RegionId region,
+                                        const cases::Keyring& keyring,
+                                        std::span<const cases::CaseFile> files) {
+  std::vector<cases::CaseId> ids;
+  for (const cases::CaseFile& file : files) {
+    if (may_be_compared(file) && !file.words.empty()) ids.push_back(file.id);
+  }
+  std::map<cases::CaseId, Words> words;
+  if (ids.empty()) return words;
+  const auto keys = cases::load_case_keys(reading, region, ids, keyring);
+  for (const auto& [id, bytes] : cases::read_words(reading, region, keys)) {
+    cases::Said said = cases::said_of(to_text(bytes));
+    words.emplace(id, Words{std::move(said.title), std::move(said.text)});
+  }
+  return words;
 }
 
 }  // namespace minhu::matters

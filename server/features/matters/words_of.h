@@ -1,7 +1,9 @@
 // What may be compared, and what of it: the first words of a case, never who said them.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "features/cases/case_file.h"
@@ -22,5 +24,9 @@ struct Words {
 // Nothing when the case may not be compared or its words are gone.
 std::optional<Words> words_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
                               const cases::CaseFile& file);
+// The same of many, by case: those of which there is something.
+std::map<cases::CaseId, Words> words_of(Reading& reading, RegionId region,
+                                        const cases::Keyring& keyring,
+                                        std::span<const cases::CaseFile> files);
 
 }  // namespace minhu::matters
