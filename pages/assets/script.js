@@ -1,5 +1,5 @@
-// Progressive: every page works without this file. It counts characters, keeps what is being written on this
-// phone and nowhere else, sends once, makes photos small before they go over a bad network, and leaves quickly.
+// Every page works without this file. It counts characters, keeps what is being written on this phone alone, sends
+// once, makes photos small, and leaves quickly.
 (() => {
   const d = document, b = d.body, q = s => d.querySelector(s), all = (s, f) => d.querySelectorAll(s).forEach(f);
   const quiet = 'quiet' in b.dataset;
@@ -69,7 +69,7 @@
     let wait, turn = 0;
     i.addEventListener('input', e => {
       clearTimeout(wait);
-      const mine = ++turn; // an answer to what stood here before is none any more
+      const mine = ++turn; // what was typed since
       if (!e.isComposing) wait = setTimeout(async () => {
         try {
           const r = await fetch(i.dataset.ask, { method: 'POST', body: new URLSearchParams({ place_words: i.value }) });
