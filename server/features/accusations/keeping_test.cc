@@ -124,15 +124,24 @@ TEST_F(Seal, WhoIsTiedToTheAccusedLaterDoesNotOpenItAnyMore) {
   EXPECT_EQ(why_not(open_for(ground_, handler.principal, id, passphrase)), "accusations.not_found");
 }
 
-TEST_F(Seal, WhatTheSpeakerHasErasedDoesNotStayUnderTheSeal) {
-  county_.derivations = {&shredding()};
-  named("li");
-  auto old = some_words(1);
-  old.track = cases::Track::accusation;
-  old.text = words;
-  const auto id = receive_words(as(Role::anyone), std::move(old))->case_id;
-  EXPECT_EQ(seal_what_was_held(ground_), 1);
-  must(speaker(), id, cases::EventKind::withdrawn);
+class TakenBack : public Seal {
+ protected:
+  // From before there was a seal, put under it, and taken back by its speaker.
+  cases::CaseId sealed_and_taken_back() {
+    county_.derivations = {&shredding()};
+    named("li");
+    auto old = some_words(1);
+    old.track = cases::Track::accusation;
+    old.text = words;
+    const auto id = receive_words(as(Role::anyone), std::move(old))->case_id;
+    EXPECT_EQ(seal_what_was_held(ground_), 1);
+    must(speaker(), id, cases::EventKind::withdrawn);
+    return id;
+  }
+};
+
+TEST_F(TakenBack, WhatTheSpeakerHasErasedDoesNotStayUnderTheSeal) {
+  const auto id = sealed_and_taken_back();
   write([&](Transaction& t) {
     ASSERT_TRUE(cases::erase(t, as(Role::system), id, "asked_by_speaker"));
   });
@@ -142,15 +151,8 @@ TEST_F(Seal, WhatTheSpeakerHasErasedDoesNotStayUnderTheSeal) {
   }
 }
 
-TEST_F(Seal, WhatTheSpeakerTookBackGoesNinetyDaysLater) {
-  county_.derivations = {&shredding()};
-  named("li");
-  auto old = some_words(1);
-  old.track = cases::Track::accusation;
-  old.text = words;
-  const auto id = receive_words(as(Role::anyone), std::move(old))->case_id;
-  EXPECT_EQ(seal_what_was_held(ground_), 1);
-  must(speaker(), id, cases::EventKind::withdrawn);
+TEST_F(TakenBack, WhatTheSpeakerTookBackGoesNinetyDaysLater) {
+  sealed_and_taken_back();
   pass_days(89);
   EXPECT_EQ(shred_what_is_closed(ground_), 0);
   pass_days(2);

@@ -9,6 +9,7 @@
 #include "features/cases/access.h"
 #include "features/cases/naming.h"
 #include "features/cases/store.h"
+#include "features/places_and_units/deepest_tree.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::cases {
@@ -16,9 +17,7 @@ namespace minhu::cases {
 namespace {
 
 using accounts::AccountId;
-
-// Deeper than any tree of units, and an end for one that was entered as a circle.
-constexpr int deepest_tree = 16;
+using places_and_units::deepest_tree;
 
 template <class SomeId>
 bool add(std::vector<SomeId>& all, SomeId one) {

@@ -6,15 +6,13 @@
 #include "features/cases/closure.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
+#include "features/places_and_units/deepest_tree.h"
 #include "features/places_and_units/places_and_units.h"
 #include "kernel/utf8.h"
 
 namespace minhu::cases {
 
-namespace {
-// Deeper than any tree of units, and an end for one that was entered as a circle.
-constexpr int deepest_tree = 16;
-}  // namespace
+using places_and_units::deepest_tree;
 
 bool complains_of(Reading& reading, const Context& context, const CaseFile& file, UnitId unit) {
   if (file.complained_of.empty() && file.accused_people.empty()) return false;

@@ -5,15 +5,14 @@
 #include <set>
 
 #include "features/accounts/leadership.h"
+#include "features/places_and_units/deepest_tree.h"
 
 namespace minhu::cases {
 
 namespace {
 
+using places_and_units::deepest_tree;
 using places_and_units::Unit;
-
-// Deeper than any tree of units, and an end for one that was entered as a circle.
-constexpr int deepest_tree = 16;
 
 // What complains_of asks for each unit by going up the tree: whether it, or a unit above it, is
 // accused or led by somebody who is. Here from the accused, so that few questions answer for all.

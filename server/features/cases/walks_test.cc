@@ -283,6 +283,16 @@ TEST_F(Walks, NothingButAnExtensionOrAPauseLengthensAndAMergeNeverDoes) {
 
 class CalendarArrives : public World {
  protected:
+  // A hotline matter that housing has taken on.
+  CaseId accepted_by_housing() {
+    Words words = some_words(1);
+    words.track = Track::hotline;
+    const CaseId id = receive_words(as(Role::anyone), words)->case_id;
+    must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
+    must(handler(), id, EventKind::signed_in);
+    must(handler(), id, EventKind::accepted);
+    return id;
+  }
   // A hotline matter that is parked for a while and given more time, over the turn of 2027.
   CaseId life(std::uint8_t token, int parked_after, int parked_for,
               const std::function<void(CaseId)>& while_parked = {}) {
@@ -399,12 +409,7 @@ TEST_F(CalendarArrives, WhatWasGuessedStaysMarkedUntilItIsReckonedAnewAlsoInAPau
 TEST_F(CalendarArrives, ADateThatWasGuessedIsNotCertainBecauseItWasLengthened) {
   const deadlines::Calendar full_calendar = calendar_with_2027();
   now_ = *parse_instant("2026-12-28 10:00");
-  Words words = some_words(1);
-  words.track = Track::hotline;
-  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
-  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
-  must(handler(), id, EventKind::signed_in);
-  must(handler(), id, EventKind::accepted);
+  const CaseId id = accepted_by_housing();
   ASSERT_TRUE(answer_clock(file(id)).provisional);
   county_.rules.calendar = full_calendar;
   must(head(), id, EventKind::extended, {{"days", "3"}, {"reason", "等配件"}});
@@ -417,12 +422,7 @@ TEST_F(CalendarArrives, ADateThatWasGuessedIsNotCertainBecauseItWasLengthened) {
 
 TEST_F(CalendarArrives, APauseThatNamesAnEarlierDayCountsFromWhenItIsWrittenDown) {
   now_ = *parse_instant("2025-09-22 10:00");
-  Words words = some_words(1);
-  words.track = Track::hotline;
-  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
-  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
-  must(handler(), id, EventKind::signed_in);
-  must(handler(), id, EventKind::accepted);
+  const CaseId id = accepted_by_housing();
   const Instant due = answer_clock(file(id)).due;
   pass_days(4);
   Step backwards;
@@ -437,12 +437,7 @@ TEST_F(CalendarArrives, APauseThatNamesAnEarlierDayCountsFromWhenItIsWrittenDown
 
 TEST_F(CalendarArrives, AClockSetBackDuringAPauseMovesNothingAndBreaksNothing) {
   now_ = *parse_instant("2025-09-22 10:00");
-  Words words = some_words(1);
-  words.track = Track::hotline;
-  const CaseId id = receive_words(as(Role::anyone), words)->case_id;
-  must(as(Role::dispatcher, county_.hotline_body), id, EventKind::dispatched, to(housing_));
-  must(handler(), id, EventKind::signed_in);
-  must(handler(), id, EventKind::accepted);
+  const CaseId id = accepted_by_housing();
   const Instant due = answer_clock(file(id)).due;
   must(head(), id, EventKind::parked, {{"public_plan", "等材料"}, {"review_on", "2025-10-20"}});
   pass_days(-5);

@@ -205,10 +205,10 @@ TEST_F(Drafts, WhatWasAnnouncedForADayThatFellAwayGetsNoSecondVisit) {
       *std::find_if(first.stops.begin(), first.stops.end(),
                     [](const PlanStop& one) { return one.outcome == StopOutcome::visited; });
   publish(told_of.visit);
-  Order shorter = order();
-  std::erase(shorter.leaders[0].dates, *told_of.date);
-  shorter.leaders[0].dates.push_back(*parse_date("2026-12-29"));
-  EXPECT_EQ(drafted(shorter), "version 2");
+  Order with_another_day = order();
+  std::erase(with_another_day.leaders[0].dates, *told_of.date);
+  with_another_day.leaders[0].dates.push_back(*parse_date("2026-12-29"));
+  EXPECT_EQ(drafted(with_another_day), "version 2");
   const PlanFile second = plan();
   const auto now = std::find_if(second.stops.begin(), second.stops.end(),
                                 [&](const PlanStop& one) { return one.place == told_of.place; });
