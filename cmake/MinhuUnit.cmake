@@ -3,8 +3,9 @@
 # TESTS_ALONE: of tests that change what others share (a whole server): nothing else runs beside them.
 #
 # One folder server/<layer>/<name> (or server/kernel) becomes the library minhu_<name>: every *.cc is its source, every
-# *_test.cc goes into the test program <name>_test. A unit may use only layers below its own, and other features it
-# declares here; anything else stops the configuration. Cycles cannot be written: a unit can name only what came earlier.
+# *_test.cc, and test_*.cc on which they stand, goes into the test program <name>_test. A unit may use only layers below
+# its own, and other features it declares here; anything else stops the configuration. Cycles cannot be written: a unit
+# can name only what came earlier.
 
 set(MINHU_LAYERS kernel engines ports features adapters app)
 # Layers that may be used by each layer. Features see features they declare; adapters and app see features.
@@ -23,6 +24,14 @@ target_compile_options(minhu_warnings INTERFACE
 # The stable_sort of libstdc++ 12 calls what libstdc++ 12 itself calls deprecated, and clang says so where it is used.
 target_compile_options(minhu_warnings INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 
+# Where tests and benchmarks find the files of the project. Nothing else is compiled with a path of this machine, so
+# that a compiler's cache answers for every clone.
+add_library(minhu_project_folder STATIC EXCLUDE_FROM_ALL
+  ${PROJECT_SOURCE_DIR}/tests/project_folder/project_folder.cc)
+target_include_directories(minhu_project_folder PUBLIC ${PROJECT_SOURCE_DIR}/tests/project_folder)
+target_compile_definitions(minhu_project_folder PRIVATE
+  MINHU_PROJECT_FOLDER="${PROJECT_SOURCE_DIR}" MINHU_UNIT_LIST="${PROJECT_BINARY_DIR}/units.txt")
+
 function(minhu_unit layer name)
   cmake_parse_arguments(UNIT "" "TESTS_ALONE" "USES;LINKS;TEST_LINKS;TEST_USES" ${ARGN})
   if(NOT layer IN_LIST MINHU_LAYERS)
@@ -39,10 +48,14 @@ function(minhu_unit layer name)
     endif()
   endforeach()
 
+  set(of_tests "(_test|/test_[a-z_]+)\\.cc$")
+  if(name MATCHES "^test_") # all of it is for tests
+    set(of_tests "_test\\.cc$")
+  endif()
   file(GLOB sources CONFIGURE_DEPENDS *.cc)
   set(tests ${sources})
-  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  list(FILTER tests INCLUDE REGEX "${of_tests}")
+  list(FILTER sources EXCLUDE REGEX "${of_tests}")
   file(GLOB headers CONFIGURE_DEPENDS *.h)
 
   if(sources)
@@ -65,11 +78,11 @@ function(minhu_unit layer name)
 
   if(MINHU_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE minhu_${name} minhu_warnings GTest::gtest_main ${UNIT_TEST_LINKS})
+    target_link_libraries(${name}_test PRIVATE minhu_${name} minhu_project_folder minhu_warnings GTest::gtest_main
+      ${UNIT_TEST_LINKS})
     foreach(used IN LISTS UNIT_TEST_USES)
       target_link_libraries(${name}_test PRIVATE minhu_${used})
     endforeach()
-    target_compile_definitions(${name}_test PRIVATE MINHU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     set(together "")
     if(UNIT_TESTS_ALONE)
       set(together TEST_FILTER -${UNIT_TESTS_ALONE})

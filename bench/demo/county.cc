@@ -18,6 +18,7 @@
 #include "features/demo/demo.h"
 #include "features/places_and_units/places_and_units.h"
 #include "ports/migrate.h"
+#include "project_folder.h"
 
 namespace {
 
@@ -121,7 +122,7 @@ int main(int count, char** arguments) {
   }
   start_crypto();
   Bench bench(text(2));
-  auto rules = policies::read_rule_book(std::filesystem::path(MINHU_SOURCE_DIR) / "policies");
+  auto rules = policies::read_rule_book(project_folder() / "policies");
   if (!rules) return fault(rules.error());
   const cases::County county = demo::county(std::move(*rules));
   if (const auto built = demo::build_county(bench.database); !built) return fault(built.error());

@@ -28,6 +28,7 @@
 #include "features/record/record.h"
 #include "features/record/sequencer.h"
 #include "ports/migrate.h"
+#include "project_folder.h"
 
 namespace {
 
@@ -72,7 +73,7 @@ struct County {
     minhu::migrate(keys, cases::key_store_migrations(), clock.now());
     keyring.store = &key_store;
     county.region = RegionId{339901};
-    county.rules = policies::read_rule_book(fs::path(MINHU_SOURCE_DIR) / "policies").value();
+    county.rules = policies::read_rule_book(project_folder() / "policies").value();
     county.petition_office = UnitId(Uuid{1, 1});
     county.hotline_body = UnitId(Uuid{1, 2});
     if (with_leaves) county.derivations = {&leaves};

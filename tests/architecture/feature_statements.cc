@@ -5,6 +5,7 @@
 #include <regex>
 #include <sstream>
 
+#include "project_folder.h"
 #include "sql_texts.h"
 
 namespace minhu::architecture {
@@ -12,7 +13,7 @@ namespace minhu::architecture {
 namespace fs = std::filesystem;
 
 fs::path server_folder() {
-  return fs::path(MINHU_SOURCE_DIR) / "server";
+  return project_folder() / "server";
 }
 
 std::string text_of(const fs::path& path) {

@@ -15,6 +15,7 @@
 #include "app/turns.h"
 #include "features/accounts/permissions.h"
 #include "kernel/crypto.h"
+#include "project_folder.h"
 
 namespace minhu::architecture {
 namespace {
@@ -103,7 +104,7 @@ TEST_F(Routes, EachNamesAPermissionOfTheTable) {
 }
 
 TEST_F(Routes, ThatArePublicStandInTheDocumentWithTheirReasonsAndNoOther) {
-  std::ifstream document(std::filesystem::path(MINHU_SOURCE_DIR) / "docs/routes.md");
+  std::ifstream document(project_folder() / "docs/routes.md");
   const auto in_document = documented(document);
   std::set<std::string> served;
   for (const http::Route& route : surfaces_->routes()) {

@@ -19,6 +19,7 @@
 #include "features/cases/receive.h"
 #include "kernel/crypto.h"
 #include "kernel/sealed.h"
+#include "project_folder.h"
 
 namespace minhu::architecture {
 namespace {
@@ -77,7 +78,7 @@ std::vector<std::string> parameters_of(const std::string& contract) {
 }
 
 TEST(Seal, NoAddressOfTheContractFindsACaseByWhoSpoke) {
-  const auto names = parameters_of(text_of(fs::path(MINHU_SOURCE_DIR) / "api" / "openapi.yaml"));
+  const auto names = parameters_of(text_of(project_folder() / "api" / "openapi.yaml"));
   EXPECT_GT(names.size(), 20U);
   for (const std::string& name : names) EXPECT_FALSE(names_a_person(name)) << name;
   EXPECT_TRUE(names_a_person(parameters_of("{name: phone, in: query}").at(0)));
@@ -120,7 +121,7 @@ TEST(Seal, NoTableKeepsAContactInTheOpenOrAnIndexOverOne) {
 TEST(Seal, NoStatementAsksForACaseByItsContact) {
   int statements = 0;
   for (const auto& entry :
-       fs::recursive_directory_iterator(fs::path(MINHU_SOURCE_DIR) / "server" / "features")) {
+       fs::recursive_directory_iterator(project_folder() / "server" / "features")) {
     if (entry.path().extension() != ".cc") continue;
     const std::string text = text_of(entry.path());
     for (auto at = text.find("WHERE "); at != std::string::npos; at = text.find("WHERE ", at + 1)) {

@@ -33,6 +33,7 @@
 #include "features/record/record.h"
 #include "features/record/sequencer.h"
 #include "ports/migrate.h"
+#include "project_folder.h"
 
 namespace {
 
@@ -82,7 +83,7 @@ struct County {
     minhu::migrate(database, steps, clock.now());
     minhu::migrate(keys, cases::key_store_migrations(), clock.now());
     keyring.store = &key_store;
-    auto book = policies::read_rule_book(fs::path(MINHU_SOURCE_DIR) / "policies");
+    auto book = policies::read_rule_book(project_folder() / "policies");
     county.region = RegionId{339901};
     county.name = "青溪县";
     county.rules = std::move(book.value());

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "adapters/web_api/test_contract.h"
+#include "project_folder.h"
 
 namespace minhu::permission_matrix {
 
@@ -33,8 +34,7 @@ http::Method method_named(std::string_view name) {
 }  // namespace
 
 Contract::Contract()
-    : document_(web_api::Contract(std::filesystem::path(MINHU_SOURCE_DIR) / "api/openapi.yaml")
-                    .document()) {
+    : document_(web_api::Contract(project_folder() / "api/openapi.yaml").document()) {
   for (const auto& path : document_.at("paths").as_object()) {
     for (const auto& entry : path.value().as_object()) {
       if (entry.key() == "parameters") continue;

@@ -7,6 +7,7 @@
 
 #include "doors.h"
 #include "expectations.h"
+#include "project_folder.h"
 
 namespace minhu::permission_matrix {
 namespace {
@@ -67,8 +68,7 @@ std::string document() {
 }
 
 TEST(Document, OfWhoMayDoWhatIsCurrent) {
-  const std::filesystem::path file =
-      std::filesystem::path(MINHU_SOURCE_DIR) / "docs/permissions.md";
+  const std::filesystem::path file = project_folder() / "docs/permissions.md";
   if (std::getenv("MINHU_WRITE_DOCS") != nullptr)
     std::ofstream(file, std::ios::binary) << document();
   std::ostringstream text;

@@ -14,10 +14,7 @@
 #include "features/cases/edges.h"
 #include "features/cases/reading.h"
 #include "office_test_sentences.h"
-
-#ifndef MINHU_SOURCE_DIR
-#error "the build says where the sources are"
-#endif
+#include "project_folder.h"
 
 namespace minhu::office_pages {
 namespace {
@@ -112,8 +109,7 @@ std::set<std::string> keys_of(std::string_view file) {
 
 // Every fault that a use case behind these pages can give, read from the sources that give them.
 TEST_F(OfficeWording, EveryFaultOfTheFeaturesHasASentenceForOfficials) {
-  const std::filesystem::path features =
-      std::filesystem::path(MINHU_SOURCE_DIR) / "server" / "features";
+  const std::filesystem::path features = project_folder() / "server" / "features";
   // Not on an official's way: the speaker's own doors, jobs, administration, imports, and the
   // program itself when it looks for whom to tell (cases.no_contact).
   const std::set<std::string> not_here{
@@ -158,7 +154,7 @@ TEST_F(OfficeWording, NoSentenceSpeaksInFormulas) {
 class RemainingTime : public OfficeWording {
  protected:
   RemainingTime() {
-    auto book = policies::read_rule_book(std::filesystem::path(MINHU_SOURCE_DIR) / "policies");
+    auto book = policies::read_rule_book(project_folder() / "policies");
     EXPECT_TRUE(book);
     county_.rules = std::move(*book);
   }

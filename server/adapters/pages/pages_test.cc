@@ -1,5 +1,6 @@
 #include "adapters/pages/phone.h"
 #include "adapters/pages/test_browser.h"
+#include "project_folder.h"
 
 namespace minhu::pages {
 namespace {
@@ -67,7 +68,7 @@ TEST_F(Pages, ServeTheirAssetsForAYearUnderAnAddressWithTheirHash) {
 TEST_F(Pages, GiveTheServiceWorkerEveryAssetThereIs) {
   const auto worker = get("/sw.js");
   EXPECT_FALSE(holds(worker.body, "SHELL"));
-  const auto folder = std::filesystem::path(MINHU_SOURCE_DIR) / "pages" / "assets";
+  const auto folder = project_folder() / "pages" / "assets";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const auto name = entry.path().filename().string();
     if (name == "sw.js") continue;

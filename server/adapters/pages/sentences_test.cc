@@ -4,6 +4,7 @@
 
 #include "adapters/pages/test_browser.h"
 #include "kernel/utf8.h"
+#include "project_folder.h"
 
 namespace minhu::pages {
 namespace {
@@ -41,7 +42,7 @@ TEST(Sentences, AreThereForEveryFaultThatTheServerNames) {
   static const std::regex fault(
       R"re((?:fail\(\s*FaultCode::\w+,\s*|Fault\(\s*FaultCode::\w+,\s*|not_now\(\s*|at_fault\(\s*|bad\(\s*)"([a-z]+\.[a-z_0-9]+)")re");
   std::size_t found = 0;
-  const auto server = std::filesystem::path(MINHU_SOURCE_DIR) / "server";
+  const auto server = project_folder() / "server";
   for (const auto& entry : std::filesystem::recursive_directory_iterator(server)) {
     const auto path = entry.path();
     if (path.extension() != ".cc" && path.extension() != ".h") continue;

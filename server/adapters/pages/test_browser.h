@@ -19,6 +19,7 @@
 #include "features/record/migrations.h"
 #include "features/visit_plans/migrations.h"
 #include "features/visits/migrations.h"
+#include "project_folder.h"
 
 namespace minhu::pages {
 
@@ -33,7 +34,7 @@ inline std::string read_whole(const std::filesystem::path& path) {
 class SentenceFiles {
  public:
   SentenceFiles() {
-    const auto folder = std::filesystem::path(MINHU_SOURCE_DIR) / "pages" / "messages";
+    const auto folder = project_folder() / "pages" / "messages";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       if (entry.path().extension() != ".json") continue;
       names_.push_back(std::filesystem::relative(entry.path(), folder).generic_string());

@@ -1,6 +1,7 @@
 // What comes after the answer, over HTTP: the call, the question of 28 days, review and recheck
 // with its hearing, and what a supervisor sees.
 #include "adapters/web_api/test_api.h"
+#include "features/rechecks/rechecks.h"
 
 namespace minhu::web_api {
 namespace {

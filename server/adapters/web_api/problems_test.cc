@@ -1,20 +1,20 @@
 // api/problems.yaml lists what a program can meet, with the status that HTTP gives it, and nothing
 // else. What that is follows from the build: the faults of the units that the API and the server
 // are made of. Those of the commands, of imports and of the pages never become problem+json.
+#include <yaml-cpp/yaml.h>
+
+#include <fstream>
 #include <regex>
 
 #include "adapters/web_api/test_api.h"
-
-#ifndef MINHU_UNITS
-#error "the build says where it wrote what each unit uses (units.txt)"
-#endif
+#include "project_folder.h"
 
 namespace minhu::web_api {
 namespace {
 
 using Names = std::set<std::string>;
 
-const std::filesystem::path server = std::filesystem::path(MINHU_SOURCE_DIR) / "server";
+const std::filesystem::path server = project_folder() / "server";
 
 // The doors of a program, and what the composition root hands to the handlers behind them.
 const std::map<std::string, std::string> doors{
@@ -34,7 +34,7 @@ struct Unit {
 // Lines "layer name unit;unit | units of its tests".
 std::map<std::string, Unit> units() {
   std::map<std::string, Unit> all;
-  std::ifstream in(MINHU_UNITS);
+  std::ifstream in(unit_list());
   EXPECT_TRUE(in.is_open());
   for (std::string line; std::getline(in, line);) {
     std::istringstream words(line.substr(0, line.find('|')));
@@ -147,8 +147,7 @@ Faults faults_of(const Names& names, const std::map<std::string, Unit>& all) {
 }
 
 TEST(Problems, EveryFaultThatAProgramCanMeetStandsInTheListAndNoOther) {
-  const auto listed = json_of(
-      YAML::LoadFile((std::filesystem::path(MINHU_SOURCE_DIR) / "api/problems.yaml").string()));
+  const auto listed = json_of(YAML::LoadFile((project_folder() / "api/problems.yaml").string()));
   const auto& problems = listed.at("problems").as_object();
   const auto all = units();
   const Faults faults = faults_of(behind_the_doors(all), all);

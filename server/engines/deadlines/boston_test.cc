@@ -15,6 +15,7 @@
 
 #include "engines/deadlines/deadlines.h"
 #include "kernel/csv.h"
+#include "project_folder.h"
 
 namespace minhu::deadlines {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 constexpr FixedZone wall_clock{std::chrono::minutes(0)};
 constexpr std::int64_t minute = 60'000;
 
-const std::filesystem::path project = MINHU_SOURCE_DIR;
+const std::filesystem::path project = project_folder();
 const std::filesystem::path example = project / "policies" / "examples" / "boston-311";
 const std::filesystem::path data =
     project / ".." / "shared" / "data" / "service_requests" / "boston_2015.csv.gz";

@@ -8,6 +8,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "project_folder.h"
+
 namespace minhu::deadlines {
 namespace {
 
@@ -21,7 +23,7 @@ std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-const std::filesystem::path policies = std::filesystem::path(MINHU_SOURCE_DIR) / "policies";
+const std::filesystem::path policies = project_folder() / "policies";
 
 RuleBook shipped() {
   RuleBook book;

@@ -9,6 +9,7 @@
 
 #include "engines/tours/oracle.h"
 #include "engines/tours/search.h"
+#include "project_folder.h"
 
 namespace minhu::tours {
 namespace {
@@ -77,7 +78,7 @@ TEST(Benchmark, no_tours_and_too_many_are_refused) {
 
 std::filesystem::path data_folder() {
   const char* folder = std::getenv("MINHU_TOPTW");
-  return folder == nullptr ? std::filesystem::path(MINHU_SOURCE_DIR) / "../shared/data/toptw"
+  return folder == nullptr ? project_folder() / "../shared/data/toptw"
                            : std::filesystem::path(folder);
 }
 

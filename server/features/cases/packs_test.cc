@@ -10,6 +10,7 @@
 #include "features/cases/clocks.h"
 #include "features/cases/edges.h"
 #include "kernel/crypto.h"
+#include "project_folder.h"
 
 namespace minhu::cases {
 namespace {
@@ -22,7 +23,7 @@ struct Seen {
 class Packs : public ::testing::Test {
  protected:
   Packs() {
-    auto book = policies::read_rule_book(std::filesystem::path(MINHU_SOURCE_DIR) / "policies");
+    auto book = policies::read_rule_book(project_folder() / "policies");
     EXPECT_TRUE(book);
     county_.rules = std::move(*book);
   }

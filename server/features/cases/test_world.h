@@ -16,6 +16,7 @@
 #include "features/cases/store.h"
 #include "features/cases/test_keys.h"
 #include "features/places_and_units/places_and_units.h"
+#include "project_folder.h"
 
 namespace minhu::cases {
 
@@ -28,7 +29,7 @@ class World : public ::testing::Test {
   explicit World(std::span<const Migration> more = {})
       : database_{{places_and_units::migrations(), accounts::migrations(), migrations(), more}} {
     start_crypto();
-    auto book = policies::read_rule_book(std::filesystem::path(MINHU_SOURCE_DIR) / "policies");
+    auto book = policies::read_rule_book(project_folder() / "policies");
     EXPECT_TRUE(book);
     county_.region = RegionId{339901};
     county_.name = "青溪县";

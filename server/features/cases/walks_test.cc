@@ -11,6 +11,7 @@
 #include "features/cases/rebuild.h"
 #include "features/cases/test_world.h"
 #include "kernel/test_dice.h"
+#include "project_folder.h"
 
 namespace minhu::cases {
 namespace {
@@ -328,7 +329,7 @@ class CalendarArrives : public World {
     year_2027.worked.insert(*parse_date("2027-01-09"));
     std::vector<deadlines::CalendarFile> files{year_2027};
     for (const char* name : {"cn-2025.toml", "cn-2026.toml"}) {
-      std::ifstream in(std::filesystem::path(MINHU_SOURCE_DIR) / "policies" / "calendars" / name);
+      std::ifstream in(project_folder() / "policies" / "calendars" / name);
       std::ostringstream text;
       text << in.rdbuf();
       files.push_back(deadlines::read_calendar(text.str()).value());

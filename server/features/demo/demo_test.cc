@@ -31,6 +31,7 @@
 #include "features/visits/audit_queue.h"
 #include "features/visits/chronicle.h"
 #include "features/visits/migrations.h"
+#include "project_folder.h"
 
 namespace minhu::demo {
 namespace {
@@ -47,7 +48,7 @@ void expect_stands(Database& database, RegionId region, const state_machine::Chr
 struct Stage {
   explicit Stage(std::int64_t cases, std::uint64_t seed = 7) {
     start_crypto();
-    auto rules = policies::read_rule_book(std::filesystem::path(MINHU_SOURCE_DIR) / "policies");
+    auto rules = policies::read_rule_book(project_folder() / "policies");
     EXPECT_TRUE(rules);
     place = county(std::move(*rules));
     EXPECT_TRUE(build_county(*database));

@@ -10,6 +10,7 @@
 #include "features/desk/similar.h"
 #include "features/desk/texts.h"
 #include "features/matters/migrations.h"
+#include "project_folder.h"
 
 namespace minhu::desk {
 namespace {
@@ -173,9 +174,7 @@ TEST_F(Desk, SaysOfATextHowOftenItSolvedSomethingFromFiveRatingsOn) {
 
 TEST_F(Desk, TheTextsThatAreBuiltInFitTheLibrary) {
   std::ostringstream file;
-  file << std::ifstream(std::filesystem::path(MINHU_SOURCE_DIR) /
-                        "policies/texts/plain-answers.toml")
-              .rdbuf();
+  file << std::ifstream(project_folder() / "policies/texts/plain-answers.toml").rdbuf();
   const auto texts = read_texts(file.str());
   ASSERT_TRUE(texts);
   EXPECT_GE(texts->size(), 10U);

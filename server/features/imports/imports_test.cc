@@ -10,6 +10,7 @@
 #include "features/cases/rebuild.h"
 #include "features/cases/test_world.h"
 #include "kernel/csv.h"
+#include "project_folder.h"
 
 namespace minhu::imports {
 namespace {
@@ -23,7 +24,7 @@ std::string read_file(const std::filesystem::path& file) {
 catalogue::Catalogue sentences(const std::string& language) {
   std::vector<std::string> texts;
   std::vector<EmbeddedFile> files;
-  const auto folder = std::filesystem::path(MINHU_SOURCE_DIR) / "pages/messages" / language;
+  const auto folder = project_folder() / "pages/messages" / language;
   for (const char* area : {"faults_imports.json", "commands_import.json"}) {
     texts.push_back(read_file(folder / area));
   }
@@ -381,8 +382,7 @@ TEST_F(Imports, MemoryDoesNotGrowWithTheFile) {
 class RealPetitions : public Imports {
  protected:
   void SetUp() override {
-    order_.file =
-        std::filesystem::path(MINHU_SOURCE_DIR) / "../shared/data/petitions/unlabelled.csv";
+    order_.file = project_folder() / "../shared/data/petitions/unlabelled.csv";
     if (!std::filesystem::exists(order_.file)) {
       GTEST_SKIP() << "no real petitions here: " << order_.file.lexically_normal().filename();
     }

@@ -13,6 +13,7 @@
 #include "features/cases/test_world.h"
 #include "features/messages/migrations.h"
 #include "ports/migrate.h"
+#include "project_folder.h"
 
 namespace minhu::messages {
 namespace {
@@ -24,7 +25,7 @@ std::string text_of(const std::filesystem::path& file) {
 
 // The sentences that are shipped.
 catalogue::Catalogues shipped_sentences() {
-  const auto folder = std::filesystem::path(MINHU_SOURCE_DIR) / "pages/messages";
+  const auto folder = project_folder() / "pages/messages";
   static const std::string chinese = text_of(folder / "zh-CN/outbound.json");
   static const std::string english = text_of(folder / "en/outbound.json");
   const std::array files{EmbeddedFile{"zh-CN/outbound.json", chinese},

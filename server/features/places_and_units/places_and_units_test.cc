@@ -8,6 +8,7 @@
 
 #include "adapters/system/system.h"
 #include "adapters/test_storage/test_database.h"
+#include "project_folder.h"
 
 namespace minhu::places_and_units {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 std::filesystem::path shared_data(const char* file) {
   const char* folder = std::getenv("MINHU_SHARED");
   return std::filesystem::path(folder != nullptr ? folder
-                                                 : std::string(MINHU_SOURCE_DIR) + "/../shared") /
+                                                 : project_folder().string() + "/../shared") /
          "data" / file;
 }
 

@@ -7,6 +7,7 @@
 #include "features/messages/message.h"
 #include "features/visits/contacts.h"
 #include "features/visits/test_visits.h"
+#include "project_folder.h"
 
 namespace minhu::visits {
 namespace {
@@ -23,8 +24,7 @@ catalogue::Catalogues shipped_sentences() {
   texts.clear();
   for (const char* name : {"zh-CN/outbound.json", "en/outbound.json", "zh-CN/outbound_visits.json",
                            "en/outbound_visits.json"}) {
-    texts.emplace_back(name,
-                       text_of(std::filesystem::path(MINHU_SOURCE_DIR) / "pages/messages" / name));
+    texts.emplace_back(name, text_of(project_folder() / "pages/messages" / name));
   }
   for (const auto& [name, text] : texts) files.push_back({name, text});
   constexpr std::array languages{std::string_view("zh-CN"), std::string_view("en")};
