@@ -73,17 +73,17 @@ std::optional<std::int64_t> readable_of(const First& first) {
   return readable_of(first.places, first.named, [](const Asked&) { return true; });
 }
 
-// The first places, and whether their cases name somebody.
-#define MINHU_FIRST_PLACES                                                                        \
-  "(SELECT e.due, e.case_id, (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 "              \
-  "AND n.case_id = e.case_id) AS named FROM queue_entry AS e WHERE e.region_id = ?1 "             \
-  "AND e.unit_id = ?2 AND e.part = ?3 AND e.due >= ?4 AND e.due <= ?5 ORDER BY e.due, e.case_id " \
-  "LIMIT ?6) AS first_ones"
+// The first places, and beside each its case where that names somebody. A join and not a question
+// for each place: PostgreSQL asked a thousand times otherwise, twenty times as long.
+#define MINHU_FIRST_PLACES                                                                  \
+  "(SELECT e.due, e.case_id FROM queue_entry AS e WHERE e.region_id = ?1 "                  \
+  "AND e.unit_id = ?2 AND e.part = ?3 AND e.due >= ?4 AND e.due <= ?5 "                     \
+  "ORDER BY e.due, e.case_id LIMIT ?6) AS f LEFT JOIN named_case AS n ON n.region_id = ?1 " \
+  "AND n.case_id = f.case_id"
 #define MINHU_FIRST_MARKED                                                                  \
-  "(SELECT m.due, m.case_id, (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 "        \
-  "AND n.case_id = m.case_id) AS named FROM queue_mark AS m WHERE m.region_id = ?1 "        \
+  "(SELECT m.due, m.case_id FROM queue_mark AS m WHERE m.region_id = ?1 "                   \
   "AND m.unit_id = ?2 AND m.part = ?3 AND m.mark = ?4 ORDER BY m.due, m.case_id LIMIT ?5) " \
-  "AS first_ones"
+  "AS f LEFT JOIN named_case AS n ON n.region_id = ?1 AND n.case_id = f.case_id"
 
 class Counting {
  public:
@@ -208,16 +208,16 @@ class Counting {
   std::optional<First> first_places(Part part, DueSpan span) {
     return first_of({param(context_.county.region), param(context_.actor.unit), name(part),
                      span.from, span.to, looked_at},
-                    "SELECT count(*), count(named) FROM " MINHU_FIRST_PLACES,
-                    "SELECT due, case_id FROM " MINHU_FIRST_PLACES
-                    " WHERE named = 1 ORDER BY due, case_id");
+                    "SELECT count(*), count(n.case_id) FROM " MINHU_FIRST_PLACES,
+                    "SELECT f.due, f.case_id FROM " MINHU_FIRST_PLACES
+                    " WHERE n.case_id IS NOT NULL ORDER BY f.due, f.case_id");
   }
   std::optional<First> first_marked(Part part, Mark mark) {
     return first_of({param(context_.county.region), param(context_.actor.unit), name(part),
                      name(mark), looked_at},
-                    "SELECT count(*), count(named) FROM " MINHU_FIRST_MARKED,
-                    "SELECT due, case_id FROM " MINHU_FIRST_MARKED
-                    " WHERE named = 1 ORDER BY due, case_id");
+                    "SELECT count(*), count(n.case_id) FROM " MINHU_FIRST_MARKED,
+                    "SELECT f.due, f.case_id FROM " MINHU_FIRST_MARKED
+                    " WHERE n.case_id IS NOT NULL ORDER BY f.due, f.case_id");
   }
   std::optional<First> first_of(const Parameters& parameters, std::string_view how_many,
                                 std::string_view those_named) {
