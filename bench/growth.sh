@@ -1,4 +1,5 @@
 # growth: p99 of the queue page and of intake as a county grows (SIZES="10000 100000"), on a file and on PostgreSQL (STORAGES), flat within 1.5
+# SHELLS="10000000": further sizes, on a file, whose closed cases have no histories: only the rows, keys and receipts that lists and intake touch.
 # Every size has a server of its own in the same run, and they are asked by turns, so that what the machine does beside it falls on all.
 # One client at a time: how long an answer takes, not how long it waits for others.
 # The queue page is a full one: 50 lines in every county, or a larger county would be charged for the longer page. What the dispatcher's first page
@@ -8,6 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/figures.sh"
 build=${BUILD:-build/release} keep=${WORK:-} seconds=${SECONDS_A_ROUND:-3} rounds=${ROUNDS:-5}
 read -ra sizes <<<"${SIZES:-10000 100000}"
 read -ra storages <<<"${STORAGES:-sqlite postgresql}"
+read -ra shells <<<"${SHELLS:-}"
 minhu=$build/minhu
 work=$(mktemp -d); [ -n "$keep" ] || { keep=$work/made; mkdir "$keep"; }
 source bench/load/county.sh
@@ -36,29 +38,43 @@ full_part() {  # the first part that fills a page in every county
   local part cases full
   for part in dispatch ask_again call_back close asked; do
     full=yes
-    for cases in "${sizes[@]}"; do [ "$(lines_of "${ports[$cases]}" "${cookies[$cases]}" "$part")" = 50 ] || full=no; done
+    for cases in "${every[@]}"; do [ "$(lines_of "${ports[$cases]}" "${cookies[$cases]}" "$part")" = 50 ] || full=no; done
     [ "$full" = yes ] && { echo "$part"; return 0; }
   done
   echo "no part of the queue fills a page in every county" >&2; return 1
 }
 median() { sort -g | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
 
+# Made once and used where it lies: it fills much of a disk, and what a run adds to it is nothing beside it.
+county_of_shells() {  # CASES
+  local made=$keep/shells-$1
+  [ -f "$made/done" ] && return 0
+  rm -rf "$made"
+  "$minhu" demo --data "$made" --cases 200 --months 3 >&2
+  "$minhu" bulk --data "$made" --cases 10000 >&2  # the open ones fill a page, as in the smallest county
+  "$build/bench/growth_shells" "$made" $(($1 - 10000)) >&2
+  touch "$made/done"
+}
+
 for storage in "${storages[@]}"; do
   if [ "$storage" = postgresql ]; then start_on_disk; trap 'stop_all; stop_postgresql; rm -rf "$work"' EXIT; fi
   declare -A ports=() cookies=()
-  for cases in "${sizes[@]}"; do
+  every=("${sizes[@]}")
+  [ "$storage" = sqlite ] && every+=("${shells[@]}")
+  for cases in "${every[@]}"; do
     data=$work/$storage-$cases
-    if [ "$storage" = postgresql ]; then county_on_a_server "$cases" "$data" "county_$cases"; else county_in_a_file "$cases" "$data"; fi
-    start_minhu "$data.log" --data "$data"
+    if [[ $storage = sqlite && " ${shells[*]} " = *" $cases "* ]]; then county_of_shells "$cases"; data=$keep/shells-$cases
+    elif [ "$storage" = postgresql ]; then county_on_a_server "$cases" "$data" "county_$cases"; else county_in_a_file "$cases" "$data"; fi
+    start_minhu "$work/$storage-$cases.log" --data "$data"
     settled "$server"
-    ports[$cases]=$port cookies[$cases]=$(session "$data.log" "$port")
+    ports[$cases]=$port cookies[$cases]=$(session "$work/$storage-$cases.log" "$port")
   done
   part=$(full_part)
-  echo "a full page: part=$part; waiting for dispatch on the first page: $(for cases in "${sizes[@]}"; do
+  echo "a full page: part=$part; waiting for dispatch on the first page: $(for cases in "${every[@]}"; do
     printf '%s of %s; ' "$(lines_of "${ports[$cases]}" "${cookies[$cases]}" dispatch)" "$cases"; done)" >&2
   how_busy
   for round in $(seq 0 "$rounds"); do
-    for cases in "${sizes[@]}"; do
+    for cases in "${every[@]}"; do
       read -r _ page50 page99 _ bad < <("$build/bench/reads_get" "${ports[$cases]}" "${cookies[$cases]}" 1 "$seconds" \
                                           "/api/v1/queue?part=$part&limit=50" "/office?part=$part")
       read -r _ first50 first99 _ more < <("$build/bench/reads_get" "${ports[$cases]}" "${cookies[$cases]}" 1 "$seconds" \
@@ -72,7 +88,7 @@ for storage in "${storages[@]}"; do
   stop_all
   [ "$storage" = postgresql ] && stop_postgresql
   column() { awk -v cases="$1" -v column="$2" '$1==cases {print $column}' "$work/$storage" | median; }
-  for cases in "${sizes[@]}"; do
+  for cases in "${every[@]}"; do
     figure "${storage}_${cases}_page_p50"   "$(column "$cases" 2)" ms -
     figure "${storage}_${cases}_page_p99"   "$(column "$cases" 3)" ms -
     figure "${storage}_${cases}_intake_p50" "$(column "$cases" 4)" ms -

@@ -188,12 +188,16 @@ class Builder {
 };
 
 void store(Transaction& transaction, const cases::County& county, const cases::Keyring& keyring,
-           Entropy& entropy, const BuiltCase& built) {
+           Entropy& entropy, const BuiltCase& built, bool closed_without_histories) {
   const RegionId region = county.region;
   const cases::CaseId id = built.key.case_id;
   cases::insert_receipt(transaction, region, built.serial, id,
                         {first_version, built.code_hash, false});
   cases::store_case_key(transaction, region, built.key, keyring, entropy);
+  if (closed_without_histories && built.file.closed_at) {
+    cases::save_file(transaction, region, std::nullopt, built.file);
+    return;
+  }
   for (const cases::SealedContent& content : built.contents) {
     cases::store_content(transaction, region, id, content, built.file.changed_at);
   }
@@ -235,7 +239,9 @@ Result<Bulk> load_bulk(Database& database, const cases::County& county,
   for (auto batch = next_batch(); !batch.empty();) {
     auto building = std::async(std::launch::async, next_batch);
     const Outcome stored = database.write_job([&](Transaction& transaction) -> Outcome {
-      for (const BuiltCase& built : batch) store(transaction, county, keyring, entropy, built);
+      for (const BuiltCase& built : batch) {
+        store(transaction, county, keyring, entropy, built, options.closed_without_histories);
+      }
       std::vector<const BuiltCase*> by_token;
       for (const BuiltCase& built : batch) by_token.push_back(&built);
       std::sort(by_token.begin(), by_token.end(), [](const BuiltCase* a, const BuiltCase* b) {

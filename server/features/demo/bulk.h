@@ -19,6 +19,10 @@ struct BulkOptions {
   int months = 24;
   Date until;
   std::int64_t cases_in_a_transaction = 5000;
+  // Closed cases keep the row of today, their key and receipt: no event, no word, nothing that is
+  // derived from them. For tables that lists and intake touch, at sizes whose histories fill a
+  // disk. Nothing can be rebuilt from such a county, and no record of it holds.
+  bool closed_without_histories = false;
 };
 
 struct Bulk {
