@@ -11,16 +11,12 @@
 namespace minhu::app {
 
 record::Chronicles chronicles() {
-  static const std::array<const state_machine::Chronicle*, 9> all{
-      &classes::chronicle(),
-      &visits::chronicle(),
-      &receptions::chronicle(),
-      &promises::chronicle(),
-      &promises::relay_chronicle(),
-      &visit_plans::month_chronicle(),
-      &visit_plans::wish_chronicle(),
-      &visit_plans::plan_chronicle(),
-      &visit_plans::investigation_chronicle()};
+  static const std::array<const state_machine::Chronicle*, 10> all{
+      &classes::chronicle(),          &visits::chronicle(),
+      &receptions::chronicle(),       &promises::chronicle(),
+      &promises::relay_chronicle(),   &visit_plans::month_chronicle(),
+      &visit_plans::lot_chronicle(),  &visit_plans::wish_chronicle(),
+      &visit_plans::plan_chronicle(), &visit_plans::investigation_chronicle()};
   return all;
 }
 

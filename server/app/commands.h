@@ -147,8 +147,14 @@ struct PlanVisitsOptions {
       problem;  // where the problem is written, for `minhu tours plan`; may be empty
 };
 int plan_visits(const FoundationOptions& foundation, const PlanVisitsOptions& options);
-// Draws a lot again from the file that GET /api/v1/plans/{month}/lot gives; needs no county.
-int check_lot(const std::filesystem::path& file);
+struct CheckLotOptions {
+  std::filesystem::path file;    // as GET /api/v1/plans/{month}/lot gives it
+  std::filesystem::path proof;   // as GET /visits/lots/{month}/proof gives it; empty: not asked
+  std::filesystem::path policy;  // whose signatures the proof needs
+};
+// Draws a lot again from what was published of it, and, with the proof, whether and when the record
+// had what was committed to; before the lot is over that alone. Needs no county.
+int check_lot(const CheckLotOptions& options);
 // Where villages lie: code,lon,lat,people[,signal,languages,hours,minutes].
 int import_villages(const FoundationOptions& foundation, const std::filesystem::path& file);
 

@@ -123,7 +123,11 @@ struct Surfaces::Parts {
     const record::Record& kept = record.record();
     return {[&kept] { return kept.identity().policy; },
             [&kept](Reading& reading, const cases::Context& context, cases::CaseId id,
-                    std::int64_t seq) { return kept.receipt_of(reading, context, id, seq); }};
+                    std::int64_t seq) { return kept.receipt_of(reading, context, id, seq); },
+            [&kept](Reading& reading, const state_machine::Chronicle& chronicle,
+                    const Uuid& subject, std::int64_t seq) {
+              return kept.public_receipt_of(reading, chronicle, subject, seq);
+            }};
   }
 
   void add_figures() {

@@ -31,6 +31,7 @@ http::Response show_visits(const Site& site, const http::Request& request);
 http::Response show_visit_calendar(const Site& site, const http::Request& request);
 http::Response show_own_visit_calendar(const Site& site, const http::Request& request);
 http::Response show_lots(const Site& site, const http::Request& request);
+http::Response show_lot_proof(const Site& site, const http::Request& request);
 http::Response show_visit(const Site& site, const http::Request& request);
 http::Response take_visit_booking(const Site& site, const http::Request& request);
 http::Response show_posting_photo(const Site& site, const http::Request& request);

@@ -47,6 +47,7 @@ constexpr Line lines[] = {
     {Method::get, "/visits.ics", "public", 0, show_visit_calendar},
     {Method::get, "/visits/calendar/{token}", "public", 0, show_own_visit_calendar},
     {Method::get, "/visits/lots", "public", 0, show_lots},
+    {Method::get, "/visits/lots/{month}/proof", "public", 0, show_lot_proof},
     {Method::get, "/visits/{id}", "public", 0, show_visit},
     {Method::post, "/visits/{id}", "public", small_form, take_visit_booking},
     {Method::get, "/visits/{id}/photos/{photo}", "public", 0, show_posting_photo},

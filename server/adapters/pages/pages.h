@@ -33,6 +33,10 @@ struct RecordOffered {
   std::function<Result<record::Receipt>(Reading&, const cases::Context&, cases::CaseId,
                                         std::int64_t seq)>
       receipt_of;
+  // As record::Record::public_receipt_of.
+  std::function<Result<record::Receipt>(Reading&, const state_machine::Chronicle&,
+                                        const Uuid& subject, std::int64_t seq)>
+      public_receipt_of;
 };
 
 // What is passed by reference outlives the routes. Fault invalid_input templates.bad_file: a page

@@ -22,16 +22,6 @@ std::string moment(const Site& site, const catalogue::Catalogue& say, Instant at
   return say_moment(say, at, Date{}, site.installation.county.rules.zone);
 }
 
-http::Response as_file(std::string body, std::string_view name) {
-  http::Response response;
-  response.body = std::move(body);
-  response.with("Content-Type", "application/octet-stream");
-  response.with("Content-Disposition", "attachment; filename=\"" + std::string(name) + "\"");
-  response.with("X-Content-Type-Options", "nosniff");
-  response.with("Cache-Control", "no-store");
-  return response;
-}
-
 http::Response as_qr(const Site& site, const http::Request& request, const Opened& opened,
                      const record::ProofOfEvent& proof) {
   const auto drawing = qr_code::as_large_svg(
@@ -50,6 +40,16 @@ http::Response as_qr(const Site& site, const http::Request& request, const Opene
 }
 
 }  // namespace
+
+http::Response as_file(std::string body, std::string_view name) {
+  http::Response response;
+  response.body = std::move(body);
+  response.with("Content-Type", "application/octet-stream");
+  response.with("Content-Disposition", "attachment; filename=\"" + std::string(name) + "\"");
+  response.with("X-Content-Type-Options", "nosniff");
+  response.with("Cache-Control", "no-store");
+  return response;
+}
 
 void show_record_line(const Site& site, const http::Request& request, const Opened& opened,
                       templates::Values& values) {

@@ -1,4 +1,5 @@
-// "Nobody can change this record": what stands of it on the receipt and on the page of the case.
+// "Nobody can change this record": what stands of it on the receipt and on the page of the case,
+// and its proofs as files.
 #pragma once
 
 #include "adapters/pages/pass.h"
@@ -9,5 +10,8 @@ namespace minhu::pages {
 // why there is neither.
 void show_record_line(const Site& site, const http::Request& request, const Opened& opened,
                       templates::Values& values);
+
+// A file to keep, that no cache keeps.
+http::Response as_file(std::string body, std::string_view name);
 
 }  // namespace minhu::pages

@@ -249,6 +249,13 @@ class PagesWorld : public cases::World {
                             return fail(FaultCode::unavailable, "record.not_yet");
                           }
                           return kept_record_->receipt_of(reading, context, id, seq);
+                        },
+                        [this](Reading& reading, const state_machine::Chronicle& chronicle,
+                               const Uuid& subject, std::int64_t seq) -> Result<record::Receipt> {
+                          if (kept_record_ == nullptr) {
+                            return fail(FaultCode::unavailable, "record.not_yet");
+                          }
+                          return kept_record_->public_receipt_of(reading, chronicle, subject, seq);
                         }};
   // Stands in for features/attachments: takes what it is given, refuses what calls itself a
   // program.

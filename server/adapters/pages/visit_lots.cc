@@ -6,7 +6,9 @@
 #include "adapters/pages/dates.h"
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/phone.h"
+#include "adapters/pages/record_line.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/cycle.h"
 #include "features/visit_plans/lot.h"
 
@@ -76,6 +78,9 @@ class LotSaying {
              say_.say("residents.lots.how_many", {{"n", std::to_string(lot.number)},
                                                   {"of", std::to_string(lot.tickets.size())}}));
     fact(values, "sealed", moment(lot.committed_at), to_hex(lot.commitment));
+    values.add("PROOF")
+        .set("FILE", "/visits/lots/" + month.frozen.month.name + "/proof")
+        .set("MONTH", say_month(say_, month.frozen.month.from));
     if (lot.drawn_at) fact(values, "beacon", moment(*lot.drawn_at), lot.beacon);
     if (!lot.revealed_at) return;
     fact(values, "seed", moment(*lot.revealed_at), lot.seed);
@@ -125,6 +130,29 @@ http::Response show_lots(const Site& site, const http::Request& request) {
   return site.surface.page(
       request, "visit-lots", values,
       {saying.say().say("residents.lots.title"), 200, Keep::until_asked_again});
+}
+
+// That this seed was sealed, and when, as the record has it: a file for /verify or for the program,
+// from the moment in which it was sealed.
+http::Response show_lot_proof(const Site& site, const http::Request& request) {
+  const std::string& month = request.captures.at(0);
+  const auto receipt =
+      site.installation.database.read([&](Reading& reading) -> Result<record::Receipt> {
+        const auto lots =
+            visit_plans::committed_lots(reading, site.installation.county.region, month);
+        if (lots.empty()) return fail(FaultCode::not_found, "plans.no_lot");
+        const auto& chronicle = visit_plans::lot_chronicle();
+        return site.record.public_receipt_of(reading, chronicle,
+                                             visit_plans::subject_of(chronicle, month),
+                                             static_cast<std::int64_t>(lots.size()) - 1);
+      });
+  if (!receipt) return site.refuse(request, receipt.error());
+  if (const auto* promise = std::get_if<record::PromiseOfEvent>(&*receipt)) {
+    return as_file(promise->text, "lot-" + month + ".tlog-promise");
+  }
+  return as_file(std::get<record::ProofOfEvent>(*receipt).text.reveal_because(
+                     "what was committed to of a lot is public"),
+                 "lot-" + month + ".tlog-proof");
 }
 
 }  // namespace minhu::pages

@@ -1,13 +1,14 @@
 // What everybody reads of visits without notice: what is published before the draw, and where
 // somebody came only when it is over.
-#include "adapters/pages/test_browser.h"
+#include "adapters/pages/test_recorded_pages.h"
+#include "features/record/chronicle_leaves.h"
 #include "features/visit_plans/cycle.h"
 #include "features/visit_plans/lot.h"
 
 namespace minhu::pages {
 namespace {
 
-class LotPages : public PagesWorld {
+class LotPages : public RecordedPages {
  protected:
   LotPages() {
     write([&](Transaction& t) {
@@ -98,6 +99,71 @@ TEST_F(LotPages, ATryThatWasDeclaredVoidStaysToBeSeenWithItsReason) {
   const std::string page = get("/visits/lots").body;
   EXPECT_TRUE(holds(page, "写种子的纸丢了"));
   EXPECT_TRUE(holds(page, "种子已经封好"));
+}
+
+TEST_F(LotPages, WhatWasSealedIsProvedToEverybodyBeforeAnythingIsDrawn) {
+  EXPECT_EQ(get("/visits/lots/" + month_ + "/proof").status, 404);
+  freeze();
+  EXPECT_EQ(get("/visits/lots/" + month_ + "/proof").status, 404);
+  EXPECT_FALSE(holds(get("/visits/lots").body, "/proof"));
+  commit(2);
+  const std::string address = "/visits/lots/" + month_ + "/proof";
+  EXPECT_TRUE(holds(get("/visits/lots").body, "href=\"" + address + "\""));
+  EXPECT_EQ(header(get(address), "Content-Disposition"),
+            "attachment; filename=\"lot-" + month_ + ".tlog-promise\"");
+  publish();
+  const auto proof = get(address);
+  EXPECT_EQ(header(proof, "Content-Disposition"),
+            "attachment; filename=\"lot-" + month_ + ".tlog-proof\"");
+  const auto proved = checked(proof.body);
+  ASSERT_TRUE(proved) << proved.error().key;
+  EXPECT_EQ(proved->accepted.witnesses.size(), 3U);
+  const merkle::EventPayload& event = proved->opening.payload;
+  EXPECT_EQ(event.kind, "lot.committed");
+  EXPECT_EQ(event.by, "office");  // and not who
+  const auto says = [&](const visit_plans::Lot& one) {
+    return event.body == record::public_body(proved->opening.case_key, event.number,
+                                             visit_plans::text_of_commitment(one));
+  };
+  visit_plans::Lot other = lot();
+  EXPECT_TRUE(says(other));
+  other.number = 1;
+  EXPECT_FALSE(says(other));
+  other = lot();
+  other.tickets.pop_back();
+  EXPECT_FALSE(says(other));
+}
+
+TEST_F(LotPages, AfterATryThatIsVoidTheProofIsThatOfTheNextOne) {
+  freeze();
+  commit(1);
+  const Digest first = lot().commitment;
+  write([&](Transaction& t) {
+    ASSERT_TRUE(visit_plans::spoil_lot(t, drawer(), month_, "写种子的纸丢了"));
+  });
+  commit(2);
+  publish();
+  const auto proved = checked(get("/visits/lots/" + month_ + "/proof").body);
+  ASSERT_TRUE(proved) << proved.error().key;
+  EXPECT_EQ(proved->opening.payload.number, 1U);
+  EXPECT_NE(first, lot().commitment);
+  EXPECT_EQ(
+      proved->opening.payload.body,
+      record::public_body(proved->opening.case_key, 1, visit_plans::text_of_commitment(lot())));
+}
+
+TEST_F(LotPages, ACommitmentThatWasChangedAfterwardsIsNotProved) {
+  freeze();
+  commit(2);
+  publish();
+  write([&](Transaction& t) {
+    t.execute(
+        "UPDATE plan_lot_event SET payload = replace(payload, '\"number\":2', '\"number\":3') "
+        "WHERE region_id = ?1",
+        {param(county_.region)});
+  });
+  const auto proof = get("/visits/lots/" + month_ + "/proof");
+  EXPECT_EQ(proof.status, 503);
 }
 
 }  // namespace

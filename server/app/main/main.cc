@@ -197,10 +197,17 @@ int run(int argc, char** argv) {
   visits_audit_command->add_option("--from", visits_audit.from,
                                    "first day, like 2026-11-01; default: the month before this");
   visits_audit_command->add_option("--to", visits_audit.to, "last day");
-  command(*visits, call, "check-lot", "draws the lot of a month again from its published file",
-          [&] { return app::check_lot(file); })
-      ->add_option("FILE", file, "of /api/v1/plans/MONTH/lot")
-      ->required();
+  app::CheckLotOptions lot;
+  auto* lot_command =
+      command(*visits, call, "check-lot", "draws the lot of a month again from its published file",
+              [&] { return app::check_lot(lot); });
+  lot_command->add_option("FILE", lot.file, "of /api/v1/plans/MONTH/lot")->required();
+  auto* lot_proof = lot_command->add_option(
+      "--proof", lot.proof, "of /visits/lots/MONTH/proof: that its seed was sealed, and when");
+  auto* lot_policy =
+      lot_command->add_option("--policy", lot.policy, "whose signatures the proof needs");
+  lot_proof->needs(lot_policy);
+  lot_policy->needs(lot_proof);
   app::PlanVisitsOptions month;
   auto* month_command =
       command(*visits, call, "plan", "a month of visits, with a reason for every village",

@@ -25,8 +25,15 @@ Key subject_key(const cases::Keyring& keyring, std::string_view purpose, const C
   return keyed_hash(keyring.record, {as_bytes(purpose), as_bytes(chronicle.name()), subject});
 }
 
+Key record_key(const cases::Keyring& keyring, const Chronicle& chronicle, const Uuid& subject) {
+  return subject_key(keyring, "minhu/record-subject-key/v1", chronicle, subject);
+}
+
 merkle::Hash body_of(const cases::Keyring& keyring, const Chronicle& chronicle,
                      const ChronicleEvent& event) {
+  if (chronicle.is_public()) {
+    return public_body(record_key(keyring, chronicle, event.subject), event.seq, event.payload);
+  }
   const Key key = subject_key(keyring, "minhu/record-row-salt/v1", chronicle, event.subject);
   return merkle::content_commitment(keyed_hash(key, {number_of(event.seq)}),
                                     as_bytes(row_text(event)));
@@ -76,6 +83,12 @@ const Chronicle* chronicle_named(Chronicles chronicles, std::string_view name) {
   return found == chronicles.end() ? nullptr : *found;
 }
 
+merkle::Hash public_body(const Key& subject_key, std::int64_t seq, std::string_view says) {
+  return merkle::content_commitment(
+      keyed_hash(subject_key, {as_bytes("minhu/record-public-salt/v1"), number_of(seq)}),
+      as_bytes(says));
+}
+
 merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
                            const Chronicle& chronicle, const ChronicleEvent& event,
                            BytesView previous, std::uint64_t seconds) {
@@ -89,8 +102,7 @@ merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyri
               event.unit);
   if (!previous.empty()) payload.previous = merkle::leaf_hash(previous);
   payload.body = body_of(keyring, chronicle, event);
-  return {subject_key(keyring, "minhu/record-subject-key/v1", chronicle, event.subject), seconds,
-          std::move(payload)};
+  return {record_key(keyring, chronicle, event.subject), seconds, std::move(payload)};
 }
 
 std::int64_t append_leaves_up_to(Transaction& transaction, RegionId region,

@@ -5,6 +5,9 @@
 // event's ("visit.published"), `at` when it was recorded, `by` as ever. Everything else of the row
 // stands behind `body`, the commitment to its bytes under a salt of its own: a leaf can be opened
 // for an auditor without telling a word of what the event says.
+//
+// Of a chronicle that is public, `body` commits to what the event says, and its salt is made of the
+// record key of the subject: whoever has a receipt of it (record.h) checks that it is about this.
 #pragma once
 
 #include <span>
@@ -19,6 +22,9 @@ using state_machine::ChronicleEvent;
 // Of a whole program, lent by the composition root.
 using Chronicles = std::span<const Chronicle* const>;
 const Chronicle* chronicle_named(Chronicles chronicles, std::string_view name);
+
+// What `body` commits to in the event `seq` of a public chronicle, by the key in its receipt.
+merkle::Hash public_body(const Key& subject_key, std::int64_t seq, std::string_view says);
 
 // What opens the leaf of the event; `previous`: the entry of the subject's leaf before.
 merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,

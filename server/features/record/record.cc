@@ -5,6 +5,7 @@
 #include "engines/merkle/promise.h"
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
+#include "features/record/chronicle_leaves.h"
 #include "features/record/files.h"
 #include "features/record/leaves.h"
 
@@ -76,20 +77,44 @@ Result<Receipt> Record::receipt_of(Reading& reading, const cases::Context& conte
   const cases::Event& event = history[static_cast<std::size_t>(seq)];
   if (!cases::shown_to_speaker(event.kind)) return not_found();
 
-  const auto leaf = leaf_of_event(reading, region, id.uuid(), seq);
+  return receipt_of_step(reading, id.uuid(), seq, [&](BytesView previous, std::uint64_t seconds) {
+    return opening_of(reading, region, context.keyring, event, previous, seconds);
+  });
+}
+
+Result<Receipt> Record::public_receipt_of(Reading& reading,
+                                          const state_machine::Chronicle& chronicle,
+                                          const Uuid& subject, std::int64_t seq) const {
+  MINHU_ASSERT(chronicle.is_public());
+  const RegionId region = installation_->county.region;
+  const auto events = chronicle.events_of(reading, region, subject);
+  if (seq < 0 || seq >= static_cast<std::int64_t>(events.size())) {
+    return fail(FaultCode::unavailable, "record.not_yet");
+  }
+  return receipt_of_step(reading, subject, seq, [&](BytesView previous, std::uint64_t seconds) {
+    return opening_of(reading, region, installation_->keyring, chronicle,
+                      events[static_cast<std::size_t>(seq)], previous, seconds);
+  });
+}
+
+Result<Receipt> Record::receipt_of_step(
+    Reading& reading, const Uuid& subject, std::int64_t seq,
+    const std::function<merkle::Opening(BytesView previous, std::uint64_t seconds)>& opening_at)
+    const {
+  const RegionId region = installation_->county.region;
+  const auto leaf = leaf_of_event(reading, region, subject, seq);
   if (!leaf) return fail(FaultCode::unavailable, "record.not_yet");
-  const auto previous = leaf_of_event(reading, region, id.uuid(), seq - 1);
+  const auto previous = leaf_of_event(reading, region, subject, seq - 1);
   const auto parsed = merkle::parse_leaf(leaf->entry);
   if (!parsed) return fail(FaultCode::unavailable, "record.does_not_fit");
   const merkle::Opening opening =
-      opening_of(reading, region, context.keyring, event,
-                 previous ? BytesView(previous->entry) : BytesView(), parsed->seconds);
+      opening_at(previous ? BytesView(previous->entry) : BytesView(), parsed->seconds);
   if (leaf_of(opening) != *parsed) return fail(FaultCode::unavailable, "record.does_not_fit");
 
   const auto published = published_in(*files_);
   const auto index = published ? index_of(reading, region, *leaf) : std::nullopt;
   if (!index || *index >= published->head.size) {
-    MINHU_TRY(PromiseOfEvent promise, promise_of(reading, id, seq));
+    MINHU_TRY(PromiseOfEvent promise, promise_of(*leaf));
     return Receipt(std::move(promise));
   }
   const merkle::Fetch fetch = fetch_from(*files_);
@@ -103,12 +128,17 @@ Result<Receipt> Record::receipt_of(Reading& reading, const cases::Context& conte
 Result<PromiseOfEvent> Record::promise_of(Reading& reading, cases::CaseId id,
                                           std::int64_t seq) const {
   const auto leaf = leaf_of_event(reading, installation_->county.region, id.uuid(), seq);
-  if (!leaf || log_ == nullptr) return fail(FaultCode::unavailable, "record.not_yet");
-  MINHU_TRY(const merkle::Leaf parsed, merkle::parse_leaf(leaf->entry));
+  if (!leaf) return fail(FaultCode::unavailable, "record.not_yet");
+  return promise_of(*leaf);
+}
+
+Result<PromiseOfEvent> Record::promise_of(const LeafRow& leaf) const {
+  if (log_ == nullptr) return fail(FaultCode::unavailable, "record.not_yet");
+  MINHU_TRY(const merkle::Leaf parsed, merkle::parse_leaf(leaf.entry));
   // From the leaf's own time, so that the same promise is made however often it is asked for.
   const std::uint64_t deadline = parsed.seconds + merkle::promised_within;
-  const std::string text = merkle::format_promise(
-      {log_->name, merkle::leaf_hash(leaf->entry), parsed.seconds, deadline});
+  const std::string text =
+      merkle::format_promise({log_->name, merkle::leaf_hash(leaf.entry), parsed.seconds, deadline});
   return PromiseOfEvent{merkle::format_note({text, {sign_text(*log_, text)}}),
                         Instant{static_cast<std::int64_t>(deadline) * 1000}};
 }

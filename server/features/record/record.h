@@ -3,12 +3,15 @@
 // record grows: sequencer.h.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
 
 #include "engines/merkle/receipt.h"
 #include "features/cases/installation.h"
+#include "features/record/rows.h"
+#include "features/state_machine/chronicle.h"
 #include "kernel/sealed.h"
 #include "ports/log_files.h"
 
@@ -62,11 +65,22 @@ class Record {
   // record.does_not_fit: the event is not the one that was logged, which the audit says more of.
   Result<Receipt> receipt_of(Reading& reading, const cases::Context& context, cases::CaseId id,
                              std::int64_t seq) const;
+  // The receipt of the event `seq` of a chronicle that is public (state_machine/chronicle.h), for
+  // anybody: its text is no secret. Faults: unavailable as above; also where there is no such step.
+  Result<Receipt> public_receipt_of(Reading& reading, const state_machine::Chronicle& chronicle,
+                                    const Uuid& subject, std::int64_t seq) const;
   // The same without looking whether the proof is there: for the answer to whoever has just handed
   // in words, who must not wait. Whoever calls has just committed that event for this person.
   Result<PromiseOfEvent> promise_of(Reading& reading, cases::CaseId id, std::int64_t seq) const;
 
  private:
+  // `opening_at`: what opens the leaf after that entry, if it has that time.
+  Result<Receipt> receipt_of_step(
+      Reading& reading, const Uuid& subject, std::int64_t seq,
+      const std::function<merkle::Opening(BytesView previous, std::uint64_t seconds)>& opening_at)
+      const;
+  Result<PromiseOfEvent> promise_of(const LeafRow& leaf) const;
+
   const cases::Installation* installation_;
   const LogFiles* files_;
   const merkle::Signer* log_;

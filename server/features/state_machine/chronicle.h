@@ -33,6 +33,9 @@ class Chronicle {
 
   // One word that never changes, since the record's keys are made of it: "visit".
   virtual std::string_view name() const = 0;
+  // Everything in its events is published anyway: whoever asks may be given what opens their
+  // leaves. Such events name no account, no role and no office.
+  virtual bool is_public() const { return false; }
   // The first so many after that one, in order: those of whom there are events, and those of whom
   // only rows of today are left.
   virtual std::vector<Uuid> subjects_after(Reading& reading, RegionId region, const Uuid& after,

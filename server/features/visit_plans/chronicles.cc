@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "features/cases/derivation.h"
+#include "features/visit_plans/lot.h"
 #include "kernel/crypto.h"
 
 namespace minhu::visit_plans {
@@ -128,6 +129,34 @@ class MonthChronicle final : public OfMonths {
           events.push_back(event_of(subject, row.integer(0), row.text(1), row.instant(2),
                                     row.id<accounts::AccountId>(3), columns(row, 4, {As::text})));
         });
+    return events;
+  }
+};
+
+class LotChronicle final : public OfMonths {
+ public:
+  std::string_view name() const override { return "lot"; }
+  bool is_public() const override { return true; }
+
+ private:
+  std::vector<std::string> months(Reading& reading, RegionId region) const override {
+    return reading.all("SELECT DISTINCT month FROM plan_lot_event WHERE region_id = ?1",
+                       {param(region)}, month_in);
+  }
+
+  std::vector<ChronicleEvent> events_in(Reading& reading, RegionId region, std::string_view month,
+                                        const Uuid& subject) const override {
+    std::vector<ChronicleEvent> events;
+    for (const Lot& lot : committed_lots(reading, region, month)) {
+      events.push_back({subject,
+                        static_cast<std::int64_t>(events.size()),
+                        "committed",
+                        lot.committed_at,
+                        {},
+                        {},
+                        {},
+                        text_of_commitment(lot)});
+    }
     return events;
   }
 };
@@ -260,6 +289,11 @@ class InvestigationChronicle final : public Appended {
 
 const Chronicle& month_chronicle() {
   static const MonthChronicle stateless;
+  return stateless;
+}
+
+const Chronicle& lot_chronicle() {
+  static const LotChronicle stateless;
   return stateless;
 }
 

@@ -16,6 +16,10 @@ namespace minhu::visit_plans {
 
 // Of each month: "frozen" with everything that was frozen, then the steps of the lot (lot.h).
 const state_machine::Chronicle& month_chronicle();
+// Of each month: "committed" for every try of the lot, as it is published (text_of_commitment).
+// Public: that a lot was committed to before anybody knew the number it is drawn with is for
+// everybody to check. Its steps stand in the chronicle of the month, too, with who took them.
+const state_machine::Chronicle& lot_chronicle();
 // Of each month: "pin", "refuse" and "lift" (wishes.h).
 const state_machine::Chronicle& wish_chronicle();
 // Of each month: "made" for every version, and "accepted".
@@ -23,7 +27,7 @@ const state_machine::Chronicle& plan_chronicle();
 // "planned" with its itinerary, then "found" for every finding.
 const state_machine::Chronicle& investigation_chronicle();
 
-// The subject that stands for a month in one of the first three: the first 16 bytes of
+// The subject that stands for a month in one of the first four: the first 16 bytes of
 // SHA-256("minhu/plans/v1 " | name of the chronicle | " " | month).
 Uuid subject_of(const state_machine::Chronicle& chronicle, std::string_view month);
 

@@ -15,7 +15,7 @@ class LeavesOfPlans : public record::RecordedSteps<PlansWorld> {
  protected:
   LeavesOfPlans()
       : RecordedSteps(record::with_record(all_steps()),
-                      {&month_chronicle(), &wish_chronicle(), &plan_chronicle(),
+                      {&month_chronicle(), &lot_chronicle(), &wish_chronicle(), &plan_chronicle(),
                        &investigation_chronicle(), &visits::chronicle()}) {}
 
   // A month from its freezing to the seed, with a pin, two versions of the plan and somebody who
@@ -64,6 +64,7 @@ TEST_F(LeavesOfPlans, every_step_of_a_month_has_its_leaf) {
   std::map<std::string, int> about;
   for (const record::LeafRow& leaf : leaves()) ++about[leaf.about];
   EXPECT_EQ(about["month"], 4);          // frozen, committed, drawn, revealed
+  EXPECT_EQ(about["lot"], 1);            // committed, for everybody
   EXPECT_EQ(about["wish"], 1);           // pinned
   EXPECT_EQ(about["plan"], 3);           // made twice, accepted
   EXPECT_EQ(about["investigation"], 2);  // planned, found

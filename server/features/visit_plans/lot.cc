@@ -76,8 +76,11 @@ void append(Transaction& transaction, const cases::Context& context, std::string
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
       {param(context.county.region), month, seq, name(step), std::string_view(text),
        param(context.actor.account), param(context.now)});
-  const state_machine::Chronicle& chronicle = month_chronicle();
-  derive_from_last(transaction, context.county, chronicle, subject_of(chronicle, month));
+  const auto derive = [&](const state_machine::Chronicle& chronicle) {
+    derive_from_last(transaction, context.county, chronicle, subject_of(chronicle, month));
+  };
+  derive(month_chronicle());
+  if (step == LotStep::committed) derive(lot_chronicle());
 }
 
 Outcome may_draw(const cases::Context& context) {
@@ -136,6 +139,21 @@ std::optional<Lot> lot_of(Reading& reading, RegionId region, std::string_view mo
   }
   if (lot) lot->spoiled = std::move(spoiled);
   return lot;
+}
+
+std::vector<Lot> committed_lots(Reading& reading, RegionId region, std::string_view month) {
+  std::vector<Lot> lots;
+  for (const LotEvent& event : events_of(reading, region, month)) {
+    if (event.step == LotStep::committed) lots.push_back(lot_from(event));
+  }
+  return lots;
+}
+
+std::string text_of_commitment(const Lot& lot) {
+  std::string text = "minhu-lot/v1\nround " + lot.round + "\ncommitment " + to_hex(lot.commitment) +
+                     "\nnumber " + std::to_string(lot.number) + "\n";
+  for (const silence::Ticket& ticket : lot.tickets) text += "ticket " + ticket.place + "\n";
+  return text;
 }
 
 std::vector<std::string> spoiled_lots(Reading& reading, RegionId region, std::string_view month) {

@@ -36,6 +36,11 @@ struct Lot {
 };
 // Nothing where nobody has committed to a seed for that month, or the last try was spoiled.
 std::optional<Lot> lot_of(Reading& reading, RegionId region, std::string_view month);
+// Every try of a month as it was committed to, the first one first; nothing of what came after it.
+std::vector<Lot> committed_lots(Reading& reading, RegionId region, std::string_view month);
+// What was committed to, as the record has it (docs/record.md): "minhu-lot/v1" and a line each for
+// round, commitment and number, then one for every ticket.
+std::string text_of_commitment(const Lot& lot);
 // Why tries came to nothing.
 std::vector<std::string> spoiled_lots(Reading& reading, RegionId region, std::string_view month);
 
