@@ -4,6 +4,7 @@
 #include <set>
 
 #include "features/accounts/permissions.h"
+#include "features/visit_plans/asking_again.h"
 #include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/lot.h"
 #include "features/visit_plans/standing.h"
@@ -143,6 +144,7 @@ Result<Accepted> accept_plan(Transaction& transaction, const cases::Context& con
   if (!plan) return fail(FaultCode::not_found, "plans.no_plan");
   if (plan->version != version) return fail(FaultCode::conflict, "plans.not_the_latest");
   if (plan->accepted_at) return fail(FaultCode::conflict, "plans.accepted_already");
+  MINHU_CHECK_OK(ask_again(transaction, context, *plan));
   Accepted accepted;
   Accepting accepting(transaction, context, *plan);
   for (const PlanStop& stop : plan->stops) {

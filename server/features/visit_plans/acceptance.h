@@ -14,10 +14,10 @@ struct Accepted {
   std::int64_t moved = 0;     // planned before, nobody told yet, now on another day or by another
   std::int64_t given_up = 0;  // planned before, nobody told yet, no longer in the plan
 };
-// All of it or nothing. What was announced is left as it is: it moves by a step of its own, with a
-// reason and the same channels. Faults: not_allowed plans.not_allowed; not_found plans.no_plan;
-// conflict plans.not_the_latest, plans.accepted_already; those of visits::plan and
-// visits::take_step.
+// All of it or nothing, and each visit is asked about again (asking_again.h). What was announced is
+// left as it is: it moves by a step of its own, with a reason and the same channels. Faults:
+// not_allowed plans.not_allowed; not_found plans.no_plan; conflict plans.not_the_latest,
+// plans.accepted_already; those of ask_again, visits::plan and visits::take_step.
 Result<Accepted> accept_plan(Transaction& transaction, const cases::Context& context,
                              std::string_view month, std::int64_t version);
 

@@ -4,15 +4,15 @@
 #include <boost/json.hpp>
 #include <set>
 
-#include "features/accounts/accounts.h"
 #include "features/accounts/leadership.h"
 #include "features/accounts/permissions.h"
 #include "features/places_and_units/places_and_units.h"
 #include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/gather.h"
 #include "features/visit_plans/in_words.h"
-#include "features/visit_plans/recusals.h"
+#include "features/visit_plans/leaders.h"
 #include "features/visit_plans/standing.h"
+#include "features/visits/sending.h"
 
 namespace minhu::visit_plans {
 
@@ -81,25 +81,20 @@ class Drafting {
  private:
   Outcome know_leaders() {
     namespace units = places_and_units;
-    std::vector<accounts::Principal> principals;
     for (LeaderDays& leader : draft_.order.leaders) {
-      const auto account = accounts::find_account(reading_, region_, leader.account);
-      const auto led = accounts::led_by(reading_, region_, leader.account, context_.now);
-      const bool leads =
-          account && (account->principal.role == accounts::Role::leader ||
-                      account->principal.role == accounts::Role::unit_head || !led.empty());
-      if (!leads) {
+      const auto account = leader_in_office(reading_, region_, leader.account, context_.now);
+      if (!account) {
         return fail(FaultCode::invalid_input, "plans.not_a_leader", "leaders",
                     Details{{"account", leader.account.text()}});
       }
-      principals.push_back(account->principal);
+      avoided_.push_back(visits::places_to_avoid(reading_, context_, account->principal));
       if (leader.name.empty()) leader.name = account->display_name;
       const auto unit = units::find_unit(reading_, region_, account->principal.unit);
       if (leader.post.empty() && unit) {
         leader.post = unit->leader_post.empty() ? unit->name : unit->leader_post;
       }
       if (leader.portfolio.empty()) {
-        for (const UnitId one : led) {
+        for (const UnitId one : accounts::led_by(reading_, region_, leader.account, context_.now)) {
           const auto its = units::find_unit(reading_, region_, one);
           if (its) leader.portfolio += (leader.portfolio.empty() ? "" : "、") + its->name;
         }
@@ -109,7 +104,6 @@ class Drafting {
                                     {"name", leader.name},
                                     {"languages", list_of(leader.languages)}});
     }
-    avoided_ = places_to_avoid(reading_, context_, principals, villages_);
     return {};
   }
 
@@ -122,7 +116,9 @@ class Drafting {
         if (date < frozen_.month.from || date >= frozen_.month.until) {
           return fail(FaultCode::invalid_input, "plans.bad_date", "leaders");
         }
-        if (date > today) pairs.push_back({leader.account, date});
+        if (date <= today) continue;
+        if (visits::is_away(reading_, context_, leader.account, start_of_day(date))) continue;
+        pairs.push_back({leader.account, date});
       }
     }
     const auto order = [](const LotDay& a, const LotDay& b) {
@@ -242,7 +238,7 @@ class Drafting {
     for (const tours::Hours& one : village.hours) hours.push_back(pair_of(one));
     bj::array never;
     for (std::size_t k = 0; k < avoided_.size(); ++k) {
-      if (std::binary_search(avoided_[k].begin(), avoided_[k].end(), village.code)) {
+      if (visits::lies_in_one_of(avoided_[k], village.code)) {
         never.push_back(bj::value(draft_.order.leaders[k].account.text()));
       }
     }
@@ -305,7 +301,7 @@ class Drafting {
   std::map<std::string, StandingVisit> standing_;
   std::optional<PlanFile> before_;
   std::map<std::string, Wish> wishes_;
-  std::vector<std::vector<std::string>> avoided_;  // of each leader, sorted
+  std::vector<std::vector<std::string>> avoided_;  // places, of each leader
   bj::array leaders_;
   bj::array days_;
   bj::array stops_;

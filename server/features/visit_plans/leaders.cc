@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "features/accounts/accounts.h"
 #include "features/accounts/leadership.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -21,6 +20,17 @@ std::vector<PossibleLeader> possible_leaders(Reading& reading, RegionId region, 
     }
   }
   return leaders;
+}
+
+std::optional<accounts::Account> leader_in_office(Reading& reading, RegionId region,
+                                                  accounts::AccountId id, Instant now) {
+  auto account = accounts::find_account(reading, region, id);
+  if (!account) return std::nullopt;
+  const bool leads = account->principal.role == accounts::Role::leader ||
+                     account->principal.role == accounts::Role::unit_head ||
+                     !accounts::led_by(reading, region, id, now).empty();
+  if (!leads) return std::nullopt;
+  return account;
 }
 
 }  // namespace minhu::visit_plans
