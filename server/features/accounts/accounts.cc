@@ -76,4 +76,14 @@ std::optional<Account> find_account_by_login(Reading& reading, RegionId region,
       {param(region), login}, account_of);
 }
 
+std::vector<Account> accounts_shown_as(Reading& reading, RegionId region, std::string_view name) {
+  std::string plain(name);
+  std::erase(plain, ' ');
+  return reading.all(
+      "SELECT account_id, login, display_name, role, unit_id FROM account "
+      "WHERE region_id = ?1 AND replace(display_name, ' ', '') = ?2 AND disabled_at IS NULL "
+      "ORDER BY login",
+      {param(region), std::string_view(plain)}, account_of);
+}
+
 }  // namespace minhu::accounts

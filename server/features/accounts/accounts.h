@@ -32,5 +32,8 @@ std::vector<Account> accounts_in(Reading& reading, RegionId region, UnitId unit)
 std::optional<Account> find_account(Reading& reading, RegionId region, AccountId id);
 std::optional<Account> find_account_by_login(Reading& reading, RegionId region,
                                              std::string_view login);
+// Active ones that are shown under this name, blanks aside: who is meant where somebody wrote a
+// name and no account. By login.
+std::vector<Account> accounts_shown_as(Reading& reading, RegionId region, std::string_view name);
 
 }  // namespace minhu::accounts

@@ -6,6 +6,7 @@
 #include "features/cases/store.h"
 #include "features/visits/edges.h"
 #include "features/visits/posting_photos.h"
+#include "features/visits/sending.h"
 #include "features/visits/store.h"
 
 namespace minhu::visits {
@@ -200,7 +201,8 @@ Outcome hindrance(Reading& reading, const cases::Context& context, const Visit& 
                   EventKind kind) {
   switch (kind) {
     case EventKind::published:
-      return may_be_published(context, visit);
+      MINHU_CHECK_OK(may_be_published(context, visit));
+      return check_leader(reading, context, visit);
     case EventKind::opened:
       if (day_of(context, context.now) != day_of(context, visit.begins)) {
         return in_the_way("visits.not_today",

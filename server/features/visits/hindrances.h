@@ -19,7 +19,8 @@ Notice notice_of(const cases::Context& context);
 
 // Of what the visit is. Faults conflict: visits.incomplete (details: field), visits.too_late
 // (details: days, first_day), visits.not_today, visits.not_heard, visits.without_case,
-// visits.cases_waiting; invalid_input visits.times_wrong, visits.places_wrong.
+// visits.cases_waiting, visits.cannot_be_sent; invalid_input visits.times_wrong,
+// visits.places_wrong.
 Outcome hindrance(Reading& reading, const cases::Context& context, const Visit& visit,
                   EventKind kind);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/accounts/accounts.h"
 #include "features/accounts/delegation.h"
 #include "features/cases/closure.h"
 #include "features/places_and_units/places_and_units.h"
@@ -19,6 +20,13 @@ std::vector<std::string> where(Reading& reading, RegionId region, const cases::C
     if (unit && !unit->place.empty()) places.push_back(unit->place);
   }
   return places;
+}
+
+bool at_the_seat(Reading& reading, RegionId region, const Visit& visit) {
+  if (visit.form != Form::reception) return false;
+  const auto unit = places_and_units::find_unit(reading, region, visit.unit);
+  const bool known = unit && !unit->place.empty();
+  return visit.place == (known ? unit->place : std::to_string(region.value));
 }
 
 }  // namespace
@@ -51,6 +59,22 @@ bool is_away(Reading& reading, const cases::Context& context, accounts::AccountI
   return std::any_of(given.begin(), given.end(), [&](const accounts::Delegation& one) {
     return one.starts_at <= at && at < one.ends_at;
   });
+}
+
+Outcome check_leader(Reading& reading, const cases::Context& context, const Visit& visit) {
+  if (visit.leader.name.empty() || visit.place.empty()) return {};
+  const RegionId region = context.county.region;
+  const bool stays = at_the_seat(reading, region, visit);
+  for (const auto& one : accounts::accounts_shown_as(reading, region, visit.leader.name)) {
+    const bool barred =
+        is_away(reading, context, one.id, visit.begins) ||
+        (!stays && lies_in_one_of(places_to_avoid(reading, context, one.principal), visit.place));
+    if (barred) {
+      return fail(FaultCode::conflict, "visits.cannot_be_sent", "leader_name",
+                  std::map<std::string, std::string>{{"leader", visit.leader.name}});
+    }
+  }
+  return {};
 }
 
 }  // namespace minhu::visits

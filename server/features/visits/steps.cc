@@ -7,6 +7,7 @@
 #include "features/visits/hindrances.h"
 #include "features/visits/postings.h"
 #include "features/visits/report.h"
+#include "features/visits/sending.h"
 #include "features/visits/step_fields.h"
 #include "features/visits/store.h"
 #include "features/visits/telling.h"
@@ -43,6 +44,22 @@ bool shows_a_photo(const Visit& visit) {
                      [](const Posting& posting) { return posting.photo.has_value(); });
 }
 
+// Whoever leads the visit after the step; of one that is called off, whoever comes in its place.
+Outcome check_whom_it_sends(Reading& reading, const cases::Context& context, const Visit& visit,
+                            EventKind kind, const Facts& facts) {
+  Visit after = visit;
+  if (kind == EventKind::revised || kind == EventKind::rescheduled) {
+    apply(after, next_event(context, visit, kind, facts));
+    return check_leader(reading, context, after);
+  }
+  const auto substitute = facts.find("leader_name");
+  if (kind != EventKind::cancelled || substitute == facts.end()) return {};
+  after.leader.name = substitute->second;
+  const auto begins = facts.find("begins");
+  if (begins != facts.end()) after.begins.unix_ms = std::stoll(begins->second);
+  return check_leader(reading, context, after);
+}
+
 Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit&& visit,
                   const Edge& edge, const Step& step) {
   const RegionId region = context.county.region;
@@ -61,6 +78,7 @@ Result<Visit> run(Transaction& transaction, const cases::Context& context, Visit
   Visit after = visit;
   if (edge.kind == EventKind::revised) apply(after, next_event(context, visit, edge.kind, facts));
   MINHU_CHECK_OK(hindrance_of_step(context, visit, after, edge.kind, facts, postings));
+  MINHU_CHECK_OK(check_whom_it_sends(transaction, context, visit, edge.kind, facts));
   if (edge.with_postings) facts["postings"] = fact_of(postings);
   if (edge.kind == EventKind::published) facts.merge(begin_contacts(transaction, context));
   if (edge.kind == EventKind::reported) {

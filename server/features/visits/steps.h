@@ -29,7 +29,8 @@ struct Step {
   std::optional<cases::ClientToken> token;  // a repeat is answered with the visit as it is
 };
 // Faults: not_found visits.no_such_visit; not_allowed visits.not_allowed; conflict
-// visits.step_not_open, visits.changed_meanwhile, and what stands in the way (hindrances.h);
+// visits.step_not_open, visits.changed_meanwhile, and what stands in the way (hindrances.h,
+// sending.h);
 // invalid_input as plan, and visits.field_unknown, visits.posting_wrong, and those of check_photos.
 Result<Visit> take_step(Transaction& transaction, const cases::Context& context, VisitId id,
                         const Step& step);

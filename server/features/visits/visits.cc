@@ -2,6 +2,7 @@
 
 #include "features/places_and_units/places_and_units.h"
 #include "features/visits/hindrances.h"
+#include "features/visits/sending.h"
 #include "features/visits/step_fields.h"
 #include "features/visits/steps.h"
 #include "features/visits/store.h"
@@ -59,6 +60,7 @@ Result<Visit> plan(Transaction& transaction, const cases::Context& context, cons
   Visit after = made;
   apply(after, event);
   MINHU_CHECK_OK(hindrance_of_step(context, made, after, EventKind::revised, event.facts, {}));
+  MINHU_CHECK_OK(check_leader(transaction, context, after));
   append(transaction, context.county, made, {event});
   remember_request(transaction, region, hash, {made.id, {}});
   return made;

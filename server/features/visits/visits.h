@@ -32,7 +32,7 @@ struct Planned {
 };
 // The same token gives the same visit again. Faults: not_allowed visits.not_allowed; invalid_input
 // visits.field_missing, visits.field_wrong, visits.too_long, visits.personal_details (with
-// `field`).
+// `field`); that of check_leader (sending.h).
 Result<Visit> plan(Transaction& transaction, const cases::Context& context, const Planned& planned,
                    const cases::ClientToken& token);
 
