@@ -77,6 +77,11 @@ int play_demo(const FoundationOptions& foundation_options, const DemoOptions& op
     return refuse(put.error());
   }
   progress("planning a month of visits");
+  if (const Outcome drawn = demo::put_drawn_lot(*foundation.database, *county, foundation.keyring,
+                                                entropy, start_of_day(order.until));
+      !drawn) {
+    return refuse(drawn.error());
+  }
   if (const Outcome planned = demo::plan_a_month(*foundation.database, *county, foundation.keyring,
                                                  entropy, start_of_day(order.until));
       !planned) {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
-import { atTheDesk, send } from './lib/desk.mjs';
+import { atTheDesk, send, sent } from './lib/desk.mjs';
 import { program } from './lib/program.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -26,17 +26,16 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-// The next month in China.
-function nextMonth() {
+// So many months from now in China.
+function monthFromNow(months) {
   const now = new Date(Date.now() + 8 * 3_600_000);
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 7);
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1)).toISOString().slice(0, 7);
 }
 
-// Freezes the month if the demo has not, commits, draws and publishes; gives where it stands.
-async function drawnLot() {
+test('a lot that is drawn says nothing of where to, and its seed is not published before the month is over', async () => {
   const dispatcher = await atTheDesk(browser, server, 'dispatcher');
   const supervisor = await atTheDesk(browser, server, 'supervisor');
-  const month = nextMonth();
+  const month = monthFromNow(1);
   const frozen = await dispatcher.page.evaluate(async (name) => (await fetch(`/api/v1/plans/${name}/lot`)).ok, month);
   if (!frozen) await send(dispatcher, `/api/v1/plans/${month}/cycle`, {});
   const { seed } = await send(supervisor, `/api/v1/plans/${month}/lot/committed`, { number: 4 });
@@ -46,14 +45,20 @@ async function drawnLot() {
   const { page, context } = await visitor(browser, server.address);
   await page.goto('/visits/lots');
   await page.getByText('已经抽好').waitFor();
-  assert.equal(await page.locator('ol li, form[data-lot]').count(), 0);
-  await context.close();
+  const file = `/api/v1/plans/${month}/lot`;
+  assert.equal(await page.locator(`[data-lot="${file}"]`).count(), 0);
 
-  await send(supervisor, `/api/v1/plans/${month}/lot/revealed`, { seed });
+  const early = await sent(supervisor, `${file}/revealed`, { seed });
+  assert.equal(early.status, 409);
+  assert.match(JSON.stringify(early.body), /过完以后再公布/);
+  await page.reload();
+  assert.equal(await page.locator(`[data-lot="${file}"]`).count(), 0);
+  const { lot } = await page.evaluate(async (path) => (await fetch(path)).json(), file);
+  assert.deepEqual([lot.seed, lot.drawn, lot.verified], ['', [], false]);
+  await context.close();
   await dispatcher.context.close();
   await supervisor.context.close();
-  return `/api/v1/plans/${month}/lot`;
-}
+});
 
 const checked = (file) =>
   new Promise((done) => {
@@ -61,7 +66,8 @@ const checked = (file) =>
   });
 
 test('a lot is drawn again by everybody, and what was changed of it is found', async () => {
-  const address = await drawnLot();
+  // That of the month before, which is over and whose seed is published.
+  const address = `/api/v1/plans/${monthFromNow(-1)}/lot`;
   const { page, complaints } = await visitor(browser, server.address);
   await page.goto('/visits');
   await page.getByRole('link', { name: '不打招呼的走访，是怎么抽出来的' }).click();

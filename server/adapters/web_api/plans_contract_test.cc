@@ -155,6 +155,9 @@ TEST_F(WhereLeadersGo, ALotIsDrawnInFourSteps) {
   const auto drawn = json_of(get(december("/lot"))).at("lot").as_object();
   EXPECT_TRUE(drawn.at("drawn").as_array().empty()) << "nobody knows before";
   EXPECT_TRUE(json_of(get(december(), {}, "leader")).at("drawn").as_array().empty());
+  EXPECT_EQ(told(step("revealed", {{"seed", seed}})), "409 plans.lot_days_not_over");
+  EXPECT_TRUE(json_of(get(december("/lot"))).at("lot").at("drawn").as_array().empty());
+  now_ = *parse_instant("2027-01-01 00:05");
   EXPECT_EQ(step("revealed", {{"seed", seed}}).status, 200);
   const auto after = json_of(get(december("/lot"))).at("lot").as_object();
   EXPECT_EQ(after.at("drawn").as_array().size(), 2U);

@@ -64,6 +64,12 @@ Outcome put_villages(Database& database);
 Outcome plan_a_month(Database& database, const cases::County& county, const cases::Keyring& keyring,
                      Entropy& entropy, Instant now);
 
+// Before plan_a_month: the lot of the month before, from its freezing to the published seed, so
+// that everybody can draw it again. A second call for the same month does nothing. Faults of
+// features/visit_plans.
+Outcome put_drawn_lot(Database& database, const cases::County& county,
+                      const cases::Keyring& keyring, Entropy& entropy, Instant now);
+
 // What the clerks of the county may answer at once; some of it waits for its review. Running it
 // again changes nothing.
 Outcome put_articles(Database& database, const cases::County& county, const cases::Keyring& keyring,

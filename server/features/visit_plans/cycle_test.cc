@@ -162,8 +162,21 @@ TEST_F(PlansWorld, TheLotIsCommittedDrawnRevealedAndAnybodyCanDrawAgain) {
   EXPECT_EQ(drawn->size(), 3U);
   EXPECT_EQ(draw(*seed, "again").error().key, "plans.lot_step");
   EXPECT_EQ(verify_lot(lot()).error().key, "plans.lot_step");
-  EXPECT_TRUE(database_->write_job(
-      [&](Transaction& t) { return reveal_lot(t, drawer(), "2026-12", *seed); }));
+  // As long as one of its days is left the seed would tell where somebody is still to come.
+  const auto reveal = [&] {
+    return database_->write_job(
+        [&](Transaction& t) { return reveal_lot(t, drawer(), "2026-12", *seed); });
+  };
+  for (const char* too_early : {"2026-11-27 09:00", "2026-12-15 09:00", "2026-12-31 23:59"}) {
+    now_ = *parse_instant(too_early);
+    const Outcome early = reveal();
+    ASSERT_FALSE(early) << too_early;
+    EXPECT_EQ(early.error().key, "plans.lot_days_not_over");
+    EXPECT_EQ(early.error().details.at("last_day"), "2026-12-31");
+    EXPECT_TRUE(lot().seed.empty());
+  }
+  now_ = *parse_instant("2027-01-01 00:00");
+  EXPECT_TRUE(reveal());
   EXPECT_TRUE(verify_lot(lot()));
   Lot forged = lot();
   std::swap(forged.drawn.front(), forged.drawn.back());

@@ -18,7 +18,7 @@ class LeavesOfPlans : public record::RecordedSteps<PlansWorld> {
                       {&month_chronicle(), &lot_chronicle(), &wish_chronicle(), &plan_chronicle(),
                        &investigation_chronicle(), &visits::chronicle()}) {}
 
-  // A month from its freezing to the seed, with a pin, two versions of the plan and somebody who
+  // A month from its freezing to the draw, with a pin, two versions of the plan and somebody who
   // went and looked.
   void a_month() {
     two_years_of_words();
@@ -34,7 +34,6 @@ class LeavesOfPlans : public record::RecordedSteps<PlansWorld> {
     ASSERT_EQ(drafted(order()), "version 2");
     write([&](Transaction& t) {
       ASSERT_TRUE(accept_plan(t, county_leader(), "2026-12", 2));
-      ASSERT_TRUE(reveal_lot(t, drawer(), "2026-12", *seed));
       NewInvestigation made;
       made.title = "冬季供水调研";
       made.stops = {{to_date(now_), village(1)}, {to_date(now_), village(2)}};
@@ -47,16 +46,24 @@ class LeavesOfPlans : public record::RecordedSteps<PlansWorld> {
       found.words = "水塔漏水，三户要到河边挑水。";
       ASSERT_TRUE(record_finding(t, county_leader(), *id, found, {1}));
     });
+    seed_ = *seed;
+  }
+  void the_seed_is_published() {
+    now_ = *parse_instant("2027-01-01 09:00");
+    write([&](Transaction& t) { ASSERT_TRUE(reveal_lot(t, drawer(), "2026-12", seed_)); });
   }
   void changed(std::string_view sql, std::string_view finding) {
     write([&](Transaction& t) { EXPECT_GT(t.execute(sql, {param(county_.region)}), 0) << sql; });
     const auto found = found_in_steps();
     EXPECT_TRUE(std::find(found.begin(), found.end(), finding) != found.end()) << sql;
   }
+
+  std::string seed_;
 };
 
 TEST_F(LeavesOfPlans, every_step_of_a_month_has_its_leaf) {
   a_month();
+  the_seed_is_published();
   take_in();
   EXPECT_EQ(found_in_steps(), std::vector<std::string>());
   EXPECT_EQ(audited_.waiting, 0);
@@ -106,6 +113,7 @@ TEST_F(LeavesOfPlans, a_wish_that_is_taken_away_is_missed) {
 TEST_F(LeavesOfPlans, months_from_before_the_record_knew_them_are_taken_over) {
   county_.derivations.clear();
   a_month();
+  the_seed_is_published();
   EXPECT_TRUE(leaves().empty());
   county_.derivations.push_back(&leaves_);
   pass_days(1);

@@ -92,6 +92,14 @@ tl::unexpected<Fault> not_now() {
   return fail(FaultCode::conflict, "plans.lot_step");
 }
 
+Outcome days_are_over(const cases::Context& context, std::string_view month) {
+  MINHU_TRY(const Month days, month_named(month));
+  if (to_date(context.now, context.county.rules.zone) >= days.until) return {};
+  return fail(FaultCode::conflict, "plans.lot_days_not_over", std::string(),
+              std::map<std::string, std::string>{
+                  {"last_day", format_date(days.until - std::chrono::days(1))}});
+}
+
 Result<Key> seed_of(const Lot& lot, std::string_view text) {
   const auto seed = digest_of(text);
   if (!seed || silence::commitment(*seed, lot.round, lot.tickets) != lot.commitment) {
@@ -226,6 +234,7 @@ Outcome reveal_lot(Transaction& transaction, const cases::Context& context, std:
   MINHU_CHECK_OK(may_draw(context));
   const auto lot = lot_of(transaction, context.county.region, month);
   if (!lot || !lot->drawn_at || lot->revealed_at) return not_now();
+  MINHU_CHECK_OK(days_are_over(context, month));
   MINHU_TRY(const Key seed, seed_of(*lot, seed_text));
   MINHU_CHECK_OK(
       silence::verify(lot->commitment, seed, lot->round, lot->beacon, lot->tickets, lot->drawn));

@@ -55,7 +55,9 @@ Result<std::string> commit_lot(Transaction& transaction, const cases::Context& c
 Result<std::vector<std::string>> draw_lot(Transaction& transaction, const cases::Context& context,
                                           std::string_view month, std::string_view seed,
                                           std::string_view beacon);
-// When the visits are over: the seed is public from now on. Faults: as above.
+// When the month is over, by the days of the county: the seed is public from now on. Before,
+// anybody could draw again and know where somebody is still to come. Faults: as above; conflict
+// plans.lot_days_not_over (details: last_day, the day that must be over).
 Outcome reveal_lot(Transaction& transaction, const cases::Context& context, std::string_view month,
                    std::string_view seed);
 // The seed is lost or known to others: this try counts for nothing, says why, and can be seen.
