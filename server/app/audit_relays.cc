@@ -23,6 +23,12 @@ int audit_relays(const FoundationOptions& options) {
                finding.relay.empty() ? "-" : finding.relay.text(), finding.item,
                finding.subject.empty() ? "-" : finding.subject);
   }
+  // Not wrong, and not to be overlooked: somebody else signed for one of the two.
+  for (const promises::InAbsence& one : audited.in_absence) {
+    fmt::print("signed_in_absence relay={} side={} by={} at={}\n", one.relay.text(),
+               promises::name(one.side), one.office.empty() ? "-" : one.office,
+               format_instant(one.at));
+  }
   finish(fmt::format("looked at {} relays with {} items, {} findings", audited.relays,
                      audited.items, audited.findings.size()));
   return audited.findings.empty() ? done : not_done;

@@ -23,6 +23,8 @@ inline constexpr Door promise_doors[] = {
     {http::Method::get, "/api/v1/relays/{relay}", "register", Verb::read, "relays", 404},
     {http::Method::put, "/api/v1/relays/{relay}/items/{item}", "register", Verb::change, "relay signed", 404, R"({"change":"none"})"},
     {http::Method::post, "/api/v1/relays/{relay}/signature", "register", Verb::change, "relay signed", 400, "{}"},
+    {http::Method::post, "/api/v1/relays/{relay}/signature_in_absence", "register", Verb::change, "relay frozen", 400, "{}"},
+    {http::Method::post, "/api/v1/relays/{relay}/calling_off", "register", Verb::change, "relay frozen", 400, "{}"},
     // ---- and the pages where they are read
     {http::Method::get, "/promises", "page register", Verb::read, "public", 200},
     {http::Method::get, "/t/{number}/promises", "register", Verb::read, "own page", 200},

@@ -110,12 +110,19 @@ bj::value yours(const PromiseShowing& showing, const promises::Relay& relay) {
   return nullptr;
 }
 
+bj::value by_an_office(const std::optional<promises::ByAnOffice>& one) {
+  if (!one) return nullptr;
+  return bj::object{
+      {"office", one->office}, {"reason", one->reason}, {"at", format_instant(one->at)}};
+}
+
 bj::array signatures_of(const promises::Relay& relay) {
   bj::array shown;
   for (const promises::Signature& signature : relay.signatures) {
     shown.push_back(bj::object{{"side", word(promises::name(signature.side))},
                                {"second_factor", signature.second_factor},
-                               {"at", format_instant(signature.at)}});
+                               {"at", format_instant(signature.at)},
+                               {"in_absence", by_an_office(signature.in_absence)}});
   }
   return shown;
 }
@@ -226,7 +233,8 @@ bj::object relay_line(const PromiseShowing& showing, const promises::Relay& rela
           {"items", static_cast<std::int64_t>(relay.digests.size())},
           {"answered", static_cast<std::int64_t>(relay.answers.size())},
           {"yours", yours(showing, relay)},
-          {"signatures", signatures_of(relay)}};
+          {"signatures", signatures_of(relay)},
+          {"called_off", by_an_office(relay.called_off)}};
 }
 
 bj::object whole_relay(const PromiseShowing& showing, const promises::RelayView& view) {
@@ -234,7 +242,13 @@ bj::object whole_relay(const PromiseShowing& showing, const promises::RelayView&
   for (const promises::RelayItem& item : view.items) {
     items.push_back(item_shown(showing, view.relay, item));
   }
+  const promises::OpenToOffices open =
+      promises::open_to_offices(showing.reading, showing.context, view.relay);
+  bj::array may;
+  if (open.sign_in_absence) may.push_back("signature_in_absence");
+  if (open.call_off) may.push_back("calling_off");
   return {{"relay", relay_line(showing, view.relay)},
+          {"open", std::move(may)},
           {"list_digest", view.relay.list_digest},
           {"digest", view.relay.digest_to_sign()},
           {"items", std::move(items)}};

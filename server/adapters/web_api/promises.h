@@ -23,5 +23,7 @@ Answer freeze_relay(const Api& api, const http::Request& request);
 Answer show_relay(const Api& api, const http::Request& request);
 Answer answer_relay_item(const Api& api, const http::Request& request);
 Answer sign_relay(const Api& api, const http::Request& request);
+Answer sign_relay_in_absence(const Api& api, const http::Request& request);
+Answer call_off_relay(const Api& api, const http::Request& request);
 
 }  // namespace minhu::web_api

@@ -6,6 +6,7 @@
 namespace minhu::web_api {
 namespace {
 
+using boost::json::array;
 using boost::json::object;
 using boost::json::serialize;
 
@@ -287,6 +288,66 @@ TEST_F(Promises, AreHandedOverByTwoSignatures) {
   ASSERT_EQ(complete.status, 200) << complete.body;
   EXPECT_EQ(json_of(complete).at("relay").at("state"), "complete");
   EXPECT_EQ(json_of(get("/api/v1/posts", {}, "head")).at("posts").at(0).at("mine"), true);
+}
+
+TEST_F(Promises, AreHandedOverInTheAbsenceOfOneOfTheTwo) {
+  const std::string county_head = made_post();
+  promised(county_head);
+  now_.unix_ms += 1000;
+  const std::string relays = "/api/v1/relays";
+  const std::string named = serialize(object{{"post", county_head}, {"incoming", head_}});
+  const auto frozen = post(relays, named, {}, "supervisor");
+  ASSERT_EQ(frozen.status, 201) << frozen.body;
+  const std::string relay =
+      relays + "/" + std::string(json_of(frozen).at("relay").at("id").as_string());
+  const auto answered = put(relay + "/items/1", serialize(object{{"change", "none"}}), "head");
+  ASSERT_EQ(answered.status, 200) << answered.body;
+  const std::string digest(json_of(answered).at("digest").as_string());
+  const object signature{{"digest", digest}, {"reason", "原任已调离，账号已停用"}};
+  const auto sign = [&](const object& body, const std::string& login) {
+    return post(relay + "/signature_in_absence", serialize(body), {}, login);
+  };
+  EXPECT_EQ(sign(signature, "").status, 401);
+  EXPECT_EQ(sign(signature, "leader").status, 403);
+  EXPECT_EQ(told(sign({{"digest", digest}}, "dispatcher")), "400 api.missing_field reason");
+  EXPECT_EQ(told(post(relays + "/x/signature_in_absence", serialize(signature), {}, "dispatcher")),
+            "404 promises.no_such_relay");
+  EXPECT_EQ(told(sign(signature, "dispatcher")), "409 promises.still_there");
+  const auto call_off = [&](const object& body, const std::string& login) {
+    return post(relay + "/calling_off", serialize(body), {}, login);
+  };
+  EXPECT_EQ(call_off({{"reason", "接任人另有任用"}}, "").status, 401);
+  EXPECT_EQ(call_off({{"reason", "接任人另有任用"}}, "leader").status, 403);
+  EXPECT_EQ(told(call_off({}, "dispatcher")), "400 api.missing_field reason");
+  EXPECT_EQ(told(post(relays + "/x/calling_off", serialize(object{{"reason", "接任人另有任用"}}),
+                      {}, "dispatcher")),
+            "404 promises.no_such_relay");
+  EXPECT_EQ(told(call_off({{"reason", "接任人另有任用"}}, "dispatcher")),
+            "409 promises.still_there");
+  EXPECT_TRUE(json_of(get(relay, {}, "dispatcher")).at("open").as_array().empty());
+
+  const auto disable = [&](const std::string& login) {
+    write([&](Transaction& t) {
+      const auto account = accounts::find_account_by_login(t, county_.region, login);
+      ASSERT_TRUE(account);
+      accounts::disable_account(t, county_.region, account->id, now_);
+    });
+  };
+  disable("leader");
+  EXPECT_EQ(json_of(get(relay, {}, "dispatcher")).at("open"), (array{"signature_in_absence"}));
+  EXPECT_EQ(told(sign(signature, "supervisor")), "403 promises.frozen_by_you");
+  const auto done = sign(signature, "dispatcher");
+  ASSERT_EQ(done.status, 200) << done.body;
+  const auto shown = json_of(done).at("relay").at("signatures").at(0);
+  EXPECT_EQ(shown.at("side"), "outgoing");
+  EXPECT_EQ(shown.at("in_absence").at("office"), "县信访局");
+  EXPECT_EQ(shown.at("in_absence").at("reason"), "原任已调离，账号已停用");
+  disable("head");
+  EXPECT_EQ(json_of(get(relay, {}, "supervisor")).at("open"), (array{"calling_off"}));
+  const auto over = call_off({{"reason", "接任人另有任用"}}, "supervisor");
+  ASSERT_EQ(over.status, 200) << over.body;
+  EXPECT_EQ(json_of(over).at("relay").at("state"), "called_off");
+  EXPECT_EQ(json_of(over).at("relay").at("called_off").at("reason"), "接任人另有任用");
 }
 
 }  // namespace

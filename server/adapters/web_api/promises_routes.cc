@@ -25,6 +25,8 @@ std::vector<http::Route> promises_routes(const SharedApi& api) {
       {Method::get,     "/api/v1/relays/{relay}",                              "relay:read",        Body::none, no_body,    on(show_relay)},
       {Method::put,     "/api/v1/relays/{relay}/items/{item}",                 "relay:sign",        Body::json, words,      on(answer_relay_item)},
       {Method::post,    "/api/v1/relays/{relay}/signature",                    "relay:sign",        Body::json, words,      on(sign_relay)},
+      {Method::post,    "/api/v1/relays/{relay}/signature_in_absence",         "relay:freeze",      Body::json, words,      on(sign_relay_in_absence)},
+      {Method::post,    "/api/v1/relays/{relay}/calling_off",                  "relay:freeze",      Body::json, words,      on(call_off_relay)},
   };
   // clang-format on
 }

@@ -40,6 +40,18 @@ Result<std::int64_t> item_of(const http::Request& request) {
   return item;
 }
 
+// A signature asks for the second factor again: a desk that was left open signs nothing. An
+// invented county has none, and its signatures say so.
+Result<std::string> second_factor(const Api& api, const accounts::Account& account,
+                                  const Members& given) {
+  if (api.sessions.is_demo(account.id)) return "demo";
+  MINHU_TRY(const auto code, given.short_text("code", longest_code, Presence::required));
+  const auto passed =
+      accounts::present_code(api.sessions.ground(), account, code, api.installation.clock.now());
+  if (!passed) return tl::unexpected<Fault>(passed.error());
+  return "given";
+}
+
 }  // namespace
 
 Answer list_relays(const Api& api, const http::Request& request) {
@@ -107,19 +119,42 @@ Answer sign_relay(const Api& api, const http::Request& request) {
   const Members given = body.members();
   MINHU_CHECK_OK(given.only({"digest", "code"}));
   MINHU_TRY(const auto digest, given.short_text("digest", longest_digest, Presence::required));
-  // A signature asks for the second factor again: a desk that was left open signs nothing. An
-  // invented county has none, and its signatures say so.
-  const bool demo = api.sessions.is_demo(account.id);
-  if (!demo) {
-    MINHU_TRY(const auto code, given.short_text("code", longest_code, Presence::required));
-    const auto passed =
-        accounts::present_code(api.sessions.ground(), account, code, api.installation.clock.now());
-    if (!passed) return tl::unexpected<Fault>(passed.error());
-  }
+  MINHU_TRY(const std::string factor, second_factor(api, account, given));
   MINHU_TRY(const promises::Relay relay,
             api.installation.database.write([&](Transaction& transaction) {
-              return promises::sign(transaction, asked.context, asked.id, digest,
-                                    demo ? "demo" : "given");
+              return promises::sign(transaction, asked.context, asked.id, digest, factor);
+            }));
+  return the_relay(api, asked.context, relay.id);
+}
+
+Answer sign_relay_in_absence(const Api& api, const http::Request& request) {
+  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "relay:freeze"));
+  MINHU_TRY(const RelayRequest asked, admit_to_relay(api, request, "relay:freeze"));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  const Members given = body.members();
+  MINHU_CHECK_OK(given.only({"digest", "reason", "code"}));
+  promises::AbsentSignature signature;
+  MINHU_TRY(signature.digest, given.short_text("digest", longest_digest, Presence::required));
+  MINHU_TRY(signature.reason, given.text("reason", Presence::required));
+  MINHU_TRY(signature.second_factor, second_factor(api, account, given));
+  MINHU_TRY(const promises::Relay relay,
+            api.installation.database.write([&](Transaction& transaction) {
+              return promises::sign_in_absence(transaction, asked.context, asked.id, signature);
+            }));
+  return the_relay(api, asked.context, relay.id);
+}
+
+Answer call_off_relay(const Api& api, const http::Request& request) {
+  MINHU_TRY(const RelayRequest asked, admit_to_relay(api, request, "relay:freeze"));
+  RequestBody body;
+  MINHU_CHECK_OK(body.read(request.body));
+  const Members given = body.members();
+  MINHU_CHECK_OK(given.only({"reason"}));
+  MINHU_TRY(const auto reason, given.text("reason", Presence::required));
+  MINHU_TRY(const promises::Relay relay,
+            api.installation.database.write([&](Transaction& transaction) {
+              return promises::call_off(transaction, asked.context, asked.id, reason);
             }));
   return the_relay(api, asked.context, relay.id);
 }

@@ -88,7 +88,10 @@ inline const std::map<std::string, std::set<std::string>> promise_tests{
       "get /api/v1/promises/{promise}/evidence/{content}"}},
     {"AreHandedOverByTwoSignatures",
      {"get /api/v1/relays", "post /api/v1/relays", "get /api/v1/relays/{relay}",
-      "put /api/v1/relays/{relay}/items/{item}", "post /api/v1/relays/{relay}/signature"}}};
+      "put /api/v1/relays/{relay}/items/{item}", "post /api/v1/relays/{relay}/signature"}},
+    {"AreHandedOverInTheAbsenceOfOneOfTheTwo",
+     {"post /api/v1/relays/{relay}/signature_in_absence",
+      "post /api/v1/relays/{relay}/calling_off"}}};
 
 // And for where leaders go.
 inline const std::map<std::string, std::set<std::string>> plan_tests{

@@ -13,10 +13,10 @@ namespace minhu::promises {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> missing_names{
+constexpr std::array<std::string_view, 12> missing_names{
     "item_gone",  "item_altered",         "item_added",        "list_altered",
     "left_out",   "not_answered",         "signature_altered", "not_taken_over",
-    "relay_gone", "holder_without_relay", "unreadable"};
+    "relay_gone", "holder_without_relay", "unreadable",        "not_by_another"};
 constexpr std::int64_t day_ms = std::int64_t{24} * 3'600'000;
 
 // What somebody changed by hand may no longer be readable at all: that is a finding, not the end of
@@ -82,17 +82,27 @@ struct Auditor {
 
   void answers(const Relay& relay) {
     const bool late = now.unix_ms - relay.frozen_at.unix_ms > days_to_answer * day_ms;
-    if (relay.state == RelayState::frozen && !late) return;
+    if (relay.called_off || (relay.state == RelayState::frozen && !late)) return;
     for (std::size_t i = 0; i < relay.digests.size(); ++i) {
       const auto number = static_cast<std::int64_t>(i) + 1;
       if (relay.answer_to(number) == nullptr) report(Missing::not_answered, relay.id, number);
     }
   }
 
+  void in_absence(const Relay& relay, const Signature& signature) {
+    result.in_absence.push_back(
+        {relay.id, signature.side, signature.in_absence->office, signature.at});
+    const bool by_another = signature.account != relay.outgoing &&
+                            signature.account != relay.incoming &&
+                            (signature.account != relay.frozen_by || signature.account.empty());
+    if (!by_another) report(Missing::not_by_another, relay.id);
+  }
+
   void signatures(const Relay& relay, const std::vector<RelayItem>& items) {
     const std::string now_says = relay.digest_to_sign();
     for (const Signature& signature : relay.signatures) {
       if (signature.digest != now_says) report(Missing::signature_altered, relay.id);
+      if (signature.in_absence) in_absence(relay, signature);
     }
     if (relay.state != RelayState::complete) return;
     for (const RelayItem& item : items) {
@@ -135,13 +145,13 @@ std::string_view name(Missing missing) noexcept {
 }
 
 Fault as_fault(const Finding& finding) {
-  constexpr std::array<const char*, 11> keys{
+  constexpr std::array<const char*, 12> keys{
       "promises.audit_item_gone",         "promises.audit_item_altered",
       "promises.audit_item_added",        "promises.audit_list_altered",
       "promises.audit_left_out",          "promises.audit_not_answered",
       "promises.audit_signature_altered", "promises.audit_not_taken_over",
       "promises.audit_relay_gone",        "promises.audit_holder_without_relay",
-      "promises.audit_unreadable"};
+      "promises.audit_unreadable",        "promises.audit_not_by_another"};
   return Fault(FaultCode::conflict, keys[static_cast<std::size_t>(finding.what)], std::string(),
                {{"relay", finding.relay.empty() ? "-" : finding.relay.text()},
                 {"item", std::to_string(finding.item)},

@@ -24,6 +24,7 @@ enum class Missing : std::uint8_t {
   relay_gone,            // a promise or a post came through a relay that there is not
   holder_without_relay,  // a post has another holder, and nobody handed it over
   unreadable,            // its events do not follow one another: somebody changed them
+  not_by_another,        // signed in absence by one of the two, or by whoever froze the list
 };
 std::string_view name(Missing) noexcept;
 
@@ -34,10 +35,20 @@ struct Finding {
   std::string subject;    // the id of the promise, case, class or post; may be empty
   bool operator==(const Finding&) const = default;
 };
+// A signature that an office gave in the place of somebody who could give none: no finding, but
+// whoever audits is told of each.
+struct InAbsence {
+  RelayId relay;
+  Side side = Side::outgoing;
+  std::string office;
+  Instant at;
+  bool operator==(const InAbsence&) const = default;
+};
 struct Audited {
   std::int64_t relays = 0;
   std::int64_t items = 0;
   std::vector<Finding> findings;
+  std::vector<InAbsence> in_absence;
 };
 
 inline constexpr std::int64_t days_to_answer = 30;

@@ -17,8 +17,10 @@ MINHU_ENUM_NAMES_BOTH_WAYS(EventKind, withheld, "made", "report_asked", "progres
 MINHU_ENUM_NAMES_BOTH_WAYS(Verdict, not_kept, "kept", "partly", "not_kept")
 MINHU_ENUM_NAMES_BOTH_WAYS(Way, call, "page", "call")
 MINHU_ENUM_NAMES_BOTH_WAYS(Proof, call, "visit", "call")
-MINHU_ENUM_NAMES_BOTH_WAYS(RelayState, complete, "frozen", "half_signed", "complete")
-MINHU_ENUM_NAMES_BOTH_WAYS(RelayEventKind, signed_by, "frozen", "accepted", "changed", "signed_by")
+MINHU_ENUM_NAMES_BOTH_WAYS(RelayState, called_off, "frozen", "half_signed", "complete",
+                           "called_off")
+MINHU_ENUM_NAMES_BOTH_WAYS(RelayEventKind, called_off, "frozen", "accepted", "changed", "signed_by",
+                           "signed_in_absence", "called_off")
 MINHU_ENUM_NAMES_BOTH_WAYS(ItemKind, matter_class, "promise", "case", "class")
 MINHU_ENUM_NAMES_BOTH_WAYS(Side, incoming, "outgoing", "incoming")
 

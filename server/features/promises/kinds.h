@@ -45,8 +45,20 @@ enum class Way : std::uint8_t { page, call };
 // What a verification rests on.
 enum class Proof : std::uint8_t { visit, call };
 
-enum class RelayState : std::uint8_t { frozen, half_signed, complete };
-enum class RelayEventKind : std::uint8_t { frozen, accepted, changed, signed_by };
+enum class RelayState : std::uint8_t {
+  frozen,
+  half_signed,
+  complete,
+  called_off,  // the successor is gone; the post stays where it was, until a list is frozen anew
+};
+enum class RelayEventKind : std::uint8_t {
+  frozen,
+  accepted,
+  changed,
+  signed_by,
+  signed_in_absence,  // by an office, in the place of a predecessor who can sign no longer
+  called_off,
+};
 enum class ItemKind : std::uint8_t { promise, sponsored_case, matter_class };
 enum class Side : std::uint8_t { outgoing, incoming };
 

@@ -33,6 +33,7 @@ SomeId id_at(const RelayEvent& event, std::string_view fact) {
 void freeze(Relay& relay, const RelayEvent& event) {
   relay.id = event.subject;
   relay.frozen_at = event.recorded_at;
+  relay.frozen_by = event.actor.account;
   relay.post = id_at<PostId>(event, "post");
   relay.post_title = event.fact("post_title");
   relay.outgoing = id_at<accounts::AccountId>(event, "outgoing");
@@ -66,6 +67,20 @@ void answer(Relay& relay, const RelayEvent& event) {
   } else {
     relay.answers.insert(at, std::move(given));
   }
+}
+
+ByAnOffice by_an_office(const RelayEvent& event) {
+  return {std::string(event.fact("office")), std::string(event.fact("reason")), event.recorded_at};
+}
+
+void sign(Relay& relay, const RelayEvent& event) {
+  const auto side = named<Side>(event.fact("side"));
+  if (!side || relay.signed_by(*side)) damaged(event, "side");
+  Signature signature{*side, event.actor.account, std::string(event.fact("digest")),
+                      std::string(event.fact("second_factor")), event.recorded_at};
+  if (event.kind == RelayEventKind::signed_in_absence) signature.in_absence = by_an_office(event);
+  relay.signatures.push_back(std::move(signature));
+  relay.state = relay.signatures.size() == 2 ? RelayState::complete : RelayState::half_signed;
 }
 
 }  // namespace
@@ -130,14 +145,16 @@ void apply(Relay& relay, const RelayEvent& event) {
       if (relay.state != RelayState::frozen) damaged(event, "comes after a signature");
       answer(relay, event);
       break;
-    case RelayEventKind::signed_by: {
-      const auto side = named<Side>(event.fact("side"));
-      if (!side || relay.signed_by(*side)) damaged(event, "side");
-      relay.signatures.push_back({*side, event.actor.account, std::string(event.fact("digest")),
-                                  std::string(event.fact("second_factor")), event.recorded_at});
-      relay.state = relay.signatures.size() == 2 ? RelayState::complete : RelayState::half_signed;
+    case RelayEventKind::signed_by:
+    case RelayEventKind::signed_in_absence:
+      if (relay.called_off) damaged(event, "comes after it was called off");
+      sign(relay, event);
       break;
-    }
+    case RelayEventKind::called_off:
+      if (relay.state == RelayState::complete || relay.called_off) damaged(event, "is over");
+      relay.called_off = by_an_office(event);
+      relay.state = RelayState::called_off;
+      break;
   }
   relay.seq = event.seq;
   relay.changed_at = event.recorded_at;

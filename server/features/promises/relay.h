@@ -38,13 +38,23 @@ struct Answer {
   bool operator==(const Answer&) const = default;
 };
 
+// Who did something that one of the two could no longer do, and why it had to be so.
+struct ByAnOffice {
+  std::string office;  // as the unit was called then
+  std::string reason;
+  Instant at;
+  bool operator==(const ByAnOffice&) const = default;
+};
+
 struct Signature {
   Side side = Side::outgoing;
-  accounts::AccountId account;
-  std::string digest;  // of the list and every answer: what was signed
+  accounts::AccountId account;  // of whoever signed
+  std::string digest;           // of the list and every answer: what was signed
   // "given", or "demo": an invented county has no second factors
   std::string second_factor;
   Instant at;
+  // Signed in absence: not the signature of that side, which can give none any more.
+  std::optional<ByAnOffice> in_absence = std::nullopt;
   bool operator==(const Signature&) const = default;
 };
 
@@ -56,6 +66,7 @@ struct Relay {
   Instant changed_at;
   PostId post;
   std::string post_title;  // as it was called then
+  accounts::AccountId frozen_by;
   accounts::AccountId outgoing;
   accounts::AccountId incoming;
   std::string outgoing_name;
@@ -64,6 +75,7 @@ struct Relay {
   std::string list_digest;
   std::vector<Answer> answers;  // by item; the last one that was given
   std::vector<Signature> signatures;
+  std::optional<ByAnOffice> called_off;
   bool operator==(const Relay&) const = default;
 
   const Answer* answer_to(std::int64_t item) const;

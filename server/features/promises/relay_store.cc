@@ -108,7 +108,7 @@ void write_row(Transaction& transaction, RegionId region, RelayId id,
 std::optional<RelayId> relay_under_way(Reading& reading, RegionId region, PostId post) {
   return reading.first(
       "SELECT relay_id FROM relay_file WHERE region_id = ?1 AND post_id = ?2 AND "
-      "state <> 'complete'",
+      "state <> 'complete' AND state <> 'called_off'",
       {param(region), param(post)}, [](const Row& row) { return row.id<RelayId>(0); });
 }
 

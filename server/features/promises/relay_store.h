@@ -35,7 +35,7 @@ RelayRow row_of(const Relay& relay);
 std::optional<RelayRow> load_row(Reading& reading, RegionId region, RelayId id);
 void write_row(Transaction& transaction, RegionId region, RelayId id,
                const std::optional<Relay>& relay);
-// The relay of a post that has not been signed by both.
+// The relay of a post that has been neither signed by both nor called off.
 std::optional<RelayId> relay_under_way(Reading& reading, RegionId region, PostId post);
 
 }  // namespace minhu::promises

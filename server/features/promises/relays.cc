@@ -5,6 +5,7 @@
 #include "features/accounts/accounts.h"
 #include "features/accounts/permissions.h"
 #include "features/cases/store.h"
+#include "features/places_and_units/places_and_units.h"
 #include "features/promises/fields.h"
 #include "features/promises/inventory.h"
 #include "features/promises/relay_store.h"
@@ -67,6 +68,58 @@ void hand_over(Transaction& transaction, const cases::Context& context, const Re
   }
 }
 
+// Every item has its answer, and what is signed is what stands there.
+Outcome can_be_signed(const Relay& relay, Side side, std::string_view digest) {
+  if (relay.called_off) return fail(FaultCode::conflict, "promises.relay_over");
+  if (relay.signed_by(side)) return fail(FaultCode::conflict, "promises.signed_already");
+  if (!relay.all_answered()) {
+    return fail(FaultCode::conflict, "promises.not_all_answered", std::string(),
+                std::map<std::string, std::string>{
+                    {"missing", std::to_string(relay.digests.size() - relay.answers.size())}});
+  }
+  if (digest != relay.digest_to_sign()) {
+    return fail(FaultCode::conflict, "promises.changed_meanwhile");
+  }
+  return {};
+}
+
+// Keeps the signature; with the second one the post is handed over.
+void keep_signature(Transaction& transaction, const cases::Context& context, Relay& relay,
+                    RelayEventKind kind, Facts facts) {
+  const RegionId region = context.county.region;
+  append(transaction, context.county, relay, next_event(context, relay, kind, std::move(facts)));
+  if (relay.state != RelayState::complete) return;
+  cases::Context program = context;
+  program.actor = {accounts::Role::system, {}, {}};
+  for (const RelayItem& item : load_items(transaction, region, relay.id)) {
+    if (item.kind == ItemKind::promise) hand_over(transaction, program, relay, item);
+  }
+  change_holder(transaction, region, relay.post, relay.incoming, relay.id, context.now);
+}
+
+bool can_sign(Reading& reading, RegionId region, accounts::AccountId id) {
+  const auto account = accounts::find_account(reading, region, id);
+  return account && accounts::decide(account->principal, "relay:sign").allowed;
+}
+
+std::string office_of(Reading& reading, const cases::Context& context) {
+  const auto unit = places_and_units::find_unit(reading, context.county.region, context.actor.unit);
+  return unit ? unit->name : std::string();
+}
+
+// An office that may freeze lists, and is neither of the two.
+Outcome of_an_office(const cases::Context& context, const Relay& relay) {
+  if (!accounts::decide(context.actor, "relay:freeze").allowed) {
+    return fail(FaultCode::not_allowed, "promises.not_allowed");
+  }
+  if (side_of(context, relay)) return not_yours();
+  return {};
+}
+
+bool froze_it(const cases::Context& context, const Relay& relay) {
+  return !context.actor.account.empty() && context.actor.account == relay.frozen_by;
+}
+
 }  // namespace
 
 Result<Relay> freeze(Transaction& transaction, const cases::Context& context, PostId post_id,
@@ -116,6 +169,7 @@ Result<Relay> answer(Transaction& transaction, const cases::Context& context, Re
   const RegionId region = context.county.region;
   MINHU_TRY(Relay relay, found(transaction, context, id));
   if (side_of(context, relay) != Side::incoming) return not_yours();
+  if (relay.called_off) return fail(FaultCode::conflict, "promises.relay_over");
   if (relay.state != RelayState::frozen) return fail(FaultCode::conflict, "promises.relay_signed");
   const auto items = load_items(transaction, region, id);
   const auto item = std::find_if(items.begin(), items.end(),
@@ -145,31 +199,62 @@ Result<Relay> answer(Transaction& transaction, const cases::Context& context, Re
 
 Result<Relay> sign(Transaction& transaction, const cases::Context& context, RelayId id,
                    std::string_view digest, std::string_view second_factor) {
-  const RegionId region = context.county.region;
   MINHU_TRY(Relay relay, found(transaction, context, id));
   const auto side = side_of(context, relay);
   if (!side) return not_yours();
-  if (relay.signed_by(*side)) return fail(FaultCode::conflict, "promises.signed_already");
-  if (!relay.all_answered()) {
-    return fail(FaultCode::conflict, "promises.not_all_answered", std::string(),
-                std::map<std::string, std::string>{
-                    {"missing", std::to_string(relay.digests.size() - relay.answers.size())}});
-  }
-  const std::string now = relay.digest_to_sign();
-  if (digest != now) return fail(FaultCode::conflict, "promises.changed_meanwhile");
-  append(transaction, context.county, relay,
-         next_event(context, relay, RelayEventKind::signed_by,
-                    {{"side", std::string(name(*side))},
-                     {"digest", now},
-                     {"second_factor", std::string(second_factor)}}));
-  if (relay.state != RelayState::complete) return relay;
-  cases::Context program = context;
-  program.actor = {accounts::Role::system, {}, {}};
-  for (const RelayItem& item : load_items(transaction, region, id)) {
-    if (item.kind == ItemKind::promise) hand_over(transaction, program, relay, item);
-  }
-  change_holder(transaction, region, relay.post, relay.incoming, relay.id, context.now);
+  MINHU_CHECK_OK(can_be_signed(relay, *side, digest));
+  keep_signature(transaction, context, relay, RelayEventKind::signed_by,
+                 {{"side", std::string(name(*side))},
+                  {"digest", std::string(digest)},
+                  {"second_factor", std::string(second_factor)}});
   return relay;
+}
+
+Result<Relay> sign_in_absence(Transaction& transaction, const cases::Context& context, RelayId id,
+                              const AbsentSignature& given) {
+  MINHU_TRY(Relay relay, found(transaction, context, id));
+  MINHU_CHECK_OK(of_an_office(context, relay));
+  if (froze_it(context, relay)) return fail(FaultCode::not_allowed, "promises.frozen_by_you");
+  MINHU_CHECK_OK(can_be_signed(relay, Side::outgoing, given.digest));
+  if (can_sign(transaction, context.county.region, relay.outgoing)) {
+    return fail(FaultCode::conflict, "promises.still_there");
+  }
+  MINHU_TRY(const std::string reason, public_words(given.reason, "reason", 500));
+  keep_signature(transaction, context, relay, RelayEventKind::signed_in_absence,
+                 {{"side", std::string(name(Side::outgoing))},
+                  {"digest", given.digest},
+                  {"second_factor", given.second_factor},
+                  {"office", office_of(transaction, context)},
+                  {"reason", reason}});
+  return relay;
+}
+
+Result<Relay> call_off(Transaction& transaction, const cases::Context& context, RelayId id,
+                       std::string_view given_reason) {
+  MINHU_TRY(Relay relay, found(transaction, context, id));
+  MINHU_CHECK_OK(of_an_office(context, relay));
+  if (relay.state == RelayState::complete || relay.called_off) {
+    return fail(FaultCode::conflict, "promises.relay_over");
+  }
+  if (can_sign(transaction, context.county.region, relay.incoming)) {
+    return fail(FaultCode::conflict, "promises.still_there");
+  }
+  MINHU_TRY(const std::string reason, public_words(given_reason, "reason", 500));
+  append(transaction, context.county, relay,
+         next_event(context, relay, RelayEventKind::called_off,
+                    {{"office", office_of(transaction, context)}, {"reason", reason}}));
+  return relay;
+}
+
+OpenToOffices open_to_offices(Reading& reading, const cases::Context& context, const Relay& relay) {
+  OpenToOffices open;
+  const RegionId region = context.county.region;
+  const bool over = relay.state == RelayState::complete || relay.called_off;
+  if (over || !of_an_office(context, relay)) return open;
+  open.sign_in_absence = relay.all_answered() && !relay.signed_by(Side::outgoing) &&
+                         !froze_it(context, relay) && !can_sign(reading, region, relay.outgoing);
+  open.call_off = !can_sign(reading, region, relay.incoming);
+  return open;
 }
 
 std::optional<RelayView> view_relay(Reading& reading, const cases::Context& context, RelayId id) {

@@ -36,9 +36,38 @@ Result<Relay> answer(Transaction& transaction, const cases::Context& context, Re
 // `digest`: what the signer has before them. With the second signature the successor holds the
 // post, every promise is taken over and what was changed is changed. Faults: not_found
 // promises.no_such_relay; not_allowed promises.not_your_relay; conflict promises.not_all_answered
-// (details: missing), promises.changed_meanwhile, promises.signed_already.
+// (details: missing), promises.changed_meanwhile, promises.signed_already, promises.relay_over.
 Result<Relay> sign(Transaction& transaction, const cases::Context& context, RelayId id,
                    std::string_view digest, std::string_view second_factor);
+
+// When one of the two can sign no longer, their account being disabled or their post one that signs
+// nothing, the other would wait for ever. Whoever may freeze a list ends it then, for a reason that
+// stays: an office that is neither of the two and, where it signs, did not freeze the list itself.
+//
+// In the predecessor's place, with a second factor that the caller has just asked for. It is the
+// signature of that office and never the predecessor's own. Faults: as sign; not_allowed
+// promises.not_allowed, promises.frozen_by_you; conflict promises.still_there; those of public
+// words (reason).
+struct AbsentSignature {
+  std::string digest;
+  std::string reason;
+  std::string second_factor;
+};
+Result<Relay> sign_in_absence(Transaction& transaction, const cases::Context& context, RelayId id,
+                              const AbsentSignature& given);
+// Without a successor nobody can take the post over, and nobody does in their place: the post stays
+// where it was, the list stays to be read, and another list is frozen for another successor.
+// Faults: not_found promises.no_such_relay; not_allowed promises.not_allowed,
+// promises.not_your_relay; conflict promises.still_there, promises.relay_over; those of public
+// words (reason).
+Result<Relay> call_off(Transaction& transaction, const cases::Context& context, RelayId id,
+                       std::string_view reason);
+// Which of the two this actor may do now.
+struct OpenToOffices {
+  bool sign_in_absence = false;
+  bool call_off = false;
+};
+OpenToOffices open_to_offices(Reading& reading, const cases::Context& context, const Relay& relay);
 
 struct RelayView {
   Relay relay;

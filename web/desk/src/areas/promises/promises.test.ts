@@ -80,8 +80,10 @@ const relay = (more = {}) => ({
     answered: 0,
     yours: 'incoming',
     signatures: [],
+    called_off: null,
     ...more,
   },
+  open: [] as string[],
   list_digest: 'a'.repeat(64),
   digest: 'b'.repeat(64),
   items: [
@@ -244,6 +246,66 @@ test('the successor answers an item, and signs what stood there', async () => {
     { change: 'none', due: null, reason: null },
     { digest: 'b'.repeat(64), code: '123456' },
   ]);
+});
+
+test('an office signs in the absence of whoever is gone, and the hand-over says so', async () => {
+  const sent: unknown[] = [];
+  const watcher = { ...leader, permissions: [...leader.permissions, 'relay:freeze'] };
+  const byAnOffice = { office: '县信访局', reason: '原任已调离', at: '2026-07-03T08:00:00+08:00' };
+  const absent = { ...relay({ answered: 1, yours: null }), open: ['signature_in_absence'] };
+  await openTestDesk(
+    {
+      ...server(),
+      'GET /api/v1/session': () => told(watcher),
+      [`GET /api/v1/relays/${relayId}`]: () => told(absent),
+      [`POST /api/v1/relays/${relayId}/signature_in_absence`]: async (request: Request) => {
+        sent.push(await request.json());
+        const signature = { side: 'outgoing', second_factor: 'given', at: byAnOffice.at };
+        return told(
+          relay({
+            answered: 1,
+            yours: null,
+            state: 'half_signed',
+            signatures: [{ ...signature, in_absence: byAnOffice }],
+          }),
+        );
+      },
+    },
+    `/relays/${relayId}`,
+  );
+  expect(words()).toContain('沈国平已经不能签字');
+  expect(words()).not.toContain('撤掉这份交接');
+  type('absence-reason', '原任已调离');
+  type('absence-code', '123456');
+  await settled();
+  document.querySelector<HTMLFormElement>('section form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([{ digest: 'b'.repeat(64), reason: '原任已调离', code: '123456' }]);
+  expect(words()).toContain('2026年7月3日由县信访局代签，本人没有签字。原因：原任已调离');
+  expect(document.querySelector('section form')).toBeNull();
+});
+
+test('a hand-over to somebody who is gone is called off', async () => {
+  const sent: unknown[] = [];
+  const byAnOffice = { office: '县督查室', reason: '另有任用', at: '2026-07-03T08:00:00+08:00' };
+  await openTestDesk(
+    {
+      ...server(),
+      [`GET /api/v1/relays/${relayId}`]: () => told({ ...relay({ yours: null }), open: ['calling_off'] }),
+      [`POST /api/v1/relays/${relayId}/calling_off`]: async (request: Request) => {
+        sent.push(await request.json());
+        return told(relay({ yours: 'outgoing', state: 'called_off', called_off: byAnOffice }));
+      },
+    },
+    `/relays/${relayId}`,
+  );
+  type('ending-reason', '另有任用');
+  await settled();
+  document.querySelector<HTMLFormElement>('section form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([{ reason: '另有任用' }]);
+  expect(words()).toContain('2026年7月3日，县督查室撤掉了这份交接');
+  expect(words()).not.toContain('每一条都答复以后就可以签字');
 });
 
 test('both languages say the same things', async () => {
