@@ -278,8 +278,9 @@ TEST_F(VisitPages, TheReportNamesNobodyAndCountsOnlyFromFive) {
       return visits::walk_in(t, dispatcher(), id, visits::Booking{}, cases::ClientToken{i, 8});
     });
     ASSERT_TRUE(group);
-    const auto called =
-        database_->write([&](Transaction& t) { return visits::call_next(t, dispatcher(), id); });
+    const auto called = database_->write([&](Transaction& t) {
+      return visits::call_next(t, dispatcher(), id, cases::ClientToken{i, 9});
+    });
     ASSERT_TRUE(called);
     const auto receipt = receive_words(dispatcher(), some_words(static_cast<std::uint8_t>(40 + i)));
     ASSERT_TRUE(receipt);
@@ -287,7 +288,8 @@ TEST_F(VisitPages, TheReportNamesNobodyAndCountsOnlyFromFive) {
       return visits::record_case(t, dispatcher(), id, group->group, receipt->case_id, true);
     }));
     ASSERT_TRUE(database_->write([&](Transaction& t) {
-      return visits::move_group(t, dispatcher(), id, group->group, Kind::done);
+      return visits::move_group(t, dispatcher(), id, group->group, Kind::done,
+                                cases::ClientToken{i, 10});
     }));
     must(dispatcher(), receipt->case_id, cases::EventKind::triaged, {{"category", "minhu:01"}});
     must(dispatcher(), receipt->case_id, cases::EventKind::answered_on_spot,

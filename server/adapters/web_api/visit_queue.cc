@@ -91,9 +91,10 @@ Answer book_visit(const Api& api, const http::Request& request) {
 
 Answer call_next_group(const Api& api, const http::Request& request) {
   MINHU_TRY(const VisitRequest asked, admit_to_visit(api, request, "visit:hold"));
+  MINHU_TRY(const cases::ClientToken token, token_of(request));
   MINHU_TRY(const visits::Group group,
             api.installation.database.write([&](Transaction& transaction) {
-              return visits::call_next(transaction, asked.context, asked.id);
+              return visits::call_next(transaction, asked.context, asked.id, token);
             }));
   return api.installation.database.read([&](Reading& reading) -> Answer {
     const UnitNames units(reading, asked.context.county.region);
@@ -107,17 +108,17 @@ Answer take_group_step(const Api& api, const http::Request& request) {
   MINHU_TRY(const visits::GroupId group, group_of(request));
   const auto kind = visits::named<visits::EventKind>(request.captures.at(2));
   if (!kind) return fail(FaultCode::not_found, "api.unknown_step");
+  MINHU_TRY(const cases::ClientToken token, token_of(request));
   RequestBody body;
   MINHU_CHECK_OK(body.read(request.body));
   MINHU_CHECK_OK(body.members().only({"fields"}));
   MINHU_TRY(const FieldTexts fields, field_texts(body.members()));
   const Outcome done =
       api.installation.database.write_job([&](Transaction& transaction) -> Outcome {
+        // The same case again is no second event, whatever the token.
         if (*kind == visits::EventKind::recorded) return record(transaction, asked, group, fields);
-        if (*kind == visits::EventKind::withdrawn) {
-          return visits::withdraw_for(transaction, asked.context, asked.id, group);
-        }
-        const auto moved = visits::move_group(transaction, asked.context, asked.id, group, *kind);
+        const auto moved =
+            visits::move_group(transaction, asked.context, asked.id, group, *kind, token);
         if (!moved) return tl::unexpected(moved.error());
         return {};
       });

@@ -299,9 +299,24 @@ TEST_F(TheVisits, HaveAQueueThatTheOfficeWorks) {
   EXPECT_EQ(move(id, group_of(second), "withdrawn").status, 200);  // the list moves up
   now_ = *parse_instant("2026-03-12 09:00");
   must_take(id, "clerk", "opened");
-  EXPECT_EQ(json_of(next("clerk")).at("group").at("number"), 1);
+  // No answer came, and somebody pressed again: the same group, and nobody else.
+  const Headers same_press{{"idempotency-key", new_key()}};
+  for (int press = 0; press < 2; ++press) {
+    const auto called = post(one(id, "/next"), "", same_press, "clerk");
+    ASSERT_EQ(called.status, 200) << called.body;
+    EXPECT_EQ(json_of(called).at("group").at("number"), 1);
+  }
   EXPECT_EQ(told(next("clerk")), "409 visits.somebody_called");
-  EXPECT_EQ(move(id, group, "set_aside").status, 200);
+  EXPECT_EQ(told(send({Method::post, one(id, "/next"), {}, {}, {}, "clerk", {}})),
+            "400 api.idempotency_key_missing Idempotency-Key");
+  for (int press = 0; press < 2; ++press) {
+    const auto aside = post(one(id, "/groups/" + group + "/steps/set_aside"),
+                            serialize(object{{"fields", object()}}), same_press, "clerk");
+    EXPECT_EQ(aside.status, 200) << aside.body;
+  }
+  EXPECT_EQ(json_of(post(one(id, "/next"), "", same_press, "clerk")).at("group").at("state"),
+            "aside")
+      << "the press of before calls nobody now";
   EXPECT_EQ(json_of(next("clerk")).at("group").at("number"), 3);
   EXPECT_EQ(move(id, group, "came_back").status, 200);
   EXPECT_EQ(told(move(id, group_of(listed), "done")), "409 visits.without_case");

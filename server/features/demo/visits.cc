@@ -195,14 +195,16 @@ class Visiting {
         if (!came) return tl::unexpected<Fault>(came.error());
       }
       MINHU_TRY(const visits::Group group,
-                visits::call_next(*transaction_, clerk(minutes + 1), visit->id));
+                visits::call_next(*transaction_, clerk(minutes + 1), visit->id,
+                                  token_of(plan.name + " next " + std::to_string(i))));
       for (const EventKind kind : {EventKind::speaking, EventKind::done}) {
         if (kind == EventKind::done) {
           MINHU_CHECK_OK(visits::record_case(*transaction_, clerk(minutes + 15), visit->id,
                                              group.id, list[i].id, true));
         }
-        MINHU_TRY(const Visit moved, visits::move_group(*transaction_, clerk(minutes + 15),
-                                                        visit->id, group.id, kind));
+        MINHU_TRY(const Visit moved,
+                  visits::move_group(*transaction_, clerk(minutes + 15), visit->id, group.id, kind,
+                                     token_of(plan.name + " step " + std::to_string(i))));
         (void)moved;
       }
     }

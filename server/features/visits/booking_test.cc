@@ -273,5 +273,40 @@ TEST_F(BookingAPlace, UnderTheCrowdTwentyHavePlacesAndNobodyHasTwo) {
   EXPECT_EQ(rows("SELECT COUNT(*) FROM visit_phone WHERE region_id = ?1"), 40);
 }
 
+TEST_F(BookingAPlace, WhoPressesAgainBecauseNoAnswerCameCallsNobodyElse) {
+  const VisitId id = published_visit();
+  booked(id);
+  booked(id);
+  const Booked third = booked(id);
+  const cases::ClientToken back = token();
+  const auto gives_back = [&] {
+    return database_->write([&](Transaction& t) {
+      return move_group(t, holder(), id, third.group, EventKind::withdrawn, back);
+    });
+  };
+  ASSERT_TRUE(gives_back());
+  EXPECT_TRUE(gives_back()) << "given back once, and told so again";
+  open_doors(id);
+  const cases::ClientToken press = token();
+  const auto calls = [&] {
+    const auto group =
+        database_->write([&](Transaction& t) { return call_next(t, holder(), id, press); });
+    return group ? std::to_string(group->number) : group.error().key;
+  };
+  EXPECT_EQ(calls(), "1");
+  // They did not come in and were set aside: the press of before would call the next one.
+  const cases::ClientToken aside = token();
+  const GroupId first = now_of(id).groups.front().id;
+  for (int press_again = 0; press_again < 2; ++press_again) {
+    const auto moved = database_->write([&](Transaction& t) {
+      return move_group(t, holder(), id, first, EventKind::set_aside, aside);
+    });
+    EXPECT_TRUE(moved) << moved.error().key;
+  }
+  EXPECT_EQ(calls(), "1");
+  EXPECT_EQ(now_of(id).groups[1].state, GroupState::waiting);
+  EXPECT_EQ(called(id), "2") << "another press is another deed";
+}
+
 }  // namespace
 }  // namespace minhu::visits

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/visits/booking.h"
 #include "features/visits/edges.h"
 #include "features/visits/steps.h"
 #include "features/visits/store.h"
@@ -37,8 +38,14 @@ const Group* next_in(const Visit& visit) {
   return waiting != nullptr ? waiting : first_that(visit, GroupState::listed);
 }
 
-Result<Group> call_next(Transaction& transaction, const cases::Context& context, VisitId id) {
+Result<Group> call_next(Transaction& transaction, const cases::Context& context, VisitId id,
+                        const cases::ClientToken& token) {
+  const RegionId region = context.county.region;
   MINHU_TRY(Visit visit, held_by(transaction, context, id));
+  const Digest request = cases::hash_of_token(context.keyring, "visit next " + id.text(), token);
+  if (const auto before = request_before(transaction, region, request)) {
+    return *visit.group(before->group);
+  }
   if (!group_edge(EventKind::called)->visit.has(visit.state)) {
     return fail(FaultCode::conflict, "visits.step_not_open");
   }
@@ -54,14 +61,25 @@ Result<Group> call_next(Transaction& transaction, const cases::Context& context,
   if (next->told.unix_ms == 0) facts["told"] = std::to_string(context.now.unix_ms);
   append(transaction, context.county, visit,
          {next_event(context, visit, EventKind::called, std::move(facts))});
+  remember_request(transaction, region, request, {id, group});
   return *visit.group(group);
 }
 
 Result<Visit> move_group(Transaction& transaction, const cases::Context& context, VisitId id,
-                         GroupId group_id, EventKind kind) {
+                         GroupId group_id, EventKind kind, const cases::ClientToken& token) {
+  const RegionId region = context.county.region;
   MINHU_TRY(Visit visit, held_by(transaction, context, id));
   const Group* group = visit.group(group_id);
   if (group == nullptr) return fail(FaultCode::not_found, "visits.no_such_group");
+  const Digest request = cases::hash_of_token(
+      context.keyring, std::string(name(kind)) + " visit group " + group_id.text(), token);
+  if (request_before(transaction, region, request)) return visit;
+  if (kind == EventKind::withdrawn) {
+    const Outcome given_back = withdraw_for(transaction, context, id, group_id);
+    if (!given_back) return tl::unexpected<Fault>(given_back.error());
+    remember_request(transaction, region, request, {id, group_id});
+    return held_by(transaction, context, id);
+  }
   const GroupEdge* edge = group_edge(kind);
   const bool by_hand = kind == EventKind::set_aside || kind == EventKind::came_back ||
                        kind == EventKind::speaking || kind == EventKind::done ||
@@ -74,6 +92,7 @@ Result<Visit> move_group(Transaction& transaction, const cases::Context& context
   }
   append(transaction, context.county, visit,
          {next_event(context, visit, kind, {{"group", group_id.text()}})});
+  remember_request(transaction, region, request, {id, group_id});
   return visit;
 }
 

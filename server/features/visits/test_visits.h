@@ -142,13 +142,14 @@ class VisitsWorld : public cases::World {
     return outcome ? "given back" : outcome.error().key;
   }
   std::string called(VisitId id) {
-    const auto group = database_->write([&](Transaction& t) { return call_next(t, holder(), id); });
+    const auto group =
+        database_->write([&](Transaction& t) { return call_next(t, holder(), id, token()); });
     return group ? std::to_string(group->number) : group.error().key;
   }
   std::string moved(VisitId id, std::int64_t number, EventKind kind) {
     const GroupId group = now_of(id).groups.at(static_cast<std::size_t>(number) - 1).id;
-    const auto visit =
-        database_->write([&](Transaction& t) { return move_group(t, holder(), id, group, kind); });
+    const auto visit = database_->write(
+        [&](Transaction& t) { return move_group(t, holder(), id, group, kind, token()); });
     return visit ? "moved" : visit.error().key;
   }
   // Their words become a case, and they have its number in hand.

@@ -173,6 +173,64 @@ test('announcing asks where it was posted, in three ways from the start', async 
   ]);
 });
 
+test('the next one is called once, however often the answer is lost, and then another', async () => {
+  const keys: string[] = [];
+  let lost = 2;
+  let seq = 7;
+  const happened = () => ({
+    ...visit('in_session'),
+    happenings: [
+      {
+        seq,
+        kind: 'opened',
+        at: '2026-03-12T09:00:00+08:00',
+        role: 'clerk',
+        unit: null,
+        number: null,
+        words: null,
+      },
+    ],
+  });
+  const key = (request: Request) => keys.push(request.headers.get('Idempotency-Key') ?? 'none');
+  await openTestDesk(
+    {
+      ...server('in_session'),
+      [`GET /api/v1/visits/${id}`]: () => told(happened()),
+      [`POST /api/v1/visits/${id}/next`]: (request: Request) => {
+        key(request);
+        if (lost-- > 0) throw new TypeError('the line broke');
+        seq += 1;
+        return told({ group: group(2, 'called') });
+      },
+      [`POST /api/v1/visits/${id}/groups/${group(2, '').id}/steps/left`]: (request: Request) => {
+        key(request);
+        if (lost-- > 0) throw new TypeError('the line broke');
+        seq += 1;
+        return told(happened());
+      },
+    },
+    `/visits/${id}`,
+  );
+  for (let pressed = 0; pressed < 4; pressed += 1) {
+    press('下一位：2 号')?.click();
+    await settled();
+  }
+  expect(keys).toHaveLength(4);
+  expect(new Set(keys.slice(0, 3)).size).toBe(1); // lost, lost, answered
+  expect(keys[0]).toMatch(/^[0-9a-f-]{32,36}$/);
+  expect(keys[3]).not.toBe(keys[0]);
+  keys.length = 0;
+  lost = 1;
+  const leaves = () =>
+    document.querySelector<HTMLButtonElement>('.groups .waiting .buttons.small button')?.click();
+  for (let pressed = 0; pressed < 2; pressed += 1) {
+    leaves();
+    await settled();
+  }
+  expect(keys).toHaveLength(2);
+  expect(keys[1]).toBe(keys[0]);
+});
+
 const chosen = (id: string, name: string) => {
   const input = document.getElementById(id) as HTMLInputElement;
   const file = new File(['\xFF\xD8'], name, { type: 'image/jpeg' });
