@@ -6,6 +6,7 @@
 
 #include "features/cases/counts.h"
 #include "features/cases/keeping_away.h"
+#include "features/places_and_units/deepest_tree.h"
 
 namespace minhu::administration {
 
@@ -17,8 +18,6 @@ constexpr std::size_t longest_name = 60;
 constexpr std::size_t longest_phone = 40;
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t longest_source = 200;
-// Deeper than any tree of units, and an end for one that was entered as a circle.
-constexpr int deepest_tree = 16;
 
 std::string code_of_unit(Reading& reading, RegionId region, UnitId id) {
   const auto unit = pu::find_unit(reading, region, id);
@@ -44,7 +43,7 @@ Outcome parent_exists(Reading& reading, RegionId region, UnitId parent) {
 }
 
 Outcome makes_no_circle(Reading& reading, RegionId region, UnitId unit, UnitId parent) {
-  for (int depth = 0; depth < deepest_tree && !parent.empty(); ++depth) {
+  for (int depth = 0; depth < pu::deepest_tree && !parent.empty(); ++depth) {
     if (parent == unit) return fail(FaultCode::invalid_input, "admin.parent_circle", "parent");
     const auto above = pu::find_unit(reading, region, parent);
     parent = above ? above->parent : UnitId();

@@ -7,6 +7,7 @@
 
 #include "features/cases/closure.h"
 #include "features/insight/sums.h"
+#include "features/places_and_units/deepest_tree.h"
 
 namespace minhu::insight {
 
@@ -58,9 +59,8 @@ class Tops {
         names_[scheme + ":" + one.code] = one.name;
       }
     }
-    constexpr int deepest_tree = 16;
     std::string top = category;
-    for (int depth = 0; depth < deepest_tree && !parents_[top].empty(); ++depth) {
+    for (int depth = 0; depth < places_and_units::deepest_tree && !parents_[top].empty(); ++depth) {
       top = parents_[top];
     }
     const std::string& its_name = names_[top];

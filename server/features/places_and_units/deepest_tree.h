@@ -1,5 +1,5 @@
-// How far anybody goes up the tree of units: deeper than any there is, and an end for one that was
-// entered as a circle.
+// How far anybody goes up the tree of units, or of categories: deeper than any there is, and an end
+// for one that was entered as a circle.
 #pragma once
 
 namespace minhu::places_and_units {
