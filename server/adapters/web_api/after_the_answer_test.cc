@@ -62,6 +62,7 @@ TEST_F(AfterTheAnswer, ACallerOfTheUnitThatHandledItSeesNothingAndMayDoNothing) 
   const Held held = say_with_phone();
   answer_case(held, housing_, "handler");
   EXPECT_TRUE(lines_of("/api/v1/callbacks", "own_caller").empty());
+  EXPECT_TRUE(lines_of("/api/v1/callbacks", "own_caller", {{"case", held.id}}).empty());
   EXPECT_EQ(get(held.office(), {}, "own_caller").status, 404);
   EXPECT_EQ(
       step(held, "own_caller", "callback_done", {{"reached", "yes"}, {"solved", "yes"}}).status,
@@ -69,6 +70,32 @@ TEST_F(AfterTheAnswer, ACallerOfTheUnitThatHandledItSeesNothingAndMayDoNothing) 
   EXPECT_EQ(post(held.office("/phone"), R"({"reason":"回访"})", {}, "own_caller").status, 403);
   EXPECT_EQ(step(held, "handler", "callback_done", {{"reached", "yes"}, {"solved", "yes"}}).status,
             403);
+}
+
+TEST_F(AfterTheAnswer, TheLineOfOneCaseIsFoundHoweverManyStandBeforeIt) {
+  std::vector<Held> all;
+  for (int i = 0; i < 3; ++i) {
+    all.push_back(say_with_phone());
+    answer_case(all.back(), housing_, "handler");
+  }
+  const auto listed = lines_of("/api/v1/callbacks", "caller", {{"limit", "200"}});
+  ASSERT_EQ(listed.size(), 3U);
+  for (const auto& line : listed) {
+    const std::string id(line.at("id").as_string());
+    const auto page =
+        json_of(get("/api/v1/callbacks", {}, "caller", {{"case", id}, {"limit", "1"}}));
+    EXPECT_EQ(page.at("lines").as_array(), bj::array{line}) << "as in the list";
+    EXPECT_TRUE(page.at("next_cursor").is_null());
+  }
+  const auto of = [&](const std::string& id, const std::string& part) {
+    return lines_of("/api/v1/callbacks", "caller", {{"case", id}, {"part", part}}).size();
+  };
+  EXPECT_EQ(of(all[0].id, "ask_again"), 0U) << "it stands in another part";
+  must_step(all[0], "caller", "callback_done", {{"reached", "yes"}, {"solved", "yes"}});
+  EXPECT_EQ(of(all[0].id, "call_back"), 0U);
+  EXPECT_EQ(of("0190aaaa-0000-7000-8000-000000000000", "call_back"), 0U);
+  EXPECT_EQ(told(get("/api/v1/callbacks", {}, "caller", {{"case", "x"}})),
+            "400 api.unknown_case case");
 }
 
 TEST_F(AfterTheAnswer, WhoSaysNoOnThePhoneIsHandledAgainByTheCallersWord) {

@@ -60,10 +60,34 @@ boost::json::object callback_line(const cases::QueueLine& line, const UnitNames&
           {"in_writing_from", moment(in_writing_from)}};
 }
 
+// Of one case, or of no one in particular.
+Result<cases::CaseId> case_asked_for(const http::Request& request) {
+  const std::string_view text = request.query_value("case");
+  if (text.empty()) return cases::CaseId();
+  const auto id = cases::CaseId::parse(text);
+  if (!id) return fail(FaultCode::invalid_input, "api.unknown_case", "case");
+  return *id;
+}
+
+Result<cases::QueuePage> callbacks(Reading& reading, const cases::Context& context,
+                                   cases::Part part, cases::CaseId only,
+                                   std::optional<cases::QueueCursor> from, std::int64_t limit) {
+  if (only.empty()) {
+    cases::QueueQuery query;
+    query.part = part;
+    return cases::queue_of(reading, context, query, from, limit);
+  }
+  cases::QueuePage page;
+  MINHU_TRY(auto line, cases::queue_line_of(reading, context, part, only));
+  if (line) page.lines.push_back(std::move(*line));
+  return page;
+}
+
 Answer show_callbacks(const Api& api, const http::Request& request) {
   MINHU_TRY(const accounts::Account account, api.gate.admit(request, "case:callback"));
-  MINHU_CHECK_OK(only_parameters(request, {"part", "cursor", "limit"}));
+  MINHU_CHECK_OK(only_parameters(request, {"part", "case", "cursor", "limit"}));
   MINHU_TRY(const cases::Part part, callback_part(request));
+  MINHU_TRY(const cases::CaseId only, case_asked_for(request));
   MINHU_TRY(const auto after, read_watch_cursor(request));
   MINHU_TRY(const std::int64_t limit, limit_of(request, 50, 200));
   std::optional<cases::QueueCursor> from;
@@ -71,9 +95,7 @@ Answer show_callbacks(const Api& api, const http::Request& request) {
   const cases::Context context = api.installation.as(account.principal);
   return api.installation.database.read([&](Reading& reading) -> Answer {
     const UnitNames units(reading, context.county.region);
-    cases::QueueQuery query;
-    query.part = part;
-    MINHU_TRY(const cases::QueuePage page, cases::queue_of(reading, context, query, from, limit));
+    MINHU_TRY(const cases::QueuePage page, callbacks(reading, context, part, only, from, limit));
     boost::json::array shown;
     for (const cases::QueueLine& line : page.lines) shown.push_back(callback_line(line, units));
     return json({{"part", std::string(cases::name(part))},

@@ -7,6 +7,7 @@
 #include "features/cases/closure.h"
 #include "features/cases/known_cases.h"
 #include "features/cases/queue_narrowed.h"
+#include "features/cases/queue_rows.h"
 #include "features/cases/store.h"
 #include "kernel/enum_names.h"
 
@@ -163,6 +164,25 @@ Result<QueuePage> queue_of(Reading& reading, const Context& context, const Queue
     if (one_too_many || static_cast<std::int64_t>(found.size()) <= limit) return page;
     after = found.back();
   }
+}
+
+Result<std::optional<QueueLine>> queue_line_of(Reading& reading, const Context& context, Part part,
+                                               CaseId id) {
+  if (!may_list(context)) return not_allowed();
+  Sight sight(reading, context);
+  const auto file = sight.find(id);
+  if (!file) return std::nullopt;
+  // By its whole key: a part of a queue may be long.
+  const auto found = reading.all(
+      "SELECT due, case_id FROM queue_entry WHERE region_id = ?1 AND unit_id = ?2 AND part = ?3 "
+      "AND due = ?4 AND case_id = ?5",
+      {param(context.county.region), param(context.actor.unit), name(part), due_in_queues(*file),
+       param(id)},
+      [](const Row& row) { return QueueCursor{row.integer(0), row.id<CaseId>(1)}; });
+  std::vector<QueueLine> lines;
+  add_lines(reading, context, sight, part, found, 1, lines,
+            [](QueueLine& line, const QueueCursor& cursor) { line.cursor = cursor; });
+  return lines.empty() ? std::nullopt : std::optional(std::move(lines.front()));
 }
 
 Result<HandledPage> handled_by(Reading& reading, const Context& context, std::optional<State> state,

@@ -61,6 +61,11 @@ struct QueuePage {
 Result<QueuePage> queue_of(Reading& reading, const Context& context, const QueueQuery& query,
                            std::optional<QueueCursor> after, std::int64_t limit);
 
+// The line of one case, if queue_of would list it in that part. Takes the same steps for a case
+// that there is not as for one that the actor is kept from. Fault not_allowed cases.not_allowed.
+Result<std::optional<QueueLine>> queue_line_of(Reading& reading, const Context& context, Part part,
+                                               CaseId id);
+
 // How many lines queue_of would list, counted up to 1000.
 std::int64_t queue_count(Reading& reading, const Context& context, const QueueQuery& query);
 struct QueueCount {

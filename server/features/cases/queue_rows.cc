@@ -20,11 +20,6 @@ namespace {
 // A case without a running clock stands behind every case that has one.
 constexpr std::int64_t no_due = std::numeric_limits<std::int64_t>::max();
 
-std::int64_t due_of(const CaseFile& file) {
-  const RunningClock* clock = next_due(file);
-  return clock == nullptr ? no_due : clock->due.unix_ms;
-}
-
 // A row of queue_entry, or with a mark of queue_mark.
 struct Place {
   UnitId unit;
@@ -37,7 +32,7 @@ struct Place {
 
 std::vector<Place> places_of(const CaseFile& file) {
   std::vector<Place> places;
-  const std::int64_t due = due_of(file);
+  const std::int64_t due = due_in_queues(file);
   for (const Waiting& waiting : waiting_for(file)) {
     places.push_back({waiting.unit, waiting.part, due, std::nullopt});
     if (file.returned > 0) places.push_back({waiting.unit, waiting.part, due, Mark::returned});
@@ -112,6 +107,11 @@ std::string_view name(Mark mark) noexcept {
       return "redo";
   }
   return {};
+}
+
+std::int64_t due_in_queues(const CaseFile& file) {
+  const RunningClock* clock = next_due(file);
+  return clock == nullptr ? no_due : clock->due.unix_ms;
 }
 
 void save_queue_rows(Transaction& transaction, RegionId region,

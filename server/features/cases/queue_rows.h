@@ -22,6 +22,9 @@ std::string_view name(Mark) noexcept;
 void save_queue_rows(Transaction& transaction, RegionId region,
                      const std::optional<CaseFile>& before, const CaseFile& now);
 
+// When it is due in every queue where it stands; without a running clock behind all others.
+std::int64_t due_in_queues(const CaseFile& file);
+
 // Whether the case stands in every queue where it should, and whether with every mark. A mark that
 // is missing is no sign that somebody changed rows: an older program beside this one writes none.
 bool places_stand(Reading& reading, RegionId region, const CaseFile& file);

@@ -204,7 +204,10 @@ describe('one case after another', () => {
     const cases = held();
     desk = await openTestDesk({
       'GET /api/v1/session': () => told(account('wang', 'case:callback')),
-      'GET /api/v1/callbacks': () => told({ lines: [line('1'), line('2')], next_cursor: null }),
+      'GET /api/v1/callbacks': (request) => {
+        const only = new URL(request.url).searchParams.get('case');
+        return told({ lines: [line('1'), line('2')].filter((one) => one.id === only), next_cursor: null });
+      },
       [`GET /api/v1/cases/${id('1')}`]: cases.played,
       [`GET /api/v1/cases/${id('2')}`]: cases.played,
       [`POST /api/v1/cases/${id('1')}/phone`]: phones.played,
