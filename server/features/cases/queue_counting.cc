@@ -2,6 +2,7 @@
 // read the part: they are counted from the key of the queue alone. Those that stand in named_case
 // are asked about each.
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "features/cases/closure.h"
@@ -18,9 +19,9 @@ constexpr std::int64_t counted_up_to = 1000;
 // Of a queue the first places, more than are told of: so many may be taken off again, and however
 // long it is, nobody waits for the rest. Where more than that come off it is counted the long way.
 constexpr std::int64_t looked_at = counted_up_to + 100;
-constexpr Part every_part[] = {Part::dispatch,  Part::lead,  Part::co,     Part::call_back,
-                               Part::close,     Part::asked, Part::review, Part::transcribe,
-                               Part::ask_again, Part::reopen};
+constexpr std::array every_part{Part::dispatch,  Part::lead,  Part::co,     Part::call_back,
+                                Part::close,     Part::asked, Part::review, Part::transcribe,
+                                Part::ask_again, Part::reopen};
 
 // What a unit that stands in that part of a queue is to the case.
 accounts::Relation relation_in(Part part) {
@@ -59,6 +60,9 @@ struct First {
 
   bool all() const { return places < looked_at; }
 };
+struct FirstOfPart : First {
+  bool can_tell = false;  // how many of them may be read
+};
 
 // How many of so many places may be read; nothing where that cannot be told from the first ones.
 template <class Fits>
@@ -85,13 +89,78 @@ std::optional<std::int64_t> readable_of(const First& first) {
   "AND m.unit_id = ?2 AND m.part = ?3 AND m.mark = ?4 ORDER BY m.due, m.case_id LIMIT ?5) " \
   "AS f LEFT JOIN named_case AS n ON n.region_id = ?1 AND n.case_id = f.case_id"
 
+// The same of every part at once, each by its number in every_part: a page shows how much waits in
+// each of them, and a database behind a network is waited for with every question.
+#define MINHU_FIRST_OF_PART                                                                \
+  " FROM (SELECT e.due, e.case_id, (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 " \
+  "AND n.case_id = e.case_id) AS named FROM queue_entry AS e WHERE e.region_id = ?1 "      \
+  "AND e.unit_id = ?2 AND e.part = "
+#define MINHU_IN_ITS_ORDER " ORDER BY e.due, e.case_id LIMIT ?3) AS first_ones"
+#define MINHU_THAT_NAME " ORDER BY e.due, e.case_id LIMIT ?3) AS first_ones WHERE named = 1"
+constexpr std::string_view how_many_of_every_part =
+    "SELECT 0, count(*), count(named)" MINHU_FIRST_OF_PART "?4" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 1, count(*), count(named)" MINHU_FIRST_OF_PART "?5" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 2, count(*), count(named)" MINHU_FIRST_OF_PART "?6" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 3, count(*), count(named)" MINHU_FIRST_OF_PART "?7" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 4, count(*), count(named)" MINHU_FIRST_OF_PART "?8" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 5, count(*), count(named)" MINHU_FIRST_OF_PART "?9" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 6, count(*), count(named)" MINHU_FIRST_OF_PART "?10" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 7, count(*), count(named)" MINHU_FIRST_OF_PART "?11" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 8, count(*), count(named)" MINHU_FIRST_OF_PART "?12" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 9, count(*), count(named)" MINHU_FIRST_OF_PART "?13" MINHU_IN_ITS_ORDER;
+constexpr std::string_view those_named_of_every_part =
+    "SELECT 0, due, case_id" MINHU_FIRST_OF_PART "?4" MINHU_THAT_NAME
+    " UNION ALL SELECT 1, due, case_id" MINHU_FIRST_OF_PART "?5" MINHU_THAT_NAME
+    " UNION ALL SELECT 2, due, case_id" MINHU_FIRST_OF_PART "?6" MINHU_THAT_NAME
+    " UNION ALL SELECT 3, due, case_id" MINHU_FIRST_OF_PART "?7" MINHU_THAT_NAME
+    " UNION ALL SELECT 4, due, case_id" MINHU_FIRST_OF_PART "?8" MINHU_THAT_NAME
+    " UNION ALL SELECT 5, due, case_id" MINHU_FIRST_OF_PART "?9" MINHU_THAT_NAME
+    " UNION ALL SELECT 6, due, case_id" MINHU_FIRST_OF_PART "?10" MINHU_THAT_NAME
+    " UNION ALL SELECT 7, due, case_id" MINHU_FIRST_OF_PART "?11" MINHU_THAT_NAME
+    " UNION ALL SELECT 8, due, case_id" MINHU_FIRST_OF_PART "?12" MINHU_THAT_NAME
+    " UNION ALL SELECT 9, due, case_id" MINHU_FIRST_OF_PART "?13" MINHU_THAT_NAME;
+static_assert(every_part.size() == 10);
+
 class Counting {
  public:
   Counting(Reading& reading, const Context& context)
       : reading_(reading), context_(context), sight_(reading, context) {}
 
+  // For whoever goes on to ask about all of them: in one question, or two where one of the first
+  // places names somebody.
+  void look_at_every_part() {
+    Parameters parameters{param(context_.county.region), param(context_.actor.unit), looked_at};
+    for (const Part part : every_part) parameters.add(name(part));
+    first_.emplace();
+    std::array<std::int64_t, every_part.size()> named{};
+    reading_.query(how_many_of_every_part, parameters, [&](const Row& row) {
+      const auto which = static_cast<std::size_t>(row.integer(0));
+      first_->at(which).places = row.integer(1);
+      named.at(which) = row.integer(2);
+    });
+    std::array<std::vector<QueueCursor>, every_part.size()> found;
+    if (std::any_of(named.begin(), named.end(), [](std::int64_t some) { return some > 0; })) {
+      reading_.query(those_named_of_every_part, parameters, [&](const Row& row) {
+        found.at(static_cast<std::size_t>(row.integer(0)))
+            .push_back({row.integer(1), row.id<CaseId>(2)});
+      });
+    }
+    std::vector<CaseId> asked;
+    for (std::size_t i = 0; i < every_part.size(); ++i) {
+      FirstOfPart& first = first_->at(i);
+      first.can_tell = may_read_all_of(every_part[i]) && named[i] < counted_up_to;
+      if (!first.can_tell) found[i].clear();
+      for (const QueueCursor& one : found[i]) asked.push_back(one.case_id);
+    }
+    know(asked);
+    for (std::size_t i = 0; i < every_part.size(); ++i) {
+      first_->at(i).named = *asked_about(found[i]);
+    }
+  }
+
   std::int64_t count(const QueueQuery& query) {
     const DueSpan span = span_of(context_, query.due);
+    if (nothing_stands_in(query.part)) return 0;
     if (!may_read_all_of(query.part)) {
       // The role reads nothing by standing in this part, but perhaps by another part in the case.
       std::vector<CaseId> ids;
@@ -112,7 +181,7 @@ class Counting {
   }
 
   QueueSummary summary(Part part) {
-    if (places_in(part, {}, 1) == 0) return {part};
+    if (nothing_stands_in(part)) return {part};
     if (!may_read_all_of(part)) {
       if (const auto asked = all_in(part)) return summary(part, *asked);
       return completed(part, {});
@@ -124,6 +193,9 @@ class Counting {
   bool may_read_all_of(Part part) const {
     return accounts::decide(context_.actor, "case:read", relation_in(part)).allowed;
   }
+
+  // As far as that is known without a question.
+  bool nothing_stands_in(Part part) const { return first_ && known_first(part).places == 0; }
 
   std::int64_t readable(const std::vector<CaseId>& ids) {
     const auto files = load_files(reading_, context_.county.region, ids);
@@ -206,6 +278,10 @@ class Counting {
 
   // Nothing when too many name somebody to ask about each.
   std::optional<First> first_places(Part part, DueSpan span) {
+    if (first_ && span.holds_all()) {
+      const FirstOfPart& first = known_first(part);
+      return first.can_tell ? std::optional<First>(first) : std::nullopt;
+    }
     return first_of({param(context_.county.region), param(context_.actor.unit), name(part),
                      span.from, span.to, looked_at},
                     "SELECT count(*), count(n.case_id) FROM " MINHU_FIRST_PLACES,
@@ -246,19 +322,25 @@ class Counting {
   // Nothing when there are too many.
   std::optional<std::vector<Asked>> asked_about(const std::vector<QueueCursor>& found) {
     if (static_cast<std::int64_t>(found.size()) == counted_up_to) return std::nullopt;
-    std::vector<CaseId> unknown;
-    for (const QueueCursor& one : found) {
-      if (!known_.contains(one.case_id)) unknown.push_back(one.case_id);
-    }
-    for (const CaseFile& file : load_files(reading_, context_.county.region, unknown)) {
-      known_[file.id] = {0, sight_.may_read(file), file.returned > 0, to_be_done_again(file)};
-    }
+    std::vector<CaseId> ids;
+    for (const QueueCursor& one : found) ids.push_back(one.case_id);
+    know(ids);
     std::vector<Asked> asked;
     for (const QueueCursor& one : found) {
       asked.push_back(known_[one.case_id]);
       asked.back().due = one.due;
     }
     return asked;
+  }
+
+  // Each of them is loaded once, however often it is asked about.
+  void know(std::vector<CaseId> ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::erase_if(ids, [&](CaseId id) { return known_.contains(id); });
+    for (const CaseFile& file : load_files(reading_, context_.county.region, ids)) {
+      known_[file.id] = {0, sight_.may_read(file), file.returned > 0, to_be_done_again(file)};
+    }
   }
 
   // Those that name nobody and are no accusation: whoever may read the part may read them.
@@ -312,6 +394,12 @@ class Counting {
   Sight sight_;
   // A case that names somebody stands in several of the counts, and is asked about once.
   std::map<CaseId, Asked> known_;
+  // What look_at_every_part() has found, in the order of every_part.
+  const FirstOfPart& known_first(Part part) const {
+    const auto at = std::find(every_part.begin(), every_part.end(), part);
+    return first_->at(static_cast<std::size_t>(at - every_part.begin()));
+  }
+  std::optional<std::array<FirstOfPart, every_part.size()>> first_;
 };
 
 }  // namespace
@@ -325,6 +413,7 @@ std::vector<QueueCount> queue_counts(Reading& reading, const Context& context) {
   std::vector<QueueCount> counts;
   Counting counting(reading, context);
   const bool lists = may_list(context);
+  if (lists) counting.look_at_every_part();
   for (const Part part : every_part) {
     counts.push_back({part, lists ? counting.count({part}) : 0});
   }
@@ -335,6 +424,7 @@ std::vector<QueueSummary> queue_summaries(Reading& reading, const Context& conte
   std::vector<QueueSummary> summaries;
   Counting counting(reading, context);
   const bool lists = may_list(context);
+  if (lists) counting.look_at_every_part();
   for (const Part part : every_part) {
     summaries.push_back(lists ? counting.summary(part) : QueueSummary{part});
   }

@@ -19,6 +19,7 @@ struct DueSpan {
   std::int64_t from = 0;
   std::int64_t to = end_of_time;
   bool holds(std::int64_t due) const noexcept { return due >= from && due <= to; }
+  bool holds_all() const noexcept { return from <= 0 && to == end_of_time; }
 };
 // A case without a running date stands at the end of time and is due within nothing.
 DueSpan span_of(const Context& context, std::optional<DueWithin> due);
