@@ -12,6 +12,7 @@
 #include "features/cases/queue.h"
 #include "features/cases/queue_narrowed.h"
 #include "features/cases/store.h"
+#include "ports/in_groups.h"
 
 namespace minhu::cases {
 
@@ -135,6 +136,55 @@ bool places_stand(Reading& reading, RegionId region, const CaseFile& file) {
   return std::all_of(places.begin(), places.end(), [&](const Place& place) {
     return place.mark || is_stored(reading, region, file.id, place);
   });
+}
+
+namespace {
+
+#define MINHU_THAT_PLACE " FROM queue_entry WHERE region_id = ?1 AND unit_id = "
+constexpr std::size_t places_a_question = 8;
+constexpr std::string_view which_places_stand =
+    "SELECT 0" MINHU_THAT_PLACE
+    "?2 AND part = ?3 AND due = ?4 AND case_id = ?5 "
+    "UNION ALL SELECT 1" MINHU_THAT_PLACE
+    "?6 AND part = ?7 AND due = ?8 AND case_id = ?9 "
+    "UNION ALL SELECT 2" MINHU_THAT_PLACE
+    "?10 AND part = ?11 AND due = ?12 AND case_id = ?13 "
+    "UNION ALL SELECT 3" MINHU_THAT_PLACE
+    "?14 AND part = ?15 AND due = ?16 AND case_id = ?17 "
+    "UNION ALL SELECT 4" MINHU_THAT_PLACE
+    "?18 AND part = ?19 AND due = ?20 AND case_id = ?21 "
+    "UNION ALL SELECT 5" MINHU_THAT_PLACE
+    "?22 AND part = ?23 AND due = ?24 AND case_id = ?25 "
+    "UNION ALL SELECT 6" MINHU_THAT_PLACE
+    "?26 AND part = ?27 AND due = ?28 AND case_id = ?29 "
+    "UNION ALL SELECT 7" MINHU_THAT_PLACE "?30 AND part = ?31 AND due = ?32 AND case_id = ?33";
+
+}  // namespace
+
+std::set<CaseId> missing_in_queues(Reading& reading, RegionId region,
+                                   std::span<const CaseFile> files) {
+  struct Owed {
+    const CaseFile* file;
+    Place place;
+  };
+  std::vector<Owed> owed;
+  for (const CaseFile& file : files) {
+    for (const Place& place : places_of(file)) {
+      if (!place.mark) owed.push_back({&file, place});
+    }
+  }
+  const std::vector<bool> stand = found_in_groups<places_a_question>(
+      reading, which_places_stand, param(region), owed, [](Parameters& key, const Owed& one) {
+        key.add(param(one.place.unit));
+        key.add(name(one.place.part));
+        key.add(one.place.due);
+        key.add(param(one.file->id));
+      });
+  std::set<CaseId> missing;
+  for (std::size_t i = 0; i < owed.size(); ++i) {
+    if (!stand[i]) missing.insert(owed[i].file->id);
+  }
+  return missing;
 }
 
 bool marks_stand(Reading& reading, RegionId region, const CaseFile& file) {

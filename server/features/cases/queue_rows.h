@@ -4,6 +4,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <span>
 
 #include "features/cases/case_file.h"
 #include "ports/storage.h"
@@ -28,6 +30,9 @@ std::int64_t due_in_queues(const CaseFile& file);
 // Whether the case stands in every queue where it should, and whether with every mark. A mark that
 // is missing is no sign that somebody changed rows: an older program beside this one writes none.
 bool places_stand(Reading& reading, RegionId region, const CaseFile& file);
+// Those of them that are missing in a queue where they should stand; many places in a question.
+std::set<CaseId> missing_in_queues(Reading& reading, RegionId region,
+                                   std::span<const CaseFile> files);
 bool marks_stand(Reading& reading, RegionId region, const CaseFile& file);
 // How many a case should have, and how many there are of all cases.
 std::int64_t queue_rows_due(const CaseFile& file);

@@ -64,6 +64,28 @@ bool stands(Reading& reading, RegionId region, CaseId id) {
   return rows_are_those_of(reading, region, id, derive(reading, region, id).file);
 }
 
+std::set<CaseId> those_that_stand(Reading& reading, RegionId region,
+                                  const std::map<CaseId, std::vector<Event>>& histories) {
+  std::map<CaseId, CaseFile> derived;
+  std::vector<CaseId> ids;
+  for (const auto& [id, events] : histories) {
+    try {
+      CaseFile file;
+      for (const Event& event : events) apply(file, event);
+      derived.emplace(id, std::move(file));
+      ids.push_back(id);
+    } catch (const StorageFailure&) {  // one of them cannot follow the one before
+    }
+  }
+  std::vector<CaseFile> files = load_files(reading, region, ids);
+  std::erase_if(files, [&](const CaseFile& stored) { return stored != derived.at(stored.id); });
+  std::set<CaseId> standing;
+  for (const CaseFile& file : files) standing.insert(file.id);
+  for (const CaseId id : missing_in_queues(reading, region, files)) standing.erase(id);
+  for (const CaseId id : missing_in_watches(reading, region, files)) standing.erase(id);
+  return standing;
+}
+
 Rebuilt rebuild(Database& database, RegionId region, OnDifference on_difference,
                 std::int64_t sample) {
   Rebuilt result;

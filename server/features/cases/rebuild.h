@@ -1,9 +1,12 @@
 // Proof that the rows of today are what the events say: everything is derived again and compared.
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "features/cases/event.h"
 #include "features/cases/kinds.h"
 #include "ports/storage.h"
 
@@ -21,6 +24,11 @@ struct Rebuilt {
 // Whether the rows of today of one case are what its events give. StorageFailure when an event
 // cannot be read at all.
 bool stands(Reading& reading, RegionId region, CaseId id);
+
+// Of many, whose events are those: which stand. A case whose events cannot follow each other does
+// not.
+std::set<CaseId> those_that_stand(Reading& reading, RegionId region,
+                                  const std::map<CaseId, std::vector<Event>>& histories);
 
 enum class OnDifference { report, repair };
 

@@ -174,24 +174,47 @@ void insert_event(Transaction& transaction, RegionId region, const Event& event)
        param(event.actor.account), std::string_view(payload)});
 }
 
+#define MINHU_EVENT_COLUMNS \
+  "seq, kind, happened_at, recorded_at, role, unit_id, account_id, payload"
+
+Event event_of(const Row& row, CaseId id) {
+  Event event;
+  event.case_id = id;
+  event.seq = row.integer(0);
+  event.kind = named_or_fail<EventKind>(row.text(1));
+  event.happened_at = row.instant(2);
+  event.recorded_at = row.instant(3);
+  event.actor = {accounts::role_named(row.text(4)).value_or(accounts::Role::anyone),
+                 row.id<UnitId>(5), row.id<accounts::AccountId>(6)};
+  read_payload(row.text(7), event);
+  return event;
+}
+
 }  // namespace
 
 std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id) {
-  return reading.all(
-      "SELECT seq, kind, happened_at, recorded_at, role, unit_id, account_id, payload "
-      "FROM case_event WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
-      {param(region), param(id)}, [&](const Row& row) {
-        Event event;
-        event.case_id = id;
-        event.seq = row.integer(0);
-        event.kind = named_or_fail<EventKind>(row.text(1));
-        event.happened_at = row.instant(2);
-        event.recorded_at = row.instant(3);
-        event.actor = {accounts::role_named(row.text(4)).value_or(accounts::Role::anyone),
-                       row.id<UnitId>(5), row.id<accounts::AccountId>(6)};
-        read_payload(row.text(7), event);
-        return event;
-      });
+  return reading.all("SELECT " MINHU_EVENT_COLUMNS
+                     " FROM case_event WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
+                     {param(region), param(id)}, [&](const Row& row) { return event_of(row, id); });
+}
+
+std::map<CaseId, std::vector<Event>> load_events(Reading& reading, RegionId region,
+                                                 std::span<const CaseId> ids) {
+  std::map<CaseId, std::vector<Event>> events;
+  for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query("SELECT " MINHU_EVENT_COLUMNS
+                  ", case_id FROM case_event WHERE region_id = ?1 AND case_id "
+                  "IN " MINHU_CASES_AT_ONCE,
+                  these, [&](const Row& row) {
+                    const auto id = row.id<CaseId>(8);
+                    events[id].push_back(event_of(row, id));
+                  });
+  });
+  for (auto& [id, each] : events) {
+    std::sort(each.begin(), each.end(),
+              [](const Event& a, const Event& b) { return a.seq < b.seq; });
+  }
+  return events;
 }
 
 #define MINHU_CLOCK_COLUMNS                                                                        \

@@ -21,6 +21,9 @@ void append_events(Transaction& transaction, const County& county,
                    std::span<const Event> added);
 // All of them in order of seq; empty when there is no such case.
 std::vector<Event> load_events(Reading& reading, RegionId region, CaseId id);
+// The same of many, by case; one that has none is not among them.
+std::map<CaseId, std::vector<Event>> load_events(Reading& reading, RegionId region,
+                                                 std::span<const CaseId> ids);
 
 std::optional<CaseFile> load_file(Reading& reading, RegionId region, CaseId id);
 // Those of them that there are, in this order; each id once.

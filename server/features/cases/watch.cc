@@ -4,6 +4,7 @@
 #include <array>
 
 #include "features/cases/edges.h"
+#include "ports/in_groups.h"
 
 namespace minhu::cases {
 
@@ -133,6 +134,53 @@ bool watch_rows_stand(Reading& reading, RegionId region, const CaseFile& file) {
             [](const Row&) { return true; })
         .has_value();
   });
+}
+
+namespace {
+
+#define MINHU_THAT_ROW " FROM watch_entry WHERE region_id = ?1 AND watch = "
+constexpr std::size_t rows_a_question = 8;
+constexpr std::string_view which_rows_stand =
+    "SELECT 0" MINHU_THAT_ROW
+    "?2 AND at = ?3 AND case_id = ?4 AND unit_id = ?5 "
+    "UNION ALL SELECT 1" MINHU_THAT_ROW
+    "?6 AND at = ?7 AND case_id = ?8 AND unit_id = ?9 "
+    "UNION ALL SELECT 2" MINHU_THAT_ROW
+    "?10 AND at = ?11 AND case_id = ?12 AND unit_id = ?13 "
+    "UNION ALL SELECT 3" MINHU_THAT_ROW
+    "?14 AND at = ?15 AND case_id = ?16 AND unit_id = ?17 "
+    "UNION ALL SELECT 4" MINHU_THAT_ROW
+    "?18 AND at = ?19 AND case_id = ?20 AND unit_id = ?21 "
+    "UNION ALL SELECT 5" MINHU_THAT_ROW
+    "?22 AND at = ?23 AND case_id = ?24 AND unit_id = ?25 "
+    "UNION ALL SELECT 6" MINHU_THAT_ROW
+    "?26 AND at = ?27 AND case_id = ?28 AND unit_id = ?29 "
+    "UNION ALL SELECT 7" MINHU_THAT_ROW "?30 AND at = ?31 AND case_id = ?32 AND unit_id = ?33";
+
+}  // namespace
+
+std::set<CaseId> missing_in_watches(Reading& reading, RegionId region,
+                                    std::span<const CaseFile> files) {
+  struct Owed {
+    const CaseFile* file;
+    Watched row;
+  };
+  std::vector<Owed> owed;
+  for (const CaseFile& file : files) {
+    for (const Watched& row : watched(file)) owed.push_back({&file, row});
+  }
+  const std::vector<bool> stand = found_in_groups<rows_a_question>(
+      reading, which_rows_stand, param(region), owed, [](Parameters& key, const Owed& one) {
+        key.add(name(one.row.watch));
+        key.add(param(one.row.at));
+        key.add(param(one.file->id));
+        key.add(param(one.row.unit));
+      });
+  std::set<CaseId> missing;
+  for (std::size_t i = 0; i < owed.size(); ++i) {
+    if (!stand[i]) missing.insert(owed[i].file->id);
+  }
+  return missing;
 }
 
 std::int64_t watch_rows(Reading& reading, RegionId region) {

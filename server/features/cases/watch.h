@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ void save_watched(Transaction& transaction, RegionId region, const std::optional
 // For the rebuild: whether exactly the rows of `watched` stand there for the case, and how many
 // rows there are in all.
 bool watch_rows_stand(Reading& reading, RegionId region, const CaseFile& file);
+// Those of them of which such a row is missing; many rows in a question.
+std::set<CaseId> missing_in_watches(Reading& reading, RegionId region,
+                                    std::span<const CaseFile> files);
 std::int64_t watch_rows(Reading& reading, RegionId region);
 
 struct WatchCursor {

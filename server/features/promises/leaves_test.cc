@@ -78,7 +78,8 @@ TEST_F(LeavesOfSteps, whatever_is_changed_in_the_row_of_a_step_is_named_with_its
                       " WHERE region_id = ?1 AND promise_id = ?2 AND seq = 0",
                   {param(county_.region), param(promise)});
         std::vector<std::string> keys;
-        record::audit_subject(t, county_.region, keyring_, chronicle(), promise.uuid(),
+        record::UnitCodes codes(t, county_.region);
+        record::audit_subject(t, county_.region, keyring_, codes, chronicle(), promise.uuid(),
                               [&](const Fault& fault) { keys.push_back(fault.key); });
         EXPECT_EQ(keys.empty() ? "" : keys[0], "record.audit_other_changed") << column;
         return fail(FaultCode::conflict, "test.undo");

@@ -108,10 +108,10 @@ void Audit::cases() {
         read([&](Reading& reading) { return cases_after(reading, parts_.region, last); });
     if (ids.empty()) return;
     read([&](Reading& reading) {
-      for (const cases::CaseId id : ids) {
-        ++result_.cases;
-        result_.events += audit_case(reading, parts_.region, parts_.keyring, id, on_finding_);
-      }
+      UnitCodes codes(reading, parts_.region);
+      result_.cases += static_cast<std::int64_t>(ids.size());
+      result_.events +=
+          audit_cases(reading, parts_.region, parts_.keyring, codes, ids, on_finding_);
       return true;
     });
     last = ids.back();
@@ -128,11 +128,12 @@ void Audit::subjects_of(const Chronicle& chronicle) {
     });
     if (subjects.empty()) return;
     read([&](Reading& reading) {
+      UnitCodes codes(reading, parts_.region);
       for (const Uuid& subject : subjects) {
         ++result_.others;
         std::vector<Fault> found;
         const std::int64_t events =
-            audit_subject(reading, parts_.region, parts_.keyring, chronicle, subject,
+            audit_subject(reading, parts_.region, parts_.keyring, codes, chronicle, subject,
                           [&](const Fault& fault) { found.push_back(fault); });
         result_.events += events;
         for (const Fault& fault : found) {
@@ -190,9 +191,11 @@ void Audit::leaf(const LeafRow& row) {
 void Audit::look_for_subject(const LeafRow& row) {
   read([&](Reading& reading) {
     const RegionId region = parts_.region;
+    UnitCodes codes(reading, region);
     if (row.of_a_case()) {
-      if (!has_events(reading, region, row.case_id())) {
-        audit_case(reading, region, parts_.keyring, row.case_id(), on_finding_);
+      const cases::CaseId id = row.case_id();
+      if (!has_events(reading, region, id)) {
+        audit_cases(reading, region, parts_.keyring, codes, {&id, 1}, on_finding_);
       }
       return true;
     }
@@ -202,7 +205,7 @@ void Audit::look_for_subject(const LeafRow& row) {
     } else if (const auto first =
                    chronicle->subjects_after(reading, region, before(row.subject), 1);
                first.empty() || first.front() != row.subject) {
-      audit_subject(reading, region, parts_.keyring, *chronicle, row.subject, on_finding_);
+      audit_subject(reading, region, parts_.keyring, codes, *chronicle, row.subject, on_finding_);
     }
     return true;
   });

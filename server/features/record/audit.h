@@ -46,14 +46,16 @@ using OnFinding = std::function<void(const Fault&)>;
 
 Audited audit(const AuditParts& parts, const OnFinding& on_finding);
 
-// One case alone: its events, their leaves, its rows of today. Gives how many events it has.
-std::int64_t audit_case(Reading& reading, RegionId region, const cases::Keyring& keyring,
-                        cases::CaseId id, const OnFinding& on_finding);
+// Cases alone: their events, their leaves, their rows of today; many in a question. Gives how many
+// events they have.
+std::int64_t audit_cases(Reading& reading, RegionId region, const cases::Keyring& keyring,
+                         UnitCodes& codes, std::span<const cases::CaseId> ids,
+                         const OnFinding& on_finding);
 
 // The same of one subject of a chronicle. Where the chronicle is not taken over yet, an event
 // without a leaf (record.audit_other_no_leaf) is none that was put in.
 std::int64_t audit_subject(Reading& reading, RegionId region, const cases::Keyring& keyring,
-                           const Chronicle& chronicle, const Uuid& subject,
+                           UnitCodes& codes, const Chronicle& chronicle, const Uuid& subject,
                            const OnFinding& on_finding);
 
 }  // namespace minhu::record

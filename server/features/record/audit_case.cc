@@ -1,8 +1,9 @@
-// One case: its events beside their leaves, and its rows of today.
+// Cases: their events beside their leaves, and their rows of today.
 #include <algorithm>
 
 #include "features/cases/rebuild.h"
 #include "features/cases/store.h"
+#include "features/cases/together.h"
 #include "features/record/audit.h"
 #include "features/record/audit_steps.h"
 #include "features/record/leaves.h"
@@ -15,6 +16,7 @@ struct CaseAudit {
   Reading& reading;
   RegionId region;
   const cases::Keyring& keyring;
+  UnitCodes& codes;
   cases::CaseId id;
   const OnFinding& on_finding;
 
@@ -27,25 +29,18 @@ struct CaseAudit {
 
   bool fits(const cases::Event& event, const LeafRow& leaf, BytesView previous) const {
     const auto stored = merkle::parse_leaf(leaf.entry);
-    return stored && leaf_of(opening_of(reading, region, keyring, event, previous,
-                                        stored->seconds)) == *stored;
+    return stored &&
+           leaf_of(opening_of(codes, keyring, event, previous, stored->seconds)) == *stored;
   }
 };
 
 // The events that can be read, each at its place; nothing where a row is missing or broken.
-std::vector<std::optional<cases::Event>> events_by_seq(const CaseAudit& audit) {
+std::vector<std::optional<cases::Event>> events_by_seq(std::vector<cases::Event> all) {
   std::vector<std::optional<cases::Event>> events;
-  const auto put = [&](cases::Event event) {
+  for (cases::Event& event : all) {
     const auto at = static_cast<std::size_t>(std::max<std::int64_t>(event.seq, 0));
     if (at >= events.size()) events.resize(at + 1);
     events[at] = std::move(event);
-  };
-  try {
-    for (cases::Event& event : cases::load_events(audit.reading, audit.region, audit.id)) {
-      put(std::move(event));
-    }
-  } catch (const StorageFailure&) {
-    audit.find("record.audit_event_unreadable", -1, nullptr);
   }
   return events;
 }
@@ -62,12 +57,11 @@ const char* key_of(Difference difference) {
   return "";
 }
 
-}  // namespace
-
-std::int64_t audit_case(Reading& reading, RegionId region, const cases::Keyring& keyring,
-                        cases::CaseId id, const OnFinding& on_finding) {
-  const CaseAudit audit{reading, region, keyring, id, on_finding};
-  const auto events = events_by_seq(audit);
+// Of what was read of the case: how many events it has.
+std::int64_t compare_case(const CaseAudit& audit, std::vector<cases::Event> stored,
+                          const std::vector<LeafRow>& leaves,
+                          const std::function<bool()>& rows_stand) {
+  const auto events = events_by_seq(std::move(stored));
   StepsBesideLeaves steps;
   for (const auto& event : events) steps.has_event.push_back(event.has_value());
   steps.fits = [&](std::size_t at, const LeafRow& leaf, BytesView previous) {
@@ -76,13 +70,64 @@ std::int64_t audit_case(Reading& reading, RegionId region, const cases::Keyring&
   steps.on_difference = [&](Difference difference, std::int64_t seq, const LeafRow* leaf) {
     audit.find(key_of(difference), seq, leaf);
   };
-  const std::int64_t known = compare(steps, leaves_of(reading, region, id.uuid()));
+  const std::int64_t known = compare(steps, leaves);
+  if (!events.empty() && !rows_stand()) audit.find("record.audit_row_of_today", known - 1, nullptr);
+  return known;
+}
+
+// By itself, so that what cannot be read of it is a finding and keeps nobody from the next.
+std::int64_t audit_alone(const CaseAudit& audit) {
+  std::vector<cases::Event> events;
   try {
-    if (!events.empty() && !cases::stands(reading, region, id)) {
-      audit.find("record.audit_row_of_today", known - 1, nullptr);
-    }
+    events = cases::load_events(audit.reading, audit.region, audit.id);
   } catch (const StorageFailure&) {
-    audit.find("record.audit_row_of_today", known - 1, nullptr);
+    audit.find("record.audit_event_unreadable", -1, nullptr);
+  }
+  const auto leaves = leaves_of(audit.reading, audit.region, audit.id.uuid());
+  return compare_case(audit, std::move(events), leaves, [&] {
+    try {
+      return cases::stands(audit.reading, audit.region, audit.id);
+    } catch (const StorageFailure&) {
+      return false;
+    }
+  });
+}
+
+struct ReadOfCases {
+  std::map<cases::CaseId, std::vector<cases::Event>> events;
+  std::map<cases::CaseId, std::vector<LeafRow>> leaves;
+  std::set<cases::CaseId> standing;
+};
+
+// Nothing when something of one of them cannot be read.
+std::optional<ReadOfCases> read_together(Reading& reading, RegionId region,
+                                         std::span<const cases::CaseId> ids) {
+  try {
+    ReadOfCases read;
+    read.events = cases::load_events(reading, region, ids);
+    read.leaves = leaves_of(reading, region, ids);
+    read.standing = cases::those_that_stand(reading, region, read.events);
+    return read;
+  } catch (const StorageFailure&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::int64_t audit_cases(Reading& reading, RegionId region, const cases::Keyring& keyring,
+                         UnitCodes& codes, std::span<const cases::CaseId> ids,
+                         const OnFinding& on_finding) {
+  std::int64_t known = 0;
+  for (std::size_t from = 0; from < ids.size(); from += cases::cases_at_once) {
+    const auto some = ids.subspan(from, std::min(ids.size() - from, cases::cases_at_once));
+    auto read = read_together(reading, region, some);
+    for (const cases::CaseId id : some) {
+      const CaseAudit audit{reading, region, keyring, codes, id, on_finding};
+      known += read ? compare_case(audit, std::move(read->events[id]), read->leaves[id],
+                                   [&] { return read->standing.contains(id); })
+                    : audit_alone(audit);
+    }
   }
   return known;
 }

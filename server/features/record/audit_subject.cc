@@ -23,7 +23,7 @@ const char* key_of(Difference difference) {
 }  // namespace
 
 std::int64_t audit_subject(Reading& reading, RegionId region, const cases::Keyring& keyring,
-                           const Chronicle& chronicle, const Uuid& subject,
+                           UnitCodes& codes, const Chronicle& chronicle, const Uuid& subject,
                            const OnFinding& on_finding) {
   const auto find = [&](const char* key, std::int64_t seq, const LeafRow* leaf) {
     on_finding(Fault(FaultCode::conflict, key, std::string(),
@@ -47,8 +47,8 @@ std::int64_t audit_subject(Reading& reading, RegionId region, const cases::Keyri
   steps.fits = [&](std::size_t at, const LeafRow& leaf, BytesView previous) {
     const auto stored = merkle::parse_leaf(leaf.entry);
     return stored && leaf.about == chronicle.name() &&
-           leaf_of(opening_of(reading, region, keyring, chronicle, *events[at], previous,
-                              stored->seconds)) == *stored;
+           leaf_of(opening_of(codes, keyring, chronicle, *events[at], previous, stored->seconds)) ==
+               *stored;
   };
   steps.on_difference = [&](Difference difference, std::int64_t seq, const LeafRow* leaf) {
     find(key_of(difference), seq, leaf);

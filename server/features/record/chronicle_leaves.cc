@@ -89,20 +89,38 @@ merkle::Hash public_body(const Key& subject_key, std::int64_t seq, std::string_v
       as_bytes(says));
 }
 
-merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
-                           const Chronicle& chronicle, const ChronicleEvent& event,
-                           BytesView previous, std::uint64_t seconds) {
+namespace {
+
+accounts::Role role_of(const ChronicleEvent& event) {
+  return accounts::role_named(event.role).value_or(accounts::Role::handler);
+}
+
+merkle::Opening opened(std::string by, const cases::Keyring& keyring, const Chronicle& chronicle,
+                       const ChronicleEvent& event, BytesView previous, std::uint64_t seconds) {
   merkle::EventPayload payload;
   payload.case_id = event.subject;
   payload.number = static_cast<std::uint32_t>(event.seq);
   payload.kind = std::string(chronicle.name()) + "." + event.kind;
   payload.happened = seconds_of(event.recorded_at);
-  payload.by =
-      code_of(reading, region, accounts::role_named(event.role).value_or(accounts::Role::handler),
-              event.unit);
+  payload.by = std::move(by);
   if (!previous.empty()) payload.previous = merkle::leaf_hash(previous);
   payload.body = body_of(keyring, chronicle, event);
   return {record_key(keyring, chronicle, event.subject), seconds, std::move(payload)};
+}
+
+}  // namespace
+
+merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
+                           const Chronicle& chronicle, const ChronicleEvent& event,
+                           BytesView previous, std::uint64_t seconds) {
+  return opened(code_of(reading, region, role_of(event), event.unit), keyring, chronicle, event,
+                previous, seconds);
+}
+
+merkle::Opening opening_of(UnitCodes& codes, const cases::Keyring& keyring,
+                           const Chronicle& chronicle, const ChronicleEvent& event,
+                           BytesView previous, std::uint64_t seconds) {
+  return opened(codes.of(role_of(event), event.unit), keyring, chronicle, event, previous, seconds);
 }
 
 std::int64_t append_leaves_up_to(Transaction& transaction, RegionId region,

@@ -30,6 +30,9 @@ merkle::Hash public_body(const Key& subject_key, std::int64_t seq, std::string_v
 merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
                            const Chronicle& chronicle, const ChronicleEvent& event,
                            BytesView previous, std::uint64_t seconds);
+merkle::Opening opening_of(UnitCodes& codes, const cases::Keyring& keyring,
+                           const Chronicle& chronicle, const ChronicleEvent& event,
+                           BytesView previous, std::uint64_t seconds);
 
 // The leaf of an event that was just appended, and before it those that its subject still lacks
 // (events from before this record kept such leaves): theirs are as old as this one. Gives how many.

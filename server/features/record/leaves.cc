@@ -31,6 +31,18 @@ bool is_text(cases::ContentRole role) {
   return role == words || role == public_answer || role == opinion || role == reason;
 }
 
+// A unit's code never changes, so the same event gives the same payload for ever. A county that
+// gave its units codes in Chinese is named by the unit's id.
+std::string by_whom(accounts::Role role, UnitId unit, auto&& stored_code) {
+  using accounts::Role;
+  if (role == Role::system) return "program";
+  if (unit.empty()) {
+    return role == Role::speaker || role == Role::anyone ? "citizen" : "office";
+  }
+  const std::optional<std::string> code = stored_code();
+  return code && is_code(*code) ? *code : unit.text();
+}
+
 }  // namespace
 
 Key record_key_of(const cases::Keyring& keyring, cases::CaseId id) {
@@ -41,28 +53,33 @@ std::uint64_t seconds_of(Instant instant) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(instant.unix_ms, 0) / 1000);
 }
 
-// A unit's code never changes, so the same event gives the same payload for ever. A county that
-// gave its units codes in Chinese is named by the unit's id.
 std::string code_of(Reading& reading, RegionId region, accounts::Role role, UnitId unit) {
-  using accounts::Role;
-  if (role == Role::system) return "program";
-  if (unit.empty()) {
-    return role == Role::speaker || role == Role::anyone ? "citizen" : "office";
-  }
-  const auto code = reading.first("SELECT code FROM unit WHERE region_id = ?1 AND unit_id = ?2",
-                                  {param(region), param(unit)},
-                                  [](const Row& row) { return std::string(row.text(0)); });
-  return code && is_code(*code) ? *code : unit.text();
+  return by_whom(role, unit, [&] {
+    return reading.first("SELECT code FROM unit WHERE region_id = ?1 AND unit_id = ?2",
+                         {param(region), param(unit)},
+                         [](const Row& row) { return std::string(row.text(0)); });
+  });
 }
 
-merkle::EventPayload payload_of(Reading& reading, RegionId region, const cases::Event& event,
-                                BytesView previous) {
+std::string UnitCodes::of(accounts::Role role, UnitId unit) {
+  return by_whom(role, unit, [&]() -> std::optional<std::string> {
+    if (!codes_) {
+      codes_.emplace();
+      reading_.query("SELECT unit_id, code FROM unit WHERE region_id = ?1", {param(region_)},
+                     [&](const Row& row) { codes_->emplace(row.id<UnitId>(0), row.text(1)); });
+    }
+    const auto found = codes_->find(unit);
+    return found == codes_->end() ? std::nullopt : std::optional(found->second);
+  });
+}
+
+merkle::EventPayload payload_of(std::string by, const cases::Event& event, BytesView previous) {
   merkle::EventPayload payload;
   payload.case_id = event.case_id.uuid();
   payload.number = static_cast<std::uint32_t>(event.seq);
   payload.kind = name(event.kind);
   payload.happened = seconds_of(event.happened_at);
-  payload.by = code_of(reading, region, event.actor.role, event.actor.unit);
+  payload.by = std::move(by);
   payload.due = due_of(event);
   if (!previous.empty()) payload.previous = merkle::leaf_hash(previous);
   for (const cases::ContentRef& content : event.contents) {
@@ -77,8 +94,16 @@ merkle::EventPayload payload_of(Reading& reading, RegionId region, const cases::
 
 merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
                            const cases::Event& event, BytesView previous, std::uint64_t seconds) {
+  std::string by = code_of(reading, region, event.actor.role, event.actor.unit);
   return {record_key_of(keyring, event.case_id), seconds,
-          payload_of(reading, region, event, previous)};
+          payload_of(std::move(by), event, previous)};
+}
+
+merkle::Opening opening_of(UnitCodes& codes, const cases::Keyring& keyring,
+                           const cases::Event& event, BytesView previous, std::uint64_t seconds) {
+  std::string by = codes.of(event.actor.role, event.actor.unit);
+  return {record_key_of(keyring, event.case_id), seconds,
+          payload_of(std::move(by), event, previous)};
 }
 
 End::End(Transaction& transaction, RegionId region) : transaction_(transaction), region_(region) {

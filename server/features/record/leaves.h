@@ -3,6 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
+#include <string>
 
 #include "engines/merkle/receipt.h"
 #include "features/cases/derivation.h"
@@ -19,17 +22,31 @@ Key record_key_of(const cases::Keyring& keyring, cases::CaseId id);
 // The code of a unit as a payload has it; "citizen", or "program" for what time alone brings about.
 std::string code_of(Reading& reading, RegionId region, accounts::Role role, UnitId unit);
 
+// The same of many events: the codes of a region are asked for once, when the first is needed. For
+// one view of the data.
+class UnitCodes {
+ public:
+  UnitCodes(Reading& reading, RegionId region) : reading_(reading), region_(region) {}
+  std::string of(accounts::Role role, UnitId unit);
+
+ private:
+  Reading& reading_;
+  RegionId region_;
+  std::optional<std::map<UnitId, std::string>> codes_;
+};
+
 std::uint64_t seconds_of(Instant instant);
 
 // What the leaf of the event commits to. `previous`: the entry of the case's leaf before.
-//   by    the code of the office, "citizen", or "program" for what time alone brings about
-//   due   the earliest date of a duty that this event started or moved
-//   body  the commitment of the first text, as the event has it; `att` those of everything else
-merkle::EventPayload payload_of(Reading& reading, RegionId region, const cases::Event& event,
-                                BytesView previous);
+//   by    as given: the code of the office, "citizen", or "program" for what time alone brings
+//   about due   the earliest date of a duty that this event started or moved body  the commitment
+//   of the first text, as the event has it; `att` those of everything else
+merkle::EventPayload payload_of(std::string by, const cases::Event& event, BytesView previous);
 
 // What opens the leaf of the event; it is given that time.
 merkle::Opening opening_of(Reading& reading, RegionId region, const cases::Keyring& keyring,
+                           const cases::Event& event, BytesView previous, std::uint64_t seconds);
+merkle::Opening opening_of(UnitCodes& codes, const cases::Keyring& keyring,
                            const cases::Event& event, BytesView previous, std::uint64_t seconds);
 
 // The end of the record, to which leaves are put one after the other in one transaction. No leaf is

@@ -1,5 +1,9 @@
 #include "features/record/rows.h"
 
+#include <algorithm>
+
+#include "features/cases/together.h"
+
 namespace minhu::record {
 
 namespace {
@@ -71,6 +75,24 @@ std::vector<LeafRow> leaves_of(Reading& reading, RegionId region, const Uuid& su
                      " FROM record_leaf "
                      "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq",
                      {param(region), BytesView(subject)}, leaf_of);
+}
+
+std::map<cases::CaseId, std::vector<LeafRow>> leaves_of(Reading& reading, RegionId region,
+                                                        std::span<const cases::CaseId> ids) {
+  std::map<cases::CaseId, std::vector<LeafRow>> leaves;
+  cases::for_cases_at_once(region, ids, [&](const Parameters& these) {
+    reading.query("SELECT " MINHU_LEAF_COLUMNS
+                  " FROM record_leaf WHERE region_id = ?1 AND case_id IN " MINHU_CASES_AT_ONCE,
+                  these, [&](const Row& row) {
+                    LeafRow leaf = leaf_of(row);
+                    leaves[leaf.case_id()].push_back(std::move(leaf));
+                  });
+  });
+  for (auto& [id, each] : leaves) {
+    std::sort(each.begin(), each.end(),
+              [](const LeafRow& a, const LeafRow& b) { return a.seq < b.seq; });
+  }
+  return leaves;
 }
 
 std::vector<Uuid> cases_with_leaves(Reading& reading, RegionId region, const Uuid& after,

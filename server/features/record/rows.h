@@ -1,7 +1,9 @@
 // The rows of the record: SQL and nothing else.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,9 @@ std::optional<LeafRow> leaf_of_event(Reading& reading, RegionId region, const Uu
 std::optional<LeafRow> last_leaf_of(Reading& reading, RegionId region, const Uuid& subject);
 // In order of seq.
 std::vector<LeafRow> leaves_of(Reading& reading, RegionId region, const Uuid& subject);
+// The same of many cases; one that has none is not among them.
+std::map<cases::CaseId, std::vector<LeafRow>> leaves_of(Reading& reading, RegionId region,
+                                                        std::span<const cases::CaseId> ids);
 // The first so many cases after that one of which there are leaves, in order; the same for the
 // subjects of a chronicle.
 std::vector<Uuid> cases_with_leaves(Reading& reading, RegionId region, const Uuid& after,

@@ -70,13 +70,16 @@ void InnerWatch::look_at(std::span<const Subject> subjects, const OnFinding& on_
     on_finding(fault);
   };
   installation_->database.read_job([&](Reading& reading) {
+    UnitCodes codes(reading, region);
+    std::vector<cases::CaseId> ids;
     for (const Subject& subject : subjects) {
-      if (subject.chronicle == nullptr) {
-        audit_case(reading, region, installation_->keyring, cases::CaseId(subject.id), once);
-      } else {
-        audit_subject(reading, region, installation_->keyring, *subject.chronicle, subject.id,
-                      once);
-      }
+      if (subject.chronicle == nullptr) ids.emplace_back(subject.id);
+    }
+    audit_cases(reading, region, installation_->keyring, codes, ids, once);
+    for (const Subject& subject : subjects) {
+      if (subject.chronicle == nullptr) continue;
+      audit_subject(reading, region, installation_->keyring, codes, *subject.chronicle, subject.id,
+                    once);
     }
   });
 }
