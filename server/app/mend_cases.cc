@@ -11,6 +11,7 @@
 #include "features/cases/key_tending.h"
 #include "features/cases/rebuild.h"
 #include "features/cases/steps.h"
+#include "features/classes/marking.h"
 #include "features/state_machine/rebuild.h"
 
 namespace minhu::app {
@@ -76,6 +77,9 @@ int rebuild(const FoundationOptions& foundation_options, const RebuildOptions& o
   bool whole = rebuilt.different.empty() && rebuilt.stray_queue_entries == 0;
   for (const state_machine::Chronicle* chronicle : chronicles()) {
     whole = rebuild_chronicle(*opened, *chronicle, options) && whole;
+  }
+  if (options.repair) {
+    (void)classes::mark_members(*opened->foundation->database, opened->county.region);
   }
   return whole || options.repair ? done : not_done;
 }

@@ -30,6 +30,7 @@
 #include "features/attachments/attachments.h"
 #include "features/cases/keeping_away.h"
 #include "features/classes/linking.h"
+#include "features/classes/marking.h"
 #include "features/classes/watching.h"
 #include "features/desk/office_drafts.h"
 #include "features/drafts/drafts.h"
@@ -353,6 +354,8 @@ void Surfaces::add_jobs(Jobs& each, Jobs& once) {
     (void)cases::keep_all_away(parts.once);
     (void)classes::keep_all_away(parts.once);
   });
+  once.every(std::chrono::minutes(10), "mark who names nobody",
+             [&parts] { (void)classes::mark_members(parts.once.database, parts.profile.region); });
   each.every(std::chrono::seconds(2), "read what is new",
              [&parts, &each] { parts.matters.catch_up([&each] { return each.stopping(); }); });
   once.every(std::chrono::hours(1), "make outdated models anew",

@@ -110,6 +110,8 @@ const Allowed whole_on_purpose{
      "the open cases that name somebody: few, and all of them are what is wanted"},
     {"SELECT case_id FROM named_case WHERE region_id = ?1",
      "the open cases that name somebody: few, and all of them are what is wanted"},
+    {"SELECT m.case_id FROM class_member AS m WHERE m.region_id = ?1 AND m.names_nobody IS NULL",
+     "members that may name somebody, by an index of these alone, on a job"},
     {"SELECT COUNT(*) FROM case_file WHERE region_id = ?1",
      "counts what there is to read after a start, on the thread of a job"},
     {"SELECT count(*) FROM queue_entry WHERE region_id = ?1",

@@ -361,6 +361,12 @@ INSERT INTO queue_mark(region_id, unit_id, part, mark, due, case_id)
   WHERE c.reopened > 0 OR c.solved = 'no' OR c.satisfaction = 'dissatisfied';
 )sql";
 
+// Those that name somebody, over or not: a few of all, by when they changed.
+constexpr std::string_view cases_that_name = R"sql(
+CREATE INDEX case_that_names ON case_file(region_id, changed_at, case_id)
+  WHERE length(complained_of) > 0 OR length(accused_people) > 0 OR length(recused) > 0;
+)sql";
+
 constexpr Migration steps[] = {
     {301, "0301_events_and_content", events_and_content},
     {302, "0302_row_of_today", row_of_today},
@@ -379,6 +385,7 @@ constexpr Migration steps[] = {
     {1270, "1270_names_waiting", names_waiting},
     {1295, "1295_intake_key_in_use", intake_key_in_use},
     {1297, "1297_marks_of_a_queue", marks_of_a_queue},
+    {1298, "1298_cases_that_name", cases_that_name},
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "features/classes/edges.h"
 #include "features/classes/kept_from.h"
 #include "features/classes/matching.h"
+#include "features/classes/may_name.h"
 #include "features/classes/measuring.h"
 #include "features/classes/step_fields.h"
 #include "features/classes/steps.h"
@@ -108,6 +109,8 @@ class Leaving final : public cases::Derivation {
  public:
   void derive(Transaction& transaction, const cases::County& county,
               std::span<const cases::Event> history, std::size_t known) const override {
+    // A case that has just come in is in no class yet.
+    if (known > 0) doubt_if_it_names(transaction, county.region, history.front().case_id);
     leave_who_is_accused(transaction, county, history, known);
     const auto gone = std::find_if(
         history.begin() + static_cast<std::ptrdiff_t>(known), history.end(), [](const auto& event) {

@@ -88,10 +88,20 @@ CREATE TABLE class_lesson (
 );
 )sql";
 
+// 1 where it is known that the case names nobody. Whoever does not know says nothing, as a program
+// of before does: such a member is looked at (may_name.h).
+constexpr std::string_view members_that_name_nobody = R"sql(
+ALTER TABLE class_member ADD COLUMN names_nobody BIGINT;
+
+CREATE INDEX class_member_in_doubt ON class_member(region_id, class_id, case_id)
+  WHERE names_nobody IS NULL;
+)sql";
+
 constexpr Migration steps[] = {
     {1001, "1001_life_of_a_class", life_of_a_class},
     {1002, "1002_cases_of_a_class", cases_of_a_class},
     {1003, "1003_lessons", lessons},
+    {1299, "1299_members_that_name_nobody", members_that_name_nobody},
 };
 
 }  // namespace

@@ -189,20 +189,17 @@ std::map<cases::CaseId, SameClass> same_classes(Reading& reading, const cases::C
   const auto classes = classes_of(reading, region, ids);
   std::map<cases::CaseId, SameClass> found;
   if (classes.empty()) return found;
-  std::map<ClassId, std::optional<SameClass>> known;
+  std::vector<ClassId> each;
+  for (const auto& [case_id, id] : classes) each.push_back(id);
+  std::sort(each.begin(), each.end());
+  each.erase(std::unique(each.begin(), each.end()), each.end());
+  const auto rows = load_rows(reading, region, each);
+  auto counts = member_counts(reading, region, each);
+  for (const auto& [id, hidden] : count_kept_from(reading, context, each)) counts[id] -= hidden;
   for (const auto& [case_id, id] : classes) {
-    if (known.contains(id)) continue;
-    const auto row = load_row(reading, region, id);
-    known[id] = row ? std::optional(SameClass{row->id, row->number, row->title,
-                                              member_count(reading, region, id)})
-                    : std::nullopt;
-  }
-  for (auto& [id, counted] : known) {
-    if (!counted) continue;
-    counted->cases -= std::ssize(members_kept_from(reading, context, id));
-  }
-  for (const auto& [case_id, id] : classes) {
-    if (known[id]) found.emplace(case_id, *known[id]);
+    const auto row = rows.find(id);
+    if (row == rows.end()) continue;
+    found.emplace(case_id, SameClass{id, row->second.number, row->second.title, counts[id]});
   }
   return found;
 }

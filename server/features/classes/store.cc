@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "features/cases/derivation.h"
+#include "features/cases/names_in_sql.h"
 #include "features/cases/together.h"
 #include "features/classes/chronicle.h"
 #include "features/state_machine/event_list.h"
@@ -101,7 +102,9 @@ void keep_members(Transaction& transaction, RegionId region, const ClassFile& be
   for (const Member& member : now.members) {
     if (!std::binary_search(before.members.begin(), before.members.end(), member)) {
       transaction.execute(
-          "INSERT INTO class_member(region_id, case_id, class_id, since) VALUES (?1, ?2, ?3, ?4)",
+          "INSERT INTO class_member(region_id, case_id, class_id, since, names_nobody) "
+          "VALUES (?1, ?2, ?3, ?4, (SELECT 1 FROM case_file AS f WHERE f.region_id = ?1 "
+          "AND f.case_id = ?2 AND " MINHU_NAMES_NOBODY "))",
           {param(region), param(member.case_id), param(now.id), param(member.since)});
     }
   }
@@ -144,6 +147,20 @@ std::optional<ClassRow> load_row(Reading& reading, RegionId region, ClassId id) 
   return reading.first("SELECT " MINHU_CLASS_COLUMNS
                        " FROM class_file WHERE region_id = ?1 AND class_id = ?2",
                        {param(region), param(id)}, class_row);
+}
+
+std::map<ClassId, ClassRow> load_rows(Reading& reading, RegionId region,
+                                      std::span<const ClassId> ids) {
+  std::map<ClassId, ClassRow> rows;
+  for_classes_at_once(region, ids, [&](const Parameters& these) {
+    reading.query("SELECT " MINHU_CLASS_COLUMNS
+                  " FROM class_file WHERE region_id = ?1 AND class_id IN " MINHU_CLASSES_AT_ONCE,
+                  these, [&](const Row& row) {
+                    ClassRow found = class_row(row);
+                    rows.insert_or_assign(found.id, std::move(found));
+                  });
+  });
+  return rows;
 }
 
 std::vector<ClassRow> all_rows(Reading& reading, RegionId region) {
@@ -256,6 +273,18 @@ std::int64_t member_count(Reading& reading, RegionId region, ClassId id) {
       .first("SELECT COUNT(*) FROM class_member WHERE region_id = ?1 AND class_id = ?2",
              {param(region), param(id)}, [](const Row& row) { return row.integer(0); })
       .value_or(0);
+}
+
+std::map<ClassId, std::int64_t> member_counts(Reading& reading, RegionId region,
+                                              std::span<const ClassId> ids) {
+  std::map<ClassId, std::int64_t> counts;
+  for_classes_at_once(region, ids, [&](const Parameters& these) {
+    reading.query(
+        "SELECT class_id, COUNT(*) FROM class_member WHERE region_id = ?1 "
+        "AND class_id IN " MINHU_CLASSES_AT_ONCE " GROUP BY class_id",
+        these, [&](const Row& row) { counts[row.id<ClassId>(0)] = row.integer(1); });
+  });
+  return counts;
 }
 
 std::optional<ClassId> class_of_request(Reading& reading, RegionId region, const Digest& token) {

@@ -11,6 +11,7 @@
 #include "features/classes/class_file.h"
 #include "features/state_machine/chronicle.h"
 #include "kernel/crypto.h"
+#include "ports/in_groups.h"
 #include "ports/storage.h"
 
 namespace minhu::classes {
@@ -39,6 +40,16 @@ ClassRow row_of(const ClassFile& file);
 std::vector<Event> load_events(Reading& reading, RegionId region, ClassId id);
 std::optional<ClassFile> load_class(Reading& reading, RegionId region, ClassId id);
 std::optional<ClassRow> load_row(Reading& reading, RegionId region, ClassId id);
+// Asking about many classes at once (ports/in_groups.h), as cases/together.h.
+#define MINHU_CLASSES_AT_ONCE \
+  "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+template <class Ask>
+void for_classes_at_once(RegionId region, std::span<const ClassId> ids, Ask&& ask) {
+  in_groups<16>(ids, {param(region)}, std::forward<Ask>(ask));
+}
+// Those of them that there are.
+std::map<ClassId, ClassRow> load_rows(Reading& reading, RegionId region,
+                                      std::span<const ClassId> ids);
 // Every class of the region, the latest change first.
 std::vector<ClassRow> all_rows(Reading& reading, RegionId region);
 
@@ -69,6 +80,9 @@ std::vector<ClassId> unrelated_to(Reading& reading, RegionId region, cases::Case
 std::vector<Member> members_of(Reading& reading, RegionId region, ClassId id);
 std::vector<cases::CaseId> unrelated_of(Reading& reading, RegionId region, ClassId id);
 std::int64_t member_count(Reading& reading, RegionId region, ClassId id);
+// One without members is not among them.
+std::map<ClassId, std::int64_t> member_counts(Reading& reading, RegionId region,
+                                              std::span<const ClassId> ids);
 
 // So that the same token means the same request.
 std::optional<ClassId> class_of_request(Reading& reading, RegionId region, const Digest& token);
