@@ -91,34 +91,35 @@ std::optional<std::int64_t> readable_of(const First& first) {
 
 // The same of every part at once, each by its number in every_part: a page shows how much waits in
 // each of them, and a database behind a network is waited for with every question.
-#define MINHU_FIRST_OF_PART                                                                \
-  " FROM (SELECT e.due, e.case_id, (SELECT 1 FROM named_case AS n WHERE n.region_id = ?1 " \
-  "AND n.case_id = e.case_id) AS named FROM queue_entry AS e WHERE e.region_id = ?1 "      \
+#define MINHU_FIRST_OF_PART                                                      \
+  " FROM (SELECT e.due, e.case_id FROM queue_entry AS e WHERE e.region_id = ?1 " \
   "AND e.unit_id = ?2 AND e.part = "
-#define MINHU_IN_ITS_ORDER " ORDER BY e.due, e.case_id LIMIT ?3) AS first_ones"
-#define MINHU_THAT_NAME " ORDER BY e.due, e.case_id LIMIT ?3) AS first_ones WHERE named = 1"
+#define MINHU_IN_ITS_ORDER                                                                   \
+  " ORDER BY e.due, e.case_id LIMIT ?3) AS f LEFT JOIN named_case AS n ON n.region_id = ?1 " \
+  "AND n.case_id = f.case_id"
+#define MINHU_THAT_NAME MINHU_IN_ITS_ORDER " WHERE n.case_id IS NOT NULL"
 constexpr std::string_view how_many_of_every_part =
-    "SELECT 0, count(*), count(named)" MINHU_FIRST_OF_PART "?4" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 1, count(*), count(named)" MINHU_FIRST_OF_PART "?5" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 2, count(*), count(named)" MINHU_FIRST_OF_PART "?6" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 3, count(*), count(named)" MINHU_FIRST_OF_PART "?7" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 4, count(*), count(named)" MINHU_FIRST_OF_PART "?8" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 5, count(*), count(named)" MINHU_FIRST_OF_PART "?9" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 6, count(*), count(named)" MINHU_FIRST_OF_PART "?10" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 7, count(*), count(named)" MINHU_FIRST_OF_PART "?11" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 8, count(*), count(named)" MINHU_FIRST_OF_PART "?12" MINHU_IN_ITS_ORDER
-    " UNION ALL SELECT 9, count(*), count(named)" MINHU_FIRST_OF_PART "?13" MINHU_IN_ITS_ORDER;
+    "SELECT 0, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?4" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 1, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?5" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 2, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?6" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 3, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?7" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 4, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?8" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 5, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?9" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 6, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?10" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 7, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?11" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 8, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?12" MINHU_IN_ITS_ORDER
+    " UNION ALL SELECT 9, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?13" MINHU_IN_ITS_ORDER;
 constexpr std::string_view those_named_of_every_part =
-    "SELECT 0, due, case_id" MINHU_FIRST_OF_PART "?4" MINHU_THAT_NAME
-    " UNION ALL SELECT 1, due, case_id" MINHU_FIRST_OF_PART "?5" MINHU_THAT_NAME
-    " UNION ALL SELECT 2, due, case_id" MINHU_FIRST_OF_PART "?6" MINHU_THAT_NAME
-    " UNION ALL SELECT 3, due, case_id" MINHU_FIRST_OF_PART "?7" MINHU_THAT_NAME
-    " UNION ALL SELECT 4, due, case_id" MINHU_FIRST_OF_PART "?8" MINHU_THAT_NAME
-    " UNION ALL SELECT 5, due, case_id" MINHU_FIRST_OF_PART "?9" MINHU_THAT_NAME
-    " UNION ALL SELECT 6, due, case_id" MINHU_FIRST_OF_PART "?10" MINHU_THAT_NAME
-    " UNION ALL SELECT 7, due, case_id" MINHU_FIRST_OF_PART "?11" MINHU_THAT_NAME
-    " UNION ALL SELECT 8, due, case_id" MINHU_FIRST_OF_PART "?12" MINHU_THAT_NAME
-    " UNION ALL SELECT 9, due, case_id" MINHU_FIRST_OF_PART "?13" MINHU_THAT_NAME;
+    "SELECT 0, f.due, f.case_id" MINHU_FIRST_OF_PART "?4" MINHU_THAT_NAME
+    " UNION ALL SELECT 1, f.due, f.case_id" MINHU_FIRST_OF_PART "?5" MINHU_THAT_NAME
+    " UNION ALL SELECT 2, f.due, f.case_id" MINHU_FIRST_OF_PART "?6" MINHU_THAT_NAME
+    " UNION ALL SELECT 3, f.due, f.case_id" MINHU_FIRST_OF_PART "?7" MINHU_THAT_NAME
+    " UNION ALL SELECT 4, f.due, f.case_id" MINHU_FIRST_OF_PART "?8" MINHU_THAT_NAME
+    " UNION ALL SELECT 5, f.due, f.case_id" MINHU_FIRST_OF_PART "?9" MINHU_THAT_NAME
+    " UNION ALL SELECT 6, f.due, f.case_id" MINHU_FIRST_OF_PART "?10" MINHU_THAT_NAME
+    " UNION ALL SELECT 7, f.due, f.case_id" MINHU_FIRST_OF_PART "?11" MINHU_THAT_NAME
+    " UNION ALL SELECT 8, f.due, f.case_id" MINHU_FIRST_OF_PART "?12" MINHU_THAT_NAME
+    " UNION ALL SELECT 9, f.due, f.case_id" MINHU_FIRST_OF_PART "?13" MINHU_THAT_NAME;
 static_assert(every_part.size() == 10);
 
 class Counting {
