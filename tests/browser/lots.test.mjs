@@ -32,6 +32,45 @@ function monthFromNow(months) {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, 1)).toISOString().slice(0, 7);
 }
 
+const checked = (file, ...more) =>
+  new Promise((done) => {
+    execFile(program, ['visits', 'check-lot', file, ...more], (error, out, err) => done({ code: error?.code ?? 0, out, err }));
+  });
+
+// Sealed and not drawn: what was sealed is proved to somebody who believes neither the page nor the server. The same file is
+// good on the page for receipts.
+async function sealingIsProved(page, month) {
+  await page.goto('/visits/lots');
+  await page.locator('details summary').first().click();
+  const address = await page.locator('a[href$="/proof"]').first().getAttribute('href');
+  assert.equal(address, `/visits/lots/${month}/proof`);
+  assert.deepEqual(await accessibilityFaults(page), []);
+  const fetched = (path) => page.evaluate(async (from) => (await fetch(from)).text(), path);
+  const written = async (name, text) => {
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  };
+  let proof = '';
+  for (const until = Date.now() + 20_000; !proof.startsWith('c2sp.org/tlog-proof') && Date.now() < until; ) proof = await fetched(address);
+  assert.match(proof, /^c2sp.org\/tlog-proof/);
+  const lot = JSON.parse(await fetched(`/api/v1/plans/${month}/lot`));
+  const trusted = ['--proof', await written('lot.tlog-proof', proof), '--policy', await written('county.policy', await fetched('/record/policy'))];
+  const good = await checked(await written('sealed.json', JSON.stringify(lot)), ...trusted);
+  assert.equal(good.code, 0, good.err);
+  assert.match(good.out, /^sealed: entry \d+ of /);
+  lot.lot.tickets.pop();
+  const other = await checked(await written('sealed.json', JSON.stringify(lot)), ...trusted);
+  assert.equal(other.code, 1);
+  assert.match(other.err, /讲的是另一件事|about something else/);
+
+  await page.goto('/verify');
+  await page.waitForSelector('[data-ready]');
+  await page.setInputFiles('#receipt', { name: 'lot.tlog-proof', mimeType: 'application/octet-stream', buffer: Buffer.from(proof) });
+  await page.waitForSelector('[data-result] h2');
+  assert.equal(await page.textContent('[data-result] h2'), '核对无误，这份证明是真的');
+  assert.match(await page.textContent('[data-result]'), /第1步：封好了抽签的种子/);
+}
+
 test('a lot that is drawn says nothing of where to, and its seed is not published before the month is over', async () => {
   const dispatcher = await atTheDesk(browser, server, 'dispatcher');
   const supervisor = await atTheDesk(browser, server, 'supervisor');
@@ -39,10 +78,11 @@ test('a lot that is drawn says nothing of where to, and its seed is not publishe
   const frozen = await dispatcher.page.evaluate(async (name) => (await fetch(`/api/v1/plans/${name}/lot`)).ok, month);
   if (!frozen) await send(dispatcher, `/api/v1/plans/${month}/cycle`, {});
   const { seed } = await send(supervisor, `/api/v1/plans/${month}/lot/committed`, { number: 4 });
+  const { page, context, complaints } = await visitor(browser, server.address);
+  await sealingIsProved(page, month);
   await send(supervisor, `/api/v1/plans/${month}/lot/drawn`, { seed, beacon: '排列五 第25318期 3 0 9 1 7' });
 
   // Drawn, and nobody is told where to.
-  const { page, context } = await visitor(browser, server.address);
   await page.goto('/visits/lots');
   await page.getByText('已经抽好').waitFor();
   const file = `/api/v1/plans/${month}/lot`;
@@ -55,15 +95,11 @@ test('a lot that is drawn says nothing of where to, and its seed is not publishe
   assert.equal(await page.locator(`[data-lot="${file}"]`).count(), 0);
   const { lot } = await page.evaluate(async (path) => (await fetch(path)).json(), file);
   assert.deepEqual([lot.seed, lot.drawn, lot.verified], ['', [], false]);
+  assert.deepEqual(complaints(), []);
   await context.close();
   await dispatcher.context.close();
   await supervisor.context.close();
 });
-
-const checked = (file) =>
-  new Promise((done) => {
-    execFile(program, ['visits', 'check-lot', file], (error, out, err) => done({ code: error?.code ?? 0, out, err }));
-  });
 
 test('a lot is drawn again by everybody, and what was changed of it is found', async () => {
   // That of the month before, which is over and whose seed is published.

@@ -97,7 +97,9 @@ std::optional<std::int64_t> readable_of(const First& first) {
 #define MINHU_IN_ITS_ORDER                                                                   \
   " ORDER BY e.due, e.case_id LIMIT ?3) AS f LEFT JOIN named_case AS n ON n.region_id = ?1 " \
   "AND n.case_id = f.case_id"
-#define MINHU_THAT_NAME MINHU_IN_ITS_ORDER " WHERE n.case_id IS NOT NULL"
+#define MINHU_THAT_NAME                                                                 \
+  " ORDER BY e.due, e.case_id LIMIT ?3) AS f JOIN named_case AS n ON n.region_id = ?1 " \
+  "AND n.case_id = f.case_id"
 constexpr std::string_view how_many_of_every_part =
     "SELECT 0, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?4" MINHU_IN_ITS_ORDER
     " UNION ALL SELECT 1, count(*), count(n.case_id)" MINHU_FIRST_OF_PART "?5" MINHU_IN_ITS_ORDER
