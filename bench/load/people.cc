@@ -135,6 +135,8 @@ void People::read_queue(int port, std::size_t desk, std::size_t enough) {
   while (mine.cases.size() < enough) {
     const std::string answer = ask(port,
                                    get("/api/v1/queue?part=" + mine.part + "&limit=200" +
+                                           // What came back to be sent again takes other steps.
+                                           (mine.dispatches ? "&state=registered" : "") +
                                            (cursor.empty() ? "" : "&cursor=" + cursor),
                                        "Cookie: " + mine.cookie + "\r\n"),
                                    200);

@@ -33,6 +33,7 @@ inline constexpr Door visit_doors[] = {
     {http::Method::get, "/visits", "page", Verb::read, "public", 200},
     {http::Method::get, "/visits.ics", "page", Verb::take_away, "public", 200},
     {http::Method::get, "/visits/lots", "page statistics", Verb::read, "public", 200},
+    {http::Method::get, "/visits/lots/{month}/proof", "page statistics", Verb::take_away, "public", 404},
     {http::Method::get, "/visits/calendar/{token}", "page", Verb::take_away, "public", 404},
     {http::Method::get, "/visits/{id}", "page", Verb::read, "public", 404},
     {http::Method::post, "/visits/{id}", "register", Verb::create, "public", 404, "x=1"},

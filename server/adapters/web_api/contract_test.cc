@@ -420,6 +420,8 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
       "joint_conference", "view", "after", "tab", "text", "unit", "rule",
       // offices and times of figures; what is watched, by office and month
       "period", "year", "list", "month",
+      // the line of one case in a list
+      "case",
       // classes of matters, whose step it is, and months
       "class", "mine", "from", "to",
       // a model of categories; a request inside one case, a step of it

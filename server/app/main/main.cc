@@ -9,6 +9,7 @@
 
 #include "adapters/images_vips/images_child.h"
 #include "app/commands.h"
+#include "app/memory.h"
 #include "kernel/crypto.h"
 
 namespace {
@@ -198,16 +199,12 @@ int run(int argc, char** argv) {
                                    "first day, like 2026-11-01; default: the month before this");
   visits_audit_command->add_option("--to", visits_audit.to, "last day");
   app::CheckLotOptions lot;
-  auto* lot_command =
-      command(*visits, call, "check-lot", "draws the lot of a month again from its published file",
-              [&] { return app::check_lot(lot); });
+  auto* lot_command = command(*visits, call, "check-lot", "draws a published lot again",
+                              [&] { return app::check_lot(lot); });
   lot_command->add_option("FILE", lot.file, "of /api/v1/plans/MONTH/lot")->required();
-  auto* lot_proof = lot_command->add_option(
-      "--proof", lot.proof, "of /visits/lots/MONTH/proof: that its seed was sealed, and when");
-  auto* lot_policy =
-      lot_command->add_option("--policy", lot.policy, "whose signatures the proof needs");
-  lot_proof->needs(lot_policy);
-  lot_policy->needs(lot_proof);
+  auto* proof = lot_command->add_option("--proof", lot.proof, "of /visits/lots/MONTH/proof");
+  lot_command->add_option("--policy", lot.policy, "whose signatures it needs")->needs(proof);
+  proof->needs("--policy");
   app::PlanVisitsOptions month;
   auto* month_command =
       command(*visits, call, "plan", "a month of visits, with a reason for every village",
@@ -492,6 +489,7 @@ int main(int argc, char** argv) {
     return images::run_images_child(argc, argv);
   }
   ::umask(077);  // what this program writes is for its own account alone
+  minhu::app::keep_few_arenas();
   minhu::start_crypto();
   try {
     return run(argc, argv);

@@ -44,6 +44,7 @@ REVEALS = {
     "server/features/rights/copy.cc": "the speaker takes a copy of what they left",
     "server/adapters/pages/mine.cc": "what the speaker left, masked, for the speaker",
     "server/adapters/pages/proof.cc": "the proof of a case, for its speaker",
+    "server/adapters/pages/visit_lots.cc": "what was committed to of a lot is published",
     "server/adapters/pages/pass.cc": "the speaker's own receipt, to keep",
     "server/adapters/pages/receipt.cc": "the speaker's own receipt, shown once",
     "server/adapters/pages/report_check.cc": "what the speaker has just written, to check",

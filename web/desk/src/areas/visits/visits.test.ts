@@ -70,6 +70,15 @@ const visit = (state: string) => ({
   queue: { kept: true, found: [] },
   happenings: [],
 });
+const happened = (seq: number, kind: string, number: number | null) => ({
+  seq,
+  kind,
+  at: '2026-03-02T09:00:00+08:00',
+  role: 'clerk',
+  unit: null,
+  number,
+  words: null,
+});
 const publish = {
   kind: 'published',
   basis: 'ours',
@@ -177,25 +186,12 @@ test('the next one is called once, however often the answer is lost, and then an
   const keys: string[] = [];
   let lost = 2;
   let seq = 7;
-  const happened = () => ({
-    ...visit('in_session'),
-    happenings: [
-      {
-        seq,
-        kind: 'opened',
-        at: '2026-03-12T09:00:00+08:00',
-        role: 'clerk',
-        unit: null,
-        number: null,
-        words: null,
-      },
-    ],
-  });
+  const opened = () => ({ ...visit('in_session'), happenings: [happened(seq, 'opened', null)] });
   const key = (request: Request) => keys.push(request.headers.get('Idempotency-Key') ?? 'none');
   await openTestDesk(
     {
       ...server('in_session'),
-      [`GET /api/v1/visits/${id}`]: () => told(happened()),
+      [`GET /api/v1/visits/${id}`]: () => told(opened()),
       [`POST /api/v1/visits/${id}/next`]: (request: Request) => {
         key(request);
         if (lost-- > 0) throw new TypeError('the line broke');
@@ -206,7 +202,7 @@ test('the next one is called once, however often the answer is lost, and then an
         key(request);
         if (lost-- > 0) throw new TypeError('the line broke');
         seq += 1;
-        return told(happened());
+        return told(opened());
       },
     },
     `/visits/${id}`,
@@ -363,15 +359,6 @@ test('a photo with a person on it is taken off for a reason', async () => {
 });
 
 test('whoever booked before the day was moved is listed, until their telephone was looked at', async () => {
-  const happened = (seq: number, kind: string, number: number | null) => ({
-    seq,
-    kind,
-    at: '2026-03-02T09:00:00+08:00',
-    role: 'clerk',
-    unit: null,
-    number,
-    words: null,
-  });
   const moved = {
     ...visit('published'),
     groups: [
