@@ -420,10 +420,8 @@ TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
       "joint_conference", "view", "after", "tab", "text", "unit", "rule",
       // offices and times of figures; what is watched, by office and month
       "period", "year", "list", "month",
-      // the line of one case in a list
-      "case",
-      // classes of matters, whose step it is, and months
-      "class", "mine", "from", "to",
+      // classes of matters, whose step it is, months, the line of one case
+      "class", "mine", "from", "to", "case",
       // a model of categories; a request inside one case, a step of it
       "version", "request", "step",
       // tablets of receptions, what one has sent
