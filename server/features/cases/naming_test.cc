@@ -3,26 +3,10 @@
 
 #include "features/cases/closure.h"
 #include "features/cases/test_world.h"
+#include "ports/test_counting.h"
 
 namespace minhu::cases {
 namespace {
-
-// Counts what is asked of the database, and how often whole cases are loaded.
-class CountingQuestions final : public Reading {
- public:
-  explicit CountingQuestions(Reading& reading) : reading_(reading) {}
-  void query(std::string_view sql, const Parameters& parameters,
-             const std::function<void(const Row&)>& each) override {
-    ++asked;
-    if (sql.starts_with("SELECT case_id, number, ")) ++loads;
-    reading_.query(sql, parameters, each);
-  }
-  int asked = 0;
-  int loads = 0;
-
- private:
-  Reading& reading_;
-};
 
 class NamingCases : public Journey {};
 
@@ -41,8 +25,8 @@ TEST_F(NamingCases, WhatIsHiddenIsFoundByTheSameQuestionsHoweverManyCasesNameSom
       EXPECT_EQ(kept.size(), 1U);
       EXPECT_EQ(kept.front().id, of_water);
       EXPECT_EQ(kept.front(), file(of_water));
-      EXPECT_EQ(counting.loads, 1);
-      return counting.asked;
+      EXPECT_EQ(counting.asked("SELECT case_id, number, "), 1);
+      return counting.asked();
     });
   };
   const int of_one = asked();

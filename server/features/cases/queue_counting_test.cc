@@ -5,24 +5,10 @@
 #include "features/cases/queue_summaries.h"
 #include "features/cases/test_world.h"
 #include "kernel/test_dice.h"
+#include "ports/test_counting.h"
 
 namespace minhu::cases {
 namespace {
-
-class CountingQuestions final : public Reading {
- public:
-  explicit CountingQuestions(Reading& reading) : reading_(reading) {}
-  void query(std::string_view sql, const Parameters& parameters,
-             const std::function<void(const Row&)>& each) override {
-    ++asked_;
-    reading_.query(sql, parameters, each);
-  }
-  int asked() const { return asked_; }
-
- private:
-  Reading& reading_;
-  int asked_ = 0;
-};
 
 class QueueCounting : public World {
  protected:

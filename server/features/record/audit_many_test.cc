@@ -8,24 +8,10 @@
 #include "features/record/audit.h"
 #include "features/record/test_record.h"
 #include "kernel/test_dice.h"
+#include "ports/test_counting.h"
 
 namespace minhu::record {
 namespace {
-
-class CountingQuestions final : public Reading {
- public:
-  explicit CountingQuestions(Reading& reading) : reading_(reading) {}
-  void query(std::string_view sql, const Parameters& parameters,
-             const std::function<void(const Row&)>& each) override {
-    ++asked_;
-    reading_.query(sql, parameters, each);
-  }
-  int asked() const { return asked_; }
-
- private:
-  Reading& reading_;
-  int asked_ = 0;
-};
 
 struct AuditingMany : RecordWorld {
   std::vector<cases::CaseId> some_cases(std::uint8_t how_many) {
