@@ -64,7 +64,7 @@ class Fitting {
  public:
   Fitting(const std::vector<Class>& classes, const std::vector<Place>& places,
           const Counted& counted, const Settings& settings, std::optional<std::int32_t> without)
-      : classes_(classes), counted_(counted) {
+      : classes_(classes) {
     model_.settings = settings;
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (without && places[i].cluster == *without) continue;
@@ -357,7 +357,6 @@ class Fitting {
   }
 
   const std::vector<Class>& classes_;
-  const Counted& counted_;
   std::vector<OfPlace> places_;
   std::vector<std::vector<double>> values_;
   std::vector<double> known_;

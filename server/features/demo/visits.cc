@@ -21,7 +21,6 @@ using visits::Visit;
 using Fields = std::map<std::string, std::string, std::less<>>;
 
 constexpr std::int64_t hour_ms = 3'600'000;
-constexpr std::int64_t day_ms = 24 * hour_ms;
 constexpr std::size_t most_groups = 7;
 constexpr std::int64_t announced_before = 10;
 
