@@ -126,7 +126,7 @@ finish() {
 }
 
 stage setup 300 silent bash tools/dev/setup.sh || finish
-stage build 1800 silent bash tools/dev/build.sh "$preset" || finish
+stage build 1500 silent bash tools/dev/build.sh "$preset" || finish
 stage form 60 one bash tools/dev/format.sh --check
 # For what asks both engines, in ctest and below.
 # shellcheck source=tools/dev/_postgresql.sh
