@@ -113,12 +113,11 @@ Answer change_password(const Api& api, const http::Request& request) {
   MINHU_TRY(const auto password, secret_of(given, "password"));
   MINHU_TRY(const auto new_password, secret_of(given, "new_password"));
   const Instant now = api.installation.clock.now();
-  const auto changed =
-      accounts::change_password(api.sessions.ground(), account, password, new_password, now);
+  const std::string_view asking = request.cookie(accounts::session_cookie);
+  const auto changed = accounts::change_password(api.sessions.ground(), account, asking, password,
+                                                 new_password, now);
   if (!changed) return refuse_slowly(api, request, changed.error());
-  // Every session has ended; this one goes on under a new token.
-  MINHU_TRY(const std::string token,
-            api.sessions.open_for(account, accounts::SecondFactor::given, now));
+  MINHU_TRY(const std::string token, api.sessions.renew(asking, now));
   return seated(api, token);
 }
 

@@ -12,6 +12,15 @@ Account account_of(const Row& row) {
       {role_named(row.text(3)).value_or(Role::anyone), row.id<UnitId>(4), row.id<AccountId>(0)}};
 }
 
+std::string password_hash_of(Reading& reading, RegionId region, AccountId account) {
+  return reading
+      .first(
+          "SELECT password_hash FROM account "
+          "WHERE region_id = ?1 AND account_id = ?2 AND disabled_at IS NULL",
+          {param(region), param(account)}, [](const Row& row) { return std::string(row.text(0)); })
+      .value_or(std::string());
+}
+
 Result<AccountId> create_account(Transaction& transaction, RegionId region, const Account& account,
                                  std::string password_hash, Instant now) {
   const auto made = transaction.try_execute(

@@ -132,17 +132,19 @@ TEST_F(Unlocking, WrongOnesHaveToWait) {
   EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "done");
 }
 
-TEST_F(Unlocking, ANewPasswordEndsEverySession) {
+TEST_F(Unlocking, ANewPasswordEndsEverySessionButTheOneThatAsked) {
   const std::string token = open(li_);
+  const std::string elsewhere = open(li_);
   const auto change = [&](const char* old, const char* fresh) {
-    return key_of(
-        change_password(ground_, li_, Sealed<std::string>(old), Sealed<std::string>(fresh), now_));
+    return key_of(change_password(ground_, li_, token, Sealed<std::string>(old),
+                                  Sealed<std::string>(fresh), now_));
   };
   EXPECT_EQ(change("wrong horse battery", "meadow lark at dawn"), "accounts.wrong_password");
   EXPECT_EQ(change(password, "123456789012"), "accounts.password_common");
-  EXPECT_TRUE(sessions_.who(token, now_));
+  EXPECT_TRUE(sessions_.who(elsewhere, now_));
   EXPECT_EQ(change(password, "meadow lark at dawn"), "done");
-  EXPECT_FALSE(sessions_.who(token, now_));
+  EXPECT_FALSE(sessions_.who(elsewhere, now_));
+  EXPECT_TRUE(sessions_.renew(token, now_));
 }
 
 }  // namespace

@@ -3,20 +3,12 @@
 #include "features/accounts/account_log.h"
 #include "features/accounts/gate.h"
 #include "features/accounts/invitation.h"
+#include "features/accounts/rows.h"
 #include "features/accounts/tries.h"
 
 namespace minhu::accounts {
 
 namespace {
-
-std::string password_hash_of(Reading& reading, RegionId region, AccountId account) {
-  return reading
-      .first(
-          "SELECT password_hash FROM account "
-          "WHERE region_id = ?1 AND account_id = ?2 AND disabled_at IS NULL",
-          {param(region), param(account)}, [](const Row& row) { return std::string(row.text(0)); })
-      .value_or(std::string());
-}
 
 std::vector<std::string> names(const Ground& ground, const Account& account) {
   return ground.database.read(
@@ -33,34 +25,51 @@ struct Passphrase {
   Instant wait_until;
 };
 
-}  // namespace
+tl::unexpected<Fault> wrong_password() {
+  return fail(FaultCode::unauthenticated, "accounts.wrong_password", "password");
+}
 
-Outcome prove_password(const Ground& ground, const Account& account,
-                       const Sealed<std::string>& password, Instant now) {
-  const std::string hash = ground.database.read(
+// The hash that the password fits, so that what rests on the proof can ask whether it still holds.
+// Faults of prove_password.
+Result<std::string> proved_hash(const Ground& ground, const Account& account,
+                                const Sealed<std::string>& password, Instant now) {
+  std::string hash = ground.database.read(
       [&](Reading& reading) { return password_hash_of(reading, ground.region, account.id); });
   if (hash.empty()) return fail(FaultCode::conflict, "accounts.no_password");
   MINHU_TRY(const bool fits, ground.hasher.verify(hash, password));
-  if (fits) return {};
+  if (fits) return hash;
   MINHU_CHECK_OK(ground.database.write_job([&](Transaction& transaction) -> Outcome {
     write_down(transaction, ground.region, ground.entropy, now,
                {{}, {}, Act::password_refused, account.id, account.id, {}, {}});
     return {};
   }));
-  return fail(FaultCode::unauthenticated, "accounts.wrong_password", "password");
+  return wrong_password();
 }
 
-Outcome change_password(const Ground& ground, const Account& account,
+}  // namespace
+
+Outcome prove_password(const Ground& ground, const Account& account,
+                       const Sealed<std::string>& password, Instant now) {
+  MINHU_CHECK_OK(proved_hash(ground, account, password, now));
+  return {};
+}
+
+Outcome change_password(const Ground& ground, const Account& account, std::string_view token,
                         const Sealed<std::string>& password,
                         const Sealed<std::string>& new_password, Instant now) {
   MINHU_CHECK_OK(check_password(new_password, names(ground, account), "new_password"));
-  MINHU_CHECK_OK(prove_password(ground, account, password, now));
+  MINHU_TRY(const std::string proved, proved_hash(ground, account, password, now));
   MINHU_TRY(const std::string hash, ground.hasher.hash(new_password));
   return ground.database.write_job([&](Transaction& transaction) -> Outcome {
+    // Two passwords took a while: an administrator who ended the sessions, invited anew or disabled
+    // the account meanwhile is not undone by whoever they shut out.
+    if (password_hash_of(transaction, ground.region, account.id) != proved) return wrong_password();
+    if (!end_other_sessions_of(transaction, ground.region, account.id, token)) {
+      return fail(FaultCode::unauthenticated, "accounts.sign_in_first");
+    }
     transaction.execute(
         "UPDATE account SET password_hash = ?3 WHERE region_id = ?1 AND account_id = ?2",
         {param(ground.region), param(account.id), std::string_view(hash)});
-    end_sessions_of(transaction, ground.region, account.id);
     write_down(transaction, ground.region, ground.entropy, now,
                {{}, {}, Act::password_changed, account.id, account.id, {}, {}});
     return {};
@@ -78,9 +87,10 @@ Outcome set_unlock_passphrase(const Ground& ground, const Account& account,
       passphrase.reveal_because("they must differ")) {
     return fail(FaultCode::invalid_input, "accounts.same_as_password", "passphrase");
   }
-  MINHU_CHECK_OK(prove_password(ground, account, password, now));
+  MINHU_TRY(const std::string proved, proved_hash(ground, account, password, now));
   MINHU_TRY(const std::string hash, ground.hasher.hash(passphrase));
   return ground.database.write_job([&](Transaction& transaction) -> Outcome {
+    if (password_hash_of(transaction, ground.region, account.id) != proved) return wrong_password();
     transaction.execute(
         "INSERT INTO unlock_passphrase(region_id, account_id, passphrase_hash, set_at, "
         "wrong_tries, wait_until) VALUES (?1, ?2, ?3, ?4, 0, 0) "

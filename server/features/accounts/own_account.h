@@ -2,17 +2,19 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "features/accounts/ground.h"
 #include "features/accounts/sessions.h"
 
 namespace minhu::accounts {
 
-// Every session ends, also the one that asked: whoever asked opens a new one (Sessions::open_for).
-// Faults: unauthenticated accounts.wrong_password (password); those of check_password
-// (new_password); conflict accounts.no_password for who signs in elsewhere; unavailable
-// accounts.busy.
-Outcome change_password(const Ground& ground, const Account& account,
+// Every session ends but the one of `token`, which asks and goes on under a new token
+// (Sessions::renew). Faults: unauthenticated accounts.wrong_password (password),
+// accounts.sign_in_first when that session was ended while the password was compared; those of
+// check_password (new_password); conflict accounts.no_password for who signs in elsewhere;
+// unavailable accounts.busy.
+Outcome change_password(const Ground& ground, const Account& account, std::string_view token,
                         const Sealed<std::string>& password,
                         const Sealed<std::string>& new_password, Instant now);
 

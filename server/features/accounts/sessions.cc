@@ -81,9 +81,15 @@ bool Sessions::is_demo(AccountId account) const {
 }
 
 Result<std::string> Sessions::open_for(const Account& account, SecondFactor factor, Instant now) {
+  return open_if(account, factor, now, [](Reading&) { return Outcome(); });
+}
+
+Result<std::string> Sessions::open_if(const Account& account, SecondFactor factor, Instant now,
+                                      const std::function<Outcome(Reading&)>& still) {
   const std::string token = to_base64url(ground_.entropy.bytes<32>());
   const Digest hash = hash_of(token);
   MINHU_CHECK_OK(ground_.database.write_job([&](Transaction& transaction) -> Outcome {
+    if (Outcome holds = still(transaction); !holds) return holds;
     transaction.execute("DELETE FROM session WHERE region_id = ?1 AND opened_at < ?2",
                         {param(ground_.region), now.unix_ms - absolute_ms});
     const bool full = factor == SecondFactor::given;
@@ -126,6 +132,7 @@ Result<std::string> Sessions::sign_in(std::string_view login, const Sealed<std::
   } else {
     MINHU_CHECK_OK(ground_.hasher.pretend(password));
   }
+  const auto wrong = fail(FaultCode::unauthenticated, "accounts.wrong_login");
   if (!fits) {
     const AccountId about = stored ? stored->account.id : AccountId();
     // A full disk does not change what is answered.
@@ -134,9 +141,14 @@ Result<std::string> Sessions::sign_in(std::string_view login, const Sealed<std::
                  {{}, {}, Act::password_refused, {}, about, {}, {}});
       return {};
     });
-    return fail(FaultCode::unauthenticated, "accounts.wrong_login");
+    return wrong;
   }
-  return open_for(stored->account, SecondFactor::owed, now);
+  // Comparing takes a while, under load seconds. Who was invited anew meanwhile has neither a
+  // password nor a second factor: the old password would open a session that may enrol one.
+  return open_if(stored->account, SecondFactor::owed, now, [&](Reading& reading) -> Outcome {
+    if (password_hash_of(reading, ground_.region, stored->account.id) != stored->hash) return wrong;
+    return {};
+  });
 }
 
 Result<std::string> Sessions::renew(std::string_view token, Instant now) {
@@ -243,6 +255,17 @@ void Sessions::sign_out(std::string_view token, Instant now) {
 void end_sessions_of(Transaction& transaction, RegionId region, AccountId account) {
   transaction.execute("DELETE FROM session WHERE region_id = ?1 AND account_id = ?2",
                       {param(region), param(account)});
+}
+
+bool end_other_sessions_of(Transaction& transaction, RegionId region, AccountId account,
+                           std::string_view token) {
+  const Digest hash = hash_of(token);
+  const auto open = find_open(transaction, region, hash);
+  if (!open || open->account != account) return false;
+  transaction.execute(
+      "DELETE FROM session WHERE region_id = ?1 AND account_id = ?2 AND token_hash <> ?3",
+      {param(region), param(account), BytesView(hash)});
+  return true;
 }
 
 void Sessions::revoke_all(AccountId account) {

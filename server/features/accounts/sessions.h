@@ -2,6 +2,7 @@
 // is half open until the second factor has been given, and may do nothing before but that or leave.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,7 +58,8 @@ class Sessions {
   const Ground& ground() const { return ground_; }
 
   // The token for the cookie; half open but for a demo login. Fault unauthenticated
-  // "accounts.wrong_login" says the same for an unknown login and a wrong password.
+  // "accounts.wrong_login" says the same for an unknown login, a wrong password, and one that was
+  // right when this began and no longer is.
   Result<std::string> sign_in(std::string_view login, const Sealed<std::string>& password,
                               Instant now);
   // For somebody known by other means: an invitation, OpenID Connect. Fault out_of_storage
@@ -86,11 +88,17 @@ class Sessions {
   // county was played before there were rows has none and is what memory says.
   std::optional<Account> account_behind(Reading& reading, AccountId id) const;
   const DemoLogin* demo_login(std::string_view login, const Sealed<std::string>& password) const;
+  // Opens nothing when `still`, asked in the transaction that opens, says why not.
+  Result<std::string> open_if(const Account& account, SecondFactor factor, Instant now,
+                              const std::function<Outcome(Reading&)>& still);
 
   Ground ground_;
   std::vector<DemoLogin> demo_logins_;
 };
 
 void end_sessions_of(Transaction& transaction, RegionId region, AccountId account);
+// All but the one of `token`. False, and nothing ends, when that one has ended itself.
+bool end_other_sessions_of(Transaction& transaction, RegionId region, AccountId account,
+                           std::string_view token);
 
 }  // namespace minhu::accounts
