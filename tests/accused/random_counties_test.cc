@@ -152,6 +152,8 @@ class County {
     }
     for (const auto& [to, unit] : registers.sits) {
       if (to == from || unit != registers.sits.at(from)) continue;
+      const Role kept_by = town.account(to).principal.role;
+      if (kept_by == Role::leader || kept_by == Role::auditor) continue;  // they read no case
       town.delegate(from, to);
       registers.keeps_post_of.insert({to, from});
       return;

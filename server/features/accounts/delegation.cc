@@ -16,6 +16,12 @@ Delegation delegation_of(const Row& row) {
           row.instant(6)};
 }
 
+// Whoever keeps a post reads what the post reads. Administrators, auditors and leaders read the
+// words of no case; a colleague's post is no way round that.
+bool may_keep_a_post(const Account& account) {
+  return role_has(account.principal.role, "case:read");
+}
+
 }  // namespace
 
 Result<Delegation> delegate_post(const Ground& ground, const Account& from, AccountId to,
@@ -39,6 +45,9 @@ Result<Delegation> delegate_post(const Ground& ground, const Account& from, Acco
     const auto colleague = find_account(transaction, ground.region, to);
     if (to == from.id || !colleague || colleague->principal.unit != from.principal.unit) {
       return fail(FaultCode::invalid_input, "accounts.not_a_colleague", "to");
+    }
+    if (!may_keep_a_post(*colleague)) {
+      return fail(FaultCode::invalid_input, "accounts.cannot_keep_a_post", "to");
     }
     for (const Delegation& other : delegations_given(transaction, ground.region, from.id, now)) {
       if (other.starts_at < made.ends_at && made.starts_at < other.ends_at) {
@@ -93,7 +102,7 @@ std::optional<Principal> post_of(Reading& reading, RegionId region, DelegationId
   const auto giver = find_account(reading, region, found->from);
   const auto taker = find_account(reading, region, holder);
   if (!giver || giver->principal.role != found->role || giver->principal.unit != found->unit ||
-      !taker || taker->principal.unit != found->unit) {
+      !taker || taker->principal.unit != found->unit || !may_keep_a_post(*taker)) {
     return std::nullopt;
   }
   return Principal{found->role, found->unit, holder, true};
@@ -128,11 +137,13 @@ std::vector<Delegation> all_delegations(Reading& reading, RegionId region, Insta
 
 std::vector<Account> colleagues_of(Reading& reading, RegionId region, const Account& account) {
   if (account.principal.unit.empty()) return {};
-  return reading.all(
+  std::vector<Account> colleagues = reading.all(
       "SELECT account_id, login, display_name, role, unit_id FROM account "
       "WHERE region_id = ?1 AND unit_id = ?2 AND account_id <> ?3 AND disabled_at IS NULL "
       "ORDER BY login",
       {param(region), param(account.principal.unit), param(account.id)}, account_of);
+  std::erase_if(colleagues, [](const Account& each) { return !may_keep_a_post(each); });
+  return colleagues;
 }
 
 }  // namespace minhu::accounts

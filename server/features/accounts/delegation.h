@@ -1,7 +1,8 @@
 // An official hands their own post to a colleague of the same unit, from a day to a day. The
 // colleague chooses at the desk to act in it; what they do then is done by their own account in
-// that role and unit. It ends by itself, cannot be handed on, is never an administrator's, and
-// opens nothing that is sealed (Principal::by_delegation).
+// that role and unit. It ends by itself, cannot be handed on, is never an administrator's, is kept
+// by nobody whose own role reads no case, and opens nothing that is sealed
+// (Principal::by_delegation).
 #pragma once
 
 #include <optional>
@@ -26,8 +27,8 @@ struct Delegation {
 
 // From the beginning of `first` to the end of `last`, in the county's time. Faults: not_allowed
 // accounts.post_cannot_be_delegated; not_allowed accounts.delegated_on; invalid_input
-// accounts.not_a_colleague (to), accounts.bad_days (first_day); conflict
-// accounts.already_delegated.
+// accounts.not_a_colleague, accounts.cannot_keep_a_post (to), accounts.bad_days (first_day);
+// conflict accounts.already_delegated.
 Result<Delegation> delegate_post(const Ground& ground, const Account& from, AccountId to,
                                  Date first, Date last, Instant now);
 // Before its time, by whoever gave it. Fault not_found accounts.no_such_delegation.
@@ -35,7 +36,7 @@ Outcome end_delegation(const Ground& ground, const Account& from, DelegationId i
 
 std::optional<Delegation> find_delegation(Reading& reading, RegionId region, DelegationId id);
 // The post that `holder` may act in now by this delegation: nothing when it has not begun, is over,
-// or whoever gave it no longer has the post.
+// whoever gave it no longer has the post, or the holder could not be given it today.
 std::optional<Principal> post_of(Reading& reading, RegionId region, DelegationId id,
                                  AccountId holder, Instant now);
 
@@ -47,7 +48,7 @@ std::vector<Delegation> delegations_held(Reading& reading, RegionId region, Acco
 // Everybody's that are not over, the first to end first, at most `limit`.
 std::vector<Delegation> all_delegations(Reading& reading, RegionId region, Instant now,
                                         std::int64_t limit);
-// Who could be given it: active accounts of the same unit.
+// Who could be given it: active accounts of the same unit whose role reads cases.
 std::vector<Account> colleagues_of(Reading& reading, RegionId region, const Account& account);
 
 }  // namespace minhu::accounts

@@ -1,5 +1,7 @@
 #include "features/accounts/delegation.h"
 
+#include <set>
+
 #include "features/accounts/own_account.h"
 #include "features/accounts/test_officials.h"
 
@@ -88,6 +90,30 @@ TEST_F(Delegating, NoAdministratorHandsOnTheirPostAndNobodyHandsOnWhatTheyWereGi
   const Account sitting = *sessions_.who(token, now_);
   EXPECT_EQ(key_of(delegate_post(ground_, sitting, head_.id, today_, today_, now_)),
             "accounts.delegated_on");
+}
+
+TEST_F(Delegating, NobodyReadsCasesInAPostWhoReadsNoneInTheirOwn) {
+  const auto offered = [&] {
+    std::set<std::string> logins;
+    database_->read([&](Reading& reading) {
+      for (const Account& each : colleagues_of(reading, region_, head_)) logins.insert(each.login);
+      return 0;
+    });
+    return logins;
+  };
+  for (const Role role :
+       {Role::system_admin, Role::security_admin, Role::audit_admin, Role::auditor, Role::leader}) {
+    const Account other = put(std::string(name(role)).c_str(), role, housing_);
+    EXPECT_EQ(key_of(delegate_post(ground_, head_, other.id, today_, today_, now_)),
+              "accounts.cannot_keep_a_post");
+  }
+  EXPECT_EQ(offered(), std::set<std::string>{"li"});
+
+  const auto handed = hand_over(0, 10);
+  ASSERT_TRUE(change_post(ground_, {}, li_.id, {Role::audit_admin, housing_}, "换岗", now_));
+  const std::string token = open(li_);
+  EXPECT_EQ(key_of(sessions_.act_for(token, handed->id, now_)), "accounts.no_such_delegation");
+  EXPECT_EQ(acting(token).role, Role::audit_admin);
 }
 
 // ---- the passphrase before sealed content
