@@ -32,7 +32,7 @@ enum class Act : std::uint8_t {
   passphrase_refused,
   unlocked,
   delegated,         // `about` may act in the post of `by`; detail: from when to when
-  delegation_ended,  // before its time
+  delegation_ended,  // before its time; detail: who had given it, when that is not `by`
   acted_for,         // `by` sat down in the post of `about`
   openid_linked,
   leader_appointed,   // `about` leads a unit from now on; detail: the unit

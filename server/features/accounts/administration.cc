@@ -2,6 +2,7 @@
 
 #include "features/accounts/account_log.h"
 #include "features/accounts/accounts.h"
+#include "features/accounts/delegation.h"
 #include "features/accounts/reason.h"
 #include "features/accounts/rows.h"
 #include "features/accounts/second_factor.h"
@@ -129,6 +130,9 @@ Outcome change_post(const Ground& ground, AccountId by, AccountId account, const
             "WHERE region_id = ?1 AND account_id = ?2",
             {param(ground.region), param(account), name(post.role), param(post.unit)});
         end_sessions_of(transaction, ground.region, account);
+        if (post.role != found.principal.role || post.unit != found.principal.unit) {
+          end_delegations_of(transaction, ground, account, by, now);
+        }
         return text_of(found.principal) + " > " + text_of({post.role, post.unit, account});
       });
 }
@@ -138,6 +142,7 @@ Outcome disable(const Ground& ground, AccountId by, AccountId account, const std
   return administer(ground, by, account, reason, Act::disabled, now,
                     [&](Transaction& transaction, const Account&) -> Result<std::string> {
                       disable_account(transaction, ground.region, account, now);
+                      end_delegations_of(transaction, ground, account, by, now);
                       transaction.execute(
                           "DELETE FROM invitation WHERE region_id = ?1 AND account_id = ?2",
                           {param(ground.region), param(account)});

@@ -37,7 +37,8 @@ Result<NewAccount> invite(const Ground& ground, AccountId by, const Newcomer& ne
 // longer works from now on.
 Result<Invitation> invite_again(const Ground& ground, AccountId by, AccountId account,
                                 const std::string& reason, Instant now);
-// Sessions end: whoever is at work signs in again, into the new post.
+// Sessions end: whoever is at work signs in again, into the new post. So do delegations that they
+// gave or keep, also when an account is disabled.
 Outcome change_post(const Ground& ground, AccountId by, AccountId account, const Post& post,
                     const std::string& reason, Instant now);
 Outcome disable(const Ground& ground, AccountId by, AccountId account, const std::string& reason,

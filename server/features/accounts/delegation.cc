@@ -22,6 +22,12 @@ bool may_keep_a_post(const Account& account) {
   return role_has(account.principal.role, "case:read");
 }
 
+void end_now(Transaction& transaction, const Ground& ground, DelegationId id, Instant now) {
+  transaction.execute(
+      "UPDATE delegation SET ends_at = ?3 WHERE region_id = ?1 AND delegation_id = ?2",
+      {param(ground.region), param(id), param(now)});
+}
+
 }  // namespace
 
 Result<Delegation> delegate_post(const Ground& ground, const Account& from, AccountId to,
@@ -77,13 +83,23 @@ Outcome end_delegation(const Ground& ground, const Account& from, DelegationId i
     if (!found || found->from != from.id || found->ends_at <= now) {
       return fail(FaultCode::not_found, "accounts.no_such_delegation");
     }
-    transaction.execute(
-        "UPDATE delegation SET ends_at = ?3 WHERE region_id = ?1 AND delegation_id = ?2",
-        {param(ground.region), param(id), param(now)});
+    end_now(transaction, ground, id, now);
     write_down(transaction, ground.region, ground.entropy, now,
                {{}, {}, Act::delegation_ended, from.id, found->to, {}, {}});
     return {};
   });
+}
+
+void end_delegations_of(Transaction& transaction, const Ground& ground, AccountId account,
+                        AccountId by, Instant now) {
+  std::vector<Delegation> all = delegations_given(transaction, ground.region, account, now);
+  const auto held = delegations_held(transaction, ground.region, account, now);
+  all.insert(all.end(), held.begin(), held.end());
+  for (const Delegation& each : all) {
+    end_now(transaction, ground, each.id, now);
+    write_down(transaction, ground.region, ground.entropy, now,
+               {{}, {}, Act::delegation_ended, by, each.to, each.from.text(), {}});
+  }
 }
 
 std::optional<Delegation> find_delegation(Reading& reading, RegionId region, DelegationId id) {

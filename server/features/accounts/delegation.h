@@ -34,6 +34,11 @@ Result<Delegation> delegate_post(const Ground& ground, const Account& from, Acco
 // Before its time, by whoever gave it. Fault not_found accounts.no_such_delegation.
 Outcome end_delegation(const Ground& ground, const Account& from, DelegationId id, Instant now);
 
+// Those that the account gave and those that it keeps, because it moves or goes: they do not begin
+// again when it comes back. `by` is whoever moves it; the line of the log names who gave it.
+void end_delegations_of(Transaction& transaction, const Ground& ground, AccountId account,
+                        AccountId by, Instant now);
+
 std::optional<Delegation> find_delegation(Reading& reading, RegionId region, DelegationId id);
 // The post that `holder` may act in now by this delegation: nothing when it has not begun, is over,
 // whoever gave it no longer has the post, or the holder could not be given it today.

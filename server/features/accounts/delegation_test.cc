@@ -1,5 +1,6 @@
 #include "features/accounts/delegation.h"
 
+#include <algorithm>
 #include <set>
 
 #include "features/accounts/own_account.h"
@@ -53,6 +54,44 @@ TEST_F(Delegating, ItEndsWithThePostOfWhoeverGaveIt) {
   ASSERT_TRUE(sessions_.act_for(token, handed->id, now_));
   ASSERT_TRUE(change_post(ground_, {}, head_.id, {Role::unit_head, water_}, "调任", now_));
   EXPECT_EQ(acting(token).role, Role::handler);
+}
+
+TEST_F(Delegating, ItDoesNotBeginAgainWhenWhoeverMovedComesBack) {
+  const auto sits = [&](const Result<Delegation>& handed) {
+    return key_of(sessions_.act_for(open(li_), handed->id, now_));
+  };
+  const auto moved = [&](const Account& who) {
+    EXPECT_TRUE(change_post(ground_, {}, who.id, {who.principal.role, water_}, "调任", now_));
+    EXPECT_TRUE(change_post(ground_, {}, who.id, {who.principal.role, housing_}, "调回", now_));
+  };
+  auto handed = hand_over(0, 10);
+  moved(head_);
+  EXPECT_EQ(sits(handed), "accounts.no_such_delegation");
+
+  handed = hand_over(0, 10);  // the one before no longer stands in its way
+  ASSERT_TRUE(handed);
+  EXPECT_EQ(sits(handed), "done");
+  moved(li_);
+  EXPECT_EQ(sits(handed), "accounts.no_such_delegation");
+
+  handed = hand_over(0, 10);
+  ASSERT_TRUE(disable(ground_, {}, head_.id, "停职", now_));
+  ASSERT_TRUE(invite_again(ground_, {}, head_.id, "复职", now_));
+  EXPECT_EQ(sits(handed), "accounts.no_such_delegation");
+
+  const auto events = log();
+  EXPECT_EQ(std::count_if(events.begin(), events.end(),
+                          [&](const AccountEvent& event) {
+                            return event.act == Act::delegation_ended && event.about == li_.id &&
+                                   event.detail == head_.id.text();
+                          }),
+            3);
+}
+
+TEST_F(Delegating, ItStaysWhereOnlyAReasonIsWrittenDown) {
+  const auto handed = hand_over(0, 10);
+  ASSERT_TRUE(change_post(ground_, {}, head_.id, {Role::unit_head, housing_}, "续任", now_));
+  EXPECT_EQ(key_of(sessions_.act_for(open(li_), handed->id, now_)), "done");
 }
 
 TEST_F(Delegating, WhoeverGaveItTakesItBack) {
