@@ -131,6 +131,23 @@ TEST_F(OfficeDoors, AWrongLoginSoundsTheSameForEverybodyAndIsHeldBackLongerEachT
   EXPECT_EQ(right.hold.count(), 0);
 }
 
+TEST_F(OfficeDoors, WhoSendsManyPasswordsAtOnceIsAskedToWait) {
+  official(Role::handler, housing_);
+  Browser browser(routes_);
+  const auto signs_in = [&] {
+    return browser
+        .post("/office/sign-in", {{"login", "handler1"}, {"password", std::string(password)}})
+        .status;
+  };
+  std::vector<accounts::Guesses::Comparison> flood;
+  for (int i = 0; i < accounts::Guesses::most_at_once; ++i) {
+    flood.push_back(*guesses_.compare("test"));
+  }
+  EXPECT_EQ(signs_in(), 503);
+  flood.clear();
+  EXPECT_EQ(signs_in(), 303);
+}
+
 TEST_F(OfficeDoors, SigningInGoesOnlyToOurOwnAddresses) {
   EXPECT_EQ(local_address("/office/cases/1?from=lead"), "/office/cases/1?from=lead");
   for (const std::string_view elsewhere :

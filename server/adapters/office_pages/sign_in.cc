@@ -45,8 +45,11 @@ http::Response sign_in(const Office& office, const http::Request& request) {
   const Instant now = office.installation.clock.now();
   const std::string next = local_address(request.form("next"));
   const std::string_view login = request.form("login");
-  const auto token = office.sessions.sign_in(
-      login, Sealed<std::string>(std::string(request.form("password"))), now);
+  const auto comparison = office.guesses.compare(request.client);
+  const auto token =
+      comparison ? office.sessions.sign_in(
+                       login, Sealed<std::string>(std::string(request.form("password"))), now)
+                 : Result<std::string>(fail(FaultCode::unavailable, "accounts.busy"));
   if (!token) {
     http::Response wrong = sign_in_page(office, request, next, login, &token.error());
     if (token.error().code == FaultCode::unauthenticated) {

@@ -39,6 +39,27 @@ TEST_F(AccountsApi, WhatChangesSomethingWithASessionCarriesTheHeader) {
   EXPECT_EQ(route_of(request)->handle(request).status, 204);
 }
 
+TEST_F(AccountsApi, WhoSendsManyPasswordsAtOnceKeepsNobodyElseFromSigningIn) {
+  official("chen", "handler", housing_);
+  const auto signs_in = [&](const char* client) {
+    http::Request request;
+    request.method = Method::post;
+    request.path = "/api/v1/session";
+    request.client = client;
+    request.body =
+        boost::json::serialize(boost::json::object{{"login", "chen"}, {"password", chosen}});
+    return told(route_of(request)->handle(request));
+  };
+  std::vector<accounts::Guesses::Comparison> flood;
+  for (int i = 0; i < accounts::Guesses::most_at_once; ++i) {
+    flood.push_back(*guesses_.compare("flood"));
+  }
+  EXPECT_EQ(signs_in("flood"), "503 accounts.busy");
+  EXPECT_EQ(signs_in("office"), "202");
+  flood.clear();
+  EXPECT_EQ(signs_in("flood"), "202");
+}
+
 TEST_F(AccountsApi, TheQrCodeHoldsTheAddressForTheApp) {
   const Official who = invited("chen", "handler", housing_);
   const auto shown = json_of(ask(Method::post, "/api/v1/session/enrolment", {}, {}, who.session));

@@ -67,6 +67,8 @@ Answer sign_in(const Api& api, const http::Request& request) {
   MINHU_CHECK_OK(given.only({"login", "password"}));
   MINHU_TRY(const auto login, given.short_text("login", longest_login, Presence::required));
   MINHU_TRY(const auto password, secret_of(given, "password"));
+  const auto comparison = api.guesses.compare(request.client);
+  if (!comparison) return fail(FaultCode::unavailable, "accounts.busy");
   const auto token = api.sessions.sign_in(login, password, api.installation.clock.now());
   if (!token) return refuse_slowly(api, request, token.error());
   api.guesses.right(request.client);

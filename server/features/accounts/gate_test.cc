@@ -54,5 +54,21 @@ TEST(Guesses, NeverRemembersMoreThanItsBound) {
   EXPECT_EQ(guesses.wrong("client 0", Instant{20'000}).count(), 250);  // forgotten, counted anew
 }
 
+TEST(Guesses, LetOneClientTakeAFewPlacesAndLeaveTheOthers) {
+  Guesses guesses;
+  std::vector<Guesses::Comparison> taken;
+  for (int i = 0; i < Guesses::most_at_once; ++i) {
+    auto one = guesses.compare("flood");
+    ASSERT_TRUE(one) << i;
+    taken.push_back(std::move(*one));
+  }
+  EXPECT_FALSE(guesses.compare("flood"));
+  EXPECT_TRUE(guesses.compare("office"));
+  taken.pop_back();
+  const auto next = guesses.compare("flood");
+  EXPECT_TRUE(next);
+  EXPECT_FALSE(guesses.compare("flood"));
+}
+
 }  // namespace
 }  // namespace minhu::accounts

@@ -30,4 +30,19 @@ void Guesses::right(std::string_view client) {
   if (found != counts_.end()) counts_.erase(found);
 }
 
+std::optional<Guesses::Comparison> Guesses::compare(std::string_view client) {
+  const std::lock_guard lock(mutex_);
+  int& running = at_once_[std::string(client)];
+  if (running >= most_at_once) return std::nullopt;
+  ++running;
+  return Comparison(*this, std::string(client));
+}
+
+Guesses::Comparison::~Comparison() {
+  if (guesses_ == nullptr) return;
+  const std::lock_guard lock(guesses_->mutex_);
+  const auto found = guesses_->at_once_.find(client_);
+  if (--found->second == 0) guesses_->at_once_.erase(found);
+}
+
 }  // namespace minhu::accounts
