@@ -27,6 +27,10 @@ Binding new_binding(Entropy& entropy) {
   return {random_text(entropy), random_text(entropy), random_text(entropy)};
 }
 
+Key crossing_key(const accounts::Keys& keys) {
+  return keyed_hash(keys.hash, {as_bytes(context)});
+}
+
 std::string seal_crossing(const Crossing& crossing, const Key& key, Entropy& entropy) {
   const json::object content{
       {"state", crossing.binding.state},       {"nonce", crossing.binding.nonce},
@@ -52,7 +56,7 @@ std::optional<Crossing> open_crossing(std::string_view cookie, const Key& key, I
       text_of(*content, "invitation"),
       Instant{begun->as_int64()}};
   const std::int64_t age = now.unix_ms - crossing.begun_at.unix_ms;
-  if (age < 0 || age >= crossing_ms) return std::nullopt;
+  if (age < -crossing_skew_ms || age >= crossing_ms) return std::nullopt;
   return crossing;
 }
 

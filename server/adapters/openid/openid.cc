@@ -17,7 +17,7 @@ class Door {
   Door(Services services, Settings settings)
       : services_(std::move(services)),
         provider_(std::move(settings), services_.clock),
-        key_(services_.entropy.bytes<32>()) {}
+        key_(crossing_key(services_.sessions.ground().keys)) {}
 
   http::Response begin(const http::Request& request) {
     const std::string next = page_of_ours(request.query_value("next"));

@@ -156,6 +156,17 @@ TEST_F(OpenId, WhoeverIsLinkedComesInAndGoesOnToTheirPageBySameSiteSteps) {
   EXPECT_FALSE(browser.cookies.contains("__Host-minhu-openid"));
 }
 
+TEST_F(OpenId, WhatBeganAtOneServerEndsAtAnother) {
+  link(li_);
+  Browser browser;
+  const std::string address = begin(browser);
+  open();                 // another process of the same installation,
+  now_.unix_ms -= 2'000;  // whose clock is behind
+  const auto response = come_back(browser, state_of(address), provider_.let_in(address));
+  EXPECT_EQ(response.status, 200) << response.body << noted_;
+  EXPECT_TRUE(seat(browser));
+}
+
 TEST_F(OpenId, TheSecondFactorOfTheHouseIsStillAskedFor) {
   link(li_);
   (void)enrol(li_);
