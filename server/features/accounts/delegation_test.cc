@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <set>
+#include <thread>
 
 #include "features/accounts/own_account.h"
 #include "features/accounts/test_officials.h"
+#include "features/accounts/tries.h"
 
 namespace minhu::accounts {
 namespace {
@@ -195,6 +197,18 @@ TEST_F(Unlocking, WrongOnesHaveToWait) {
   EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "accounts.too_many_passphrases");
   pass(30'000);
   EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "done");
+}
+
+TEST_F(Unlocking, OfManyWrongOnesAtOnceFiveAreLookedAt) {
+  ASSERT_EQ(set(password, "meadow lark at dawn"), "done");
+  std::vector<std::string> said(8);
+  std::vector<std::thread> at_once;
+  for (std::string& one : said) {
+    at_once.emplace_back([&] { one = unlock(li_.principal, "meadow lark at dusk"); });
+  }
+  for (std::thread& one : at_once) one.join();
+  EXPECT_EQ(std::count(said.begin(), said.end(), "accounts.wrong_passphrase"), free_tries);
+  EXPECT_EQ(std::count(said.begin(), said.end(), "accounts.too_many_passphrases"), 8 - free_tries);
 }
 
 TEST_F(Unlocking, ANewPasswordEndsEverySessionButTheOneThatAsked) {

@@ -25,6 +25,29 @@ struct Passphrase {
   Instant wait_until;
 };
 
+// The hash to compare with. The try is counted as a wrong one before it is compared, until it has
+// proved right: of many sent at once none is looked at for which somebody has to wait.
+Result<std::string> count_try(const Ground& ground, AccountId account, Instant now) {
+  return ground.database.write([&](Transaction& transaction) -> Result<std::string> {
+    const auto stored = transaction.first(
+        "SELECT passphrase_hash, wrong_tries, wait_until FROM unlock_passphrase "
+        "WHERE region_id = ?1 AND account_id = ?2",
+        {param(ground.region), param(account)}, [](const Row& row) {
+          return Passphrase{std::string(row.text(0)), row.integer(1), row.instant(2)};
+        });
+    if (!stored) return fail(FaultCode::conflict, "accounts.no_passphrase");
+    if (now < stored->wait_until) {
+      return wait_first("accounts.too_many_passphrases", stored->wait_until, now);
+    }
+    const std::int64_t wrong = stored->wrong_tries + 1;
+    transaction.execute(
+        "UPDATE unlock_passphrase SET wrong_tries = ?3, wait_until = ?4 "
+        "WHERE region_id = ?1 AND account_id = ?2",
+        {param(ground.region), param(account), wrong, now.unix_ms + wait_after(wrong)});
+    return stored->hash;
+  });
+}
+
 tl::unexpected<Fault> wrong_password() {
   return fail(FaultCode::unauthenticated, "accounts.wrong_password", "password");
 }
@@ -114,36 +137,14 @@ std::optional<Instant> unlock_passphrase_set_at(Reading& reading, RegionId regio
 Outcome verify_unlock(const Ground& ground, const Principal& actor,
                       const Sealed<std::string>& passphrase, Instant now) {
   if (!may_unlock(actor)) return fail(FaultCode::not_allowed, "accounts.unlock_not_for_you");
-  const auto stored = ground.database.read([&](Reading& reading) {
-    return reading.first(
-        "SELECT passphrase_hash, wrong_tries, wait_until FROM unlock_passphrase "
-        "WHERE region_id = ?1 AND account_id = ?2",
-        {param(ground.region), param(actor.account)}, [](const Row& row) {
-          return Passphrase{std::string(row.text(0)), row.integer(1), row.instant(2)};
-        });
-  });
-  if (!stored) return fail(FaultCode::conflict, "accounts.no_passphrase");
-  if (now < stored->wait_until) {
-    return wait_first("accounts.too_many_passphrases", stored->wait_until, now);
-  }
-  MINHU_TRY(const bool fits, ground.hasher.verify(stored->hash, passphrase));
+  MINHU_TRY(const std::string stored, count_try(ground, actor.account, now));
+  MINHU_TRY(const bool fits, ground.hasher.verify(stored, passphrase));
   MINHU_CHECK_OK(ground.database.write_job([&](Transaction& transaction) -> Outcome {
-    // Counted in the database and not from what was read above: tries made at once all count.
     if (fits) {
       transaction.execute(
           "UPDATE unlock_passphrase SET wrong_tries = 0, wait_until = 0 "
           "WHERE region_id = ?1 AND account_id = ?2",
           {param(ground.region), param(actor.account)});
-    } else {
-      const auto wrong = transaction.first(
-          "UPDATE unlock_passphrase SET wrong_tries = wrong_tries + 1 "
-          "WHERE region_id = ?1 AND account_id = ?2 RETURNING wrong_tries",
-          {param(ground.region), param(actor.account)},
-          [](const Row& row) { return row.integer(0); });
-      transaction.execute(
-          "UPDATE unlock_passphrase SET wait_until = ?3 WHERE region_id = ?1 AND account_id = ?2",
-          {param(ground.region), param(actor.account),
-           now.unix_ms + wait_after(wrong.value_or(free_tries))});
     }
     write_down(transaction, ground.region, ground.entropy, now,
                {{},

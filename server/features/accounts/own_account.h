@@ -36,10 +36,10 @@ Outcome set_unlock_passphrase(const Ground& ground, const Account& account,
 std::optional<Instant> unlock_passphrase_set_at(Reading& reading, RegionId region,
                                                 AccountId account);
 // Ask before each opening of sealed content; nothing is remembered. After five wrong ones in a row
-// it waits as codes do (second_factor.h). Faults: not_allowed accounts.unlock_not_for_you (the role
-// opens nothing sealed, or acts in a colleague's post); conflict accounts.no_passphrase;
-// unauthenticated accounts.wrong_passphrase; too_many accounts.too_many_passphrases (details:
-// seconds); unavailable accounts.busy.
+// it waits as codes do (second_factor.h), also when they come at once. Faults: not_allowed
+// accounts.unlock_not_for_you (the role opens nothing sealed, or acts in a colleague's post);
+// conflict accounts.no_passphrase; unauthenticated accounts.wrong_passphrase; too_many
+// accounts.too_many_passphrases (details: seconds); unavailable accounts.busy.
 Outcome verify_unlock(const Ground& ground, const Principal& actor,
                       const Sealed<std::string>& passphrase, Instant now);
 

@@ -1,5 +1,8 @@
 #include "features/accusations/accusations.h"
 
+#include <algorithm>
+#include <thread>
+
 #include "features/accusations/test_seal.h"
 
 namespace minhu::accusations {
@@ -144,6 +147,21 @@ TEST_F(Seal, WrongPassphrasesHaveToWait) {
             "accounts.too_many_passphrases");
   now_.unix_ms += 60'000;
   EXPECT_TRUE(open_for(ground_, handler.principal, id, passphrase));
+}
+
+TEST_F(Seal, OfManyPassphrasesAtOnceFiveAreLookedAt) {
+  const auto handler = named("li");
+  filed(some_report());
+  const auto id = list(handler)[0].id;
+  std::vector<std::string> said(8);
+  std::vector<std::thread> at_once;
+  for (std::string& one : said) {
+    at_once.emplace_back(
+        [&] { one = open_for(ground_, handler.principal, id, password).error().key; });
+  }
+  for (std::thread& one : at_once) one.join();
+  EXPECT_EQ(std::count(said.begin(), said.end(), "accusations.wrong_passphrase"), 5);
+  EXPECT_EQ(std::count(said.begin(), said.end(), "accounts.too_many_passphrases"), 3);
 }
 
 TEST_F(Seal, TheReporterComesBackWithTheCodeAndBothSidesRead) {

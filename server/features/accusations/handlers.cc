@@ -94,6 +94,28 @@ void write_down(Transaction& transaction, const Ground& ground, accounts::Act ac
                        {{}, {}, act, by, about, {}, {}});
 }
 
+// Counts the try as a wrong one before it is looked at, until it has proved right: deriving takes a
+// while, and of many sent at once none must be looked at for which somebody has to wait.
+Result<Stored> count_try(const Ground& ground, const accounts::Principal& actor) {
+  const RegionId region = ground.region();
+  return ground.installation.database.write([&](Transaction& transaction) -> Result<Stored> {
+    if (!is_handler(transaction, ground, actor)) return not_there();
+    const auto stored = stored_key(transaction, region, actor.account);
+    if (!stored) return fail(FaultCode::conflict, "accusations.no_key");
+    if (ground.now() < stored->wait_until) {
+      return accounts::wait_first("accounts.too_many_passphrases", stored->wait_until,
+                                  ground.now());
+    }
+    const std::int64_t wrong = stored->wrong_tries + 1;
+    transaction.execute(
+        "UPDATE accusation_key SET wrong_tries = ?3, wait_until = ?4 "
+        "WHERE region_id = ?1 AND key_id = ?2",
+        {param(region), param(stored->key), wrong,
+         ground.now().unix_ms + accounts::wait_after(wrong)});
+    return *stored;
+  });
+}
+
 }  // namespace
 
 std::vector<Handler> handlers(Reading& reading, const Ground& ground) {
@@ -207,32 +229,12 @@ Result<Unlocked> unlock(const Ground& ground, const accounts::Principal& actor,
                         const Sealed<std::string>& passphrase) {
   const RegionId region = ground.region();
   Database& database = ground.installation.database;
-  struct Found {
-    bool named = false;
-    std::optional<Stored> key;
-  };
-  const Found found = database.read([&](Reading& reading) {
-    return Found{is_handler(reading, ground, actor), stored_key(reading, region, actor.account)};
-  });
-  if (!found.named) return not_there();
-  if (!found.key) return fail(FaultCode::conflict, "accusations.no_key");
-  const Stored& stored = *found.key;
-  if (ground.now() < stored.wait_until) {
-    return accounts::wait_first("accounts.too_many_passphrases", stored.wait_until, ground.now());
-  }
+  MINHU_TRY(const Stored stored, count_try(ground, actor));
   Secret wrapping;
   MINHU_CHECK_OK(ground.hasher.derive(passphrase, stored.salt, wrapping.bytes()));
   auto plain = open_sealed(wrapping.bytes(), stored.wrapped, context_of(stored.key, actor.account));
   if (!plain) {
     MINHU_CHECK_OK(database.write_job([&](Transaction& transaction) -> Outcome {
-      const auto wrong = transaction.first(
-          "UPDATE accusation_key SET wrong_tries = wrong_tries + 1 "
-          "WHERE region_id = ?1 AND key_id = ?2 RETURNING wrong_tries",
-          {param(region), param(stored.key)}, [](const Row& row) { return row.integer(0); });
-      transaction.execute(
-          "UPDATE accusation_key SET wait_until = ?3 WHERE region_id = ?1 AND key_id = ?2",
-          {param(region), param(stored.key),
-           ground.now().unix_ms + accounts::wait_after(wrong.value_or(accounts::free_tries))});
       write_down(transaction, ground, accounts::Act::passphrase_refused, actor.account,
                  actor.account);
       return {};
@@ -241,15 +243,13 @@ Result<Unlocked> unlock(const Ground& ground, const accounts::Principal& actor,
   }
   Unlocked unlocked{stored.key, {stored.public_key, Secret(*plain)}};
   wipe(*plain);
-  if (stored.wrong_tries > 0) {
-    MINHU_CHECK_OK(database.write_job([&](Transaction& transaction) -> Outcome {
-      transaction.execute(
-          "UPDATE accusation_key SET wrong_tries = 0, wait_until = 0 "
-          "WHERE region_id = ?1 AND key_id = ?2",
-          {param(region), param(stored.key)});
-      return {};
-    }));
-  }
+  MINHU_CHECK_OK(database.write_job([&](Transaction& transaction) -> Outcome {
+    transaction.execute(
+        "UPDATE accusation_key SET wrong_tries = 0, wait_until = 0 "
+        "WHERE region_id = ?1 AND key_id = ?2",
+        {param(region), param(stored.key)});
+    return {};
+  }));
   return unlocked;
 }
 

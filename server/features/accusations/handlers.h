@@ -53,9 +53,9 @@ Outcome change_passphrase(const Ground& ground, const accounts::Account& account
                           const Sealed<std::string>& passphrase);
 
 // The key pair of whoever knows the passphrase, for this request alone. After five wrong ones in a
-// row it waits, longer each time. Faults: not_found accusations.not_found; conflict
-// accusations.no_key; unauthenticated accusations.wrong_passphrase (passphrase); too_many
-// accounts.too_many_passphrases; unavailable accounts.busy.
+// row, also when they come at once, it waits, longer each time. Faults: not_found
+// accusations.not_found; conflict accusations.no_key; unauthenticated accusations.wrong_passphrase
+// (passphrase); too_many accounts.too_many_passphrases; unavailable accounts.busy.
 struct Unlocked {
   KeyId key;
   KeyPair pair;
