@@ -70,6 +70,13 @@ UnitId unit_of(Reading& reading, RegionId region, AccountId id) {
       .value_or(UnitId());
 }
 
+std::vector<Account> accounts_in_no_unit(Reading& reading, RegionId region) {
+  return reading.all(
+      "SELECT account_id, login, display_name, role, unit_id FROM account "
+      "WHERE region_id = ?1 AND unit_id IS NULL AND disabled_at IS NULL ORDER BY login",
+      {param(region)}, account_of);
+}
+
 std::vector<Account> accounts_in(Reading& reading, RegionId region, UnitId unit) {
   return reading.all(
       "SELECT account_id, login, display_name, role, unit_id FROM account "

@@ -28,6 +28,8 @@ bool any_security_admin(Reading& reading, RegionId region);
 UnitId unit_of(Reading& reading, RegionId region, AccountId id);
 // Active ones, by login.
 std::vector<Account> accounts_in(Reading& reading, RegionId region, UnitId unit);
+// Active ones who sit in none, as a leader may who is in charge of several. By login.
+std::vector<Account> accounts_in_no_unit(Reading& reading, RegionId region);
 // Not one that was disabled.
 std::optional<Account> find_account(Reading& reading, RegionId region, AccountId id);
 std::optional<Account> find_account_by_login(Reading& reading, RegionId region,

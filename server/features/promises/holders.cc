@@ -8,12 +8,15 @@ namespace minhu::promises {
 
 std::vector<PossibleHolder> possible_holders(Reading& reading, RegionId region) {
   std::vector<PossibleHolder> holders;
-  for (const places_and_units::Unit& unit : places_and_units::all_units(reading, region)) {
-    if (!unit.active) continue;
-    for (const accounts::Account& account : accounts::accounts_in(reading, region, unit.id)) {
+  const auto add_those_of = [&](const std::vector<accounts::Account>& some) {
+    for (const accounts::Account& account : some) {
       if (!accounts::decide(account.principal, "relay:sign").allowed) continue;
-      holders.push_back({account.id, account.display_name, unit.id});
+      holders.push_back({account.id, account.display_name, account.principal.unit});
     }
+  };
+  add_those_of(accounts::accounts_in_no_unit(reading, region));
+  for (const places_and_units::Unit& unit : places_and_units::all_units(reading, region)) {
+    if (unit.active) add_those_of(accounts::accounts_in(reading, region, unit.id));
   }
   return holders;
 }

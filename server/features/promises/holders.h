@@ -9,11 +9,12 @@
 
 namespace minhu::promises {
 
-// Officials in office who may sign a hand-over. By unit, then login.
+// Officials in office who may sign a hand-over. Those who sit in no unit first, then by unit;
+// within, by login.
 struct PossibleHolder {
   accounts::AccountId account;
   std::string name;
-  UnitId unit;
+  UnitId unit;  // empty: in none
 };
 std::vector<PossibleHolder> possible_holders(Reading& reading, RegionId region);
 

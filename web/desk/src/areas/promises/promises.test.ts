@@ -231,6 +231,21 @@ test('the register of posts says who holds what, and that a hand-over changes it
   expect(document.querySelector('form')).toBeNull();
 });
 
+test('a leader who sits in no unit can be chosen, under words that say so', async () => {
+  await openTestDesk(
+    {
+      ...server(),
+      'GET /api/v1/session': () =>
+        told({ ...leader, permissions: [...leader.permissions, 'post:read', 'units:manage'] }),
+      'GET /api/v1/units': () => told({ units: [] }),
+      'GET /api/v1/post_holders': () => told({ holders: [{ id: 'the deputy', name: '周海', unit: null }] }),
+    },
+    '/posts',
+  );
+  expect(document.querySelector<HTMLOptGroupElement>('#holder optgroup')?.label).toBe('不在单位里');
+  expect(document.querySelector('#holder optgroup')?.textContent?.trim()).toBe('周海');
+});
+
 test('the successor answers an item, and signs what stood there', async () => {
   const sent: unknown[] = [];
   await openTestDesk(server(sent), `/relays/${relayId}`);
