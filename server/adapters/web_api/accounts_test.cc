@@ -60,6 +60,18 @@ TEST_F(AccountsApi, WhoSendsManyPasswordsAtOnceKeepsNobodyElseFromSigningIn) {
   EXPECT_EQ(signs_in("flood"), "202");
 }
 
+TEST_F(AccountsApi, AnOpenDeskEnrolsNoAppForWhoeverFindsIt) {
+  const Official who = invited("chen", "handler", housing_);
+  const auto account = database_->read([&](Reading& reading) {
+    return *accounts::find_account_by_login(reading, county_.region, "chen");
+  });
+  // As when the county's provider gave the second factor.
+  const std::string desk = *sessions_.open_for(account, accounts::SecondFactor::given, now_);
+  EXPECT_EQ(told(ask(Method::post, "/api/v1/session/enrolment", {}, {}, desk)),
+            "409 accounts.session_is_open");
+  EXPECT_EQ(ask(Method::post, "/api/v1/session/enrolment", {}, {}, who.session).status, 200);
+}
+
 TEST_F(AccountsApi, TheQrCodeHoldsTheAddressForTheApp) {
   const Official who = invited("chen", "handler", housing_);
   const auto shown = json_of(ask(Method::post, "/api/v1/session/enrolment", {}, {}, who.session));

@@ -15,6 +15,12 @@ http::Response owes(accounts::Stage stage) {
   return json({{"next", stage == accounts::Stage::enrolling ? "enrol" : "code"}}, 202);
 }
 
+bool has_one_of_ours(const Api& api, accounts::AccountId account) {
+  return api.installation.database.read([&](Reading& reading) {
+    return accounts::has_second_factor(reading, api.installation.county.region, account);
+  });
+}
+
 }  // namespace
 
 boost::json::object who_is(const Api& api, const accounts::Seat& seat) {
@@ -91,6 +97,11 @@ Answer begin_enrolment(const Api& api, const http::Request& request) {
   MINHU_TRY(const accounts::Seat seat, api.gate.admit_half_open(request));
   if (api.sessions.is_demo(seat.account.id)) {
     return fail(FaultCode::conflict, "accounts.second_factor_is_set");
+  }
+  // One whose factor the provider gave may have none of ours. Whoever finds that desk open would
+  // enrol an app of their own, and sign with it what a desk left open must not sign.
+  if (seat.stage == accounts::Stage::open && !has_one_of_ours(api, seat.account.id)) {
+    return fail(FaultCode::conflict, "accounts.session_is_open");
   }
   MINHU_TRY(const auto enrolment,
             accounts::begin_enrolment(api.sessions.ground(), seat.account,
