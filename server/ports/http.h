@@ -36,7 +36,7 @@ struct Request {
   std::vector<std::string> captures;  // what {name} in the pattern stood for, in order
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
   std::map<std::string, std::string, std::less<>>
-      headers;  // names in lower case; repeated ones joined by ", "
+      headers;  // names in lower case; repeated ones joined by ", "; ? for bytes that are no UTF-8
   std::map<std::string, std::string, std::less<>> cookies;
   std::string body;         // raw, for routes of JSON and of text
   std::vector<Part> parts;  // forms, in order

@@ -108,6 +108,24 @@ TEST_F(HostileClient, TheClientIsAHashAndProxiesAreBelievedOnlyWhenTrusted) {
   EXPECT_TRUE(ask(secure).has("Strict-Transport-Security"));
 }
 
+// A proxy writes its client's address behind whatever that client said of itself.
+TEST_F(HostileClient, NobodyPassesForTheProxyByWritingWhatCannotBeRead) {
+  const auto body_for = [&](const std::string& forwarded) {
+    return ask("GET /client HTTP/1.1\r\nHost: a\r\n" + forwarded + "\r\n").body;
+  };
+  Options options;
+  options.trusted_proxies = {"127.0.0.0/8"};
+  start(options);
+  const std::string proxy = body_for("");
+  const std::string client = body_for("X-Forwarded-For: 192.0.2.1\r\n");
+  EXPECT_NE(client, proxy);
+  EXPECT_EQ(body_for("X-Forwarded-For: \xFF, 192.0.2.1\r\n"), client);
+  EXPECT_EQ(body_for("X-Forwarded-For: \xC4\xE3\r\nX-Forwarded-For: 192.0.2.1\r\n"), client);
+  // The field is there, too, for whoever asks only whether somebody stands between.
+  EXPECT_EQ(ask("GET /show/x HTTP/1.1\r\nHost: a\r\nX-Twice: \xC4\xE3, b\r\n\r\n").body,
+            "/show/x|x|??, b");
+}
+
 TEST_F(HostileClient, MalformedRequestsAreRefused) {
   start();
   const std::string host = "Host: a\r\n";

@@ -43,6 +43,18 @@ std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
 }
 
+// Old phones put other encodings into fields that we never read: those are no reason to refuse. But
+// a field is not left out for them: a proxy may have written whom it serves behind what its client
+// sent, and who could make that unreadable would pass for the proxy itself.
+std::string readable(std::string_view value) {
+  std::string text(value);
+  if (is_valid_utf8(text)) return text;
+  for (char& c : text) {
+    if ((static_cast<unsigned char>(c) & 0x80U) != 0) c = '?';
+  }
+  return text;
+}
+
 }  // namespace
 
 struct RequestParser::Parser final : beast::http::basic_parser<true> {
@@ -92,13 +104,10 @@ struct RequestParser::Parser final : beast::http::basic_parser<true> {
       error = beast::http::error::bad_transfer_encoding;
       return;
     }
-    // Old phones put other encodings into fields that we never read: those are left out, not
-    // refused.
-    if (!is_valid_utf8(view(value))) return;
-    const auto [place, fresh] =
-        head.request.headers.try_emplace(lower_case(view(name)), view(value));
+    const std::string text = readable(view(value));
+    const auto [place, fresh] = head.request.headers.try_emplace(lower_case(view(name)), text);
     if (fresh) return;
-    place->second.append(field == beast::http::field::cookie ? "; " : ", ").append(view(value));
+    place->second.append(field == beast::http::field::cookie ? "; " : ", ").append(text);
   }
 
   void on_header_impl(beast::error_code& error) override {
