@@ -126,6 +126,9 @@ class Server::Running {
   }
 
   Awaitable<void> serve(Socket socket) {
+    // Who was let in in the very turn of the stop was not there when the others were told of it,
+    // and would be waited for; nobody has heard them yet.
+    if (service_.stopping) co_return;
     Connection connection(service_, std::move(socket));
     const Registered registered(connections_, connection);
     co_await connection.serve();
