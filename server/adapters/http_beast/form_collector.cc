@@ -44,8 +44,13 @@ Outcome FormCollector::data(std::string_view bytes) {
 Outcome FormCollector::end() {
   if (is_spooled_) {
     spooled_.back().complete = true;
-  } else if (!is_file_ && !is_valid_utf8(parts_.back().value)) {
-    return fail(FaultCode::invalid_input, "http.not_utf8");
+  } else if (!is_file_) {
+    const std::string& text = parts_.back().value;
+    if (!is_valid_utf8(text)) return fail(FaultCode::invalid_input, "http.not_utf8");
+    // The other kind of form has none either, and PostgreSQL does not even look for such a text.
+    if (text.find('\0') != std::string::npos) {
+      return fail(FaultCode::invalid_input, "kernel.control_character");
+    }
   }
   return {};
 }

@@ -20,7 +20,7 @@ class FormCollector final : public PartSink {
       : limits_(limits), spool_(spool), may_spool_(may_spool) {}
 
   // Faults too_large http.too_many_fields, http.field_too_long (a field that is not a file),
-  // invalid_input http.not_utf8.
+  // invalid_input http.not_utf8, kernel.control_character (a NUL in a field).
   Outcome begin(PartHead head) override;
   Outcome data(std::string_view bytes) override;
   Outcome end() override;

@@ -227,6 +227,19 @@ TEST_F(FormBody, RefusesFieldsInForeignEncodingsButNotFiles) {
   EXPECT_EQ(reader.take(field).error().key, "http.not_utf8");
 }
 
+TEST_F(FormBody, RefusesANulInAFieldButNotInAFile) {
+  const std::string_view nul("a\0b\r\n--XX--", 11);
+  BodyReader of_a_field(plan(), limits_, spool_);
+  EXPECT_EQ(
+      of_a_field.take("--XX\r\nContent-Disposition: form-data; name=f\r\n\r\n" + std::string(nul))
+          .error()
+          .key,
+      "kernel.control_character");
+  BodyReader of_a_file(plan(), limits_, spool_);
+  EXPECT_TRUE(of_a_file.take("--XX\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\n" +
+                             std::string(nul)));
+}
+
 TEST_F(FormBody, RefusesMoreThanItsLimit) {
   BodyPlan small = plan();
   small.limit = 100;

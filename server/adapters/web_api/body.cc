@@ -42,6 +42,13 @@ struct StrictHandler {
     code = json::error::syntax;
     return false;
   }
+  // PostgreSQL keeps no text with a NUL in it, and a program that reads our answers may take one
+  // for the end: it goes no further than this, wherever in the request it stands.
+  bool holds_no_nul(json::string_view part, Code& code) {
+    if (std::string_view(part.data(), part.size()).find('\0') == std::string_view::npos)
+      return true;
+    return refuse_with({FaultCode::invalid_input, "kernel.control_character"}, code);
+  }
   bool on_document_begin(Code&) { return true; }
   bool on_document_end(Code&) { return true; }
   bool on_object_begin(Code&) {
@@ -59,12 +66,14 @@ struct StrictHandler {
     stack.push_array(count);
     return true;
   }
-  bool on_key_part(json::string_view part, std::size_t, Code&) {
+  bool on_key_part(json::string_view part, std::size_t, Code& code) {
+    if (!holds_no_nul(part, code)) return false;
     stack.push_chars(part);
     name += part;
     return true;
   }
   bool on_key(json::string_view part, std::size_t, Code& code) {
+    if (!holds_no_nul(part, code)) return false;
     stack.push_key(part);
     name += part;
     const auto first = names.begin() + static_cast<std::ptrdiff_t>(open_since.back());
@@ -82,11 +91,13 @@ struct StrictHandler {
     name.clear();
     return true;
   }
-  bool on_string_part(json::string_view part, std::size_t, Code&) {
+  bool on_string_part(json::string_view part, std::size_t, Code& code) {
+    if (!holds_no_nul(part, code)) return false;
     stack.push_chars(part);
     return true;
   }
-  bool on_string(json::string_view part, std::size_t, Code&) {
+  bool on_string(json::string_view part, std::size_t, Code& code) {
+    if (!holds_no_nul(part, code)) return false;
     stack.push_string(part);
     return true;
   }

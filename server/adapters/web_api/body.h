@@ -52,7 +52,7 @@ class Members {
 class RequestBody {
  public:
   // Faults invalid_input api.not_json, api.too_deep, api.not_an_object, api.duplicate_field,
-  // api.too_many_fields.
+  // api.too_many_fields; kernel.control_character for a NUL.
   Outcome read(std::string_view text);
   Members members() const { return Members(value_.get_object()); }
 

@@ -49,6 +49,10 @@ TEST_F(Api, TakesOnlyWhatTheContractHas) {
             "400 cases.in_the_future happened_at");
   EXPECT_EQ(say_json(R"({"text":" "})"), "400 cases.words_empty text");
   EXPECT_EQ(say_json(R"({"text":"a\u0000b"})"), "400 kernel.control_character");
+  // Also where no text is cleaned because it is only looked up: PostgreSQL takes no NUL in any.
+  EXPECT_EQ(say_json(R"({"text":"a","place":"339901101\u0000"})"), "400 kernel.control_character");
+  EXPECT_EQ(say_json(R"({"text":"a","contact":{"\u0000phone":"1"}})"),
+            "400 kernel.control_character");
   EXPECT_EQ(cases_in_all(), 1);
 }
 
