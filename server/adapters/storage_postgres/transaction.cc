@@ -72,24 +72,54 @@ Result<std::int64_t> PostgresTransaction::try_execute(std::string_view sql,
   return changed_by(answer.get());
 }
 
+// Something has failed, and nobody knows yet on which side of the savepoint: what is sent later
+// goes out together with what comes after it. Where it was before, there is no such savepoint, and
+// to undo it is for whoever stands around this part.
+bool PostgresTransaction::undone_after_failure(const std::string& savepoint) {
+  try {
+    connection_.settle();
+  } catch (const StorageFailure&) {
+    // Undone with the rest.
+  }
+  try {
+    connection_.ask("ROLLBACK TO " + savepoint);
+  } catch (const StorageFailure&) {
+    return false;
+  }
+  connection_.defer("RELEASE " + savepoint);
+  return true;
+}
+
+void PostgresTransaction::undo(const std::string& savepoint) {
+  try {
+    connection_.settle();
+  } catch (const StorageFailure&) {
+    if (!undone_after_failure(savepoint)) throw;
+    return;
+  }
+  connection_.defer("ROLLBACK TO " + savepoint);
+  connection_.defer("RELEASE " + savepoint);
+}
+
 Outcome PostgresTransaction::savepoint(const std::function<Outcome()>& part) {
-  connection_.defer("SAVEPOINT part");
-  const auto undo = [&] {
-    try {
-      connection_.settle();
-    } catch (const StorageFailure&) {
-      // Undone with the rest.
-    }
-    connection_.defer("ROLLBACK TO part");
-    connection_.defer("RELEASE part");
+  struct Deeper {
+    int& depth;
+    explicit Deeper(int& of) : depth(++of) {}
+    Deeper(const Deeper&) = delete;
+    Deeper& operator=(const Deeper&) = delete;
+    ~Deeper() { --depth; }
   };
+  const Deeper deeper(depth_);
+  // A name of its own, or one that was never made would be taken for the one around it.
+  const std::string name = "part_" + std::to_string(depth_);
+  connection_.defer("SAVEPOINT " + name);
   try {
     Outcome outcome = part();
     if (outcome) {
       connection_.settle();  // what was sent later may fail, and is of this part alone
-      connection_.defer("RELEASE part");
+      connection_.defer("RELEASE " + name);
     } else {
-      undo();
+      undo(name);
     }
     return outcome;
   } catch (const DiskFull&) {
@@ -98,8 +128,11 @@ Outcome PostgresTransaction::savepoint(const std::function<Outcome()>& part) {
     throw;
   } catch (const StorageUnreachable&) {
     throw;
+  } catch (const StorageFailure&) {
+    (void)undone_after_failure(name);
+    throw;
   } catch (...) {
-    undo();
+    undo(name);
     throw;
   }
 }

@@ -25,7 +25,11 @@ class PostgresTransaction final : public Transaction {
   Outcome savepoint(const std::function<Outcome()>& part) override;
 
  private:
+  void undo(const std::string& savepoint);
+  bool undone_after_failure(const std::string& savepoint);
+
   Connection& connection_;
+  int depth_ = 0;  // of parts within parts
 };
 
 }  // namespace minhu::storage_postgres

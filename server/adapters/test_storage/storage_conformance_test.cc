@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
 #include <limits>
+#include <mutex>
 #include <thread>
 
 #include "adapters/test_storage/test_database.h"
@@ -47,6 +50,29 @@ class StorageConformance : public ::testing::TestWithParam<Engine> {
   TestDatabase& database() { return *opened_; }
   Outcome write(const std::function<Outcome(Transaction&)>& job) {
     return (*opened_)->write_job(job);
+  }
+  // In one commit: they are queued while the one before them is under way.
+  void write_together(const std::vector<std::function<void()>>& writers) {
+    std::promise<void> begun;
+    std::promise<void> all_are_queued;
+    const auto queued = all_are_queued.get_future().share();
+    std::thread before([&] {
+      std::once_flag once;  // a job may run again
+      EXPECT_TRUE(write([&](Transaction&) -> Outcome {
+        std::call_once(once, [&] { begun.set_value(); });
+        queued.wait();
+        return {};
+      }));
+    });
+    begun.get_future().wait();
+    std::vector<std::thread> threads;
+    for (const auto& writer : writers) {
+      threads.emplace_back(writer);
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    all_are_queued.set_value();
+    before.join();
+    for (std::thread& thread : threads) thread.join();
   }
 
  private:
@@ -282,6 +308,32 @@ TEST_P(StorageConformance, ADuplicateAsTheLastThingOfAJobIsItsOwnAndNotThatOfThe
   }
   other.join();
   EXPECT_EQ(count(*database()), 101);
+}
+
+TEST_P(StorageConformance, WhatFailsBeforeAPartIsOfItsOwnJobAndNotOfThoseBesideIt) {
+  const auto beside = [&](std::int64_t id) {
+    return [&, id] {
+      EXPECT_NO_THROW(EXPECT_TRUE(write([id](Transaction& t) { return put(t, id); })));
+    };
+  };
+  // The part asks, and so is the first to hear of what failed before it; or it gives itself up.
+  for (const std::int64_t id : {10, 20}) {
+    const auto fails = [&, id] {
+      EXPECT_THROW(static_cast<void>(write([id](Transaction& t) -> Outcome {
+                     MINHU_CHECK_OK(put(t, id));
+                     t.execute("INSERT INTO thing(region_id, id) VALUES (1, ?1)", {id});
+                     (void)t.savepoint([&]() -> Outcome {
+                       if (id == 10) return put(t, id + 1);
+                       t.execute("INSERT INTO thing(region_id, id) VALUES (1, ?1)", {id + 1});
+                       return fail(FaultCode::conflict, "test.no");
+                     });
+                     return put(t, id + 2);
+                   })),
+                   StorageFailure);
+    };
+    write_together({beside(id + 3), fails, beside(id + 4)});
+  }
+  EXPECT_EQ(count(*database()), 4);
 }
 
 TEST_P(StorageConformance, ChangedRowsAreCounted) {
