@@ -69,6 +69,13 @@ std::string_view title_of(int status) {
   }
 }
 
+// Every write is one transaction: a refusal has changed nothing, and what was stored before stands.
+// But a server may go away with the answer to a commit, and what breaks may do so behind one.
+bool is_known_to_keep_nothing(const Fault& fault) {
+  return fault.key != "storage.perhaps_kept" && fault.key != "http.storage_down" &&
+         fault.key != "http.internal";
+}
+
 bool changes_something(http::Method method) {
   return method != http::Method::get && method != http::Method::head;
 }
@@ -103,9 +110,10 @@ boost::json::object problem_body(const catalogue::Catalogue& catalogue,
                            {"detail", catalogue.say(fault)},
                            {"code", fault.key}};
   if (!fault.field.empty()) body["field"] = fault.field;
-  // Every write is one transaction: a refusal has changed nothing, and what was stored before
-  // stands.
-  if (changes_something(request.method)) body["kept"] = catalogue.say("api.kept_nothing");
+  if (changes_something(request.method)) {
+    body["kept"] =
+        catalogue.say(is_known_to_keep_nothing(fault) ? "api.kept_nothing" : "api.kept_unknown");
+  }
   return body;
 }
 

@@ -386,8 +386,21 @@ TEST_F(Api, ProblemsSpeakTheLanguageOfTheClient) {
 }
 
 TEST_F(Api, AProblemSaysWhatBecameOfARequestThatWouldHaveKeptSomething) {
-  EXPECT_FALSE(text_of(post("/api/v1/cases", "{}"), "kept").empty());
+  const std::string nothing = text_of(post("/api/v1/cases", "{}"), "kept");
+  EXPECT_FALSE(nothing.empty());
   EXPECT_TRUE(text_of(get("/api/v1/queue"), "kept").empty());
+  // Where nobody knows, nobody is told that nothing was kept: they would bring it a second time.
+  http::Request request;
+  request.method = Method::post;
+  request.path = "/api/v1/cases";
+  const auto kept = [&](const char* key) {
+    return text_of(refusal(sentences_)(request, 503, Fault(FaultCode::unavailable, key)), "kept");
+  };
+  EXPECT_EQ(kept("storage.unreachable"), nothing);
+  for (const char* key : {"storage.perhaps_kept", "http.storage_down", "http.internal"}) {
+    EXPECT_NE(kept(key), nothing) << key;
+    EXPECT_FALSE(kept(key).empty()) << key;
+  }
 }
 
 TEST_F(Api, WhatTheServerRefusesItselfIsAProblemToo) {
