@@ -1,7 +1,10 @@
 #include "adapters/web_api/web_api.h"
 
+#include <algorithm>
+
 #include "adapters/web_api/test_api.h"
 #include "features/cases/rebuild.h"
+#include "features/classes/matching.h"
 
 namespace minhu::web_api {
 namespace {
@@ -141,6 +144,33 @@ TEST_F(Api, ThreeTimesTheSameRequestIsOnceTheSameThing) {
 }
 
 // ---- number and code
+
+TEST_F(Api, WhoWasTakenInHasTheirNumberAlsoWhereTheDatabaseGoesAwayBehindTheCommit) {
+  const Proofs away{proofs_.of_step, [](Reading&, cases::CaseId) -> std::string {
+                      throw StorageUnreachable("away");
+                    }};
+  const auto all = routes({installation_, sentences_, gate_, sessions_, guesses_, take_upload_,
+                           [] { return Health{}; }, write_workbook_, matters_, accusations_,
+                           provider_names_, classes::by_category_and_place(), away, "2026-11"});
+  http::Request request;
+  request.method = Method::post;
+  request.path = "/api/v1/cases";
+  request.headers["idempotency-key"] = new_key();
+  request.body = R"({"text":"路灯不亮"})";
+  const auto route = std::find_if(all.begin(), all.end(), [&](const http::Route& one) {
+    return one.method == request.method && one.pattern == request.path;
+  });
+  const auto response = route->handle(request);
+  ASSERT_EQ(response.status, 201);
+  const auto receipt = json_of(response);
+  EXPECT_FALSE(receipt.contains("promise"));
+  EXPECT_TRUE(receipt.contains("proof"));
+  const std::string number(receipt.at("number").as_string());
+  EXPECT_EQ(get("/api/v1/receipts/" + number,
+                {{"x-query-code", std::string(receipt.at("query_code").as_string())}})
+                .status,
+            200);
+}
 
 TEST_F(Api, AWrongCodeAndANumberThatDoesNotExistAreTheSameAnswerAndTheSameWait) {
   const Held mine = say();
