@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "adapters/http_beast/exception_class.h"
+#include "adapters/http_beast/header_value.h"
 #include "adapters/http_beast/service.h"
 
 namespace minhu::http_beast {
@@ -27,7 +30,13 @@ http::Response tell(const http::Refusal& refusal, const http::Request& request,
   http::Response response = ask(refusal, request, refused);
   response.status = refused.status;
   if (!refused.allow.empty()) response.with("Allow", refused.allow);
-  if (refused.status == 503) response.with("Retry-After", std::to_string(seconds_until_a_retry));
+  // Whoever says how long to wait says it once: of two a client believes neither.
+  const bool says_when = std::any_of(
+      response.headers.begin(), response.headers.end(),
+      [](const auto& header) { return equal_ignoring_case(header.first, "Retry-After"); });
+  if (refused.status == 503 && !says_when) {
+    response.with("Retry-After", std::to_string(seconds_until_a_retry));
+  }
   return response;
 }
 
