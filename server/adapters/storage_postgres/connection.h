@@ -98,6 +98,8 @@ class Connection {
 
   // Whether nothing of this transaction was ever answered.
   bool nothing_seen() const { return !anything_seen_; }
+  // Whether StorageUnreachable was thrown of this connection: then its transaction is over.
+  bool is_lost() const { return handle_ == nullptr; }
 
   // A duplicate key; every other SQL error is thrown.
   static bool is_duplicate(const pg_result* answer);

@@ -149,8 +149,9 @@ class PostgresDatabase::Impl {
     writer_.defer(moving_the_mark());
   }
 
-  // Runs one job alone: whatever it throws is its caller's, except what ends the transaction.
-  static void run(PostgresTransaction& transaction, Job& job) {
+  // Runs one job alone: whatever it throws is its caller's, except what ends the transaction. A job
+  // may ask another database (that of the keys): that it is away ends nothing here.
+  void run(PostgresTransaction& transaction, Job& job) const {
     job.thrown = nullptr;
     try {
       job.outcome = transaction.savepoint([&] { return (*job.work)(transaction); });
@@ -159,19 +160,22 @@ class PostgresDatabase::Impl {
     } catch (const InTheWay&) {
       throw;
     } catch (const StorageUnreachable&) {
-      throw;
+      if (writer_.is_lost()) throw;
+      job.thrown = std::current_exception();
     } catch (...) {
       job.thrown = std::current_exception();
     }
   }
 
-  static void rehearse(PostgresTransaction& transaction, Job& job) {
+  void rehearse(PostgresTransaction& transaction, Job& job) const {
     try {
       (void)transaction.savepoint([&]() -> Outcome {
         MINHU_CHECK_OK((*job.work)(transaction));
         return fail(FaultCode::conflict, "storage.already_there");
       });
     } catch (const StorageFailure&) {
+    } catch (const StorageUnreachable&) {
+      if (writer_.is_lost()) throw;
     }
   }
 

@@ -127,6 +127,7 @@ Outcome PostgresTransaction::savepoint(const std::function<Outcome()>& part) {
   } catch (const InTheWay&) {
     throw;
   } catch (const StorageUnreachable&) {
+    if (!connection_.is_lost()) undo(name);  // another database, which this part had asked
     throw;
   } catch (const StorageFailure&) {
     (void)undone_after_failure(name);

@@ -336,6 +336,21 @@ TEST_P(StorageConformance, WhatFailsBeforeAPartIsOfItsOwnJobAndNotOfThoseBesideI
   EXPECT_EQ(count(*database()), 4);
 }
 
+TEST_P(StorageConformance, AnotherDatabaseThatIsAwayIsOfTheJobThatAskedIt) {
+  const auto beside = [&](std::int64_t id) {
+    return [&, id] { EXPECT_TRUE(write([id](Transaction& t) { return put(t, id); })); };
+  };
+  const auto asks = [&] {
+    EXPECT_THROW(static_cast<void>(write([](Transaction& t) -> Outcome {
+                   MINHU_CHECK_OK(put(t, 1));
+                   throw StorageUnreachable("the keys");
+                 })),
+                 StorageUnreachable);
+  };
+  write_together({beside(2), asks, beside(3)});
+  EXPECT_EQ(count(*database()), 2);
+}
+
 TEST_P(StorageConformance, ChangedRowsAreCounted) {
   ASSERT_TRUE(write([](Transaction& t) -> Outcome {
     for (std::int64_t id = 1; id <= 4; ++id) MINHU_CHECK_OK(put(t, id));
