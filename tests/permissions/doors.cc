@@ -259,6 +259,7 @@ constexpr Door lines[] = {
     {get,  "/report/contact",                                   "draft",                    read,      "public", 303},
     {post, "/report/contact",                                   "draft",                    change,    "public", 303, "x=1"},
     {get,  "/report/check",                                     "draft",                    read,      "public", 303},
+    {get,  "/report/kept/{number}",                             "draft",                    change,    "public", 303},
     {post, "/report/check",                                     "draft",                    change,    "public", 404, "x=1"},
     {get,  "/t",                                                "page",                     read,      "public", 200},
     {post, "/t",                                                "case sealed",              search,    "own case by form", 303, "number=$NUMBER&code=$CODE"},

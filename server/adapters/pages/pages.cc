@@ -73,6 +73,7 @@ constexpr Line lines[] = {
     {Method::post, "/report/contact", "public", small_form, take_contact},
     {Method::get, "/report/check", "public", 0, show_check},
     {Method::post, "/report/check", "public", small_form, file_draft},
+    {Method::get, "/report/kept/{number}", "public", 0, put_receipt_away},
     {Method::get, "/report/official", "public", 0, to_jubao},
 
     {Method::get, "/jubao", "public", 0, show_jubao},

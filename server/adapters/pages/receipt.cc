@@ -75,6 +75,15 @@ void show_whole_receipt(const Site& site, const http::Request& request, const Op
   }
 }
 
+http::Response put_away(http::Response response, std::string_view number, std::string_view said) {
+  for (auto& [name, value] : response.headers) {
+    if (name == "Location") {
+      value = "/report/kept/" + cases::show_number(number) + std::string(said);
+    }
+  }
+  return response;
+}
+
 }  // namespace
 
 http::Response show_receipt(const Site& site, const http::Request& request, const Opened& opened) {
@@ -109,7 +118,9 @@ http::Response keep_receipt(const Site& site, const http::Request& request) {
   auto opened_case = opened(site, request, *number);
   if (!opened_case) return http::see_other(case_address(*number));
   opened_case->pass.fresh = false;
-  return enter_case(site, request, std::move(*opened_case));
+  http::Response response = enter_case(site, request, std::move(*opened_case));
+  // By way of the draft, whose cookie goes to addresses below /report alone: it has the code, too.
+  return response.status == 303 ? put_away(std::move(response), *number, "") : response;
 }
 
 http::Response leave_case(const Site& site, const http::Request& request) {
@@ -117,7 +128,7 @@ http::Response leave_case(const Site& site, const http::Request& request) {
     return site.refuse(request, ours.error());
   const auto number = cases::parse_number(request.captures.at(0));
   if (!number) return http::see_other("/t");
-  http::Response response = http::see_other("/t?said=left");
+  http::Response response = put_away(http::see_other("/t"), *number, "?said=left");
   take_pass_back(request, response, *number);
   return response;
 }

@@ -91,10 +91,11 @@ http::Response check_page(const Site& site, const http::Request& request,
       {errors.title(site, request, say.say("residents.check.title")), errors.any() ? 503 : 200});
 }
 
+// As fresh as the filing is: coming back to it does not make its half hour longer.
 http::Response to_receipt(const Site& site, const http::Request& request, const Begun& session,
-                          const std::string& number, const Sealed<std::string>& code) {
-  http::Response response = http::see_other(case_address(number));
-  give_pass(site, request, response, {number, code, site.installation.clock.now(), true});
+                          const drafts::Filed& filed) {
+  http::Response response = http::see_other(case_address(filed.number));
+  give_pass(site, request, response, {filed.number, filed.query_code, filed.at, true});
   // The draft now holds the receipt alone: the answer to a second tap or a lost response.
   hold_draft(request, response, session.token);
   return response;
@@ -107,7 +108,7 @@ http::Response show_check(const Site& site, const http::Request& request) {
   if (!session) return http::see_other("/report/what");
   // Back from the receipt with the browser's button: it has been filed, here is the receipt.
   if (const auto& filed = session->draft.filed) {
-    return to_receipt(site, request, *session, filed->number, filed->query_code);
+    return to_receipt(site, request, *session, *filed);
   }
   if (!says_something(session->draft)) return http::see_other("/report/what");
   return check_page(site, request, session->draft, {});
@@ -122,7 +123,7 @@ http::Response file_draft(const Site& site, const http::Request& request) {
   // The page of another draft than the one this browser holds now: show what would be filed first.
   if (!token || *token != session->draft.filing) return http::see_other("/report/check");
   if (const auto& filed = session->draft.filed) {
-    return to_receipt(site, request, *session, filed->number, filed->query_code);
+    return to_receipt(site, request, *session, *filed);
   }
   if (!says_something(session->draft)) return http::see_other("/report/what");
 
@@ -154,7 +155,21 @@ http::Response file_draft(const Site& site, const http::Request& request) {
                                 {{"why", site.surface.sentences(request).say(receipt.error())}}));
     return check_page(site, request, session->draft, errors);
   }
-  return to_receipt(site, request, *session, receipt->number, receipt->query_code);
+  return to_receipt(site, request, *session, {receipt->number, receipt->query_code, context.now});
+}
+
+http::Response put_receipt_away(const Site& site, const http::Request& request) {
+  const auto number = cases::parse_number(request.captures.at(0));
+  if (!number) return http::see_other("/t");
+  const bool left = request.query_value("said") == "left";
+  http::Response response = http::see_other(left ? "/t?said=left" : case_address(*number));
+  response.with("Cache-Control", "no-store");
+  // What is being written about another matter stays; no other site can make a browser do this,
+  // for the cookie of a draft is SameSite=Strict.
+  const auto session = begun(site, request);
+  const bool its_own = session && session->draft.filed && session->draft.filed->number == *number;
+  if (its_own) forget_draft(site, request, response);
+  return response;
 }
 
 }  // namespace minhu::pages

@@ -68,6 +68,36 @@ TEST_F(Report, ShowsTheCodeOnlyUntilItIsNotedOrHalfAnHourHasPassed) {
   EXPECT_TRUE(code_on(get("/t/" + other + "/print").body).empty());
 }
 
+TEST_F(Report, NobodyAfterThemGetsTheReceiptOnceTheyHaveNotedTheCodeOrLeft) {
+  for (const char* const way : {"/kept", "/leave"}) {
+    close_browser();
+    const auto receipt = file_report("村口的灯不亮");
+    const std::string number = number_on(receipt.body);
+    ASSERT_FALSE(code_on(follow(get("/report/check")).body).empty()) << "a lost answer is repaired";
+    follow(post("/t/" + number + way, {}));
+    const auto next_person = follow(get("/report/check"));
+    EXPECT_TRUE(code_on(next_person.body).empty()) << way;
+    EXPECT_FALSE(holds(next_person.body, number)) << way;
+  }
+}
+
+TEST_F(Report, LeavingAReceiptTakesNothingOfWhatIsBeingWrittenNow) {
+  const auto receipt = file_report("第一件");
+  const std::string number = number_on(receipt.body);
+  begin_report("第二件，还没有交");
+  const auto left = follow(post("/t/" + number + "/leave", {}));
+  EXPECT_TRUE(holds(left.body, "已经退出"));
+  EXPECT_TRUE(holds(get("/report/check").body, "第二件，还没有交"));
+}
+
+TEST_F(Report, ComingBackToTheReceiptDoesNotMakeItsHalfHourLonger) {
+  const std::string number = number_on(file_report().body);
+  now_.unix_ms += 29 * 60'000;
+  EXPECT_FALSE(code_on(follow(get("/report/check")).body).empty());
+  now_.unix_ms += 2 * 60'000;
+  EXPECT_TRUE(code_on(get("/t/" + number).body).empty());
+}
+
 TEST_F(Report, LeavesNoWordOfTheDraftBehindOnceItIsFiled) {
   file_report("只有我知道的事");
   const auto what = get("/report/what");
