@@ -105,6 +105,23 @@ TEST_F(Official, LargeLettersGoAlongWithoutACookie) {
   EXPECT_FALSE(holds(post("/jubao", some_form()).body, "size=elder\" novalidate"));
 }
 
+TEST_F(Official, APassThatIsOverIsAskedForAgainOnAPageAsQuietAndAsLarge) {
+  const auto receipt = post("/jubao?size=elder", some_form());
+  const std::string address = "/t/" + number_on(receipt.body) + "/supplement?size=elder";
+  const auto form =
+      post(address, {field("pass", value_of(receipt.body, "pass")), field("show", "yes")});
+  now_.unix_ms += 3 * 3'600'000;
+  const auto asked = post(address, {field("pass", value_of(form.body, "pass")),
+                                    field("token", value_of(form.body, "token")),
+                                    field("words", "还有一张收条")});
+  EXPECT_EQ(asked.status, 401);
+  EXPECT_EQ(between(asked.body, "<title>", "</title>"), "民呼");
+  EXPECT_TRUE(holds(asked.body, "data-exit"));
+  EXPECT_TRUE(holds(asked.body, "action=\"" + address + "\"")) << asked.body;
+  EXPECT_EQ(value_of(asked.body, "words"), "还有一张收条");
+  EXPECT_TRUE(jar_.empty());
+}
+
 TEST_F(Official, AddressOfAHeldCaseLooksLikeAnyOther) {
   const auto receipt = post("/jubao", some_form());
   const auto held = get("/t/" + number_on(receipt.body));

@@ -62,6 +62,20 @@ TEST_F(Mine, AWrongNumberIsPutRightAndAWrongWordGetsAnEntryBesideIt) {
   EXPECT_TRUE(holds(story, "村口的污水管破了。"));
 }
 
+TEST_F(Mine, APassThatIsOverCostsNobodyTheNumberTheyTyped) {
+  const auto receipt = file_report();
+  number_ = number_on(receipt.body);
+  const std::string code = code_on(receipt.body);
+  address_ = "/t/" + number_;
+  close_browser();
+  const auto asked = post(address_ + "/mine/contact", {field("reach", "139 0000 0042")});
+  EXPECT_EQ(asked.status, 401);
+  EXPECT_EQ(value_of(asked.body, "reach"), "139 0000 0042");
+  const auto page = follow(post(address_ + "/mine/contact",
+                                {field("reach", "139 0000 0042"), field("code", code)}));
+  EXPECT_TRUE(holds(page.body, "139****0042"));
+}
+
 TEST_F(Mine, AnOpenCaseIsNotErasedAndTheReasonAndTheLawAreNamed) {
   filed();
   const auto page = get(address_ + "/mine/erase").body;

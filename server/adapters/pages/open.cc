@@ -81,14 +81,16 @@ http::Response ask_for_code_again(const Site& site, const http::Request& request
   }
   values.show_if(files, "FILES_AGAIN");
   Errors errors;
-  http::Response response;
   if (!request.form("code").empty()) {
     errors.add("code", site.say(request, "cases.wrong_number_or_code"));
   }
   errors.show(values);
-  response = site.surface.page(
+  // Quiet pages alone carry their pass in the form.
+  const Quiet quiet = request.part("pass") != nullptr ? Quiet::yes : Quiet::no;
+  http::Response response = site.surface.page(
       request, "again", values,
-      {errors.title(site, request, site.say(request, "residents.open.again")), 401});
+      {errors.title(site, request, site.say(request, "residents.open.again")), 401, Keep::nothing,
+       quiet});
   if (errors.any()) slow_down(site, request, response);
   return response;
 }

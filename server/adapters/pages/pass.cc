@@ -64,6 +64,10 @@ void take_pass_back(const http::Request& request, http::Response& response,
   set_cookie(request, response, {pass_cookie, "", case_address(number), 0});
 }
 
+bool is_quiet(const cases::CaseFile& file) {
+  return file.track == cases::Track::accusation || !file.retaliation_for.empty();
+}
+
 std::optional<Pass> carried_pass(const Site& site, const http::Request& request,
                                  std::string_view number) {
   const auto field = request.form("pass");

@@ -52,6 +52,8 @@ struct Opened {
   Pass pass;
   bool by_hidden_field = false;
 };
+// A report of wrongdoing or of retaliation: its pages set no cookie.
+bool is_quiet(const cases::CaseFile& file);
 // By the hidden field or the cookie. Nothing when there is none for this number, or its code is no
 // longer in force.
 std::optional<Opened> opened(const Site& site, const http::Request& request,

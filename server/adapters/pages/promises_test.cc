@@ -100,5 +100,53 @@ TEST_F(PromisePages, WhoeverItWasPromisedToReadsTheWordsAndSaysWhetherTheyWereKe
   EXPECT_FALSE(holds(get(address).body, "张大爷"));
 }
 
+TEST_F(PromisePages, WhatTheySayOfAPromiseStandsInTheFormAgainWhateverWasWrongWithIt) {
+  const auto receipt = file_report();
+  const std::string number = number_on(receipt.body);
+  const std::string address = "/t/" + number + "/promises";
+  const PromiseId first = promised(case_of(number));
+  const PromiseId second = promised(case_of(number));
+  post("/t/" + number + "/kept", {});
+  const auto unchosen =
+      post(address, {field("promise", second.text()), field("words", "水管只接到了隔壁")});
+  EXPECT_EQ(unchosen.status, 400);
+  const auto at = unchosen.body.find("id=\"p" + first.text());
+  const auto its_form = unchosen.body.find("id=\"p" + second.text());
+  ASSERT_NE(its_form, std::string::npos);
+  const auto words = unchosen.body.find(">水管只接到了隔壁</textarea>");
+  ASSERT_NE(words, std::string::npos) << unchosen.body;
+  EXPECT_GT(words, its_form);
+  EXPECT_TRUE(at > its_form ? words < at : true) << "in the form of that promise, and in no other";
+  std::string long_words;
+  for (int i = 0; i < 501; ++i) long_words += "长";
+  const auto too_long =
+      post(address, {field("promise", first.text()), field("verdict", "partly"),
+                     field("words", long_words)});
+  EXPECT_EQ(too_long.status, 400);
+  EXPECT_TRUE(holds(too_long.body, long_words + "</textarea>"));
+  EXPECT_TRUE(holds(too_long.body, "value=\"partly\" checked"));
+}
+
+TEST_F(PromisePages, APassThatIsOverCostsNobodyWhatTheyWroteOfAPromise) {
+  const auto receipt = file_report();
+  const std::string number = number_on(receipt.body);
+  const std::string code = code_on(receipt.body);
+  const std::string address = "/t/" + number + "/promises";
+  const PromiseId id = promised(case_of(number));
+  now_.unix_ms += 2 * 3'600'000 + 1;
+  const Form form{field("promise", id.text()), field("verdict", "not_kept"),
+                  field("words", "门口还是干的")};
+  const auto asked = post(address, form);
+  EXPECT_EQ(asked.status, 401);
+  EXPECT_EQ(value_of(asked.body, "words"), "门口还是干的");
+  EXPECT_EQ(value_of(asked.body, "verdict"), "not_kept");
+  Form wrong = form;
+  wrong.push_back(field("code", "1234 5678 9012 3456 7890 1234"));
+  EXPECT_EQ(post(address, wrong).status, 401);
+  Form again = form;
+  again.push_back(field("code", code));
+  EXPECT_TRUE(holds(follow(post(address, again)).body, "您说：没有兑现。"));
+}
+
 }  // namespace
 }  // namespace minhu::pages

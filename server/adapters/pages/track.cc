@@ -22,10 +22,6 @@ namespace {
 
 constexpr std::int64_t soon_days = 3;
 
-bool is_quiet(const cases::CaseFile& file) {
-  return file.track == cases::Track::accusation || !file.retaliation_for.empty();
-}
-
 // Who has it now: the unit, its phone, and how long it still has.
 void show_due(const Teller& teller, const cases::CaseFile& file, templates::Values& values) {
   const auto& say = teller.say;
