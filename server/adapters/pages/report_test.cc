@@ -263,6 +263,36 @@ TEST_F(Report, OfASuggestionFollowsTheTrackOfSuggestions) {
   EXPECT_EQ(file(case_of(number_on(receipt.body))).track, cases::Track::suggestion);
 }
 
+TEST_F(Report, BackFromThePlaceOfASuggestionIsTheSuggestionWithItsWords) {
+  const auto page = get("/suggest");
+  post("/report/what", {field("token", value_of(page.body, "token")), field("track", "suggestion"),
+                        field("words", "村口装个凉亭")});
+  const std::string where = get("/report/where").body;
+  const auto back = get(between(where, "class=\"back\" href=\"", "\""));
+  EXPECT_TRUE(holds(back.body, ">村口装个凉亭</textarea>"));
+  EXPECT_EQ(value_of(back.body, "track"), "suggestion");
+}
+
+TEST_F(Report, WhatBelongsToASuggestionGoesWithNoOtherMatter) {
+  post("/report/what", {field("token", std::string(32, 'a')), field("track", "suggestion"),
+                        field("words", "村口装个凉亭"), upload("photos", "image/jpeg", "jpeg")});
+  // The other form, sent empty, takes nothing of it away.
+  EXPECT_EQ(post("/report/what", {field("token", std::string(32, 'b')), field("words", "")}).status,
+            400);
+  const std::string kept = get("/report/what?track=suggestion").body;
+  EXPECT_TRUE(holds(kept, ">村口装个凉亭</textarea>"));
+  // A photo taken out of it leads back to it.
+  const auto without = follow(post(
+      "/report/what", {field("token", std::string(32, 'c')), field("track", "suggestion"),
+                       field("words", "村口装个凉亭"), field("remove", value_of(kept, "remove"))}));
+  EXPECT_TRUE(holds(without.body, ">村口装个凉亭</textarea>"));
+  post("/report/what", {field("token", std::string(32, 'd')), field("track", "suggestion"),
+                        field("words", "村口装个凉亭"), upload("photos", "image/jpeg", "jpeg")});
+  const auto check = begin_report("路灯坏了");
+  EXPECT_TRUE(holds(check.body, "路灯坏了"));
+  EXPECT_FALSE(holds(check.body, "照片1张"));
+}
+
 TEST_F(Report, EscapesEverythingThatPeopleWrite) {
   const std::string evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
   const auto check = begin_report(evil);

@@ -44,6 +44,10 @@ http::Response what_page(const Site& site, const http::Request& request, const d
                            {errors.title(site, request, title), errors.any() ? 400 : 200});
 }
 
+bool is_suggestion(const drafts::Draft& draft) {
+  return draft.track == cases::Track::suggestion;
+}
+
 drafts::Draft empty_draft(const Site& site, bool suggestion) {
   drafts::Draft draft;
   draft.track = suggestion ? cases::Track::suggestion : site.installation.county.default_track;
@@ -67,8 +71,7 @@ http::Response full(const Site& site, const http::Request& request, const drafts
 
 http::Response show(const Site& site, const http::Request& request, bool suggestion) {
   const auto session = begun(site, request);
-  if (session && !session->draft.filed &&
-      (session->draft.track == cases::Track::suggestion) == suggestion) {
+  if (session && !session->draft.filed && is_suggestion(session->draft) == suggestion) {
     return what_page(site, request, session->draft, session->draft.text, {});
   }
   return what_page(site, request, empty_draft(site, suggestion), "", {});
@@ -77,11 +80,12 @@ http::Response show(const Site& site, const http::Request& request, bool suggest
 }  // namespace
 
 http::Response show_what(const Site& site, const http::Request& request) {
-  // Coming back from a later page of a suggestion, it is still a suggestion.
+  // Coming back from a later page of a suggestion, it is still a suggestion. Not to /suggest, which
+  // is for beginning one: the cookie of a draft goes to addresses below /report alone.
   const auto session = begun(site, request);
-  const bool suggestion = session && !session->draft.filed &&
-                          session->draft.track == cases::Track::suggestion &&
-                          request.query_value("from") == "check";
+  const bool back =
+      request.query_value("from") == "check" || request.query_value("track") == "suggestion";
+  const bool suggestion = back && session && !session->draft.filed && is_suggestion(session->draft);
   return show(site, request, suggestion);
 }
 
@@ -100,7 +104,10 @@ http::Response take_what(const Site& site, const http::Request& request) {
                 session && !session->draft.filed ? session->draft : empty_draft(site, suggestion),
                 admitted.error());
   }
-  if (!session || session->draft.filed) session = begin_anew(site, track);
+  // A suggestion and a problem are two drafts: the photos of the one are nothing of the other.
+  const bool is_new =
+      !session || session->draft.filed || is_suggestion(session->draft) != suggestion;
+  if (is_new) session = begin_anew(site, track);
 
   Errors errors;
   const auto text = text_of(request, "words", cases::longest_words);
@@ -162,14 +169,16 @@ http::Response take_what(const Site& site, const http::Request& request) {
                          typed_words(request), errors);
   } else if (remove) {
     response = http::see_other(request.form("from") == "check" ? "/report/what?from=check"
-                               : suggestion                    ? "/suggest"
+                               : suggestion                    ? "/report/what?track=suggestion"
                                                                : "/report/what");
   } else {
     // Whoever comes back from the summary to change a word is not asked again.
     const bool asks = request.form("from") != "check" && !classes_near(site, now).empty();
     response = http::see_other(asks ? "/report/similar" : after(request, "/report/where"));
   }
-  if (kept) hold_draft(request, response, session->token);
+  // A form sent empty does not take the place of what had been begun.
+  const bool something = !now.text.empty() || !now.attachments.empty();
+  if (kept && (!is_new || something)) hold_draft(request, response, session->token);
   return response;
 }
 

@@ -32,14 +32,22 @@ void show_choices(templates::Values& values, const std::vector<PlaceChoice>& cho
   }
 }
 
-http::Response where_page(const Site& site, const http::Request& request, std::string_view text,
-                          const std::vector<PlaceChoice>& choices, std::string_view chosen,
-                          const Errors& errors) {
+struct Asked {
+  std::string_view text;
+  const std::vector<PlaceChoice>& choices;
+  std::string_view chosen;
+};
+
+http::Response where_page(const Site& site, const http::Request& request,
+                          const drafts::Draft& draft, const Asked& asked, const Errors& errors) {
   templates::Values values;
-  values.set("TEXT", text).set("TOKEN", new_token(site));
+  values.set("TEXT", asked.text).set("TOKEN", new_token(site));
+  // Each kind of draft has its own first page: the other one is empty, as if all were lost.
+  values.set("BACK", draft.track == cases::Track::suggestion ? "/report/what?track=suggestion"
+                                                             : "/report/what");
   values.show_if(request.query_value("from") == "check" || request.form("from") == "check",
                  "FROM_CHECK");
-  show_choices(values, choices, text, chosen);
+  show_choices(values, asked.choices, asked.text, asked.chosen);
   errors.show(values);
   return site.surface.page(request, "where", values,
                            {errors.title(site, request, site.say(request, "residents.where.title")),
@@ -54,7 +62,7 @@ http::Response show_where(const Site& site, const http::Request& request) {
   const auto& draft = session->draft;
   std::vector<PlaceChoice> choices;
   if (!draft.place.empty()) choices = choices_for(site, draft.place_words);
-  return where_page(site, request, draft.place_words, choices, draft.place, {});
+  return where_page(site, request, draft, {draft.place_words, choices, draft.place}, {});
 }
 
 http::Response take_where(const Site& site, const http::Request& request) {
@@ -71,7 +79,8 @@ http::Response take_where(const Site& site, const http::Request& request) {
                                   ? site.say(request, "residents.where.error_long")
                                   : site.surface.sentences(request).say(text.error()));
     const auto typed = request.form("place_words");
-    return where_page(site, request, is_valid_utf8(typed) ? typed : "", {}, "", errors);
+    return where_page(site, request, session->draft,
+                      {is_valid_utf8(typed) ? typed : std::string_view(), {}, ""}, errors);
   }
   const auto choices = choices_for(site, *text);
   const auto chosen = request.form("place");
@@ -84,7 +93,7 @@ http::Response take_where(const Site& site, const http::Request& request) {
   } else if (choices.size() == 1) {
     place = choices.front().code;  // no doubt; the summary shows it and offers to change it
   } else if (!choices.empty()) {
-    return where_page(site, request, *text, choices, "", {});
+    return where_page(site, request, session->draft, {*text, choices, ""}, {});
   }
   const auto kept =
       change_draft(site, *session, [&](Transaction&, drafts::Draft& draft) -> Outcome {
