@@ -66,6 +66,10 @@ Outcome change_draft(const Site& site, const Begun& session,
   });
 }
 
+http::Response without_draft(const std::optional<Begun>& session) {
+  return http::see_other(session ? "/report/check" : "/report/what?said=gone");
+}
+
 bool says_something(const drafts::Draft& draft) {
   return !draft.text.empty() ||
          std::any_of(draft.attachments.begin(), draft.attachments.end(),

@@ -105,7 +105,7 @@ http::Response to_receipt(const Site& site, const http::Request& request, const 
 
 http::Response show_check(const Site& site, const http::Request& request) {
   const auto session = begun(site, request);
-  if (!session) return http::see_other("/report/what");
+  if (!session) return without_draft(session);
   // Back from the receipt with the browser's button: it has been filed, here is the receipt.
   if (const auto& filed = session->draft.filed) {
     return to_receipt(site, request, *session, *filed);

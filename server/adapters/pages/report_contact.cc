@@ -113,7 +113,7 @@ std::optional<cases::Contact> contact_from(const Site& site, const http::Request
 
 http::Response show_contact(const Site& site, const http::Request& request) {
   const auto session = begun(site, request);
-  if (!session || session->draft.filed) return http::see_other("/report/what");
+  if (!session || session->draft.filed) return without_draft(session);
   Typed typed;
   if (session->draft.contact) {
     const auto& contact =
@@ -133,7 +133,7 @@ http::Response take_contact(const Site& site, const http::Request& request) {
   if (const auto ours = from_our_own_page(request); !ours)
     return site.refuse(request, ours.error());
   const auto session = begun(site, request);
-  if (!session || session->draft.filed) return http::see_other("/report/what");
+  if (!session || session->draft.filed) return without_draft(session);
   Typed typed;
   Errors errors;
   const auto phone = text_of(request, "phone", longest_field);

@@ -50,9 +50,8 @@ std::vector<NearClass> classes_near(const Site& site, const drafts::Draft& draft
 
 http::Response show_similar(const Site& site, const http::Request& request) {
   const auto session = begun(site, request);
-  if (!session || session->draft.filed || !says_something(session->draft)) {
-    return http::see_other("/report/what");
-  }
+  if (!session || session->draft.filed) return without_draft(session);
+  if (!says_something(session->draft)) return http::see_other("/report/what");
   const auto near = classes_near(site, session->draft);
   if (near.empty()) return http::see_other("/report/where");
   return similar_page(site, request, near, {});
@@ -62,7 +61,7 @@ http::Response take_similar(const Site& site, const http::Request& request) {
   if (const auto ours = from_our_own_page(request); !ours)
     return site.refuse(request, ours.error());
   const auto session = begun(site, request);
-  if (!session || session->draft.filed) return http::see_other("/report/what");
+  if (!session || session->draft.filed) return without_draft(session);
   const std::string_view same = request.form("same");
   const auto near = classes_near(site, session->draft);
   const bool known = std::any_of(near.begin(), near.end(), [&](const NearClass& one) {

@@ -325,7 +325,26 @@ TEST_F(Report, BegunYesterdayIsForgotten) {
   begin_report("昨天的事");
   now_.unix_ms += 25 * 3'600'000;
   EXPECT_FALSE(holds(get("/report/what").body, "昨天的事"));
-  EXPECT_EQ(header(get("/report/check"), "Location"), "/report/what");
+  EXPECT_FALSE(holds(get("/report/what").body, "没有找到写到一半的内容"));
+  for (const char* const page : {"/report/check", "/report/where", "/report/contact"}) {
+    EXPECT_TRUE(holds(follow(get(page)).body, "没有找到写到一半的内容")) << page;
+  }
+}
+
+TEST_F(Report, ABrowserThatKeepsNothingIsToldSoAndNotSentInACircle) {
+  post("/report/what", {field("token", std::string(32, 'a')), field("words", "路灯坏了")});
+  close_browser();
+  const auto page = follow(post("/report/where", {field("place_words", "上溪村")}));
+  EXPECT_TRUE(holds(page.body, "这个浏览器不让网站存东西"));
+  EXPECT_TRUE(holds(page.body, "href=\"tel:057988880000\""));
+}
+
+TEST_F(Report, WhoeverGoesBackAfterFilingIsShownTheReceiptAndFilesNothingTwice) {
+  const std::string number = number_on(file_report().body);
+  const auto changed = follow(post("/report/contact", {field("phone", "13900000042")}));
+  EXPECT_EQ(number_on(changed.body), number);
+  EXPECT_EQ(number_on(follow(get("/report/where")).body), number);
+  EXPECT_EQ(count("SELECT count(*) FROM case_file"), 1);
 }
 
 }  // namespace

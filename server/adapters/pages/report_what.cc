@@ -26,6 +26,7 @@ http::Response what_page(const Site& site, const http::Request& request, const d
   values.show(suggestion ? "SUGGESTION" : "PROBLEM");
   values.show_if(request.query_value("from") == "check" || request.form("from") == "check",
                  "FROM_CHECK");
+  values.show_if(request.query_value("said") == "gone", "GONE");
   if (!draft.attachments.empty()) {
     templates::Values& kept = values.add("KEPT");
     int photos = 0;

@@ -58,7 +58,7 @@ http::Response where_page(const Site& site, const http::Request& request,
 
 http::Response show_where(const Site& site, const http::Request& request) {
   const auto session = begun(site, request);
-  if (!session || session->draft.filed) return http::see_other("/report/what");
+  if (!session || session->draft.filed) return without_draft(session);
   const auto& draft = session->draft;
   std::vector<PlaceChoice> choices;
   if (!draft.place.empty()) choices = choices_for(site, draft.place_words);
@@ -69,7 +69,7 @@ http::Response take_where(const Site& site, const http::Request& request) {
   if (const auto ours = from_our_own_page(request); !ours)
     return site.refuse(request, ours.error());
   const auto session = begun(site, request);
-  if (!session || session->draft.filed) return http::see_other("/report/what");
+  if (!session || session->draft.filed) return without_draft(session);
   const bool skip = request.part("skip") != nullptr;
   auto text =
       skip ? Result<std::string>(std::string()) : text_of(request, "place_words", longest_place);
