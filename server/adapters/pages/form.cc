@@ -1,5 +1,7 @@
 #include "adapters/pages/form.h"
 
+#include <algorithm>
+
 #include "features/accounts/gate.h"
 #include "kernel/utf8.h"
 
@@ -13,6 +15,11 @@ std::string capitals(std::string_view name) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
   return out;
+}
+
+// A file field that was left alone arrives as an empty part.
+bool is_file(const http::Part& part) {
+  return (part.name == "photos" || part.name == "voice") && part.size > 0;
 }
 
 }  // namespace
@@ -63,11 +70,14 @@ std::string Errors::title(const Site& site, const http::Request& request, std::s
   return any() ? site.say(request, "residents.error_title") + title : title;
 }
 
+bool brings_files(const http::Request& request) {
+  return std::any_of(request.parts.begin(), request.parts.end(), is_file);
+}
+
 Uploads take_uploads(const Site& site, const http::Request& request) {
   Uploads uploads;
   for (const http::Part& part : request.parts) {
-    // A file field that was left alone arrives as an empty part.
-    if ((part.name != "photos" && part.name != "voice") || part.size == 0) continue;
+    if (!is_file(part)) continue;
     auto taken = site.take_upload(part);
     if (taken) {
       uploads.taken.push_back(std::move(*taken));

@@ -49,5 +49,6 @@ struct Uploads {
   std::vector<std::string> refused;
 };
 Uploads take_uploads(const Site& site, const http::Request& request);
+bool brings_files(const http::Request& request);
 
 }  // namespace minhu::pages

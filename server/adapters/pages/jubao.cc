@@ -70,6 +70,7 @@ http::Response form_page(const Site& site, const http::Request& request, const E
   templates::Values values;
   values.set("TEXT", echo(request, "words")).set("CONTACT", echo(request, "contact"));
   values.set("TOKEN", new_token(site));
+  values.show_if(errors.any() && brings_files(request), "FILES_AGAIN");
   errors.show(values);
   if (seal.is_there) {
     auto& sealed = values.add("SEALED");

@@ -63,7 +63,14 @@ TEST_F(Official, KeepsWhatWasTypedAfterAnErrorWithoutStoringIt) {
   EXPECT_EQ(page.status, 400);
   EXPECT_EQ(between(page.body, "<title>", "</title>"), "民呼");
   EXPECT_TRUE(holds(page.body, "value=\"1380\""));
+  EXPECT_FALSE(holds(page.body, "照片和录音要重新选一次"));
   EXPECT_TRUE(jar_.empty());
+  // Whatever was wrong: files are not given back by a browser.
+  const auto with_photo =
+      post("/jubao", {field("token", "no token"), field("words", "某人收了钱"),
+                      upload("photos", "image/jpeg", "jpeg")});
+  EXPECT_EQ(with_photo.status, 400);
+  EXPECT_TRUE(holds(with_photo.body, "照片和录音要重新选一次"));
 }
 
 TEST_F(Official, CaseIsFollowedWithoutAnyCookie) {

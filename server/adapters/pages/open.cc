@@ -69,17 +69,13 @@ http::Response ask_for_code_again(const Site& site, const http::Request& request
                                   std::string_view number) {
   templates::Values values;
   values.set("NUMBER", cases::show_number(number)).set("ACTION", request.path);
-  bool files = false;
   for (const http::Part& part : request.parts) {
-    if (part.name == "photos" || part.name == "voice") {
-      files = files || part.size > 0;
-      continue;
-    }
+    if (part.name == "photos" || part.name == "voice") continue;
     if (part.name == "pass" || part.name == "code" || !part.spooled.empty()) continue;
     if (!is_valid_utf8(part.value) || !is_valid_utf8(part.name)) continue;
     values.add("KEPT").set("NAME", part.name).set("VALUE", part.value);
   }
-  values.show_if(files, "FILES_AGAIN");
+  values.show_if(brings_files(request), "FILES_AGAIN");
   Errors errors;
   if (!request.form("code").empty()) {
     errors.add("code", site.say(request, "cases.wrong_number_or_code"));

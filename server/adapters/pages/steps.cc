@@ -79,7 +79,7 @@ Filled fill(const Site& site, const http::Request& request, const SpeakersStep& 
   } else if (step.path == "still") {
     take_still_solved(site, request, filled);
   } else if (step.path == "supplement" || step.path == "review") {
-    take_words(site, request, true, filled);
+    take_words(site, request, step.path == "review", filled);
   }
   const Outcome admitted = step.path == "supplement" ? site.admit(request) : Outcome();
   if (!admitted) filled.errors.add("words", site.surface.sentences(request).say(admitted.error()));
@@ -92,6 +92,10 @@ Filled fill(const Site& site, const http::Request& request, const SpeakersStep& 
       filled.errors.add("photos", site.say(request, "residents.what.error_many"));
     }
     filled.step.attachments = std::move(uploads.taken);
+    if (!filled.errors.any() && filled.step.attachments.empty() &&
+        !filled.step.fields.contains("words")) {
+      filled.errors.add("words", site.say(request, "residents.supplement.error_nothing"));
+    }
     if (request.form("corrects") == "yes") filled.step.fields["corrects"] = "yes";
   }
   return filled;
@@ -132,6 +136,8 @@ http::Response step_page(const Site& site, const http::Request& request, const O
                {"satisfied", "mostly", "dissatisfied"});
   values.show_if(request.form("again") == "yes", "AGAIN");
   values.show_if(request.form("corrects") == "yes", "CORRECTS");
+  // Nothing of a form that is refused is kept, and no browser gives files back.
+  values.show_if(errors.any() && brings_files(request), "FILES_AGAIN");
   // A button that could only be refused is not offered.
   values.show(cases::urged_lately(file, site.speaker().now) ? "LATELY" : "MAY_URGE");
   errors.show(values);

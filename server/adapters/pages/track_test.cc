@@ -176,6 +176,25 @@ TEST_F(Track, AsksForAReviewAndARecheckWhenTheyAreOpen) {
   EXPECT_EQ(file(id_).state, cases::State::review_requested);
 }
 
+TEST_F(Track, AVoiceOrAPhotoAloneCanBeAdded) {
+  filed();
+  EXPECT_EQ(step("supplement").status, 400);
+  EXPECT_EQ(step("supplement", {field("words", ""), upload("voice", "audio/mp4", "voice")}).status,
+            303);
+  EXPECT_TRUE(holds(get(address_).body, "听录音"));
+}
+
+TEST_F(Track, WhoeverMustSendAgainIsToldThatFilesHaveToBeChosenAgain) {
+  filed();
+  const auto refused = step(
+      "supplement", {field("words", "坏了"), upload("photos", "image/jpeg", "jpeg"),
+                     upload("photos", "application/x-msdownload", "MZ")});
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_TRUE(holds(refused.body, ">坏了</textarea>"));
+  EXPECT_TRUE(holds(refused.body, "照片和录音要重新选一次"));
+  EXPECT_FALSE(holds(get(address_ + "/supplement").body, "照片和录音要重新选一次"));
+}
+
 TEST_F(Track, KeepsWordsWhenThePassEndedAndSendsThemWithTheCode) {
   filed();
   const auto page = get(address_ + "/supplement");

@@ -130,7 +130,8 @@ constexpr std::array taking_back{complained_of, accused_person,
                                  Field{"reason", F::words, Need::required, "reason"}};
 constexpr std::array asked{Field{"words", F::words, Need::required, "words"}};
 // A correction is an entry of its own beside what it puts right: neither is ever overwritten.
-constexpr std::array more{Field{"words", F::words, Need::required, "words"},
+// Words, or what shows or says it: a photo, a recording (steps.cc). Not everybody can write.
+constexpr std::array more{Field{"words", F::words, Need::optional, "words"},
                           Field{"corrects", F::flag, Need::optional}};
 constexpr std::array supervision{Field{"trigger", F::choice, Need::required,
                                        "not_registered late evasive false not_carried_out"},

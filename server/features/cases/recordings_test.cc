@@ -64,6 +64,20 @@ TEST_F(Recordings, AddedLaterWaitAgain) {
   EXPECT_EQ(waiting(), 1U);
 }
 
+TEST_F(Recordings, CanBeAllThatIsAdded) {
+  const CaseId id = spoken(1, {recording()});
+  must(clerk(), id, EventKind::transcribed, {{"of", "井盖没了。"}});
+  Step more;
+  more.kind = EventKind::supplemented;
+  const auto nothing =
+      database_->write([&](Transaction& t) { return take_step(t, speaker(), id, more); });
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().key, "cases.words_empty");
+  more.attachments = {recording()};
+  ASSERT_TRUE(database_->write([&](Transaction& t) { return take_step(t, speaker(), id, more); }));
+  EXPECT_EQ(waiting(), 1U);
+}
+
 TEST_F(Recordings, DoNotWaitWhenTheirCaseHasEndedOrIsHeld) {
   const CaseId withdrawn = spoken(1, {recording()});
   must(speaker(), withdrawn, EventKind::withdrawn);

@@ -68,6 +68,9 @@ Result<Event> run(Transaction& transaction, const Context& context, const CaseFi
     return fail(FaultCode::invalid_input, "cases.before_it_was_received", "happened_at");
   }
   MINHU_TRY(CheckedFields fields, check_fields(transaction, context, edge, step));
+  if (step.kind == EventKind::supplemented && fields.words.empty() && step.attachments.empty()) {
+    return fail(FaultCode::invalid_input, "cases.words_empty", "words");
+  }
   MINHU_CHECK_OK(guard_step(transaction, context, file, step.kind, happened_at, fields));
   Event event = new_event(context, file, step.kind, happened_at);
   event.facts = fields.facts;
