@@ -4,6 +4,7 @@
 #include "features/cases/content.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
+#include "features/cases/telephone.h"
 
 namespace minhu::cases {
 
@@ -47,8 +48,10 @@ std::int64_t asked_today(Reading& reading, const Context& context, CaseId id) {
 bool fits(Reading& reading, const Context& context, CaseId id, const Sealed<std::string>& digits) {
   const auto contact = contact_in(reading, context, id);
   if (!contact || contact->phone.empty()) return false;
+  // A clerk writes a number down as it was said: with blanks, dashes, the country's number.
+  const std::string left = digits_of_telephone(contact->phone);
   const std::string& typed = digits.reveal_because("compared with the one that was left");
-  if (!equal_in_constant_time(as_bytes(contact->phone), as_bytes(typed))) return false;
+  if (left.empty() || !equal_in_constant_time(as_bytes(left), as_bytes(typed))) return false;
   return asked_today(reading, context, id) < once_codes_a_day;
 }
 
@@ -84,7 +87,7 @@ std::vector<CodeToSend> codes_to_send(Reading& reading, const Context& context) 
   for (const Asked& asked : all) {
     auto contact = contact_in(reading, context, asked.id);
     if (!contact) continue;
-    codes.push_back({asked.request, Sealed(std::move(contact->phone)),
+    codes.push_back({asked.request, Sealed(digits_of_telephone(contact->phone)),
                      code_of(context.keyring, asked.request, asked.id), contact->language});
   }
   return codes;

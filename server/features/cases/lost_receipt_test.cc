@@ -59,6 +59,20 @@ TEST_F(LostReceipt, ACodeGoesToTheTelephoneThatWasLeftAndOpensTheCaseOnce) {
   EXPECT_FALSE(exchange(receipt.number, code));
 }
 
+TEST_F(LostReceipt, TheTelephoneFitsHoweverAClerkWroteItDown) {
+  std::uint8_t token = 10;
+  for (const char* const written : {"138 0000 0021", "+86 138-0000-0021", "１３８００００００２１"}) {
+    Words words = some_words(++token);
+    words.contact = Sealed(Contact{"", written, "", "sms", "zh-CN"});
+    const Receipt receipt = *receive_words(as(Role::clerk), std::move(words));
+    ask(receipt.number);
+    const auto codes = to_send();
+    ASSERT_EQ(codes.size(), 1U) << written;
+    EXPECT_EQ(codes.front().phone.reveal_because("test"), "13800000021") << written;
+    write([&](Transaction& t) { code_was_sent(t, county_.region, codes.front().id); });
+  }
+}
+
 TEST_F(LostReceipt, WhatDoesNotFitLeavesTheSameRowAndNoMessage) {
   const Receipt receipt = with_phone();
   const Receipt anonymous = received(2);

@@ -3,6 +3,7 @@
 #include "features/cases/content.h"
 #include "features/cases/said.h"
 #include "features/cases/store.h"
+#include "features/cases/telephone.h"
 #include "kernel/enum_names.h"
 
 namespace minhu::cases {
@@ -165,9 +166,13 @@ Result<NoticeAddress> address_for_notice(Reading& reading, const Context& contex
   const Contact contact = contact_of(to_text(sealed));
   const bool by_phone = contact.way == "sms" || contact.way == "voice";
   const bool by_address = contact.way == "mail" || contact.way == "paper";
-  const std::string& address = by_phone ? contact.phone : contact.address;
+  std::string address = by_phone ? contact.phone : contact.address;
+  // A gateway takes digits, whatever a clerk put between them.
+  if (std::string digits = by_phone ? digits_of_telephone(address) : ""; !digits.empty()) {
+    address = std::move(digits);
+  }
   if (!(by_phone || by_address) || address.empty()) return none;
-  return NoticeAddress{contact.way, Sealed<std::string>(address), contact.language};
+  return NoticeAddress{contact.way, Sealed<std::string>(std::move(address)), contact.language};
 }
 
 }  // namespace minhu::cases

@@ -47,6 +47,19 @@ TEST_F(Notices, AreWrittenWithTheStepsThatTheSpeakerShouldRead) {
   EXPECT_EQ(occasions(), (std::vector<std::string>{"news", "news", "answer"}));
 }
 
+TEST_F(Notices, GoToTheDigitsOfANumberHoweverAClerkWroteItDown) {
+  const auto to = [&](std::uint8_t token, Contact contact) {
+    const auto found =
+        address(as(Role::system), from_somebody(token, std::move(contact)).case_id);
+    return found ? found->address.reveal_because("test") : found.error().key;
+  };
+  EXPECT_EQ(to(1, {"", "139 0000-1111", "", "sms"}), "13900001111");
+  EXPECT_EQ(to(2, {"", "(0579) 8888 0000", "", "voice"}), "057988880000");
+  // What is no single number goes as it was left, and a letter to where it was to go.
+  EXPECT_EQ(to(3, {"", "0579-88880000转801", "", "voice"}), "0579-88880000转801");
+  EXPECT_EQ(to(4, {"", "", "青溪县 12345 信箱", "paper"}), "青溪县 12345 信箱");
+}
+
 TEST_F(Notices, AreNotWrittenForARefusedStep) {
   const Receipt receipt = from_somebody(1);
   EXPECT_NE(refused(handler(), receipt.case_id, EventKind::answered, opinion()), "allowed");
