@@ -31,17 +31,19 @@ void set_case(const Site& site, const Opened& opened, templates::Values& values)
   if (opened.by_hidden_field) values.add("PASS").set("SEALED", seal_pass(site, opened.pass));
 }
 
-// Enough to recognise one's own: the whole of it is in the copy.
-std::string masked(const cases::Contact& contact) {
-  if (!contact.phone.empty()) return mask_phone(contact.phone);
+std::string masked_address(std::string_view address) {
   constexpr std::size_t shown = 3;
-  std::string some;
-  std::size_t characters = 0;
-  for (const char c : contact.address) {
-    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U && ++characters > shown) break;
-    some += c;
-  }
-  return some + "****";
+  return std::string(first_code_points(address, shown)) + "****";
+}
+
+// Enough to recognise one's own: the whole of it is in the copy. Where both were left, both are
+// shown: each can be wrong.
+std::string masked(const catalogue::Catalogue& say, const cases::Contact& contact) {
+  if (contact.address.empty()) return mask_phone(contact.phone);
+  const std::string address = masked_address(contact.address);
+  if (contact.phone.empty()) return address;
+  return say.say("residents.check.contact",
+                 {{"before", mask_phone(contact.phone)}, {"after", address}});
 }
 
 Result<rights::Stored> stored(const Site& site, Reading& reading, const Opened& opened) {
@@ -57,7 +59,7 @@ void show_contact(const catalogue::Catalogue& say, const rights::Stored& stored,
   const cases::Contact& contact =
       stored.contact->reveal_because("shown, masked, to the speaker themselves");
   templates::Values& box = values.add("CONTACT");
-  box.set("MASKED", masked(contact));
+  box.set("MASKED", masked(say, contact));
   if (!contact.name.empty()) box.add("NAME").set("TEXT", contact.name);
   const std::string way = "residents.mine.way." + contact.way;
   box.set("WAY", say.say(say.has(way) ? way : "residents.mine.way.none"));

@@ -62,6 +62,23 @@ TEST_F(Mine, AWrongNumberIsPutRightAndAWrongWordGetsAnEntryBesideIt) {
   EXPECT_TRUE(holds(story, "村口的污水管破了。"));
 }
 
+TEST_F(Mine, ANumberAndAnAddressAreBothShownAndEachIsPutRightByItself) {
+  begin_report("路灯坏了");
+  post("/report/contact", {field("phone", "13800000021"), field("way", "mail"),
+                           field("address", "li@example.org"), field("may_call", "yes")});
+  const auto check = get("/report/check");
+  const auto receipt =
+      follow(post("/report/check", {field("token", value_of(check.body, "token"))}));
+  address_ = "/t/" + number_on(receipt.body);
+  EXPECT_TRUE(holds(mine(), "138****0021，li@****"));
+  const auto page = follow(post(address_ + "/mine/contact", {field("reach", "139 0000 0042")}));
+  EXPECT_TRUE(holds(page.body, "139****0042，li@****")) << page.body;
+  const auto refused = post(address_ + "/mine/contact", {field("reach", "村东头")});
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_TRUE(holds(refused.body, "这里请写邮箱"));
+  EXPECT_EQ(value_of(refused.body, "reach"), "村东头");
+}
+
 TEST_F(Mine, APassThatIsOverCostsNobodyTheNumberTheyTyped) {
   const auto receipt = file_report();
   number_ = number_on(receipt.body);

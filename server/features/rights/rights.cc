@@ -3,6 +3,7 @@
 #include "features/cases/edges.h"
 #include "features/cases/steps.h"
 #include "features/cases/store.h"
+#include "features/cases/telephone.h"
 #include "features/rights/own_step.h"
 
 namespace minhu::rights {
@@ -18,6 +19,36 @@ Result<cases::Contact> contact_of(Reading& reading, const cases::Context& contex
             cases::load_case_key(reading, region, file.id, context.keyring));
   MINHU_TRY(const Bytes bytes, cases::read_content(reading, region, key, file.contact));
   return cases::contact_of(to_text(bytes));
+}
+
+// Puts what was typed where the speaker is reached by it. What cannot be that is refused: it would
+// be kept, nobody would hear of anything, and the number of before, another's by now, would be
+// rung.
+Outcome put_right(cases::Contact& contact, const std::string& typed, bool may_be_called) {
+  const auto at_fault = [](const char* key) { return fail(FaultCode::invalid_input, key, "reach"); };
+  const std::string digits = cases::digits_of_telephone(typed);
+  if (contact.way == "sms" || contact.way == "voice") {
+    if (digits.empty()) return at_fault("rights.contact_phone");
+    if (contact.way == "sms" && !cases::is_mobile(digits)) return at_fault("rights.contact_mobile");
+    contact.phone = digits;
+    return {};
+  }
+  const bool by_address = contact.way == "mail" || contact.way == "paper";
+  // Beside the address a number may have been left, to be called or for a name.
+  if (!digits.empty() && (!by_address || !contact.phone.empty())) {
+    contact.phone = digits;
+    return {};
+  }
+  if (contact.way == "mail" && typed.find('@') == std::string::npos) {
+    return at_fault("rights.contact_mail");
+  }
+  if (contact.way == "paper" && !digits.empty()) return at_fault("rights.contact_address");
+  if (!by_address) {
+    if (may_be_called) return at_fault("rights.contact_phone");
+    contact.phone.clear();
+  }
+  contact.address = typed;
+  return {};
 }
 
 }  // namespace
@@ -50,8 +81,7 @@ Result<cases::Event> correct_contact(Transaction& transaction, const cases::Cont
   const std::string& typed = reach.reveal_because("kept in place of what the speaker gave before");
   if (typed.empty()) return fail(FaultCode::invalid_input, "rights.contact_empty", "reach");
   MINHU_TRY(cases::Contact contact, contact_of(transaction, context, file));
-  const bool by_address = contact.way == "mail" || contact.way == "paper" || contact.phone.empty();
-  (by_address ? contact.address : contact.phone) = typed;
+  MINHU_CHECK_OK(put_right(contact, typed, file.may_be_called));
 
   const RegionId region = context.county.region;
   MINHU_TRY(const cases::CaseKey key,

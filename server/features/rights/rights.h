@@ -32,9 +32,11 @@ Result<Stored> everything(Reading& reading, const cases::Context& context, cases
 // beside their codes; attachments are listed with their ids, to be fetched one by one.
 std::string as_json(Reading& reading, const cases::County& county, const Stored& stored);
 
-// Puts right how the speaker can be reached. Keeps what the new contact does not name (an empty
-// `name` stays the old name). Faults: gone cases.erased; conflict rights.no_contact (none was left:
-// there is nothing to put right); invalid_input rights.contact_empty.
+// Puts right how the speaker can be reached: a telephone number takes the place of the one that was
+// left, anything else that of the address, and the other of the two stays. Faults: gone
+// cases.erased; conflict rights.no_contact (none was left: there is nothing to put right);
+// invalid_input rights.contact_empty, and where news could not reach them by it
+// rights.contact_phone, rights.contact_mobile, rights.contact_mail, rights.contact_address.
 Result<cases::Event> correct_contact(Transaction& transaction, const cases::Context& context,
                                      cases::CaseId id, const Sealed<std::string>& reach);
 // No more calls about the answer. Fault conflict rights.no_calls_wished: they had not asked for

@@ -169,6 +169,47 @@ TEST_F(Rights, AContactIsPutRightOnlyWhereThereIsOneAndOnlyWithAnother) {
   EXPECT_EQ(phone_of(id), "13800000021");
 }
 
+TEST_F(Rights, AContactIsPutRightWhereItIsUsedAndNeverInThePlaceOfTheOther) {
+  struct Row {
+    cases::Contact left;
+    const char* typed;
+    const char* phone;
+    const char* address;
+    const char* fault;
+    bool calls = true;
+  };
+  const std::vector<Row> rows{
+      {{"", "13800000021", "", "sms", ""}, "+86 139 0000 0042", "13900000042", "", ""},
+      {{"", "13800000021", "", "sms", ""}, "0579-88880000", "", "", "rights.contact_mobile"},
+      {{"", "13800000021", "", "sms", ""}, "明天再说", "", "", "rights.contact_phone"},
+      {{"", "13800000021", "", "voice", ""}, "0579-88880000", "057988880000", "", ""},
+      {{"", "13800000021", "", "voice", ""}, "li@example.org", "", "", "rights.contact_phone"},
+      // An address for news, and a number to be called: each is put right by itself.
+      {{"", "13800000021", "li@example.org", "mail", ""}, "13900000042", "13900000042",
+       "li@example.org", ""},
+      {{"", "13800000021", "li@example.org", "mail", ""}, "wang@example.org", "13800000021",
+       "wang@example.org", ""},
+      {{"", "", "li@example.org", "mail", ""}, "13900000042", "", "", "rights.contact_mail", false},
+      {{"", "", "上溪村12号", "paper", ""}, "上溪村15号", "", "上溪村15号", "", false},
+      {{"", "", "上溪村12号", "paper", ""}, "13900000042", "", "", "rights.contact_address", false},
+      // No news wished: a number to be called, or however they said.
+      {{"王小明", "13800000021", "", "", ""}, "13900000042", "13900000042", "", ""},
+      {{"王小明", "13800000021", "", "", ""}, "找我弟弟", "", "", "rights.contact_phone"},
+      {{"", "13800000021", "", "", ""}, "找我弟弟", "", "找我弟弟", "", false},
+  };
+  for (const Row& row : rows) {
+    cases::Words words = some_words(++token_);
+    words.contact = Sealed(row.left);
+    words.may_be_called = row.calls;
+    const CaseId id = receive_words(as(Role::anyone), std::move(words))->case_id;
+    const auto done = correct(id, row.typed);
+    EXPECT_EQ(done ? "" : done.error().key, row.fault) << row.left.way << ' ' << row.typed;
+    const cases::Contact now = stored(id)->contact->reveal_because("a test checks it");
+    EXPECT_EQ(now.phone, done ? row.phone : row.left.phone) << row.left.way << ' ' << row.typed;
+    EXPECT_EQ(now.address, done ? row.address : row.left.address) << row.typed;
+  }
+}
+
 TEST_F(Rights, AConsentIsTakenBackAtAnyTimeAndTheCaseGoesOn) {
   const CaseId id = filed();
   answer(id);
