@@ -182,7 +182,10 @@ const SpeakersStep* step_at(std::string_view path) {
 std::optional<EventKind> open_kind(const cases::Context& speaker, const cases::CaseFile& file,
                                    const SpeakersStep& step) {
   for (const cases::Edge* edge : cases::open_steps(speaker, file)) {
-    if (std::find(step.kinds.begin(), step.kinds.end(), edge->kind) != step.kinds.end()) {
+    const bool its_own =
+        std::find(step.kinds.begin(), step.kinds.end(), edge->kind) != step.kinds.end();
+    // Nobody writes a request that can only be refused.
+    if (its_own && !cases::past_its_time(speaker.county, file, edge->kind, speaker.now)) {
       return edge->kind;
     }
   }
@@ -241,7 +244,8 @@ http::Response take_speakers_step(const Site& site, const http::Request& request
     event = site.installation.database.write([&](Transaction& transaction) {
       return cases::take_step(transaction, context, opened_case->id, filled.step);
     });
-    if (event) break;
+    // The other kind of the step may be the one; what else is wrong is said of this one.
+    if (event || event.error().key != "cases.step_not_open") break;
   }
   if (!event) {
     filled.errors.add(event.error().field.empty() ? "words" : event.error().field,

@@ -195,6 +195,28 @@ TEST_F(Track, WhoeverMustSendAgainIsToldThatFilesHaveToBeChosenAgain) {
   EXPECT_FALSE(holds(get(address_ + "/supplement").body, "照片和录音要重新选一次"));
 }
 
+TEST_F(Track, WhatCouldOnlyBeRefusedForItsTimeIsNotOfferedAndSaidPlainlyToWhoeverIsLate) {
+  filed();
+  answer(id_);
+  EXPECT_TRUE(holds(get(address_).body, address_ + "/review"));
+  const auto form = get(address_ + "/review");
+  const auto open_again = [&] {
+    post("/t", {field("number", number_), field("code", code_)});
+    return get(address_).body;
+  };
+  pass_days(40);  // 30 days, and what a holiday at their end adds
+  EXPECT_FALSE(holds(open_again(), address_ + "/review"));
+  EXPECT_TRUE(holds(get(address_).body, address_ + "/rate"));
+  EXPECT_EQ(header(get(address_ + "/review"), "Location"), address_);
+  const auto late = post(address_ + "/review", {field("token", value_of(form.body, "token")),
+                                                field("words", "没有修好")});
+  EXPECT_EQ(late.status, 409);
+  EXPECT_TRUE(holds(late.body, "请求的期限过了")) << late.body;
+  EXPECT_TRUE(holds(late.body, ">没有修好</textarea>"));
+  pass_days(30);
+  EXPECT_FALSE(holds(open_again(), address_ + "/rate"));
+}
+
 TEST_F(Track, KeepsWordsWhenThePassEndedAndSendsThemWithTheCode) {
   filed();
   const auto page = get(address_ + "/supplement");

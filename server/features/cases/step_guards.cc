@@ -236,8 +236,9 @@ Outcome guard_closing(const CaseFile& file, Instant happened_at, const CheckedFi
 
 Outcome guard_review(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
                      Instant happened_at, CheckedFields& fields) {
-  const RunningClock* window = limiting_clock(context.county, file, kind);
-  if (window != nullptr && happened_at > window->due) return not_now("cases.review_window_over");
+  if (past_its_time(context.county, file, kind, happened_at)) {
+    return not_now("cases.review_window_over");
+  }
   const UnitId answered_by = file.review_unit.empty() ? file.lead_unit : file.review_unit;
   const auto above = reviewer_above(reading, context, file, answered_by);
   if (!above) return not_now("cases.nobody_may_review");
@@ -303,6 +304,16 @@ std::string part_of_day(Instant instant, FixedZone zone) {
 }
 
 }  // namespace
+
+bool past_its_time(const County& county, const CaseFile& file, EventKind kind, Instant now) {
+  if (kind == EventKind::rated) {
+    return file.answered_at &&
+           now.unix_ms - file.answered_at->unix_ms > rating_open_days * day_ms;
+  }
+  if (kind != EventKind::review_requested && kind != EventKind::recheck_requested) return false;
+  const RunningClock* window = limiting_clock(county, file, kind);
+  return window != nullptr && now > window->due;
+}
 
 bool urged_lately(const CaseFile& file, Instant now) {
   return file.urged_at && now.unix_ms - file.urged_at->unix_ms < urge_again_days * day_ms;
@@ -388,8 +399,7 @@ Outcome guard_step(Reading& reading, const Context& context, const CaseFile& fil
       return {};
     case EventKind::rated:
       if (!file.activated) return not_now("cases.activate_first");
-      if (file.answered_at &&
-          happened_at.unix_ms - file.answered_at->unix_ms > rating_open_days * day_ms) {
+      if (past_its_time(context.county, file, kind, happened_at)) {
         return not_now("cases.rating_closed");
       }
       return {};

@@ -14,6 +14,9 @@ namespace minhu::cases {
 Outcome guard_step(Reading& reading, const Context& context, const CaseFile& file, EventKind kind,
                    Instant happened_at, CheckedFields& fields);
 
+// Whether the speaker's own time for this step is over: to ask for a review or a recheck, to rate.
+bool past_its_time(const County& county, const CaseFile& file, EventKind kind, Instant now);
+
 // Whether the speaker urged within the last three days: until then it is not recorded again.
 bool urged_lately(const CaseFile& file, Instant now);
 
