@@ -5,7 +5,10 @@
 namespace minhu::pages {
 
 std::string say_promised_day(const catalogue::Catalogue& say, const std::string& day, Date today) {
-  if (day.size() == 7) return day;  // only the month is told
+  constexpr std::size_t of_a_month = 7;  // "2026-06": only the month is told
+  if (const auto month = parse_date(day.size() == of_a_month ? day + "-01" : "")) {
+    return say_month(say, *month);
+  }
   const auto date = parse_date(day);
   return date ? say_day(say, *date, today) : day;
 }

@@ -56,14 +56,18 @@ void show(const catalogue::Catalogue& say, Names& names, Date today, const Publi
   const std::string day = say_promised_day(say, promise.promised_on, today);
   values.set("ID", promise.id.text())
       .set("WORDS", promise.withheld ? say.say("residents.promises.withheld") : promise.words)
-      .set("WHERE", promise.place.empty() ? say.say("residents.promises.where_county")
-                                          : names.place(promise.place))
       .set("POST", promise.said_by)
       .set("SAID", say.say("residents.promises.said", {{"date", day}}))
       .set("UNIT", say.say("residents.promises.unit", {{"unit", names.unit(promise.unit)}}))
       .set("STATE", say_promise_state(say, promise.state))
       .set("DUE", say.say("residents.promises.due",
                           {{"date", say_promised_day(say, promise.due, today)}}));
+  // Where it is, is not told of one that is withheld: it is not "the whole county" either.
+  if (!promise.withheld) {
+    values.add("PLACE").set("TEXT", promise.place.empty()
+                                        ? say.say("residents.promises.where_county")
+                                        : names.place(promise.place));
+  }
   values.show_if(promise.overdue, "LATE");
   const std::string not_told =
       promise.withheld ? say.say("residents.promises.not_told") : std::string();

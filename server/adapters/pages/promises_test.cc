@@ -74,6 +74,19 @@ TEST_F(PromisePages, ThePublicPageShowsApprovedWordsAndNeverWhatWasSaidToSomebod
   EXPECT_TRUE(holds(get("/promises").body, "过了期限还没办好的"));
 }
 
+TEST_F(PromisePages, OfAPromiseToOnePersonTheMonthIsToldInWordsAndNoPlace) {
+  publish(promised(case_of(number_on(file_report().body))));
+  const std::string told = between(get("/promises").body, "<article", "</article>");
+  EXPECT_TRUE(holds(told, "本人没有同意公开内容"));
+  EXPECT_TRUE(holds(told, "2025年9月答应")) << told;
+  EXPECT_FALSE(holds(told, "2025-09"));
+  EXPECT_FALSE(holds(told, "全县")) << "it was said in one village";
+  const std::string english = between(get("/promises?lang=en").body, "<article", "</article>");
+  EXPECT_TRUE(holds(english, "promised Sep 2025")) << english;
+  publish(promised());
+  EXPECT_TRUE(holds(get("/promises").body, "<p class=\"meta num\">全县 · 沈国平，县长"));
+}
+
 TEST_F(PromisePages, WhoeverItWasPromisedToReadsTheWordsAndSaysWhetherTheyWereKept) {
   const auto receipt = file_report();
   const std::string number = number_on(receipt.body);
@@ -119,9 +132,8 @@ TEST_F(PromisePages, WhatTheySayOfAPromiseStandsInTheFormAgainWhateverWasWrongWi
   EXPECT_TRUE(at > its_form ? words < at : true) << "in the form of that promise, and in no other";
   std::string long_words;
   for (int i = 0; i < 501; ++i) long_words += "长";
-  const auto too_long =
-      post(address, {field("promise", first.text()), field("verdict", "partly"),
-                     field("words", long_words)});
+  const auto too_long = post(address, {field("promise", first.text()), field("verdict", "partly"),
+                                       field("words", long_words)});
   EXPECT_EQ(too_long.status, 400);
   EXPECT_TRUE(holds(too_long.body, long_words + "</textarea>"));
   EXPECT_TRUE(holds(too_long.body, "value=\"partly\" checked"));
