@@ -100,6 +100,15 @@ TEST_F(Official, CaseIsFollowedWithoutAnyCookie) {
   EXPECT_FALSE(holds(get("/t/" + number).body, "某人收了钱"));
 }
 
+TEST_F(Official, NobodyIsAskedWhetherAReportMayBePublished) {
+  const auto receipt = post("/jubao", some_form());
+  const auto mine = post("/t/" + number_on(receipt.body) + "/mine",
+                         {field("pass", value_of(receipt.body, "pass")), field("show", "yes")});
+  EXPECT_TRUE(holds(mine.body, "拿一份副本"));
+  EXPECT_FALSE(holds(mine.body, "mine/publication"));
+  EXPECT_FALSE(holds(mine.body, "同意公开"));
+}
+
 TEST_F(Official, LargeLettersGoAlongWithoutACookie) {
   const auto receipt = post("/jubao?size=elder", some_form());
   const std::string number = number_on(receipt.body);

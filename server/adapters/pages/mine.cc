@@ -96,7 +96,10 @@ http::Response mine_page(const Site& site, const http::Request& request, const O
       templates::Values& kept = values.add("KEPT");
       show_contact(say, *own, kept);
       kept.show(file.may_be_called ? "CALLS" : "NO_CALLS");
-      kept.show(published ? "STOP" : "START");
+      // What is never published asks nobody whether it may be.
+      if (rights::can_be_published(file)) {
+        kept.add("PUBLICATION").show(published ? "STOP" : "START");
+      }
     }
     if (own->notice.empty()) {
       values.show("NO_NOTICE");

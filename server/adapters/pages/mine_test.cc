@@ -79,6 +79,14 @@ TEST_F(Mine, ANumberAndAnAddressAreBothShownAndEachIsPutRightByItself) {
   EXPECT_EQ(value_of(refused.body, "reach"), "村东头");
 }
 
+TEST_F(Mine, OffersToPublishAndToTakeThatBack) {
+  filed();
+  EXPECT_TRUE(holds(mine(), "同意公开</button>"));
+  const auto agreed = follow(post(address_ + "/mine/publication", {field("say", "yes")}));
+  EXPECT_TRUE(holds(agreed.body, "撤回同意，不公开</button>"));
+  EXPECT_FALSE(holds(agreed.body, "同意公开</button>"));
+}
+
 TEST_F(Mine, APassThatIsOverCostsNobodyTheNumberTheyTyped) {
   const auto receipt = file_report();
   number_ = number_on(receipt.body);
