@@ -77,8 +77,12 @@ std::optional<cases::Contact> contact_from(const Site& site, const http::Request
     return std::nullopt;
   }
   std::string way = typed.way;
-  // Nothing chosen: the number says what is meant.
+  // Nothing chosen: the number says what is meant, or else the address. A browser that does not
+  // know :has shows the field for it whatever is chosen.
   if (way.empty() && phone) way = phone->mobile ? "sms" : "voice";
+  if (way.empty() && !typed.address.empty()) {
+    way = looks_like_mail(typed.address) ? "mail" : "paper";
+  }
   if (way == "none") way.clear();
 
   if ((way == "sms" || way == "voice") && !phone) {

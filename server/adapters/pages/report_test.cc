@@ -227,6 +227,11 @@ TEST_F(Report, TakesContactAsPeopleWriteItAndKeepsNoMoreThanItNeeds) {
   post("/report/contact", {field("phone", "13800000021"), field("way", "none")});
   EXPECT_TRUE(holds(get("/report/check").body, "不留。您用回执自己查。"));
   EXPECT_FALSE(holds(get("/report/contact").body, "13800000021"));
+  // An address says what is meant, as a number does: it is not dropped without a word.
+  post("/report/contact", {field("address", "li@example.org")});
+  EXPECT_TRUE(holds(get("/report/check").body, "发邮件 li@example.org"));
+  post("/report/contact", {field("address", "上溪村12号")});
+  EXPECT_TRUE(holds(get("/report/check").body, "寄信 上溪村12号"));
   EXPECT_EQ(post("/report/contact", {field("way", "paper"), field("address", "")}).status, 400);
   EXPECT_EQ(post("/report/contact", {field("may_call", "yes")}).status, 400);
   EXPECT_EQ(post("/report/contact", {}).status, 303);
