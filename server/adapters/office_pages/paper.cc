@@ -194,12 +194,20 @@ std::string rights_of(PaperKind kind, const Wording& wording, const cases::Count
   if (kind == PaperKind::recheck) return wording.say("print.rights.final");
   if (kind == PaperKind::notice) return wording.say("print.rights.notice");
   const cases::CaseFile& file = data.view.file;
-  for (const cases::RunningClock& clock : file.clocks) {
-    if (!clock.citizen || clock.met_at) continue;
-    const char* const key = file.track != cases::Track::petition ? "print.rights.rate"
-                            : kind == PaperKind::review          ? "print.rights.recheck"
-                                                                 : "print.rights.review";
+  const auto until = [&](const char* key, const cases::RunningClock& clock) {
     return wording.say(key, {{"day", day_words(wording, clock.due, county.rules.zone)}});
+  };
+  if (file.track == cases::Track::petition) {
+    // Each opinion has a time of its own: an opinion printed again after its review tells nobody
+    // that they have until the last day of the recheck.
+    const bool reviewed = kind == PaperKind::review;
+    const cases::RunningClock* const its_own = cases::limiting_clock(
+        county, file, reviewed ? EventKind::recheck_requested : EventKind::review_requested);
+    if (its_own == nullptr || its_own->met_at) return {};
+    return until(reviewed ? "print.rights.recheck" : "print.rights.review", *its_own);
+  }
+  for (const cases::RunningClock& clock : file.clocks) {
+    if (clock.citizen && !clock.met_at) return until("print.rights.rate", clock);
   }
   return {};
 }

@@ -58,6 +58,19 @@ TEST_F(Papers, TheOpinionHoldsWhatArticle32AsksForAndTheDayUntilWhichAReviewCanB
   }
 }
 
+TEST_F(Papers, AnOpinionThatIsPrintedAgainNamesNoDayOfAnotherOne) {
+  const cases::CaseId id = accepted();
+  must(handler(), id, EventKind::answered, opinion());
+  must(speaker(), id, EventKind::review_requested, {{"words", "没有修好"}});
+  must(as(Role::handler, file(id).review_unit), id, EventKind::review_answered, review_opinion());
+  // The review has been asked for and answered; what runs now is the time for a recheck.
+  const std::string first = handler_.get(address("opinion", {id})).body;
+  EXPECT_NE(first.find("信访事项处理意见书"), std::string::npos);
+  EXPECT_EQ(first.find("请求原办理单位的上一级机关复查"), std::string::npos) << first;
+  const std::string second = handler_.get(address("review", {id})).body;
+  EXPECT_NE(second.find("请求复查机关的上一级机关复核"), std::string::npos) << second;
+}
+
 TEST_F(Papers, WhatColleaguesWroteForEachOtherIsOnNoPaper) {
   const cases::CaseId id = accepted();
   must(handler(), id, EventKind::noted, {{"note", "只给同事看的一句"}});
