@@ -126,6 +126,20 @@ TEST_F(ClassPages, WhoSaysNoneOfThemGoesOnAndJoinsNothing) {
   EXPECT_EQ(in_classes(), 5);
 }
 
+TEST_F(ClassPages, WhoWritesOfAnotherMatterAfterAllJoinsNothing) {
+  published_class();
+  ASSERT_EQ(say(same_trouble), "/report/similar");
+  post("/report/similar", {field("same", value_of(get("/report/similar").body, "same"))});
+  post("/report/where", {field("skip", "yes")});
+  post("/report/contact", {field("way", "none")});
+  ASSERT_TRUE(holds(get("/report/check").body, "算进哪一类"));
+  post("/report/what", {field("from", "check"), field("token", std::string(32, 'c')),
+                        field("words", "小学门口晚上没有路灯，孩子放学看不见路。")});
+  EXPECT_FALSE(holds(get("/report/check").body, "算进哪一类"));
+  EXPECT_FALSE(number_on(file_the_rest().body).empty());
+  EXPECT_EQ(in_classes(), 5);
+}
+
 TEST_F(ClassPages, AClassThatWasNotOfferedCannotBeChosen) {
   published_class();
   ASSERT_EQ(say(same_trouble), "/report/similar");

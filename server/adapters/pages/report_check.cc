@@ -61,6 +61,17 @@ std::string contact_line(const Site& site, const http::Request& request,
   return line;
 }
 
+// The class that the speaker said it is, while it still is one of those that their words may be
+// about: words can be changed after it was chosen, and a class can cease to be published.
+std::optional<NearClass> chosen_class(const Site& site, const drafts::Draft& draft) {
+  const auto same = classes::ClassId::parse(draft.same_class);
+  if (!same) return std::nullopt;
+  for (NearClass& one : classes_near(site, draft)) {
+    if (one.published.id == *same) return std::move(one);
+  }
+  return std::nullopt;
+}
+
 http::Response check_page(const Site& site, const http::Request& request,
                           const drafts::Draft& draft, const Errors& errors) {
   const auto& say = site.surface.sentences(request);
@@ -73,10 +84,8 @@ http::Response check_page(const Site& site, const http::Request& request,
   values.set("CONTACT", contact_line(site, request, draft));
   values.set("CALL", say.say(draft.may_be_called ? "residents.check.may_call"
                                                  : "residents.check.may_not_call"));
-  if (const auto same = classes::ClassId::parse(draft.same_class)) {
-    for (const NearClass& one : classes_near(site, draft)) {
-      if (one.published.id == *same) values.add("SAME").set("TITLE", one.published.title);
-    }
+  if (const auto same = chosen_class(site, draft)) {
+    values.add("SAME").set("TITLE", same->published.title);
   }
   const auto steps =
       next_steps(site.installation.county, draft.track, site.installation.clock.now(), say);
@@ -128,6 +137,8 @@ http::Response file_draft(const Site& site, const http::Request& request) {
   if (!says_something(session->draft)) return http::see_other("/report/what");
 
   const auto context = site.anyone();
+  // What the page did not show is not joined.
+  const auto same = chosen_class(site, session->draft);
   const auto file = [&]() -> Result<cases::Receipt> {
     MINHU_TRY(cases::Words words, site.installation.database.read([&](Reading& reading) {
       return drafts::words_of(reading, context, session->token, session->draft);
@@ -138,9 +149,7 @@ http::Response file_draft(const Site& site, const http::Request& request) {
         [&](Transaction& transaction) -> Result<cases::Receipt> {
           MINHU_TRY(cases::Receipt filed,
                     drafts::file(transaction, context, session->token, *prepared));
-          if (const auto same = classes::ClassId::parse(session->draft.same_class)) {
-            MINHU_CHECK_OK(classes::join(transaction, context, filed, *same));
-          }
+          if (same) MINHU_CHECK_OK(classes::join(transaction, context, filed, same->published.id));
           if (request.form("publish") == "yes" && !filed.repeated) {
             MINHU_CHECK_OK(rights::allow_publication(transaction, site.speaker(), filed.case_id,
                                                      current_notice));
