@@ -26,8 +26,8 @@ void forget_draft(const Site& site, const http::Request& request, http::Response
 Outcome change_draft(const Site& site, const Begun& session,
                      const std::function<Outcome(Transaction&, drafts::Draft&)>& change);
 
-// Where a page of the draft leads when there is none to go on with: to the receipt of what was filed
-// half an hour ago at most, else to the first page, which says that nothing was found.
+// Where a page of the draft leads when there is none to go on with: to the receipt of what was
+// filed half an hour ago at most, else to the first page, which says that nothing was found.
 http::Response without_draft(const std::optional<Begun>& session);
 
 // Something to file: words, or a voice.

@@ -64,7 +64,8 @@ http::Response show_contact(const Site& site, const http::Request& request);
 http::Response take_contact(const Site& site, const http::Request& request);
 http::Response show_check(const Site& site, const http::Request& request);
 http::Response file_draft(const Site& site, const http::Request& request);
-// Whoever has noted the code, or leaves: what was the draft shows the receipt no more, and leads on.
+// Whoever has noted the code, or leaves: what was the draft shows the receipt no more, and leads
+// on.
 http::Response put_receipt_away(const Site& site, const http::Request& request);
 
 // jubao.cc, jubao_look.cc: reports of wrongdoing

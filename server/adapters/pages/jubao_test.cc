@@ -66,9 +66,8 @@ TEST_F(Official, KeepsWhatWasTypedAfterAnErrorWithoutStoringIt) {
   EXPECT_FALSE(holds(page.body, "照片和录音要重新选一次"));
   EXPECT_TRUE(jar_.empty());
   // Whatever was wrong: files are not given back by a browser.
-  const auto with_photo =
-      post("/jubao", {field("token", "no token"), field("words", "某人收了钱"),
-                      upload("photos", "image/jpeg", "jpeg")});
+  const auto with_photo = post("/jubao", {field("token", "no token"), field("words", "某人收了钱"),
+                                          upload("photos", "image/jpeg", "jpeg")});
   EXPECT_EQ(with_photo.status, 400);
   EXPECT_TRUE(holds(with_photo.body, "照片和录音要重新选一次"));
 }
@@ -127,9 +126,9 @@ TEST_F(Official, APassThatIsOverIsAskedForAgainOnAPageAsQuietAndAsLarge) {
   const auto form =
       post(address, {field("pass", value_of(receipt.body, "pass")), field("show", "yes")});
   now_.unix_ms += 3 * 3'600'000;
-  const auto asked = post(address, {field("pass", value_of(form.body, "pass")),
-                                    field("token", value_of(form.body, "token")),
-                                    field("words", "还有一张收条")});
+  const auto asked =
+      post(address, {field("pass", value_of(form.body, "pass")),
+                     field("token", value_of(form.body, "token")), field("words", "还有一张收条")});
   EXPECT_EQ(asked.status, 401);
   EXPECT_EQ(between(asked.body, "<title>", "</title>"), "民呼");
   EXPECT_TRUE(holds(asked.body, "data-exit"));

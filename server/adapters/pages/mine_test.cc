@@ -96,8 +96,8 @@ TEST_F(Mine, APassThatIsOverCostsNobodyTheNumberTheyTyped) {
   const auto asked = post(address_ + "/mine/contact", {field("reach", "139 0000 0042")});
   EXPECT_EQ(asked.status, 401);
   EXPECT_EQ(value_of(asked.body, "reach"), "139 0000 0042");
-  const auto page = follow(post(address_ + "/mine/contact",
-                                {field("reach", "139 0000 0042"), field("code", code)}));
+  const auto page = follow(
+      post(address_ + "/mine/contact", {field("reach", "139 0000 0042"), field("code", code)}));
   EXPECT_TRUE(holds(page.body, "139****0042"));
 }
 

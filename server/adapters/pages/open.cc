@@ -83,10 +83,10 @@ http::Response ask_for_code_again(const Site& site, const http::Request& request
   errors.show(values);
   // Quiet pages alone carry their pass in the form.
   const Quiet quiet = request.part("pass") != nullptr ? Quiet::yes : Quiet::no;
-  http::Response response = site.surface.page(
-      request, "again", values,
-      {errors.title(site, request, site.say(request, "residents.open.again")), 401, Keep::nothing,
-       quiet});
+  http::Response response =
+      site.surface.page(request, "again", values,
+                        {errors.title(site, request, site.say(request, "residents.open.again")),
+                         401, Keep::nothing, quiet});
   if (errors.any()) slow_down(site, request, response);
   return response;
 }

@@ -77,11 +77,10 @@ http::Response page_with(const Site& site, const http::Request& request, const O
       show_form(request, say, promise, refused, shown);
     }
     errors.show(values);
-    return site.surface.page(
-        request, "promised", values,
-        {errors.title(site, request, say.say("residents.promised.title")),
-         refused ? refused->status : 200, Keep::nothing,
-         opened.by_hidden_field ? Quiet::yes : Quiet::no});
+    return site.surface.page(request, "promised", values,
+                             {errors.title(site, request, say.say("residents.promised.title")),
+                              refused ? refused->status : 200, Keep::nothing,
+                              opened.by_hidden_field ? Quiet::yes : Quiet::no});
   });
 }
 

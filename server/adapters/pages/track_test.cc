@@ -186,9 +186,9 @@ TEST_F(Track, AVoiceOrAPhotoAloneCanBeAdded) {
 
 TEST_F(Track, WhoeverMustSendAgainIsToldThatFilesHaveToBeChosenAgain) {
   filed();
-  const auto refused = step(
-      "supplement", {field("words", "坏了"), upload("photos", "image/jpeg", "jpeg"),
-                     upload("photos", "application/x-msdownload", "MZ")});
+  const auto refused =
+      step("supplement", {field("words", "坏了"), upload("photos", "image/jpeg", "jpeg"),
+                          upload("photos", "application/x-msdownload", "MZ")});
   EXPECT_EQ(refused.status, 400);
   EXPECT_TRUE(holds(refused.body, ">坏了</textarea>"));
   EXPECT_TRUE(holds(refused.body, "照片和录音要重新选一次"));

@@ -25,8 +25,8 @@ inline constexpr std::int64_t once_code_lives_ms = std::int64_t{15} * 60'000;
 inline constexpr std::int64_t once_codes_a_day = 3;  // of one case
 inline constexpr std::int64_t once_code_tries = 5;
 
-// `digits`: the telephone as it was typed now, digits alone (telephone.h); what was left is compared
-// by its digits, however it was written down.
+// `digits`: the telephone as it was typed now, digits alone (telephone.h); what was left is
+// compared by its digits, however it was written down.
 void ask_for_code_once(Transaction& transaction, const Context& context, std::string_view number,
                        const Sealed<std::string>& digits);
 

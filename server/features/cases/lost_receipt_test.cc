@@ -61,7 +61,8 @@ TEST_F(LostReceipt, ACodeGoesToTheTelephoneThatWasLeftAndOpensTheCaseOnce) {
 
 TEST_F(LostReceipt, TheTelephoneFitsHoweverAClerkWroteItDown) {
   std::uint8_t token = 10;
-  for (const char* const written : {"138 0000 0021", "+86 138-0000-0021", "１３８００００００２１"}) {
+  for (const char* const written :
+       {"138 0000 0021", "+86 138-0000-0021", "１３８００００００２１"}) {
     Words words = some_words(++token);
     words.contact = Sealed(Contact{"", written, "", "sms", "zh-CN"});
     const Receipt receipt = *receive_words(as(Role::clerk), std::move(words));

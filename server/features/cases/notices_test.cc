@@ -49,8 +49,7 @@ TEST_F(Notices, AreWrittenWithTheStepsThatTheSpeakerShouldRead) {
 
 TEST_F(Notices, GoToTheDigitsOfANumberHoweverAClerkWroteItDown) {
   const auto to = [&](std::uint8_t token, Contact contact) {
-    const auto found =
-        address(as(Role::system), from_somebody(token, std::move(contact)).case_id);
+    const auto found = address(as(Role::system), from_somebody(token, std::move(contact)).case_id);
     return found ? found->address.reveal_because("test") : found.error().key;
   };
   EXPECT_EQ(to(1, {"", "139 0000-1111", "", "sms"}), "13900001111");

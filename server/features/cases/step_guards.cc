@@ -307,8 +307,7 @@ std::string part_of_day(Instant instant, FixedZone zone) {
 
 bool past_its_time(const County& county, const CaseFile& file, EventKind kind, Instant now) {
   if (kind == EventKind::rated) {
-    return file.answered_at &&
-           now.unix_ms - file.answered_at->unix_ms > rating_open_days * day_ms;
+    return file.answered_at && now.unix_ms - file.answered_at->unix_ms > rating_open_days * day_ms;
   }
   if (kind != EventKind::review_requested && kind != EventKind::recheck_requested) return false;
   const RunningClock* window = limiting_clock(county, file, kind);

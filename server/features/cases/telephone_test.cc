@@ -6,9 +6,9 @@ namespace minhu::cases {
 namespace {
 
 TEST(Telephone, IsTheSameHoweverItIsWritten) {
-  for (const char* const mobile : {"13800000021", "138 0000 0021", "138-0000-0021",
-                                   "+86 13800000021", "0086 138 0000 0021", "86 13800000021",
-                                   "１３８００００００２１"}) {
+  for (const char* const mobile :
+       {"13800000021", "138 0000 0021", "138-0000-0021", "+86 13800000021", "0086 138 0000 0021",
+        "86 13800000021", "１３８００００００２１"}) {
     EXPECT_EQ(digits_of_telephone(mobile), "13800000021") << mobile;
   }
   EXPECT_EQ(digits_of_telephone("(0579) 8888-0000"), "057988880000");
@@ -17,8 +17,8 @@ TEST(Telephone, IsTheSameHoweverItIsWritten) {
 
 TEST(Telephone, IsNoneWhereItIsNotOneNumber) {
   for (const char* const other :
-       {"", "12345", "li@example.org", "明天下午打给我", "0579-88880000转801",
-        "0579-88880000-801", "13800000021 13800000022"}) {
+       {"", "12345", "li@example.org", "明天下午打给我", "0579-88880000转801", "0579-88880000-801",
+        "13800000021 13800000022"}) {
     EXPECT_EQ(digits_of_telephone(other), "") << other;
   }
 }

@@ -25,7 +25,9 @@ Result<cases::Contact> contact_of(Reading& reading, const cases::Context& contex
 // be kept, nobody would hear of anything, and the number of before, another's by now, would be
 // rung.
 Outcome put_right(cases::Contact& contact, const std::string& typed, bool may_be_called) {
-  const auto at_fault = [](const char* key) { return fail(FaultCode::invalid_input, key, "reach"); };
+  const auto at_fault = [](const char* key) {
+    return fail(FaultCode::invalid_input, key, "reach");
+  };
   const std::string digits = cases::digits_of_telephone(typed);
   if (contact.way == "sms" || contact.way == "voice") {
     if (digits.empty()) return at_fault("rights.contact_phone");
