@@ -86,6 +86,7 @@ struct Surfaces::Parts {
         attachments(images),
         outbound(std::move(the_outbound)),
         messenger(turns.once(), sentences(), *outbound),
+        codes(turns.once(), sentences(), *outbound),
         provider(std::move(the_provider)),
         record(the_foundation, the_installation, turns,
                open_record(the_foundation.folder, *the_foundation.database, the_profile.region,
@@ -111,6 +112,7 @@ struct Surfaces::Parts {
   attachments::Attachments attachments;
   std::unique_ptr<Outbound> outbound;
   messages::Messenger messenger;
+  messages::CodeSender codes;
   std::optional<openid::Settings> provider;
   metrics::Metrics metrics;
   metrics::HourlyCount reports_path;
@@ -325,8 +327,7 @@ void Surfaces::add_jobs(Jobs& each, Jobs& once) {
   Parts& parts = *parts_;
   once.every(std::chrono::seconds(5), "messages",
              [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
-  once.every(std::chrono::seconds(2), "codes that work once",
-             [&parts] { messages::send_codes(parts.once, sentences(), *parts.outbound); });
+  once.every(std::chrono::seconds(2), "codes that work once", [&parts] { parts.codes.run_once(); });
   once.every(std::chrono::minutes(30), "ask whether it is still solved",
              [&parts] { (void)rechecks::run_once(parts.once); });
   once.every(std::chrono::hours(1), "watch solved classes", [&parts] {

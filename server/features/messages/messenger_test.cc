@@ -12,46 +12,11 @@
 
 #include "features/cases/test_world.h"
 #include "features/messages/migrations.h"
+#include "features/messages/test_gateway.h"
 #include "ports/migrate.h"
-#include "project_folder.h"
 
 namespace minhu::messages {
 namespace {
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// The sentences that are shipped.
-catalogue::Catalogues shipped_sentences() {
-  const auto folder = project_folder() / "pages/messages";
-  static const std::string chinese = text_of(folder / "zh-CN/outbound.json");
-  static const std::string english = text_of(folder / "en/outbound.json");
-  const std::array files{EmbeddedFile{"zh-CN/outbound.json", chinese},
-                         EmbeddedFile{"en/outbound.json", english}};
-  constexpr std::array languages{std::string_view("zh-CN"), std::string_view("en")};
-  return *catalogue::Catalogues::read(files, languages);
-}
-
-// A gateway that does what the test says.
-class Gateway final : public Outbound {
- public:
-  Outcome send(const OutboundMessage& message) override {
-    ++asked[message.way];
-    if (const auto fault = faults.find(message.way); fault != faults.end()) {
-      return tl::unexpected<Fault>(fault->second);
-    }
-    sent.push_back(message);
-    return {};
-  }
-  std::map<OutboundWay, int> asked;
-  std::map<OutboundWay, Fault> faults;
-  std::vector<OutboundMessage> sent;
-};
-
-const Fault not_there(FaultCode::unavailable, "outbound.not_reached");
-const Fault no_address(FaultCode::invalid_input, "outbound.bad_address");
 
 class MessengerTest : public cases::World {
  protected:
