@@ -113,6 +113,7 @@ struct Surfaces::Parts {
   std::unique_ptr<Outbound> outbound;
   messages::Messenger messenger;
   messages::CodeSender codes;
+  visits::ToldUnrecorded told_unrecorded;
   std::optional<openid::Settings> provider;
   metrics::Metrics metrics;
   metrics::HourlyCount reports_path;
@@ -335,7 +336,8 @@ void Surfaces::add_jobs(Jobs& each, Jobs& once) {
     if (round.relapsed > 0) spdlog::info("{} classes of matters have come back", round.relapsed);
   });
   once.every(std::chrono::seconds(10), "tell who booked visits", [&parts] {
-    const auto round = visits::tell_who_booked(parts.once, sentences(), *parts.outbound);
+    const auto round =
+        visits::tell_who_booked(parts.once, sentences(), *parts.outbound, parts.told_unrecorded);
     if (!round) return spdlog::warn("telling who booked visits: {}", round.error().key);
     if (round->given_up > 0) {
       spdlog::warn("{} who booked visits could not be told of a change", round->given_up);

@@ -97,10 +97,11 @@ void remember_notice(Transaction& transaction, const cases::Context& context, co
 class Teller {
  public:
   Teller(const cases::Installation& installation, const catalogue::Catalogues& sentences,
-         Outbound& outbound)
+         Outbound& outbound, ToldUnrecorded& told_unrecorded)
       : installation_(installation),
         sentences_(sentences),
         outbound_(outbound),
+        told_unrecorded_(told_unrecorded),
         now_(installation.clock.now()) {}
 
   Result<TellingRound> run() {
@@ -112,6 +113,7 @@ class Teller {
 
  private:
   Outcome try_one(const Notice& notice) {
+    if (told_unrecorded_.contains(notice.id.uuid())) return keep_told(notice);
     const auto message =
         installation_.database.read([&](Reading& reading) { return message_of(reading, notice); });
     // Given back, heard or destroyed since, or without a telephone.
@@ -126,7 +128,7 @@ class Teller {
     const Outcome sent = outbound_.send(*message);
     if (sent) {
       ++round_.told;
-      return keep(notice, name(Telling::told));
+      return keep_told(notice);
     }
     const bool for_ever = sent.error().code == FaultCode::invalid_input;
     const auto wait = messages::wait_after(notice.tries + 1);
@@ -167,12 +169,20 @@ class Teller {
     return change([&](Transaction& transaction) { end(transaction, region(), notice, outcome); });
   }
 
+  Outcome keep_told(const Notice& notice) {
+    told_unrecorded_.insert(notice.id.uuid());
+    MINHU_CHECK_OK(keep(notice, name(Telling::told)));
+    told_unrecorded_.erase(notice.id.uuid());
+    return {};
+  }
+
   RegionId region() const { return installation_.county.region; }
   FixedZone zone() const { return installation_.county.rules.zone; }
 
   const cases::Installation& installation_;
   const catalogue::Catalogues& sentences_;
   Outbound& outbound_;
+  ToldUnrecorded& told_unrecorded_;
   const Instant now_;
   bool is_down_ = false;
   TellingRound round_;
@@ -203,8 +213,9 @@ void forget_to_tell(Transaction& transaction, RegionId region, VisitId visit) {
 }
 
 Result<TellingRound> tell_who_booked(const cases::Installation& installation,
-                                     const catalogue::Catalogues& sentences, Outbound& outbound) {
-  return Teller(installation, sentences, outbound).run();
+                                     const catalogue::Catalogues& sentences, Outbound& outbound,
+                                     ToldUnrecorded& told_unrecorded) {
+  return Teller(installation, sentences, outbound, told_unrecorded).run();
 }
 
 std::map<std::int64_t, Telling> telling_of(Reading& reading, RegionId region, const Visit& visit) {

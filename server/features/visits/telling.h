@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "engines/catalogue/catalogue.h"
 #include "features/cases/installation.h"
@@ -26,6 +27,10 @@ void remember_to_tell_of_a_place(Transaction& transaction, const cases::Context&
 // With the contacts.
 void forget_to_tell(Transaction& transaction, RegionId region, VisitId visit);
 
+// What a gateway took while the disk was too full to write that down. Whoever calls keeps it from
+// round to round, so that nobody is told the same every ten seconds until there is room.
+using ToldUnrecorded = std::set<Uuid>;
+
 struct TellingRound {
   std::int64_t told = 0;
   std::int64_t given_up = 0;  // no address, or ten tries: the office telephones
@@ -33,7 +38,8 @@ struct TellingRound {
 // One round: everything that is due is tried once. A gateway that does not answer is left alone
 // until the next. Fault out_of_storage.
 Result<TellingRound> tell_who_booked(const cases::Installation& installation,
-                                     const catalogue::Catalogues& sentences, Outbound& outbound);
+                                     const catalogue::Catalogues& sentences, Outbound& outbound,
+                                     ToldUnrecorded& told_unrecorded);
 
 enum class Telling : std::uint8_t {
   waiting,

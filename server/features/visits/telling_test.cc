@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "features/messages/message.h"
+#include "features/messages/test_gateway.h"
 #include "features/visits/contacts.h"
 #include "features/visits/test_visits.h"
 #include "project_folder.h"
@@ -71,7 +72,7 @@ class TellingWhoBooked : public VisitsWorld {
   }
   TellingRound round() {
     clock_.set(now_);
-    const auto done = tell_who_booked(installation_, sentences_, gateway_);
+    const auto done = tell_who_booked(installation_, sentences_, gateway_, told_unrecorded_);
     EXPECT_TRUE(done);
     return *done;
   }
@@ -84,6 +85,7 @@ class TellingWhoBooked : public VisitsWorld {
   system::ManualClock clock_{now_};
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
   Gateway gateway_;
+  ToldUnrecorded told_unrecorded_;
 };
 
 TEST_F(TellingWhoBooked, EverybodyWhoLeftATelephoneHearsTheNewTimeOnce) {
@@ -191,6 +193,26 @@ TEST_F(TellingWhoBooked, AGatewayThatDoesNotAnswerIsTriedAgainAndWhoIsNotReached
   std::set<Telling> ends;
   for (const auto& [number, end] : telling(id)) ends.insert(end);
   EXPECT_EQ(ends, (std::set{Telling::told, Telling::not_reached}));
+}
+
+TEST_F(TellingWhoBooked, OnAFullDiskNobodyIsToldTheSameAgainAndAgain) {
+  const VisitId id = published_visit();
+  booked_in(id, "13800001111", "");
+  move_day(id);
+  messages::FullDisk disk(*database_);
+  const cases::Installation installation{disk, county_, keyring_, entropy_, clock_};
+  clock_.set(now_);
+  for (int i = 0; i < 5; ++i) {
+    const auto done = tell_who_booked(installation, sentences_, gateway_, told_unrecorded_);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, FaultCode::out_of_storage);
+  }
+  EXPECT_EQ(gateway_.asked, 1);
+  EXPECT_EQ(telling(id), (Stands{{1, Telling::waiting}}));
+  round();  // there is room again
+  EXPECT_EQ(gateway_.asked, 1);
+  EXPECT_EQ(telling(id), (Stands{{1, Telling::told}}));
+  EXPECT_TRUE(told_unrecorded_.empty());
 }
 
 TEST_F(TellingWhoBooked, NothingIsLeftWhenTheContactsAreGone) {
