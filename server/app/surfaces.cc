@@ -326,8 +326,9 @@ void Surfaces::add_watch_job(Jobs& own_thread) {
 
 void Surfaces::add_jobs(Jobs& each, Jobs& once) {
   Parts& parts = *parts_;
-  once.every(std::chrono::seconds(5), "messages",
-             [&parts] { parts.messenger.run_once(parts.foundation.clock.now()); });
+  once.every(std::chrono::seconds(5), "messages", [&parts, &once] {
+    parts.messenger.run_once(parts.foundation.clock.now(), [&once] { return once.stopping(); });
+  });
   once.every(std::chrono::seconds(2), "codes that work once", [&parts] { parts.codes.run_once(); });
   once.every(std::chrono::minutes(30), "ask whether it is still solved",
              [&parts] { (void)rechecks::run_once(parts.once); });

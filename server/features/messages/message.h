@@ -42,6 +42,10 @@ enum class GivenUpBecause : std::uint8_t {
 };
 std::string_view name(GivenUpBecause) noexcept;
 
+// How long a round hands over before it leaves the rest to the next. Other work waits for the same
+// thread (the codes that let people in, who is kept away from whom), and an evening begins.
+inline constexpr std::int64_t longest_round_ms = 20'000;
+
 // The rows.
 void insert_message(Transaction& transaction, RegionId region, const Message& message);
 void remove_message(Transaction& transaction, RegionId region, const Message& message);

@@ -1,5 +1,7 @@
 #include "features/messages/messenger.h"
 
+#include <algorithm>
+
 namespace minhu::messages {
 
 namespace {
@@ -48,19 +50,20 @@ Traffic Messenger::traffic() const {
   return {sent_.load(), failed_tries_.load(), dropped_.load()};
 }
 
-void Messenger::run_once(Instant now) {
+void Messenger::run_once(Instant now, const std::function<bool()>& stopping) {
   take_over(now);
   const RegionId region = installation_.county.region;
   // A gateway that did not answer is not asked again in this round: with a hundred messages
   // waiting, its timeouts would keep every other way waiting too.
-  std::set<OutboundWay> down;
+  Round round{now, {}};
   DueCursor cursor;
   for (bool more = true; more;) {
     const auto due = installation_.database.read(
         [&](Reading& reading) { return due_messages(reading, region, now, cursor, page); });
     for (const Message& message : due) {
+      if (round.handing_over_ms >= longest_round_ms || stopping()) return;
       cursor = {message.next_try_at, message.id};
-      try_one(message, now, down);
+      try_one(message, round);
     }
     more = due.size() == static_cast<std::size_t>(page);
   }
@@ -88,10 +91,10 @@ void Messenger::take_over(Instant now) {
   }
 }
 
-void Messenger::try_one(const Message& message, Instant now, std::set<OutboundWay>& down) {
+void Messenger::try_one(const Message& message, Round& round) {
   if (told_unrecorded_.contains(message.id)) return record_told(message);
   const cases::Context context{installation_.county, installation_.keyring, installation_.entropy,
-                               now, the_program};
+                               round.now, the_program};
   const auto address = installation_.database.read([&](Reading& reading) {
     return cases::address_for_notice(reading, context, message.case_id);
   });
@@ -101,23 +104,30 @@ void Messenger::try_one(const Message& message, Instant now, std::set<OutboundWa
     ++dropped_;
     return record_told(message);
   }
-  if (down.contains(*way)) return;
-  if (const Instant later = decent_time(*way, now); later > now) {
+  if (round.down.contains(*way)) return;
+  if (const Instant later = decent_time(*way, round.now); later > round.now) {
     return postpone(message, later, message.tries);
   }
 
   const catalogue::Catalogue& sentences = sentences_.of(address->language);
+  const Instant before = installation_.clock.now();
   const Outcome sent =
       outbound_.send({message.id.text(), *way, address->address, sentences.say("outbound.title"),
                       sentences.say(sentence_key(message.occasion))});
+  const bool for_ever = !sent && sent.error().code == FaultCode::invalid_input;
+  if (sent || for_ever) {
+    // A clock that is set back meanwhile only makes the round longer.
+    round.handing_over_ms +=
+        std::max<std::int64_t>(0, installation_.clock.now().unix_ms - before.unix_ms);
+  } else {
+    round.down.insert(*way);
+  }
   if (sent) {
     ++sent_;
     return record_told(message);
   }
   ++failed_tries_;
-  const bool for_ever = sent.error().code == FaultCode::invalid_input;
-  if (!for_ever) down.insert(*way);
-  failed(message, now, for_ever);
+  failed(message, round.now, for_ever);
 }
 
 void Messenger::failed(const Message& message, Instant now, bool for_ever) {

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -45,17 +46,22 @@ class Messenger {
             Outbound& outbound)
       : installation_(installation), sentences_(sentences), outbound_(outbound) {}
 
-  // One round: takes over what is new and tries everything due by `now` once. From one thread; may
-  // take as long as the gateways do, 30 s for each way that does not answer. Throws what the
-  // storage throws; calling it again goes on where it stopped.
-  void run_once(Instant now);
+  // One round: takes over what is new and tries what is due by `now` once, until handing over has
+  // taken longest_round_ms or `stopping` says so; the rest is due in the next. 30 s more for each
+  // way that does not answer: it is left alone then, and takes nothing from the others. From one
+  // thread. Throws what the storage throws; calling it again goes on where it stopped.
+  void run_once(Instant now, const std::function<bool()>& stopping = [] { return false; });
 
   Traffic traffic() const;  // from any thread
 
  private:
+  struct Round {
+    Instant now;
+    std::set<OutboundWay> down;      // does not answer, and is left alone
+    std::int64_t handing_over_ms{};  // to those that do
+  };
   void take_over(Instant now);
-  // Adds the way to `down` when it does not answer; leaves messages of a way that is down alone.
-  void try_one(const Message& message, Instant now, std::set<OutboundWay>& down);
+  void try_one(const Message& message, Round& round);
   void failed(const Message& message, Instant now, bool for_ever);
   void postpone(const Message& message, Instant next, std::int64_t tries);
   void record_told(const Message& message);

@@ -141,6 +141,36 @@ TEST_F(MessengerTest, AWayThatIsDownIsAskedOnceARoundAndStopsNoOther) {
   EXPECT_EQ(gateway_.sent.size(), 6U);
 }
 
+// What waits for the same thread, and for the hours in which a telephone may ring, is not kept by a
+// gateway that is slow.
+TEST_F(MessengerTest, ARoundEndsAfterTwentySecondsOfHandingOverAndTheNextGoesOn) {
+  for (std::uint8_t token = 1; token <= 30; ++token) answered(token, "sms");
+  gateway_.takes_its_time = [&](OutboundWay) { clock_.set({clock_.now().unix_ms + 1000}); };
+  messenger_.run_once(now_);
+  EXPECT_EQ(gateway_.sent.size(), 20U);
+  EXPECT_EQ(now_standing().waiting, 10);
+  messenger_.run_once(now_);
+  EXPECT_EQ(gateway_.sent.size(), 30U);
+}
+
+TEST_F(MessengerTest, AWayThatIsDownTakesNoneOfThatTimeFromTheOthers) {
+  answered(1, "mail");
+  for (std::uint8_t token = 2; token <= 6; ++token) answered(token, "sms");
+  gateway_.faults.emplace(OutboundWay::mail, not_there);
+  gateway_.takes_its_time = [&](OutboundWay way) {
+    clock_.set({clock_.now().unix_ms + (way == OutboundWay::mail ? 30'000 : 1000)});
+  };
+  messenger_.run_once(now_);
+  EXPECT_EQ(gateway_.sent.size(), 5U);
+}
+
+TEST_F(MessengerTest, ARoundEndsBehindTheMessageThatIsUnderWayWhenTheProgramIsToEnd) {
+  for (std::uint8_t token = 1; token <= 5; ++token) answered(token, "sms");
+  messenger_.run_once(now_, [&] { return gateway_.sent.size() == 2; });
+  EXPECT_EQ(gateway_.sent.size(), 2U);
+  EXPECT_EQ(now_standing().waiting, 3);
+}
+
 TEST_F(MessengerTest, NoTelephoneRingsAtNight) {
   now_ = *parse_instant("2025-09-26 22:15");
   answered(1, "voice");

@@ -35,8 +35,8 @@ struct TellingRound {
   std::int64_t told = 0;
   std::int64_t given_up = 0;  // no address, or ten tries: the office telephones
 };
-// One round: everything that is due is tried once. A gateway that does not answer is left alone
-// until the next. Fault out_of_storage.
+// One round: what is due is tried once, for messages::longest_round_ms at most and the time of a
+// gateway that does not answer: it is left alone until the next. Fault out_of_storage.
 Result<TellingRound> tell_who_booked(const cases::Installation& installation,
                                      const catalogue::Catalogues& sentences, Outbound& outbound,
                                      ToldUnrecorded& told_unrecorded);

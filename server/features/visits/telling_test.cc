@@ -37,12 +37,14 @@ class Gateway final : public Outbound {
  public:
   Outcome send(const OutboundMessage& message) override {
     ++asked;
+    if (takes_its_time) takes_its_time();
     if (answer) return fail(*answer, "test.gateway");
     sent.push_back(message.address.reveal_because("a test looks") + " " + message.text);
     ids.insert(message.id);
     return {};
   }
   std::optional<FaultCode> answer;
+  std::function<void()> takes_its_time;
   int asked = 0;
   std::vector<std::string> sent;
   std::set<std::string> ids;
@@ -213,6 +215,17 @@ TEST_F(TellingWhoBooked, OnAFullDiskNobodyIsToldTheSameAgainAndAgain) {
   EXPECT_EQ(gateway_.asked, 1);
   EXPECT_EQ(telling(id), (Stands{{1, Telling::told}}));
   EXPECT_TRUE(told_unrecorded_.empty());
+}
+
+TEST_F(TellingWhoBooked, ASlowGatewayHasTwentySecondsOfARoundAndTheRestComesNext) {
+  const VisitId id = published_visit();
+  for (const char* phone : {"13800001111", "13800002222", "13800003333", "13800004444"}) {
+    booked_in(id, phone, "");
+  }
+  move_day(id);
+  gateway_.takes_its_time = [&] { clock_.set({clock_.now().unix_ms + 10'000}); };
+  EXPECT_EQ(round().told, 2);
+  EXPECT_EQ(round().told, 2);
 }
 
 TEST_F(TellingWhoBooked, NothingIsLeftWhenTheContactsAreGone) {
