@@ -38,7 +38,8 @@ int with_register(const FoundationOptions& options, const std::filesystem::path&
   return finish(*line);
 }
 
-// Rows by column name; a row that cannot be kept is told with its line and the others go on.
+// Rows by column name; a row that cannot be kept is told with its line and the others go on. A file
+// that cannot be read to its end is no register: nothing of it is kept.
 class Register {
  public:
   explicit Register(std::istream& in) : reader_(in) {}
@@ -48,10 +49,13 @@ class Register {
     return {};
   }
   template <class Keep>
-  void each(const Keep& keep) {
+  Outcome each(const Keep& keep) {
     for (;;) {
       const auto any = reader_.next(row_);
-      if (any && !*any) return;
+      if (any && !*any) return {};
+      if (!any && any.error().code == FaultCode::unavailable) {
+        return tl::unexpected<Fault>(any.error());
+      }
       const Outcome outcome = any ? keep(*this) : Outcome(tl::unexpected<Fault>(any.error()));
       if (outcome) {
         ++kept;
@@ -153,15 +157,17 @@ int import_places(const FoundationOptions& options, const std::filesystem::path&
 }
 
 int import_units(const FoundationOptions& options, const std::filesystem::path& file) {
-  return with_register(
-      options, file,
-      [](Transaction& t, Foundation& foundation, RegionId region,
-         std::istream& in) -> Result<std::string> {
-        Register rows(in);
-        MINHU_CHECK_OK(rows.read_header());
-        rows.each([&](const Register& row) { return keep_unit(t, foundation, region, row); });
-        return fmt::format("units {}, rejected {}", rows.kept, rows.rejected);
-      });
+  return with_register(options, file,
+                       [](Transaction& t, Foundation& foundation, RegionId region,
+                          std::istream& in) -> Result<std::string> {
+                         Register rows(in);
+                         MINHU_CHECK_OK(rows.read_header());
+                         const auto keep = [&](const Register& row) {
+                           return keep_unit(t, foundation, region, row);
+                         };
+                         MINHU_CHECK_OK(rows.each(keep));
+                         return fmt::format("units {}, rejected {}", rows.kept, rows.rejected);
+                       });
 }
 
 int import_dispatch_rules(const FoundationOptions& options, const std::filesystem::path& file) {
@@ -170,7 +176,7 @@ int import_dispatch_rules(const FoundationOptions& options, const std::filesyste
       [](Transaction& t, Foundation&, RegionId region, std::istream& in) -> Result<std::string> {
         Register rows(in);
         MINHU_CHECK_OK(rows.read_header());
-        rows.each([&](const Register& row) { return keep_rule(t, region, row); });
+        MINHU_CHECK_OK(rows.each([&](const Register& row) { return keep_rule(t, region, row); }));
         return fmt::format("rules {}, rejected {}", rows.kept, rows.rejected);
       });
 }

@@ -1,6 +1,7 @@
 #include "kernel/csv.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace minhu {
 
@@ -100,6 +101,13 @@ std::string_view CsvReader::passed() const noexcept {
   return text;
 }
 
+Result<bool> CsvReader::broken() {
+  start_ = at_;
+  if (std::exchange(told_broken_, true)) return false;
+  return fail(FaultCode::unavailable, "kernel.csv_not_read", std::string(),
+              std::map<std::string, std::string>{{"line", std::to_string(line_)}});
+}
+
 Result<bool> CsvReader::next(CsvRow& row) {
   start_ = at_;
   if (!started_) {
@@ -110,10 +118,11 @@ Result<bool> CsvReader::next(CsvRow& row) {
   row.fields.clear();
   row.line = line_;
   passed_size_ = 0;
-  if (peek() == nothing_left) return false;
+  if (peek() == nothing_left) return broke_off() ? broken() : Result<bool>(false);
   for (;;) {
     std::string field;
     const End end = read_field(field);
+    if (end != End::row && end != End::field && broke_off()) return broken();
     if (end == End::bad_quote || end == End::too_long) return pass_first_line(end, row.line);
     row.fields.push_back(std::move(field));
     if (end == End::field) continue;

@@ -24,8 +24,10 @@ class CsvReader {
 
   explicit CsvReader(std::istream& in) : in_(in) {}
 
-  // False at the end. Faults kernel.csv_quote (text after a closing quote, or a quote that never
-  // closes), kernel.csv_row_too_long. After a fault reading goes on with the line below the first
+  // False at the end. Fault unavailable kernel.csv_not_read, once and then false: the stream failed
+  // (a disk, a share), and what follows is not known; a row that it cut off is not given. Faults
+  // kernel.csv_quote (text after a closing quote, or a quote that never closes),
+  // kernel.csv_row_too_long: after one of these reading goes on with the line below the first
   // line of the row at fault: a quote that was forgotten costs its own line, not the good rows
   // that it seemed to swallow.
   Result<bool> next(CsvRow& row);
@@ -44,6 +46,8 @@ class CsvReader {
   End read_field(std::string& field);
   End read_quoted(std::string& field);
   tl::unexpected<Fault> pass_first_line(End why, std::size_t line);
+  bool broke_off() const { return at_ == buffer_.size() && in_.bad(); }
+  Result<bool> broken();
 
   std::istream& in_;
   std::string buffer_;              // from the first byte of the row that is being read
@@ -53,6 +57,7 @@ class CsvReader {
   std::uint64_t taken_before_ = 0;  // bytes that have left the buffer
   std::size_t line_ = 1;
   bool started_ = false;
+  bool told_broken_ = false;
 };
 
 // The position of each wanted column in a header. Fault kernel.csv_no_column with its name.

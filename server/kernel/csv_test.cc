@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <sstream>
+#include <stdexcept>
+#include <streambuf>
 
 namespace minhu {
 namespace {
@@ -94,6 +96,39 @@ TEST(Csv, RowsThatLieAcrossThePiecesOfAFileAreWhole) {
     ASSERT_EQ(
         row, (std::vector<std::string>{
                  std::to_string(i), std::string(static_cast<std::size_t>(i % 97), 'y') + "\n\"z"}));
+  }
+}
+
+// A disk, or a share of another machine, that fails in the middle of a file.
+class Failing final : public std::streambuf {
+ public:
+  explicit Failing(std::string text) : text_(std::move(text)) {
+    setg(text_.data(), text_.data(), text_.data() + text_.size());
+  }
+
+ private:
+  int_type underflow() override { throw std::runtime_error("the disk failed"); }
+  std::string text_;
+};
+
+TEST(Csv, AFileThatCannotBeReadToItsEndIsNotTakenForAShorterOne) {
+  constexpr std::size_t read_at_once = 64 * 1024;
+  for (const std::string cut : {"", "2,cut o", "2,\"cut o"}) {
+    const std::string good(read_at_once - std::string("1,\n").size() - cut.size(), 'y');
+    Failing failing("1," + good + "\n" + cut);
+    std::istream in(&failing);
+    CsvReader reader(in);
+    CsvRow row;
+    ASSERT_TRUE(*reader.next(row)) << cut;
+    EXPECT_EQ(row.fields.at(1), good);
+    const auto broken = reader.next(row);
+    ASSERT_FALSE(broken) << cut;
+    EXPECT_EQ(broken.error().key, "kernel.csv_not_read");
+    EXPECT_EQ(broken.error().code, FaultCode::unavailable);
+    EXPECT_EQ(broken.error().details.at("line"), "2");
+    const auto end = reader.next(row);  // whoever passes over a fault comes to an end
+    ASSERT_TRUE(end) << cut;
+    EXPECT_FALSE(*end);
   }
 }
 

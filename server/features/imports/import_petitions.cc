@@ -26,7 +26,7 @@ tl::unexpected<Fault> refuse(const char* key, Details details = {}) {
   return fail(FaultCode::invalid_input, key, std::string(), std::move(details));
 }
 
-// The disk or the database, not the row.
+// A disk or the database, not the row.
 bool stops_the_import(const Fault& fault) {
   return fault.code == FaultCode::out_of_storage || fault.code == FaultCode::unavailable;
 }
@@ -282,7 +282,11 @@ Result<Imported> Import::run(const Order& order, std::string source,
 
   CsvRow header;
   const Result<bool> first = reader_.next(header);
-  if (!first) return tl::unexpected<Fault>(fault_of_row(first.error()));
+  if (!first) {
+    Fault fault = fault_of_row(first.error());
+    fault.details["imported"] = "0";
+    return tl::unexpected<Fault>(std::move(fault));
+  }
   if (!*first) return refuse("imports.empty");
   MINHU_TRY(columns_, Columns::find(header, order.columns));
   result_.columns_not_kept = columns_.not_kept();

@@ -62,8 +62,9 @@ using Watch = std::function<void(const Progress&)>;
 // Faults, before any row is taken: imports.cannot_read, imports.empty, imports.only_a_header,
 // imports.not_utf8, imports.utf16, imports.wrong_separator, imports.no_words_column,
 // imports.unknown_column, imports.unknown_field, imports.two_columns_for_one_field,
-// imports.bad_source. On the way: imports.cannot_write_rejects, and out_of_storage
-// imports.disk_full; what was imported until then stays, and the same order goes on from there.
+// imports.bad_source. On the way: imports.cannot_write_rejects; out_of_storage imports.disk_full;
+// unavailable imports.not_read, where the file itself cannot be read to its end. What was imported
+// until then stays, and the same order goes on from there.
 Result<Imported> import_petitions(const cases::Installation& installation,
                                   const accounts::Principal& actor,
                                   const catalogue::Catalogue& catalogue, const Order& order,

@@ -114,6 +114,19 @@ TEST_F(Imports, ASecondRunAddsNothingWhateverItsOrder) {
   EXPECT_EQ(cases_in_all(), 3);
 }
 
+TEST_F(Imports, AFileThatCannotBeReadIsNotTakenForAnEmptyOne) {
+  Order order;
+  order.file = "/proc/self/mem";  // a file that is there, and whose first bytes are an error
+  order.rejects = folder_ / "letters.rejects.csv";
+  const auto imported = run(order);
+  ASSERT_FALSE(imported);
+  EXPECT_EQ(imported.error().key, "imports.not_read");
+  EXPECT_EQ(imported.error().code, FaultCode::unavailable);
+  const std::string said = english_.say(imported.error());
+  EXPECT_NE(said.find("beyond line 1"), std::string::npos) << said;
+  EXPECT_NE(said.find("0 rows are imported"), std::string::npos) << said;
+}
+
 TEST_F(Imports, TheNameOfTheSourceKeepsTheIdsOfTwoFilesApart) {
   Order order;
   order.file = file(two_letters);

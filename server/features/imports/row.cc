@@ -78,6 +78,7 @@ Fault fault_of_row(Fault fault) {
   static constexpr std::pair<std::string_view, const char*> sentences[] = {
       {"kernel.csv_quote", "imports.bad_quote"},
       {"kernel.csv_row_too_long", "imports.row_too_long"},
+      {"kernel.csv_not_read", "imports.not_read"},
       {"kernel.not_utf8", "imports.row_not_utf8"},
       {"kernel.control_character", "imports.control_character"},
       {"cases.words_empty", "imports.row_empty"},

@@ -78,6 +78,7 @@ Result<ImportedPlaces> import_places(Transaction& transaction, RegionId region, 
   for (;;) {
     const auto more = reader.next(row);
     if (!more) {
+      if (more.error().code == FaultCode::unavailable) return tl::unexpected<Fault>(more.error());
       imported.faults.push_back("line " + more.error().details.at("line") + ": " +
                                 more.error().key);
       continue;

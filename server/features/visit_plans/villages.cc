@@ -138,6 +138,7 @@ Result<ImportedVillages> import_villages(Transaction& transaction, RegionId regi
   for (;;) {
     const auto more = reader.next(row);
     if (!more) {
+      if (more.error().code == FaultCode::unavailable) return tl::unexpected<Fault>(more.error());
       imported.faults.push_back("line " + more.error().details.at("line") + ": " +
                                 more.error().key);
       continue;
