@@ -30,7 +30,13 @@ EndSignal::EndSignal() {
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART;  // nobody's read or write ends half done because of us
   sigemptyset(&action.sa_mask);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaction(signal, &action, nullptr);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    struct sigaction before{};
+    sigaction(signal, nullptr, &before);
+    // Begun with nohup: it goes on when the terminal is closed.
+    if (signal == SIGHUP && before.sa_handler == SIG_IGN) continue;
+    sigaction(signal, &action, nullptr);
+  }
 }
 
 bool EndSignal::asked() const {

@@ -7,8 +7,9 @@
 
 namespace minhu::app {
 
-// One for the process; from here on the three signals only say that the end is wanted. Nothing is
-// put back: whoever has asked for the end wants no other behaviour later.
+// One for the process; from here on the three signals only say that the end is wanted (SIGHUP not
+// where it was ignored before, as nohup does). Nothing is put back: whoever has asked for the end
+// wants no other behaviour later.
 class EndSignal {
  public:
   EndSignal();

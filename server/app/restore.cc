@@ -10,6 +10,7 @@
 #include "app/key_file.h"
 #include "app/record_setup.h"
 #include "app/record_sm2.h"
+#include "app/removed_on_signal.h"
 #include "app/restore_checks.h"
 #include "app/restoring.h"
 #include "app/schema.h"
@@ -191,12 +192,19 @@ Outcome run_restore(const RestoreOptions& options, bool& findings) {
   if (options.data.empty() && !options.verify) {
     return fail(FaultCode::invalid_input, "backup.no_target", "data");
   }
+  // What a trial brought onto a server would stay there.
+  if (options.data.empty() && !options.storage.empty()) {
+    return fail(FaultCode::invalid_input, "backup.trial_on_a_server", "storage");
+  }
   MINHU_TRY(const auto keys, read_secret_key(options.key_file));
   MINHU_TRY(std::string storage, checked_storage(options));
   MINHU_TRY(WorkFolder work, WorkFolder::make(options.data));
   MINHU_CHECK_OK(check_room(work.path(), options.from));
   Restore restore(options, keys, std::move(storage), work.path(), system::SystemClock().now());
-  MINHU_CHECK_OK(restore.run());
+  {
+    const RemovedOnSignal at_an_end(work.path());
+    MINHU_CHECK_OK(restore.run());
+  }
   MINHU_CHECK_OK(work.keep());
   findings = restore.has_findings();
   if (!options.data.empty()) restore.tell_next(options.data);

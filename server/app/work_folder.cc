@@ -24,18 +24,43 @@ tl::unexpected<Fault> about(FaultCode code, const char* key, const fs::path& pat
                                                  {"reason", std::strerror(reason)}});
 }
 
+constexpr const char* trial_prefix = "minhu-restore-";
+
+// Trials that were killed, of this account. What somebody is working in is held by a lock.
+void remove_left_trials(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (!entry.path().filename().string().starts_with(trial_prefix)) continue;
+    const int left = ::open(entry.path().c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (left < 0) continue;
+    struct stat status{};
+    const bool is_ours = ::fstat(left, &status) == 0 && status.st_uid == ::geteuid();
+    if (is_ours && ::flock(left, LOCK_EX | LOCK_NB) == 0) fs::remove_all(entry.path(), error);
+    ::close(left);
+  }
+}
+
 }  // namespace
 
-Result<WorkFolder> WorkFolder::make(const fs::path& final_path) {
-  WorkFolder work;
-  if (final_path.empty()) {
-    std::string pattern = (fs::temp_directory_path() / "minhu-restore-XXXXXX").string();
+Result<WorkFolder> WorkFolder::for_a_trial() {
+  remove_left_trials(fs::temp_directory_path());
+  for (;;) {
+    WorkFolder work;
+    std::string pattern = (fs::temp_directory_path() / trial_prefix).string() + "XXXXXX";
     if (::mkdtemp(pattern.data()) == nullptr) {
       return about(FaultCode::unavailable, "app.cannot_make_folder", pattern, errno);
     }
     work.path_ = pattern;
-    return work;
+    work.descriptor_ = ::open(pattern.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    // Another trial that began between the two may have taken it for one that was left.
+    const bool is_taken = ::flock(work.descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (!is_taken && fs::exists(pattern)) return work;
   }
+}
+
+Result<WorkFolder> WorkFolder::make(const fs::path& final_path) {
+  if (final_path.empty()) return for_a_trial();
+  WorkFolder work;
   work.final_path_ = fs::absolute(final_path);
   if (!work.final_path_.has_filename()) work.final_path_ = work.final_path_.parent_path();
   std::error_code error;

@@ -10,8 +10,9 @@ namespace minhu::app {
 class WorkFolder {
  public:
   // Beside `final_path`, which must be absent or empty; empty: somewhere for the time being, and
-  // gone at the end. What a killed process left beside it is removed. Faults: conflict
-  // backup.folder_not_empty, backup.is_being_restored; unavailable app.cannot_make_folder.
+  // gone at the end. What a killed process left there is removed, in either case: it holds what was
+  // sealed, opened. Faults: conflict backup.folder_not_empty, backup.is_being_restored; unavailable
+  // app.cannot_make_folder.
   static Result<WorkFolder> make(const std::filesystem::path& final_path);
   WorkFolder(WorkFolder&& other) noexcept;
   WorkFolder& operator=(WorkFolder&&) = delete;
@@ -23,6 +24,7 @@ class WorkFolder {
 
  private:
   WorkFolder() = default;
+  static Result<WorkFolder> for_a_trial();
 
   std::filesystem::path path_;
   std::filesystem::path final_path_;

@@ -2,12 +2,15 @@
 """backup_restored.py PROGRAM [ROUNDS]: the drill. A server is backed up while people write to it, killed, and brought back
 out of the backup on another place: whatever somebody was told before the backup began is there, the record is whole, and
 signs nothing until whoever runs it has said so. A backup that lost or changed a byte is refused. Killed at any moment,
-or on a full disk, a backup leaves no file under its name and none of the older ones changed."""
+or on a full disk, a backup leaves no file under its name and none of the older ones changed. A trial that is ended leaves
+nothing of what it opened, and one that is killed nothing beyond the next trial."""
 
 import hashlib
+import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,9 +31,9 @@ class Desk:
         for name in ("data backups", "key backups", "secrets"):
             (root / name).mkdir()
 
-    def start(self, *words):
+    def start(self, *words, **how):
         return subprocess.Popen(
-            [self.program, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [self.program, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how
         )
 
     def run(self, *words, code=0):
@@ -193,6 +196,43 @@ def killed(desk, data, rounds):
     return left
 
 
+def ended_trials(desk, source):
+    """What is open for the time of a trial is in no folder afterwards, however somebody ended it."""
+    place = desk.root / "trials"
+    place.mkdir()
+    [keys, *_] = desk.made("key backups")
+    words = ("restore", "--from", source, "--keys", keys, "--key-file", desk.key, "--secrets", desk.root / "secrets", "--verify")
+
+    def begun():
+        trial = desk.start(*words, env={**os.environ, "TMPDIR": str(place)})
+        deadline = time.monotonic() + 20
+        while not list(place.glob("*/minhu.db")):
+            expect(trial.poll() is None and time.monotonic() < deadline, "the trial brings nothing")
+            time.sleep(0.002)
+        return trial
+
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        trial = begun()
+        trial.send_signal(ending)
+        said = trial.communicate(timeout=20)[1]
+        expect(trial.returncode == 1, f"ended by {ending.name}: {trial.returncode} {said}")
+        expect(not list(place.iterdir()), f"{ending.name} left what was opened: {list(place.iterdir())}")
+    trial = begun()
+    trial.kill()
+    trial.communicate()
+    expect(list(place.iterdir()), "nothing was under way when it was killed")
+    trial = desk.start(*words, env={**os.environ, "TMPDIR": str(place)})
+    out, said = trial.communicate(timeout=120)
+    expect(trial.returncode == 0, f"a trial after a killed one: {out}{said}")
+    expect(not list(place.iterdir()), "what a killed trial had opened is still there")
+
+
+def no_trial_on_a_server(desk, source):
+    """What it brought there would stay."""
+    said = desk.restore(source, "--verify", "--storage", "postgresql://127.0.0.1:1/nowhere", code=1)
+    expect("--data" in said and "--storage" in said, f"a trial goes to a server: {said}")
+
+
 def full_disk(desk, data):
     """A file system of its own that is too small; only where root may mount one."""
     small = desk.root / "small"
@@ -220,6 +260,8 @@ def main(program, rounds):
             desk = Desk(program, root)
             source, told, during, took = drill(desk, data)
             spoiled(desk, source)
+            no_trial_on_a_server(desk, source)
+            ended_trials(desk, source)
             left = killed(desk, data, rounds)
             disk = full_disk(desk, data)
         size = source.stat().st_size
