@@ -205,7 +205,9 @@ Outcome run_restore(const RestoreOptions& options, bool& findings) {
     const RemovedOnSignal at_an_end(work.path());
     MINHU_CHECK_OK(restore.run());
   }
-  MINHU_CHECK_OK(work.keep());
+  // A folder that has none of these is none that a command would open.
+  const DataFolder names{fs::path()};
+  MINHU_CHECK_OK(work.keep({names.database().string(), names.settings().string()}));
   findings = restore.has_findings();
   if (!options.data.empty()) restore.tell_next(options.data);
   if (findings) tell("backup.has_findings");

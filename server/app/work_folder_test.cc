@@ -1,6 +1,8 @@
 #include "app/work_folder.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr int as_expected = 0;
 constexpr int otherwise = 3;
+constexpr int may_not = 77;
 
 // In a process of its own: what it does to itself, and how it ends, is its own affair. The wait
 // status.
@@ -28,6 +31,13 @@ int in_a_child(const std::function<int()>& work) {
   int status = 0;
   ::waitpid(child, &status, 0);
   return status;
+}
+
+// For this process alone; false where that is not allowed.
+bool mount_on(const fs::path& folder) {
+  return ::unshare(CLONE_NEWNS) == 0 &&
+         ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+         ::mount("minhu", folder.c_str(), "tmpfs", 0, nullptr) == 0;
 }
 
 class WorkFolders : public testing::Test {
@@ -111,6 +121,72 @@ TEST_F(WorkFolders, ACommandThatEndsByItselfKeepsWhatItMade) {
   EXPECT_EQ(WEXITSTATUS(status), as_expected);
   EXPECT_TRUE(fs::exists(made / "minhu.key"));
   EXPECT_EQ(left(), 1U);
+}
+
+// As a package makes it: the folder is the account's, the one above is not.
+TEST_F(WorkFolders, AFolderThatThePackageMadeIsFilledByTheAccountItIsFor) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become the account of the server";
+  constexpr uid_t the_account = 65534;
+  const fs::path made = root_ / "minhu";
+  fs::create_directory(made);
+  ASSERT_EQ(::chown(made.c_str(), the_account, the_account), 0);
+  fs::permissions(root_, fs::perms(0755));
+  const int status = in_a_child([&] {
+    if (::setresgid(the_account, the_account, the_account) != 0 ||
+        ::setresuid(the_account, the_account, the_account) != 0) {
+      return may_not;
+    }
+    auto work = WorkFolder::make(made);
+    if (!work) return otherwise;
+    write_secret(work->path());
+    if (fs::exists(made / "minhu.key")) return otherwise;
+    return work->keep() ? as_expected : otherwise;
+  });
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), as_expected);
+  EXPECT_TRUE(fs::exists(made / "minhu.key"));
+  EXPECT_FALSE(fs::exists(made / ".unfinished"));
+}
+
+// As in a container: the folder is a volume, and nothing can be renamed onto it.
+TEST_F(WorkFolders, AVolumeIsFilledAndWhatACommandOpensComesLast) {
+  const fs::path volume = root_ / "minhu";
+  fs::create_directory(volume);
+  const int status = in_a_child([&] {
+    if (!mount_on(volume)) return may_not;
+    fs::create_directory(volume / "lost+found");
+    auto work = WorkFolder::make(volume);
+    if (!work) return otherwise;
+    write_secret(work->path());
+    std::ofstream(work->path() / "minhu.db") << "rows";
+    if (WorkFolder::make(volume)) return otherwise;  // somebody is at it
+    if (!work->keep({"minhu.db"})) return otherwise;
+    const bool whole = fs::exists(volume / "minhu.key") && fs::exists(volume / "minhu.db") &&
+                       !fs::exists(volume / ".unfinished");
+    return whole && !WorkFolder::make(volume) ? as_expected : otherwise;
+  });
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == may_not) GTEST_SKIP() << "nothing may be mounted here";
+  EXPECT_EQ(WEXITSTATUS(status), as_expected);
+}
+
+// What cannot come out whole does not come out at all.
+TEST_F(WorkFolders, AVolumeIsLeftAsItWasWhenNotEverythingComesOut) {
+  const fs::path volume = root_ / "minhu";
+  fs::create_directory(volume);
+  const int status = in_a_child([&] {
+    if (!mount_on(volume)) return may_not;
+    auto work = WorkFolder::make(volume);
+    if (!work) return otherwise;
+    write_secret(work->path());
+    std::ofstream(work->path() / "minhu.db") << "rows";
+    fs::create_directories(volume / "minhu.db" / "in the way");
+    if (work->keep({"minhu.db"})) return otherwise;
+    return fs::exists(volume / "minhu.key") ? otherwise : as_expected;
+  });
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == may_not) GTEST_SKIP() << "nothing may be mounted here";
+  EXPECT_EQ(WEXITSTATUS(status), as_expected);
 }
 
 }  // namespace

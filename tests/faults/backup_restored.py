@@ -3,7 +3,7 @@
 out of the backup on another place: whatever somebody was told before the backup began is there, the record is whole, and
 signs nothing until whoever runs it has said so. A backup that lost or changed a byte is refused. Killed at any moment,
 or on a full disk, a backup leaves no file under its name and none of the older ones changed. A trial that is ended leaves
-nothing of what it opened, and one that is killed nothing beyond the next trial."""
+nothing of what it opened, and one that is killed nothing beyond the next trial. A volume is filled as a folder is."""
 
 import hashlib
 import os
@@ -233,6 +233,22 @@ def no_trial_on_a_server(desk, source):
     expect("--data" in said and "--storage" in said, f"a trial goes to a server: {said}")
 
 
+def a_volume(desk, source):
+    """As in a container: the folder of data is mounted, and nothing can be renamed onto it."""
+    volume = desk.root / "volume"
+    volume.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "minhu", str(volume)], capture_output=True)
+    if mounted.returncode != 0:
+        return "not tried (nothing may be mounted here)"
+    try:
+        desk.restore(source, "--data", volume)
+        expect((volume / "minhu.db").is_file() and not list(volume.glob(".*")), f"not filled: {list(volume.iterdir())}")
+        desk.restore(source, "--data", volume, code=1)  # not over what is there
+    finally:
+        subprocess.run(["umount", str(volume)], check=False)
+    return "filled"
+
+
 def full_disk(desk, data):
     """A file system of its own that is too small; only where root may mount one."""
     small = desk.root / "small"
@@ -262,6 +278,7 @@ def main(program, rounds):
             spoiled(desk, source)
             no_trial_on_a_server(desk, source)
             ended_trials(desk, source)
+            volume = a_volume(desk, source)
             left = killed(desk, data, rounds)
             disk = full_disk(desk, data)
         size = source.stat().st_size
@@ -269,7 +286,7 @@ def main(program, rounds):
         shutil.rmtree(root, ignore_errors=True)
     print(
         f"{told} acknowledged before, {during} during the backup, {size / 1e6:.1f} MB; restored, opened and audited in {took:.1f} s; "
-        f"killed {rounds} times, {left} whole; full disk: {disk}"
+        f"killed {rounds} times, {left} whole; full disk: {disk}; a volume: {volume}"
     )
 
 
