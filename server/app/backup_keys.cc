@@ -1,8 +1,9 @@
 #include "app/backup_keys.h"
 
 #include <cstring>
-#include <fstream>
 
+#include "adapters/backup_files/backup_failure.h"
+#include "adapters/backup_files/whole_file.h"
 #include "adapters/system/system.h"
 #include "app/files.h"
 #include "app/key_file.h"
@@ -15,19 +16,38 @@ constexpr std::string_view public_prefix = "minhu-backup-public ";
 
 }  // namespace
 
+namespace {
+
+// Never over one that is there: backups are sealed with it.
+Outcome write_public_key(const std::filesystem::path& file, const Key& key) try {
+  backup_files::WholeFile out(file);
+  out.put(as_bytes(std::string(public_prefix) + to_hex(key) + "\n"));
+  out.keep();
+  return {};
+} catch (const backup_files::BackupFailure& failure) {
+  return tl::unexpected<Fault>(failure.fault());
+}
+
+}  // namespace
+
 Outcome make_backup_keys(const std::filesystem::path& file) {
+  const std::filesystem::path beside = file.string() + ".pub";
+  const bool has_public = std::filesystem::exists(beside);
+  const bool has_secret = std::filesystem::exists(file);
+  if (has_public && !has_secret) {
+    return fail(FaultCode::conflict, "backup.public_key_is_there", "out",
+                std::map<std::string, std::string>{{"file", beside.string()}});
+  }
+  if (has_secret && !has_public) {
+    MINHU_TRY(auto keys, read_secret_key(file));
+    wipe(keys.secret);
+    return write_public_key(beside, keys.public_part);
+  }
   system::SystemEntropy entropy;
   auto keys = backup_files::key_pair_of(entropy.bytes<32>());
   MINHU_CHECK_OK(make_key_file(file, keys.secret));
   wipe(keys.secret);
-  // Lost, it is made again from the other one; so it need not be written with the same care.
-  const std::filesystem::path beside = file.string() + ".pub";
-  std::ofstream out(beside, std::ios::binary);
-  out << public_prefix << to_hex(keys.public_part) << '\n';
-  out.close();
-  if (out.good()) return {};
-  return fail(FaultCode::unavailable, "backup.cannot_write", "",
-              std::map<std::string, std::string>{{"file", beside.string()}, {"reason", ""}});
+  return write_public_key(beside, keys.public_part);
 }
 
 Result<Key> read_public_key(const std::filesystem::path& file) {

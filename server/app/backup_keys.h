@@ -9,7 +9,10 @@
 
 namespace minhu::app {
 
-// FILE (0600) and FILE.pub. Faults of make_key_file.
+// FILE (0600) and FILE.pub. Where FILE alone is there FILE.pub is made from it: it was lost, or the
+// machine stopped between the two. Where FILE.pub alone is there its secret part is in the safe,
+// and a new pair would seal backups that it does not open: Fault conflict
+// backup.public_key_is_there. Those of make_key_file, and of WholeFile.
 Outcome make_backup_keys(const std::filesystem::path& file);
 
 // Faults not_found app.cannot_read_file; invalid_input backup.not_a_public_key: the file of the

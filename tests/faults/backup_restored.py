@@ -233,6 +233,17 @@ def no_trial_on_a_server(desk, source):
     expect("--data" in said and "--storage" in said, f"a trial goes to a server: {said}")
 
 
+def key_is_in_the_safe(desk):
+    """Whoever makes a key again where one is in use is refused."""
+    used = desk.root / "used.key"
+    desk.run("backup-key", "--out", used)
+    public = pathlib.Path(f"{used}.pub")
+    before = public.read_bytes()
+    used.unlink()
+    desk.run("backup-key", "--out", used, code=1)
+    expect(public.read_bytes() == before and not used.exists(), "another key took the place of the one in use")
+
+
 def a_volume(desk, source):
     """As in a container: the folder of data is mounted, and nothing can be renamed onto it."""
     volume = desk.root / "volume"
@@ -278,6 +289,7 @@ def main(program, rounds):
             spoiled(desk, source)
             no_trial_on_a_server(desk, source)
             ended_trials(desk, source)
+            key_is_in_the_safe(desk)
             volume = a_volume(desk, source)
             left = killed(desk, data, rounds)
             disk = full_disk(desk, data)
