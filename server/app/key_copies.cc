@@ -23,9 +23,7 @@ void copy_keys(const DataFolder& folder, const storage_sqlite::SqliteDatabase* k
     if (!file.starts_with(prefix)) continue;
     const auto day = parse_date(std::string_view(file).substr(prefix.size(), 10));
     // What has no day in its name was never finished.
-    if (day && file.ends_with(suffix) && (today - *day).count() < cases::days_of_key_copies) {
-      continue;
-    }
+    if (day && file.ends_with(suffix) && cases::may_stay(*day, today)) continue;
     fs::remove(entry.path(), error);
   }
   if (keys == nullptr) return;

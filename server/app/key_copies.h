@@ -8,8 +8,9 @@
 namespace minhu::app {
 
 // One for each day into DATA/keys.copies, the latest state of that day; those of more than seven
-// days are removed first, whatever else happens. A copy that cannot be written is said in the log;
-// the one before stays. Where the keys are on a server (no file) only old copies are removed.
+// days (and of days to come, cases::may_stay) are removed first, whatever else happens. A copy that
+// cannot be written is said in the log; the one before stays. Where the keys are on a server (no
+// file) only old copies are removed.
 void copy_keys(const DataFolder& folder, const storage_sqlite::SqliteDatabase* keys, Instant now);
 
 // The copy of that day.

@@ -150,7 +150,7 @@ int forget_old_keys(const fs::path& folder, Instant now) {
     const auto after_region = file.find('-', prefix.size());
     if (after_region == std::string::npos) continue;
     const auto day = parse_date(std::string_view(file).substr(after_region + 1, date_size));
-    if (!day || (to_date(now, utc) - *day).count() < cases::days_of_key_copies) continue;
+    if (!day || cases::may_stay(*day, to_date(now, utc))) continue;
     forgotten += fs::remove(entry.path(), error) ? 1 : 0;
   }
   return forgotten;

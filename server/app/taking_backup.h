@@ -28,7 +28,7 @@ BackupManifest take_keys(const DataFolder& folder, const std::string& key_storag
 std::string name_of_backup(std::int64_t region, Instant taken_at, BackupKind kind);
 // Removes what backups that were killed have left there.
 void forget_unfinished(const std::filesystem::path& folder);
-// Removes those of keys that are older than days_of_key_copies; gives how many.
+// Removes those of keys that may not stay (cases::may_stay); gives how many.
 int forget_old_keys(const std::filesystem::path& folder, Instant now);
 
 }  // namespace minhu::app

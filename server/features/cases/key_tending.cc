@@ -116,9 +116,14 @@ class Tending {
   Outcome renew_old_intake_key() {
     const auto named = in_use();
     for (const auto& made : store_.made(region_, WrappingUse::intake)) {
-      if (made.id == named && made.at.unix_ms + day_ms > now_.unix_ms) return {};
+      if (made.id == named && !is_over(made.at, day_ms)) return {};
     }
     return renew_intake_key();
+  }
+
+  // Also one that was made while a clock was ahead: its time would come in as many years.
+  bool is_over(Instant made, std::int64_t lasts_ms) const {
+    return made.unix_ms + lasts_ms <= now_.unix_ms || made.unix_ms > now_.unix_ms + day_ms;
   }
 
   std::optional<WrappingKeyId> in_use() {
@@ -193,7 +198,7 @@ class Tending {
 
   void renew_epoch() {
     const auto made = store_.made(region_, WrappingUse::epoch);
-    if (made.empty() || made.back().at.unix_ms + epoch_ms <= now_.unix_ms) {
+    if (made.empty() || is_over(made.back().at, epoch_ms)) {
       store_.renew(region_, WrappingUse::epoch, now_);
     }
   }
@@ -225,6 +230,11 @@ class Tending {
 };
 
 }  // namespace
+
+bool may_stay(Date day, Date today) {
+  const auto age = (today - day).count();
+  return age >= -1 && age < days_of_key_copies;
+}
 
 Result<Tended> tend_keys(const Installation& installation, const std::function<bool()>& stop) {
   return Tending(installation, stop).run();

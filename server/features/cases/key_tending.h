@@ -16,6 +16,11 @@ inline constexpr std::int64_t days_of_an_epoch = 31;
 inline constexpr std::int64_t days_of_key_copies = 7;
 inline constexpr std::int64_t days_until_unrecoverable = days_of_an_epoch + days_of_key_copies;
 
+// Whether a copy of keys that was made on `day` is still one that may lie there today. Not one of
+// a day to come: a clock that was ahead once made it, and it would lie there until then. Machines
+// whose clocks differ, and zones, are let have a day.
+bool may_stay(Date day, Date today);
+
 struct Tended {
   std::int64_t moved = 0;
   std::int64_t destroyed = 0;  // keys of erased cases

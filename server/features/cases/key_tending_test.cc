@@ -125,6 +125,22 @@ TEST_F(KeyTending, TheKeyOfAnIntakeDayEndsOnceItsCasesHaveMoved) {
   EXPECT_EQ(wrapping_keys(), 2);
 }
 
+TEST_F(KeyTending, WrappingKeysThatWereMadeWhileTheClockWasAheadEndAllTheSame) {
+  const CaseId id = received(1).case_id;
+  constexpr std::int64_t years_ahead = 5 * 366;
+  pass_days(years_ahead);
+  tend();
+  const auto epoch = keyring_.store->current(county_.region, WrappingUse::epoch).id;
+  const auto intake = keyring_.store->current(county_.region, WrappingUse::intake).id;
+  pass_days(1 - years_ahead);
+  EXPECT_EQ(tend().wrapped_anew, 1);
+  EXPECT_FALSE(keyring_.store->wrapping_key(county_.region, epoch));
+  EXPECT_FALSE(keyring_.store->wrapping_key(county_.region, intake));
+  EXPECT_EQ(words_of(id), said_);
+  const Tended again = tend();
+  EXPECT_EQ(again.wrapped_anew + again.keys_destroyed, 0);
+}
+
 TEST_F(KeyTending, EachMonthEveryKeyIsWrappedAnewAndTheOldWrappingKeyIsGone) {
   std::vector<CaseId> ids;
   for (std::uint8_t token = 1; token <= 5; ++token) ids.push_back(received(token).case_id);

@@ -74,6 +74,19 @@ void give_up(Transaction& transaction, RegionId region, const Message& message,
        param(message.made_at), param(now), name(because)});
 }
 
+bool any_put_off_too_far(Reading& reading, RegionId region, Instant now) {
+  return reading
+      .first("SELECT 1 FROM waiting_message WHERE region_id = ?1 AND next_try_at > ?2 LIMIT 1",
+             {param(region), now.unix_ms + longest_wait_ms}, [](const Row&) { return true; })
+      .has_value();
+}
+
+void bring_back_put_off_too_far(Transaction& transaction, RegionId region, Instant now) {
+  transaction.execute(
+      "UPDATE waiting_message SET next_try_at = ?3 WHERE region_id = ?1 AND next_try_at > ?2",
+      {param(region), now.unix_ms + longest_wait_ms, param(now)});
+}
+
 std::vector<Message> due_messages(Reading& reading, RegionId region, Instant now,
                                   const DueCursor& after, std::int64_t most) {
   const Uuid& id = after.id.uuid();

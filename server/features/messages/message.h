@@ -51,6 +51,11 @@ void insert_message(Transaction& transaction, RegionId region, const Message& me
 void remove_message(Transaction& transaction, RegionId region, const Message& message);
 void give_up(Transaction& transaction, RegionId region, const Message& message,
              GivenUpBecause because, Instant now);
+// Nothing is put off for longer (a night, or six hours). What stands later was put off while a
+// clock was ahead, and would wait for as long as it was: it is due now.
+inline constexpr std::int64_t longest_wait_ms = std::int64_t{24} * 3'600'000;
+bool any_put_off_too_far(Reading& reading, RegionId region, Instant now);
+void bring_back_put_off_too_far(Transaction& transaction, RegionId region, Instant now);
 struct DueCursor {
   Instant next_try_at{-1};
   cases::NoticeId id;

@@ -52,6 +52,7 @@ Traffic Messenger::traffic() const {
 
 void Messenger::run_once(Instant now, const std::function<bool()>& stopping) {
   take_over(now);
+  bring_back(now);
   const RegionId region = installation_.county.region;
   // A gateway that did not answer is not asked again in this round: with a hundred messages
   // waiting, its timeouts would keep every other way waiting too.
@@ -89,6 +90,18 @@ void Messenger::take_over(Instant now) {
     });
     if (!done) return;  // the disk is full: they stay where they are
   }
+}
+
+void Messenger::bring_back(Instant now) {
+  const RegionId region = installation_.county.region;
+  const bool any = installation_.database.read(
+      [&](Reading& reading) { return any_put_off_too_far(reading, region, now); });
+  if (!any) return;
+  // On a full disk the next round does it.
+  (void)installation_.database.write_job([&](Transaction& transaction) -> Outcome {
+    bring_back_put_off_too_far(transaction, region, now);
+    return {};
+  });
 }
 
 void Messenger::try_one(const Message& message, Round& round) {

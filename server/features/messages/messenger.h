@@ -61,6 +61,7 @@ class Messenger {
     std::int64_t handing_over_ms{};  // to those that do
   };
   void take_over(Instant now);
+  void bring_back(Instant now);
   void try_one(const Message& message, Round& round);
   void failed(const Message& message, Instant now, bool for_ever);
   void postpone(const Message& message, Instant next, std::int64_t tries);

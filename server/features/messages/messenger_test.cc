@@ -171,6 +171,17 @@ TEST_F(MessengerTest, ARoundEndsBehindTheMessageThatIsUnderWayWhenTheProgramIsTo
   EXPECT_EQ(now_standing().waiting, 3);
 }
 
+TEST_F(MessengerTest, WhatWasPutOffWhileTheClockWasAheadDoesNotWaitForTheYearThatItShowed) {
+  answered(1, "mail");
+  answered(2, "sms");
+  gateway_.faults.emplace(OutboundWay::mail, not_there);
+  messenger_.run_once(*parse_instant("2031-01-01 22:00"));  // the one is tried, the other asleep
+  EXPECT_TRUE(gateway_.sent.empty());
+  gateway_.faults.clear();
+  messenger_.run_once(now_);
+  EXPECT_EQ(gateway_.sent.size(), 2U);
+}
+
 TEST_F(MessengerTest, NoTelephoneRingsAtNight) {
   now_ = *parse_instant("2025-09-26 22:15");
   answered(1, "voice");

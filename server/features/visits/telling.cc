@@ -42,6 +42,23 @@ std::vector<Notice> due_notices(Reading& reading, RegionId region, Instant now) 
       });
 }
 
+// What was put off while a clock was ahead would wait for as long as it was (messages/message.h).
+bool any_put_off_too_far(Reading& reading, RegionId region, Instant now) {
+  return reading
+      .first(
+          "SELECT 1 FROM visit_notice WHERE region_id = ?1 AND next_try_at IS NOT NULL "
+          "AND next_try_at > ?2 LIMIT 1",
+          {param(region), now.unix_ms + messages::longest_wait_ms}, [](const Row&) { return true; })
+      .has_value();
+}
+
+void bring_back_put_off_too_far(Transaction& transaction, RegionId region, Instant now) {
+  transaction.execute(
+      "UPDATE visit_notice SET next_try_at = ?3 WHERE region_id = ?1 AND next_try_at IS NOT NULL "
+      "AND next_try_at > ?2",
+      {param(region), now.unix_ms + messages::longest_wait_ms, param(now)});
+}
+
 // A later change has other notices: one that is under way meanwhile touches none of theirs.
 void put_off(Transaction& transaction, RegionId region, const Notice& notice, Instant next,
              std::int64_t tries) {
@@ -105,6 +122,13 @@ class Teller {
         now_(installation.clock.now()) {}
 
   Result<TellingRound> run() {
+    const bool is_any_too_far = installation_.database.read(
+        [&](Reading& reading) { return any_put_off_too_far(reading, region(), now_); });
+    if (is_any_too_far) {
+      MINHU_CHECK_OK(change([&](Transaction& transaction) {
+        bring_back_put_off_too_far(transaction, region(), now_);
+      }));
+    }
     const auto due = installation_.database.read(
         [&](Reading& reading) { return due_notices(reading, installation_.county.region, now_); });
     for (const Notice& notice : due) {

@@ -228,6 +228,17 @@ TEST_F(TellingWhoBooked, ASlowGatewayHasTwentySecondsOfARoundAndTheRestComesNext
   EXPECT_EQ(round().told, 2);
 }
 
+TEST_F(TellingWhoBooked, WhatWasPutOffWhileTheClockWasAheadIsToldWhenItIsRightAgain) {
+  const VisitId id = published_visit();
+  booked_in(id, "13800001111", "");
+  move_day(id);
+  const Instant right = now_;
+  now_ = *parse_instant("2031-01-01 22:00");
+  EXPECT_EQ(round().told, 0);
+  now_ = right;
+  EXPECT_EQ(round().told, 1);
+}
+
 TEST_F(TellingWhoBooked, NothingIsLeftWhenTheContactsAreGone) {
   const VisitId id = published_visit();
   booked_in(id, "13800001111", "");
