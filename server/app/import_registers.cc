@@ -1,12 +1,15 @@
 // Places, units, category trees and dispatch rules from CSV files: the registers of a county.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <fstream>
+#include <optional>
 
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "features/places_and_units/places_and_units.h"
 #include "kernel/csv.h"
+#include "kernel/utf8.h"
 
 namespace minhu::app {
 
@@ -56,7 +59,8 @@ class Register {
       if (!any && any.error().code == FaultCode::unavailable) {
         return tl::unexpected<Fault>(any.error());
       }
-      const Outcome outcome = any ? keep(*this) : Outcome(tl::unexpected<Fault>(any.error()));
+      const Outcome outcome =
+          any ? kept_if_readable(keep) : Outcome(tl::unexpected<Fault>(any.error()));
       if (outcome) {
         ++kept;
       } else {
@@ -66,13 +70,14 @@ class Register {
       }
     }
   }
-  // The field of that column, or "" when the file has no such column.
-  std::string field(std::string_view column) const {
+  // The field of that column; nothing when the file has no such column, or the row ends before it.
+  std::optional<std::string> given(std::string_view column) const {
     for (std::size_t i = 0; i < header_.fields.size() && i < row_.fields.size(); ++i) {
       if (header_.fields[i] == column) return row_.fields[i];
     }
-    return {};
+    return std::nullopt;
   }
+  std::string field(std::string_view column) const { return given(column).value_or(std::string()); }
   Result<std::string> required(std::string_view column) const {
     std::string value = field(column);
     if (value.empty()) {
@@ -86,6 +91,14 @@ class Register {
   std::int64_t rejected = 0;
 
  private:
+  // A spreadsheet may have written GB18030: nobody could read such names again.
+  template <class Keep>
+  Outcome kept_if_readable(const Keep& keep) {
+    const bool readable = std::all_of(row_.fields.begin(), row_.fields.end(),
+                                      [](const std::string& one) { return is_valid_utf8(one); });
+    return readable ? keep(*this) : Outcome(fail(FaultCode::invalid_input, "kernel.not_utf8"));
+  }
+
   CsvReader reader_;
   CsvRow header_;
   CsvRow row_;
@@ -125,9 +138,10 @@ Outcome keep_unit(Transaction& t, Foundation& foundation, RegionId region, const
     if (!found) return fail(FaultCode::not_found, "app.no_such_unit", "parent");
     unit.parent = found->id;
   }
-  unit.place = row.field("place");
-  unit.leader_post = row.field("leader_post");
-  unit.phone = row.field("phone");
+  // What the file does not speak of stays as it is.
+  unit.place = row.given("place").value_or(unit.place);
+  unit.leader_post = row.given("leader_post").value_or(unit.leader_post);
+  unit.phone = row.given("phone").value_or(unit.phone);
   units::put_unit(t, region, unit);
   return {};
 }

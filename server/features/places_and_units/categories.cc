@@ -3,6 +3,7 @@
 
 #include "features/places_and_units/places_and_units.h"
 #include "kernel/csv.h"
+#include "kernel/utf8.h"
 
 namespace minhu::places_and_units {
 
@@ -107,6 +108,9 @@ Result<std::int64_t> import_category_tree(Transaction& transaction, RegionId reg
   for (;;) {
     MINHU_TRY(const bool more, reader.next(row));
     if (!more) break;
+    for (const std::string& label : row.fields) {
+      if (!is_valid_utf8(label)) return fail(FaultCode::invalid_input, "kernel.not_utf8");
+    }
     std::string path;
     std::string parent;
     for (const std::string& label : row.fields) {
