@@ -5,12 +5,11 @@
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "adapters/storage_sqlite/tables.h"
 #include "app/contents.h"
+#include "app/cursor_rows.h"
 
 namespace minhu::app {
 
 namespace {
-
-constexpr std::int64_t rows_at_once = 5000;
 
 Contents moved(Reading& from, const TableShape& table, storage_postgres::Filling& into,
                const std::string& all_rows) {
@@ -21,19 +20,6 @@ Contents moved(Reading& from, const TableShape& table, storage_postgres::Filling
     into.add(row);
   });
   if (into.end() != contents.rows()) throw StorageFailure(table.name + " was not taken whole");
-  return contents;
-}
-
-// Through a cursor: the whole of a large table would not fit into memory at once.
-Contents arrived(Reading& reading, const TableShape& table, const std::string& all_rows) {
-  Contents contents;
-  reading.query("DECLARE rows_of_table NO SCROLL CURSOR FOR " + all_rows, {}, [](const Row&) {});
-  const std::string fetch = "FETCH " + std::to_string(rows_at_once) + " FROM rows_of_table";
-  for (std::int64_t before = -1; before != contents.rows();) {
-    before = contents.rows();
-    reading.query(fetch, {}, [&](const Row& row) { contents.add(table, row); });
-  }
-  reading.query("CLOSE rows_of_table", {}, [](const Row&) {});
   return contents;
 }
 
@@ -53,6 +39,7 @@ void refuse_rows(Database& into, const std::vector<TableShape>& tables) {
 
 Moved move_all(Database& from, const std::string& address, std::span<const Migration> steps,
                Instant now) {
+  CursorRows rows_there;
   storage_postgres::Options options;
   options.address = address;
   options.readers = 1;
@@ -82,7 +69,8 @@ Moved move_all(Database& from, const std::string& address, std::span<const Migra
   std::string different;
   into.read_job([&](Reading& reading) {
     for (std::size_t i = 0; i < tables.size(); ++i) {
-      const Contents there = arrived(reading, tables[i], all_rows[i]);
+      Contents there;
+      rows_there.read(reading, tables[i], [&](const Row& row) { there.add(tables[i], row); });
       if (!(there == sent[i])) different += (different.empty() ? "" : ", ") + tables[i].name;
       done.rows += there.rows();
     }

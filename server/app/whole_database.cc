@@ -12,8 +12,6 @@ namespace minhu::app {
 
 namespace {
 
-constexpr std::int64_t rows_at_once = 5000;
-
 std::vector<TableShape> without_steps(std::vector<TableShape> tables) {
   std::erase_if(tables, [](const TableShape& table) { return table.name == "schema_step"; });
   return tables;
@@ -36,30 +34,16 @@ void read_whole_file(const std::filesystem::path& file,
        }});
 }
 
-// Through a cursor: the whole of a large table would not fit into memory at once.
 void read_whole_server(const std::string& address,
                        const std::function<void(const WholeDatabase&)>& use) {
-  std::deque<std::string> statements;
+  CursorRows rows;
   storage_postgres::Options options;
   options.address = address;
   options.readers = 1;
   storage_postgres::PostgresDatabase database(options);
-  const std::string fetch = "FETCH " + std::to_string(rows_at_once) + " FROM rows_of_table";
   database.read_job([&](Reading& reading) {
     use({reading, "postgresql", without_steps(storage_postgres::tables_of(reading)),
-         [&](const TableShape& table, const EachRow& each) {
-           statements.push_back("DECLARE rows_of_table NO SCROLL CURSOR FOR " +
-                                every_row_of(table));
-           reading.query(statements.back(), {}, [](const Row&) {});
-           for (bool there_is_more = true; there_is_more;) {
-             there_is_more = false;
-             reading.query(fetch, {}, [&](const Row& row) {
-               there_is_more = true;
-               each(row);
-             });
-           }
-           reading.query("CLOSE rows_of_table", {}, [](const Row&) {});
-         }});
+         [&](const TableShape& table, const EachRow& each) { rows.read(reading, table, each); }});
   });
 }
 

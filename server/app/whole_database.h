@@ -6,12 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "app/cursor_rows.h"
 #include "ports/storage.h"
 #include "ports/tables.h"
 
 namespace minhu::app {
-
-using EachRow = std::function<void(const Row&)>;
 
 struct WholeDatabase {
   Reading& reading;

@@ -2,11 +2,15 @@
 // itself, or with this program, is refused.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <string>
+
 #include "adapters/backup_files/backup_failure.h"
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "adapters/test_storage/test_database.h"
 #include "app/backup_rows.h"
 #include "app/contents.h"
+#include "app/cursor_rows.h"
 #include "app/restoring.h"
 
 namespace minhu::app {
@@ -158,6 +162,50 @@ TEST_F(Backup, OfAServerIsRestoredIntoAFileAndBack) {
     t.execute("DELETE FROM schema_step", {});
     return {};
   }));
+}
+
+TEST(RowsToAskFor, AreManyWhereTheyAreSmallAndFewWhereOneHoldsAPieceOfAPhotograph) {
+  constexpr std::size_t small = 200;
+  constexpr std::size_t piece = std::size_t{256} << 10U;
+  EXPECT_EQ(rows_to_ask_for(10, small), 100);
+  EXPECT_EQ(rows_to_ask_for(1000, small), 5000);
+  EXPECT_EQ(rows_to_ask_for(5000, small), 5000);
+  EXPECT_EQ(rows_to_ask_for(10, piece), 100);
+  EXPECT_EQ(rows_to_ask_for(1000, piece), 100);
+  EXPECT_EQ(rows_to_ask_for(1000, 100 * piece), 10);
+}
+
+// Bytes: "VmHWM", the most that this process held since the peak was begun anew; "VmRSS", now.
+std::size_t memory(const char* which) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(which)) return std::stoull(line.substr(line.find(':') + 1)) << 10U;
+  }
+  return 0;
+}
+
+TEST_F(Backup, OfAServerWithManyLargeRowsHoldsFewOfThemAtATime) {
+  if (!test_storage::address_of_server()) {
+    GTEST_SKIP() << "MINHU_TEST_SERVER names no PostgreSQL server";
+  }
+  constexpr std::int64_t pieces = 800;
+  const Bytes piece(std::size_t{256} << 10U, 7);
+  TestDatabase from({steps}, Engine::postgresql);
+  for (std::int64_t i = 0; i < pieces; ++i) {
+    ASSERT_TRUE(from->write_job([&](Transaction& t) -> Outcome {
+      const Digest id = sha256(as_bytes(std::to_string(i)));
+      t.execute(
+          "INSERT INTO letter(region_id, letter_id, seq, words, sealed) VALUES (1, ?1, ?2, NULL, "
+          "?3)",
+          {BytesView(id), i, BytesView(piece)});
+      return {};
+    }));
+  }
+  std::ofstream("/proc/self/clear_refs") << 5;  // the peak begins anew
+  const std::size_t before = memory("VmRSS");
+  const BackupManifest made = back_up(from);
+  EXPECT_EQ(made.tables.at("letter").rows, pieces);
+  EXPECT_LT(memory("VmHWM"), before + 2 * most_bytes_at_once);
 }
 
 TEST_F(Backup, OfAnOlderSchemaIsRestoredByANewerProgramAndNotTheOtherWayRound) {
