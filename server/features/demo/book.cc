@@ -78,7 +78,8 @@ TrueVillage village_of(const Town& town, const std::string& name, std::size_t nu
   village.town = town.name;
   village.terrain = town.terrain;
   const auto people = [&](double median) {
-    return static_cast<std::int64_t>(dice.around(median, 0.35)) / 10 * 10 + dice.whole(1, 9);
+    const auto tens = static_cast<std::int64_t>(dice.around(median, 0.35)) / 10;
+    return tens * 10 + dice.whole(1, 9);
   };
   village.population = people(town.terrain == "urban"   ? 5200
                               : town.terrain == "plain" ? 1900
@@ -175,9 +176,11 @@ void read_offices(const toml::table& county, Book& book) {
     unit.parent = unit_id("government");
     unit.place = std::to_string(book.region.value) + town.code;
     unit.leader_post = text(towns, urban ? "urban_post" : "post");
-    add_office(book, unit, dice.around(number(towns, "days", 1.5), 0.35),
-               std::min(0.7, dice.around(number(towns, "paper", 0.3), 0.4)),
-               std::min(0.3, dice.around(number(towns, "objects", 0.08), 0.4)));
+    // Drawn one after the other: in which order arguments are evaluated is up to the compiler.
+    const double objects = std::min(0.3, dice.around(number(towns, "objects", 0.08), 0.4));
+    const double paper = std::min(0.7, dice.around(number(towns, "paper", 0.3), 0.4));
+    const double days = dice.around(number(towns, "days", 1.5), 0.35);
+    add_office(book, unit, days, paper, objects);
   }
   for (const Village& village : book.villages) {
     places_and_units::Unit unit;

@@ -195,7 +195,10 @@ class Drawing {
     const std::size_t which =
         dice_.pick_weighted(book_.matters, [](const Matter& matter) { return matter.everyday; });
     const Matter& matter = book_.matters[which];
-    Issue issue = begin(matter, thing_for(matter), time_in_season(matter), Nature::everyday);
+    // Drawn one after the other: in which order arguments are evaluated is up to the compiler.
+    const Instant started = time_in_season(matter);
+    const std::size_t thing = thing_for(matter);
+    Issue issue = begin(matter, thing, started, Nature::everyday);
     const double rate = reporting(issue.village, notice_of_everyday);
     tell(std::move(issue), rate);
   }

@@ -41,8 +41,8 @@ class Dice {
   double exponential(double mean) { return -mean * std::log(1.0 - unit()); }
   // Log-normal: half of the values lie below `median`.
   double around(double median, double spread) {
-    const double normal =
-        std::sqrt(-2.0 * std::log(1.0 - unit())) * std::cos(2.0 * std::numbers::pi * unit());
+    const double length = std::sqrt(-2.0 * std::log(1.0 - unit()));
+    const double normal = length * std::cos(2.0 * std::numbers::pi * unit());
     return median * std::exp(spread * normal);
   }
 

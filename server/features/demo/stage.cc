@@ -72,7 +72,8 @@ Instant Story::minutes_later(double mean) {
 }
 
 Instant Story::people_time(double days) {
-  return std::max(speaking_time(days_after(now_, days), dice_), minutes_later(30));
+  const Instant soonest = minutes_later(30);  // one draw after the other, whatever compiles it
+  return std::max(speaking_time(days_after(now_, days), dice_), soonest);
 }
 
 cases::Context Story::as(Role role, UnitId unit) const {

@@ -40,14 +40,16 @@ void Story::beside(std::size_t index, Act act) {
         arrange(index, Act::work, office_time(days_of_work(play)));
       }
       return;
-    case Act::reopen:
-      if (take(play, of_body(play, dice_.chance(0.5) ? Role::caller : Role::dispatcher),
-               Kind::reopened, {{"reason", said("reopen", play)}})) {
+    case Act::reopen: {
+      const std::string reason = said("reopen", play);
+      const Role role = dice_.chance(0.5) ? Role::caller : Role::dispatcher;
+      if (take(play, of_body(play, role), Kind::reopened, {{"reason", reason}})) {
         if (play.office == nullptr) play.office = offices_.at(play.file.dispatching_unit);
         draw_agenda(play);
         arrange(index, Act::work, office_time(2 * days_of_work(play)));
       }
       return;
+    }
     case Act::answer_supervision:
       take(play, handler(play), Kind::supervision_answered,
            {{"report", said("supervise_reply", play)}});
