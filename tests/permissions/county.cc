@@ -232,7 +232,7 @@ class County::Story {
   Story& closed() {
     step(caller(), EventKind::callback_done,
          {{"reached", "yes"}, {"solved", "yes"}, {"note", word("call-note")}});
-    days(60);
+    days(45);  // the time for a review is over, that for a rating is not
     return step(dispatcher(), EventKind::closed, {{"because", "window_over"}});
   }
   Story& erased() {
@@ -285,7 +285,7 @@ void County::have_every_case() {
   Story assigned(*this, "assigned", 20);
   assigned.with_the_handlers();
   Story(*this, "answered", 20).with_the_handlers().answered().rated().end();
-  Story(*this, "closed", 150).with_the_handlers().answered().closed().end();
+  Story(*this, "closed", 55).with_the_handlers().answered().closed().end();
   Story(*this, "erased", 150).with_the_handlers().answered().closed().erased().end();
 
   Story(*this, "held", 5, cases::Track::accusation).end();
