@@ -14,6 +14,14 @@ bool is_full_width_digit(std::string_view text) {
          static_cast<unsigned char>(text[2]) >= 0x90 && static_cast<unsigned char>(text[2]) <= 0x99;
 }
 
+// As a Chinese keyboard writes them. The length in bytes of the one that `text` begins with, or 0.
+std::size_t between_digits(std::string_view text) {
+  for (const std::string_view mark : {"（", "）", "－", "—", "　", "＋"}) {
+    if (text.starts_with(mark)) return mark.size();
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::string digits_of_telephone(std::string_view text) {
@@ -23,6 +31,10 @@ std::string digits_of_telephone(std::string_view text) {
     if (is_full_width_digit(text)) {
       digits.push_back(static_cast<char>('0' + (static_cast<unsigned char>(text[2]) - 0x90)));
       text.remove_prefix(3);
+      continue;
+    }
+    if (const std::size_t length = between_digits(text); length > 0) {
+      text.remove_prefix(length);
       continue;
     }
     if (c >= '0' && c <= '9') {

@@ -12,6 +12,7 @@ TEST(Telephone, IsTheSameHoweverItIsWritten) {
     EXPECT_EQ(digits_of_telephone(mobile), "13800000021") << mobile;
   }
   EXPECT_EQ(digits_of_telephone("(0579) 8888-0000"), "057988880000");
+  EXPECT_EQ(digits_of_telephone("（0579）8888－0000"), "057988880000");  // a Chinese keyboard
   EXPECT_EQ(digits_of_telephone("8888000"), "8888000");
 }
 
