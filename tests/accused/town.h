@@ -112,7 +112,7 @@ class Town {
   cases::County county_;
   places_and_units::CountyProfile profile_;
   std::unique_ptr<cases::Installation> installation_;
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
   std::unique_ptr<accounts::Sessions> sessions_;
   std::map<std::string, UnitId> units_;
   std::map<std::string, accounts::Account> accounts_;  // by login

@@ -263,7 +263,7 @@ class OfficeWorld : public cases::World {
   places_and_units::CountyProfile profile_;
   catalogue::Catalogues catalogues_;
   system::ManualClock clock_{now_};
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
   accounts::Sessions sessions_{*database_,
                                county_.region,
                                entropy_,

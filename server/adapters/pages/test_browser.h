@@ -266,7 +266,7 @@ class PagesWorld : public cases::World {
     return cases::NewAttachment{part.content_type, to_bytes(part.value)};
   };
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
   accusations::Ground accusations_{installation_, hasher_};
   PublicCache cache_;
   std::vector<http::Route> routes_;

@@ -84,7 +84,7 @@ class ApiWorld : public cases::World {
   system::ManualClock clock_{now_};
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
   catalogue::Catalogues sentences_;
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
   accounts::Sessions sessions_;
   accounts::Gate gate_{sessions_, clock_};
   accounts::Guesses guesses_;

@@ -15,9 +15,6 @@ namespace minhu::accounts {
 
 namespace {
 
-constexpr unsigned long long passes = 3;
-constexpr std::size_t memory = std::size_t{64} * 1024 * 1024;
-
 // Letters of ASCII in lower case, nothing but letters, digits and what is beyond ASCII.
 std::string bare(std::string_view text) {
   std::string out;
@@ -93,7 +90,7 @@ Result<std::string> PasswordHasher::hash(const Sealed<std::string>& password) {
   }
   MINHU_TRY(const Turn turn, Turn::take(*this));
   std::string out(crypto_pwhash_STRBYTES, '\0');
-  if (crypto_pwhash_str_alg(out.data(), plain.data(), plain.size(), passes, memory,
+  if (crypto_pwhash_str_alg(out.data(), plain.data(), plain.size(), cost_.passes, cost_.memory,
                             crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return fail(FaultCode::unavailable, "accounts.busy");
   }
@@ -113,8 +110,8 @@ Outcome PasswordHasher::derive(const Sealed<std::string>& secret, BytesView salt
   MINHU_ASSERT(salt.size() == crypto_pwhash_SALTBYTES);
   const std::string& plain = secret.reveal_because("a key is made of it here");
   MINHU_TRY(const Turn turn, Turn::take(*this));
-  if (crypto_pwhash(out.data(), out.size(), plain.data(), plain.size(), salt.data(), passes, memory,
-                    crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  if (crypto_pwhash(out.data(), out.size(), plain.data(), plain.size(), salt.data(), cost_.passes,
+                    cost_.memory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return fail(FaultCode::unavailable, "accounts.busy");
   }
   return {};

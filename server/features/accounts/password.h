@@ -15,6 +15,14 @@
 
 namespace minhu::accounts {
 
+// How much Argon2id has to do for one password.
+struct HashingCost {
+  unsigned long long passes = 3;
+  std::size_t memory = std::size_t{64} * 1024 * 1024;  // bytes
+};
+// Where a test needs somebody who can sign in, and asks nothing about how passwords are kept.
+inline constexpr HashingCost nearly_free_for_tests{1, std::size_t{8} * 1024};
+
 // Argon2id (64 MiB, 3 passes: about 0.2 s of one core). At most two run at once and fifty wait;
 // above that Fault unavailable "accounts.busy", so that signing in is no lever against the whole
 // server. Thread-safe.
@@ -22,6 +30,8 @@ class PasswordHasher {
  public:
   static constexpr int most_running = 2;
   static constexpr int most_waiting = 50;
+
+  explicit PasswordHasher(HashingCost cost = {}) : cost_(cost) {}
 
   // Fault invalid_input accounts.password_short (12 characters at least).
   Result<std::string> hash(const Sealed<std::string>& password);
@@ -34,6 +44,7 @@ class PasswordHasher {
 
  private:
   class Turn;
+  const HashingCost cost_;
   std::mutex mutex_;
   std::condition_variable free_;
   int running_ = 0;

@@ -98,7 +98,7 @@ class Officials : public ::testing::Test {
   Instant now_{1'760'000'000'000};
   system::SeededEntropy entropy_{1};
   test_storage::TestDatabase database_{{places_and_units::migrations(), migrations()}};
-  PasswordHasher hasher_;
+  PasswordHasher hasher_{nearly_free_for_tests};
   Sessions sessions_{*database_, region_, entropy_, hasher_, {Key{1}, Key{2}}};
   const Ground& ground_ = sessions_.ground();
   UnitId housing_;

@@ -74,7 +74,7 @@ class Seal : public cases::World {
 
   FixedClock clock_{now_};
   cases::Installation installation_{*database_, county_, keyring_, entropy_, clock_};
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
   Ground ground_{installation_, hasher_};
   accounts::Ground accounts_ground_{*database_, county_.region, entropy_, hasher_, {}};
   accounts::Principal security_{Role::security_admin, {}, entropy_.id<accounts::AccountId>(now_)};

@@ -88,7 +88,7 @@ class Closures : public Journey {
   }
 
   std::uint8_t said_ = 100;  // words of a test, each with a token of its own
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
   const accounts::Ground ground_{*database_, county_.region, entropy_, hasher_, {}};
   std::map<AccountId, accounts::Account> officials_;
 };

@@ -54,7 +54,7 @@ class Acceptance : public PlansWorld {
            std::to_string(number_of(stop));
   }
 
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
 };
 
 TEST_F(Acceptance, RefusesAVisitToAVillageWhereSomebodyHasAccusedTheLeaderSince) {

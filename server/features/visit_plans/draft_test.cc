@@ -100,7 +100,7 @@ TEST_F(Drafts, WhatIsWrongWithTheDaysIsSaid) {
 }
 
 TEST_F(Drafts, NobodyIsSentWhereAnOpenCaseAccusesThemAndNobodyReadsWhy) {
-  accounts::PasswordHasher hasher;
+  accounts::PasswordHasher hasher(accounts::nearly_free_for_tests);
   const accounts::Ground ground{*database_, county_.region, entropy_, hasher, {}};
   write([&](Transaction& t) {
     ASSERT_TRUE(accounts::appoint_leader(t, ground, {}, leader_, water_, "分工", now_));

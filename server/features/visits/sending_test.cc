@@ -44,7 +44,7 @@ class Sending : public VisitsWorld {
     return made ? "planned" : made.error().key + " " + made.error().field;
   }
 
-  accounts::PasswordHasher hasher_;
+  accounts::PasswordHasher hasher_{accounts::nearly_free_for_tests};
   accounts::AccountId head_;
 };
 
