@@ -26,6 +26,7 @@
 #include "features/accounts/account_log.h"
 #include "features/accounts/gate.h"
 #include "features/accounts/guesses.h"
+#include "features/accounts/own_account.h"
 #include "features/accusations/keeping.h"
 #include "features/attachments/attachments.h"
 #include "features/cases/keeping_away.h"
@@ -380,6 +381,7 @@ void Surfaces::add_jobs(Jobs& each, Jobs& once) {
   once.every(std::chrono::hours(24), "forget old account events", [&parts] {
     (void)parts.once.database.write_job([&](Transaction& t) -> Outcome {
       accounts::forget_old_events(t, parts.profile.region, parts.foundation.clock.now());
+      accounts::forget_unlock_passphrases(t, parts.profile.region);
       return {};
     });
   });

@@ -45,6 +45,7 @@ const Allowed small{
     {"session", "one for each official at work, eight hours at most"},
     {"settings_event", "what administrators changed: some thousands in a decade"},
     {"second_factor", "one for each account"},
+    {"unlock_passphrase", "none any more; at most one of an account before"},
     {"invitation", "those that nobody has used yet"},
     {"openid_link", "one for each account at most"},
     {"case_key", "keys on their way to the key store: some minutes of intake"},

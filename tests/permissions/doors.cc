@@ -118,7 +118,6 @@ constexpr Door lines[] = {
     {get, "/api/v1/own", "session", read, "official", 200, "", "", ""},
     {put, "/api/v1/own/password", "session", change, "official", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/own/recovery_codes", "session", create, "official", 400, R"({"no_such_field":1})", "", ""},
-    {put, "/api/v1/own/passphrase", "session", change, "passphrase", 400, R"({"no_such_field":1})", "", ""},
     {post, "/api/v1/own/delegations", "session", create, "delegate", 400, R"({"no_such_field":1})", "", ""},
     {delete_, "/api/v1/own/delegations/{id}", "session", change, "delegate", 404, "", "", ""},
     {get, "/api/v1/accounts", "account", list, "accounts", 200, "", "", ""},

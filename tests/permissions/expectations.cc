@@ -97,7 +97,6 @@ constexpr Right table[] = {
     {"recusal", "supervisor foreign_supervisor", "*"},
     {"leaders register", "security_admin supervisor foreign_supervisor", "*"},
     {"agreements", DESKS_THAT_SEND, "*"},  // to see a name; of what they may agree to
-    {"passphrase", DESKS_THAT_SEND " " DESKS_THAT_HANDLE " supervisor foreign_supervisor", "*"},
     {"bulk", DESKS_THAT_HANDLE, "*"},
     {"similar", DESKS " supervisor foreign_supervisor", "*"},  // of what they may know
     {"text read", DESKS, "*"},

@@ -213,7 +213,7 @@ constexpr Shape shapes[] = {
     {"POST /api/v1/session, GET /api/v1/session", "",
      "acting_for"},
     {"GET /api/v1/own", "",
-     "colleagues demo given held passphrase_set_at recovery_codes_left"},
+     "colleagues demo given held recovery_codes_left"},
     {"GET /api/v1/accounts", "",
      "accounts"},
     {"GET /api/v1/accusations", "",

@@ -72,6 +72,15 @@ TEST_F(AccountsApi, AnOpenDeskEnrolsNoAppForWhoeverFindsIt) {
   EXPECT_EQ(ask(Method::post, "/api/v1/session/enrolment", {}, {}, who.session).status, 200);
 }
 
+// The page promised that it would be asked before anything sealed was opened, and nothing asked.
+TEST_F(AccountsApi, NobodySetsAPassphraseThatNothingAsksFor) {
+  const Official head = official("head.chen", "unit_head", housing_);
+  for (const http::Route& route : routes_) EXPECT_NE(route.pattern, "/api/v1/own/passphrase");
+  const auto own = ask(Method::get, "/api/v1/own", {}, {}, head.session);
+  EXPECT_EQ(own.status, 200);
+  EXPECT_EQ(own.body.find("passphrase"), std::string::npos);
+}
+
 TEST_F(AccountsApi, TheQrCodeHoldsTheAddressForTheApp) {
   const Official who = invited("chen", "handler", housing_);
   const auto shown = json_of(ask(Method::post, "/api/v1/session/enrolment", {}, {}, who.session));

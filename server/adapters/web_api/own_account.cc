@@ -93,11 +93,8 @@ Answer show_own(const Api& api, const http::Request& request) {
         colleagues.push_back(person(each));
       }
     }
-    const auto set_at = accounts::unlock_passphrase_set_at(reading, region, me);
     return json({{"demo", api.sessions.is_demo(me)},
                  {"recovery_codes_left", accounts::recovery_codes_left(reading, region, me)},
-                 {"passphrase_set_at", set_at ? boost::json::value(format_instant(*set_at))
-                                              : boost::json::value(nullptr)},
                  {"given", given},
                  {"held", held},
                  {"colleagues", colleagues}});
@@ -132,20 +129,6 @@ Answer replace_recovery_codes(const Api& api, const http::Request& request) {
                                                       api.installation.clock.now());
   if (!codes) return refuse_slowly(api, request, codes.error());
   return json({{"recovery_codes", shown(*codes)}});
-}
-
-Answer set_passphrase(const Api& api, const http::Request& request) {
-  MINHU_TRY(const accounts::Account account, api.gate.admit(request, "sealed:unlock"));
-  RequestBody body;
-  MINHU_CHECK_OK(body.read(request.body));
-  const Members given = body.members();
-  MINHU_CHECK_OK(given.only({"password", "passphrase"}));
-  MINHU_TRY(const auto password, secret_of(given, "password"));
-  MINHU_TRY(const auto passphrase, secret_of(given, "passphrase"));
-  const auto set = accounts::set_unlock_passphrase(api.sessions.ground(), account, password,
-                                                   passphrase, api.installation.clock.now());
-  if (!set) return refuse_slowly(api, request, set.error());
-  return http::Response{204, {}, {}, {}};
 }
 
 Result<Date> day_of(const Members& given, const char* name) {
@@ -202,7 +185,6 @@ std::vector<http::Route> own_account_routes(const SharedApi& api) {
       {Method::get,     "/api/v1/own",                                        "session:own",        Body::none, no_body,    on(show_own)},
       {Method::put,     "/api/v1/own/password",                               "session:own",        Body::json, words,      on(change_password)},
       {Method::post,    "/api/v1/own/recovery_codes",                         "session:own",        Body::json, words,      on(replace_recovery_codes)},
-      {Method::put,     "/api/v1/own/passphrase",                             "sealed:unlock",      Body::json, words,      on(set_passphrase)},
       {Method::post,    "/api/v1/own/delegations",                            "post:delegate",      Body::json, words,      on(give_delegation)},
       {Method::delete_, "/api/v1/own/delegations/{id}",                       "post:delegate",      Body::none, no_body,    on(end_delegation)},
   };

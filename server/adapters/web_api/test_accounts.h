@@ -120,14 +120,6 @@ class AccountsWorld : public ApiWorld {
       return ask(method, path, body, {}, head.session);
     };
     EXPECT_EQ(mine(Method::get, "/api/v1/own", {}).status, 200);
-    EXPECT_EQ(mine(Method::put, "/api/v1/own/passphrase",
-                   {{"password", chosen}, {"passphrase", "river stones are round"}})
-                  .status,
-              204);
-    EXPECT_EQ(
-        mine(Method::put, "/api/v1/own/passphrase", {{"password", chosen}, {"passphrase", "short"}})
-            .status,
-        400);
     EXPECT_EQ(mine(Method::post, "/api/v1/own/recovery_codes", {{"x", 1}}).status, 400);
     EXPECT_EQ(
         mine(Method::post, "/api/v1/own/recovery_codes", {{"code", code(head.secret)}}).status,

@@ -28,6 +28,7 @@ enum class Act : std::uint8_t {
   second_factor_set,
   recovery_code_used,
   recovery_codes_made,
+  // Of a passphrase that opened nothing and is gone; read where they were written.
   passphrase_set,
   passphrase_refused,
   unlocked,

@@ -1,3 +1,4 @@
+#include "features/accounts/own_account.h"
 #include "features/accounts/test_officials.h"
 
 namespace minhu::accounts {
@@ -138,6 +139,30 @@ TEST_F(SignIn, TheLogIsReadFromTheNewestPageByPageAndForgetsAfterThreeYears) {
   };
   EXPECT_EQ(forget(2 * 365), 5U);
   EXPECT_EQ(forget(3 * 365 + 1), 0U);
+}
+
+TEST_F(SignIn, NothingStaysOfPassphrasesThatNoDoorAsksFor) {
+  const auto kept = [&] {
+    return database_->read([&](Reading& reading) {
+      return reading
+          .all("SELECT passphrase_hash FROM unlock_passphrase WHERE region_id = ?1",
+               {param(region_)}, [](const Row& row) { return std::string(row.text(0)); })
+          .size();
+    });
+  };
+  EXPECT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
+    transaction.execute(
+        "INSERT INTO unlock_passphrase(region_id, account_id, passphrase_hash, set_at, "
+        "wrong_tries, wait_until) VALUES (?1, ?2, 'a hash', 0, 0, 0)",
+        {param(region_), param(li_.id)});
+    return {};
+  }));
+  ASSERT_EQ(kept(), 1U);
+  EXPECT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
+    forget_unlock_passphrases(transaction, region_);
+    return {};
+  }));
+  EXPECT_EQ(kept(), 0U);
 }
 
 }  // namespace

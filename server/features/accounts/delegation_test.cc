@@ -1,12 +1,9 @@
 #include "features/accounts/delegation.h"
 
-#include <algorithm>
 #include <set>
-#include <thread>
 
 #include "features/accounts/own_account.h"
 #include "features/accounts/test_officials.h"
-#include "features/accounts/tries.h"
 
 namespace minhu::accounts {
 namespace {
@@ -157,61 +154,9 @@ TEST_F(Delegating, NobodyReadsCasesInAPostWhoReadsNoneInTheirOwn) {
   EXPECT_EQ(acting(token).role, Role::audit_admin);
 }
 
-// ---- the passphrase before sealed content
+// ---- the password
 
-class Unlocking : public Delegating {
- protected:
-  std::string set(const char* proof, const char* passphrase) {
-    return key_of(set_unlock_passphrase(ground_, li_, Sealed<std::string>(proof),
-                                        Sealed<std::string>(passphrase), now_));
-  }
-  std::string unlock(const Principal& actor, const char* passphrase) {
-    return key_of(verify_unlock(ground_, actor, Sealed<std::string>(passphrase), now_));
-  }
-};
-
-TEST_F(Unlocking, ThePassphraseIsSetWithThePasswordAndDiffersFromIt) {
-  EXPECT_EQ(unlock(li_.principal, "x"), "accounts.no_passphrase");
-  EXPECT_EQ(set("wrong horse battery", "meadow lark at dawn"), "accounts.wrong_password");
-  EXPECT_EQ(set(password, password), "accounts.same_as_password");
-  EXPECT_EQ(set(password, "short"), "accounts.password_short");
-  EXPECT_EQ(set(password, "meadow lark at dawn"), "done");
-  EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "done");
-  EXPECT_EQ(unlock(li_.principal, password), "accounts.wrong_passphrase");
-}
-
-TEST_F(Unlocking, NobodyUnlocksInAColleaguesPostAndNoAdministratorAtAll) {
-  ASSERT_EQ(set(password, "meadow lark at dawn"), "done");
-  EXPECT_EQ(unlock({Role::unit_head, housing_, li_.id, true}, "meadow lark at dawn"),
-            "accounts.unlock_not_for_you");
-  for (const Role role : {Role::system_admin, Role::security_admin, Role::audit_admin,
-                          Role::auditor, Role::leader, Role::clerk, Role::caller}) {
-    EXPECT_EQ(unlock({role, housing_, li_.id}, "meadow lark at dawn"),
-              "accounts.unlock_not_for_you");
-  }
-}
-
-TEST_F(Unlocking, WrongOnesHaveToWait) {
-  ASSERT_EQ(set(password, "meadow lark at dawn"), "done");
-  for (int i = 0; i < 5; ++i) unlock(li_.principal, "meadow lark at dusk");
-  EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "accounts.too_many_passphrases");
-  pass(30'000);
-  EXPECT_EQ(unlock(li_.principal, "meadow lark at dawn"), "done");
-}
-
-TEST_F(Unlocking, OfManyWrongOnesAtOnceFiveAreLookedAt) {
-  ASSERT_EQ(set(password, "meadow lark at dawn"), "done");
-  std::vector<std::string> said(8);
-  std::vector<std::thread> at_once;
-  for (std::string& one : said) {
-    at_once.emplace_back([&] { one = unlock(li_.principal, "meadow lark at dusk"); });
-  }
-  for (std::thread& one : at_once) one.join();
-  EXPECT_EQ(std::count(said.begin(), said.end(), "accounts.wrong_passphrase"), free_tries);
-  EXPECT_EQ(std::count(said.begin(), said.end(), "accounts.too_many_passphrases"), 8 - free_tries);
-}
-
-TEST_F(Unlocking, ANewPasswordEndsEverySessionButTheOneThatAsked) {
+TEST_F(Delegating, ANewPasswordEndsEverySessionButTheOneThatAsked) {
   const std::string token = open(li_);
   const std::string elsewhere = open(li_);
   const auto change = [&](const char* old, const char* fresh) {

@@ -76,12 +76,5 @@ TEST_F(Meanwhile, WhoseSessionsWereEndedChangesNoPassword) {
   EXPECT_EQ(signed_in(password), "done");
 }
 
-TEST_F(Meanwhile, WhoWasDisabledDoesNotSetAPassphrase) {
-  overtaken_.by([this] { EXPECT_TRUE(disable(ground_, admin_.id, li_.id, "离岗", now_)); });
-  EXPECT_EQ(key_of(set_unlock_passphrase(slow_.ground(), li_, Sealed<std::string>(password),
-                                         Sealed<std::string>(fresh), now_)),
-            "accounts.wrong_password");
-}
-
 }  // namespace
 }  // namespace minhu::accounts

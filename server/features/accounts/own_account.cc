@@ -4,7 +4,6 @@
 #include "features/accounts/gate.h"
 #include "features/accounts/invitation.h"
 #include "features/accounts/rows.h"
-#include "features/accounts/tries.h"
 
 namespace minhu::accounts {
 
@@ -13,39 +12,6 @@ namespace {
 std::vector<std::string> names(const Ground& ground, const Account& account) {
   return ground.database.read(
       [&](Reading& reading) { return names_around(reading, ground.region, account); });
-}
-
-bool may_unlock(const Principal& actor) {
-  return !actor.by_delegation && role_has(actor.role, "sealed:unlock");
-}
-
-struct Passphrase {
-  std::string hash;
-  std::int64_t wrong_tries = 0;
-  Instant wait_until;
-};
-
-// The hash to compare with. The try is counted as a wrong one before it is compared, until it has
-// proved right: of many sent at once none is looked at for which somebody has to wait.
-Result<std::string> count_try(const Ground& ground, AccountId account, Instant now) {
-  return ground.database.write([&](Transaction& transaction) -> Result<std::string> {
-    const auto stored = transaction.first(
-        "SELECT passphrase_hash, wrong_tries, wait_until FROM unlock_passphrase "
-        "WHERE region_id = ?1 AND account_id = ?2",
-        {param(ground.region), param(account)}, [](const Row& row) {
-          return Passphrase{std::string(row.text(0)), row.integer(1), row.instant(2)};
-        });
-    if (!stored) return fail(FaultCode::conflict, "accounts.no_passphrase");
-    if (now < stored->wait_until) {
-      return wait_first("accounts.too_many_passphrases", stored->wait_until, now);
-    }
-    const std::int64_t wrong = stored->wrong_tries + 1;
-    transaction.execute(
-        "UPDATE unlock_passphrase SET wrong_tries = ?3, wait_until = ?4 "
-        "WHERE region_id = ?1 AND account_id = ?2",
-        {param(ground.region), param(account), wrong, now.unix_ms + wait_after(wrong)});
-    return stored->hash;
-  });
 }
 
 tl::unexpected<Fault> wrong_password() {
@@ -99,65 +65,8 @@ Outcome change_password(const Ground& ground, const Account& account, std::strin
   });
 }
 
-Outcome set_unlock_passphrase(const Ground& ground, const Account& account,
-                              const Sealed<std::string>& password,
-                              const Sealed<std::string>& passphrase, Instant now) {
-  if (!may_unlock(account.principal)) {
-    return fail(FaultCode::not_allowed, "accounts.unlock_not_for_you");
-  }
-  MINHU_CHECK_OK(check_password(passphrase, names(ground, account), "passphrase"));
-  if (password.reveal_because("they must differ") ==
-      passphrase.reveal_because("they must differ")) {
-    return fail(FaultCode::invalid_input, "accounts.same_as_password", "passphrase");
-  }
-  MINHU_TRY(const std::string proved, proved_hash(ground, account, password, now));
-  MINHU_TRY(const std::string hash, ground.hasher.hash(passphrase));
-  return ground.database.write_job([&](Transaction& transaction) -> Outcome {
-    if (password_hash_of(transaction, ground.region, account.id) != proved) return wrong_password();
-    transaction.execute(
-        "INSERT INTO unlock_passphrase(region_id, account_id, passphrase_hash, set_at, "
-        "wrong_tries, wait_until) VALUES (?1, ?2, ?3, ?4, 0, 0) "
-        "ON CONFLICT (region_id, account_id) DO UPDATE SET "
-        "passphrase_hash = excluded.passphrase_hash, set_at = excluded.set_at, wrong_tries = 0, "
-        "wait_until = 0",
-        {param(ground.region), param(account.id), std::string_view(hash), param(now)});
-    write_down(transaction, ground.region, ground.entropy, now,
-               {{}, {}, Act::passphrase_set, account.id, account.id, {}, {}});
-    return {};
-  });
-}
-
-std::optional<Instant> unlock_passphrase_set_at(Reading& reading, RegionId region,
-                                                AccountId account) {
-  return reading.first(
-      "SELECT set_at FROM unlock_passphrase WHERE region_id = ?1 AND account_id = ?2",
-      {param(region), param(account)}, [](const Row& row) { return row.instant(0); });
-}
-
-Outcome verify_unlock(const Ground& ground, const Principal& actor,
-                      const Sealed<std::string>& passphrase, Instant now) {
-  if (!may_unlock(actor)) return fail(FaultCode::not_allowed, "accounts.unlock_not_for_you");
-  MINHU_TRY(const std::string stored, count_try(ground, actor.account, now));
-  MINHU_TRY(const bool fits, ground.hasher.verify(stored, passphrase));
-  MINHU_CHECK_OK(ground.database.write_job([&](Transaction& transaction) -> Outcome {
-    if (fits) {
-      transaction.execute(
-          "UPDATE unlock_passphrase SET wrong_tries = 0, wait_until = 0 "
-          "WHERE region_id = ?1 AND account_id = ?2",
-          {param(ground.region), param(actor.account)});
-    }
-    write_down(transaction, ground.region, ground.entropy, now,
-               {{},
-                {},
-                fits ? Act::unlocked : Act::passphrase_refused,
-                actor.account,
-                actor.account,
-                {},
-                {}});
-    return {};
-  }));
-  if (!fits) return fail(FaultCode::unauthenticated, "accounts.wrong_passphrase", "passphrase");
-  return {};
+void forget_unlock_passphrases(Transaction& transaction, RegionId region) {
+  transaction.execute("DELETE FROM unlock_passphrase WHERE region_id = ?1", {param(region)});
 }
 
 }  // namespace minhu::accounts

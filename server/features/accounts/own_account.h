@@ -1,7 +1,6 @@
-// What an official does to their own account: password and unlock passphrase.
+// What an official does to their own account.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "features/accounts/ground.h"
@@ -24,23 +23,8 @@ Outcome change_password(const Ground& ground, const Account& account, std::strin
 Outcome prove_password(const Ground& ground, const Account& account,
                        const Sealed<std::string>& password, Instant now);
 
-// ---- the unlock passphrase: apart from the password, asked before sealed content is opened, so
-// that neither a stolen password nor a desk left open is enough.
-
-// After the password, so that a desk left open cannot set it. Faults: conflict accounts.no_password
-// for who signs in elsewhere; not_allowed accounts.unlock_not_for_you; those of check_password
-// (passphrase); invalid_input accounts.same_as_password; unauthenticated accounts.wrong_password.
-Outcome set_unlock_passphrase(const Ground& ground, const Account& account,
-                              const Sealed<std::string>& password,
-                              const Sealed<std::string>& passphrase, Instant now);
-std::optional<Instant> unlock_passphrase_set_at(Reading& reading, RegionId region,
-                                                AccountId account);
-// Ask before each opening of sealed content; nothing is remembered. After five wrong ones in a row
-// it waits as codes do (second_factor.h), also when they come at once. Faults: not_allowed
-// accounts.unlock_not_for_you (the role opens nothing sealed, or acts in a colleague's post);
-// conflict accounts.no_passphrase; unauthenticated accounts.wrong_passphrase; too_many
-// accounts.too_many_passphrases (details: seconds); unavailable accounts.busy.
-Outcome verify_unlock(const Ground& ground, const Principal& actor,
-                      const Sealed<std::string>& passphrase, Instant now);
+// What releases before this one kept of a passphrase that no door asked for. Its table stays for a
+// server of such a release that runs beside this one.
+void forget_unlock_passphrases(Transaction& transaction, RegionId region);
 
 }  // namespace minhu::accounts

@@ -295,18 +295,13 @@ constexpr PermissionRow table[] = {
     {"accusation:handle", R::supervisor, any_case},
     {"accusation_handlers:manage", R::security_admin, any_case},
 
-    // one's own post, given to a colleague for a time; and the passphrase before sealed content.
-    // Neither is for administrators, leaders or auditors: they have no desk that a colleague keeps,
-    // and open nothing that is sealed.
+    // one's own post, given to a colleague for a time. Not for administrators, leaders or auditors:
+    // they have no desk that a colleague keeps.
     {"post:delegate", R::clerk, any_case},
     {"post:delegate", R::dispatcher, any_case},
     {"post:delegate", R::caller, any_case},
     {"post:delegate", R::handler, any_case},
     {"post:delegate", R::unit_head, any_case},
-    {"sealed:unlock", R::dispatcher, any_case},
-    {"sealed:unlock", R::handler, any_case},
-    {"sealed:unlock", R::unit_head, any_case},
-    {"sealed:unlock", R::supervisor, any_case},
 
     // a session that still owes the second factor: to give it, or to leave
     {"session:finish", R::clerk, any_case},

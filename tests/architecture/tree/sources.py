@@ -13,7 +13,6 @@ LONGER_ON_PURPOSE = {
 REVEALS = {
     "server/kernel/sealed.h": "declares it",
     "server/features/accounts/password.cc": "a password is hashed, compared, and refused when it could be guessed",
-    "server/features/accounts/own_account.cc": "an unlock passphrase must differ from the password",
     "server/features/accounts/sessions.cc": "the password of a demo login is compared",
     "server/adapters/openid/fetch.cc": "the client secret, to the provider alone",
     "server/adapters/openid/provider.cc": "the client secret and the verifier, to the provider alone",

@@ -158,7 +158,6 @@ describe('a button that is pressed twice', () => {
         given: [],
         colleagues: [],
         recovery_codes_left: 3,
-        passphrase_set_at: null,
       });
     server['PUT /api/v1/own/password'] = () => {
       asked += 1;
