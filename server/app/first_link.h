@@ -13,8 +13,9 @@ namespace minhu::app {
 accounts::Ground ground_of(Foundation& foundation, RegionId region,
                            accounts::PasswordHasher& hasher);
 
-// A fresh link, as a path behind the installation's address; the one before it no longer works.
-// Nothing when somebody can make accounts already. Fault out_of_storage storage.full.
+// A fresh link, as a path behind the installation's address; those that this or another server
+// printed before go on working. Nothing when somebody can make accounts already. Fault
+// out_of_storage storage.full.
 Result<std::optional<std::string>> first_link(Foundation& foundation, RegionId region);
 
 }  // namespace minhu::app

@@ -21,6 +21,20 @@ class Administration : public Officials {
   std::vector<Listed> all() {
     return database_->read([&](Reading& reading) { return list_accounts(reading, region_); });
   }
+  void disable_for_good(AccountId account) {
+    EXPECT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
+      disable_account(transaction, region_, account, now_);
+      return {};
+    }));
+  }
+  std::string first_link() {
+    std::optional<Invitation> made;
+    EXPECT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
+      made = invite_first(transaction, ground_, now_);
+      return {};
+    }));
+    return made->token;
+  }
   Account admin_;
 };
 
@@ -66,25 +80,13 @@ TEST_F(Administration, InvitingAgainEndsWhatWasSetBefore) {
 TEST_F(Administration, TheFirstLinkMakesTheFirstSecurityAdministratorAndNoOther) {
   EXPECT_TRUE(
       database_->read([&](Reading& reading) { return any_security_admin(reading, region_); }));
-  ASSERT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
-    disable_account(transaction, region_, admin_.id, now_);
-    return {};
-  }));
-  const auto first = [&] {
-    std::optional<Invitation> made;
-    EXPECT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
-      made = invite_first(transaction, ground_, now_);
-      return {};
-    }));
-    return made->token;
-  };
-  const std::string replaced = first();
-  const std::string token = first();
+  disable_for_good(admin_.id);
+  const std::string other = first_link();
+  const std::string token = first_link();
   const auto accept_first = [&](const std::string& with, const char* login, const char* shown) {
     return accept_invitation(ground_, with,
                              {login, shown, Sealed<std::string>("meadow lark at dawn")}, now_);
   };
-  EXPECT_EQ(accept_first(replaced, "ann", "安").error().key, "accounts.no_such_invitation");
   EXPECT_EQ(accept_first(token, "Ann", "安").error().key, "accounts.bad_login");
   EXPECT_EQ(accept_first(token, "ann", " ").error().key, "accounts.name_missing");
   put("lin", Role::clerk, housing_);
@@ -93,7 +95,39 @@ TEST_F(Administration, TheFirstLinkMakesTheFirstSecurityAdministratorAndNoOther)
   ASSERT_TRUE(made);
   EXPECT_EQ(made->principal.role, Role::security_admin);
   EXPECT_TRUE(may_sign_in("ann", "meadow lark at dawn"));
-  EXPECT_EQ(accept_first(first(), "eve", "夏").error().key, "accounts.no_such_invitation");
+  EXPECT_EQ(accept_first(first_link(), "eve", "夏").error().key, "accounts.no_such_invitation");
+  EXPECT_EQ(accept_first(other, "eve", "夏").error().key, "accounts.no_such_invitation");
+}
+
+// Of several servers on one database each prints a link when it starts: an operator who opens that
+// of the first must not stand before a link that the second has taken away.
+TEST_F(Administration, TheFirstLinkOfAnotherServerLeavesThatOfThisOneInForce) {
+  disable_for_good(admin_.id);
+  const std::string of_one = first_link();
+  const std::string of_another = first_link();
+  const auto looked_at = [&](const std::string& token) {
+    return key_of(database_->read(
+        [&](Reading& reading) { return look_at_invitation(reading, region_, token, now_); }));
+  };
+  EXPECT_EQ(looked_at(of_one), "done");
+  EXPECT_EQ(looked_at(of_another), "done");
+  const auto made = accept_invitation(
+      ground_, of_one, {"ann", "安", Sealed<std::string>("meadow lark at dawn")}, now_);
+  ASSERT_TRUE(made) << made.error().key;
+  EXPECT_EQ(looked_at(of_another), "accounts.no_such_invitation");
+  // Nor does it come back when nobody can make accounts any more.
+  disable_for_good(made->id);
+  EXPECT_EQ(looked_at(of_another), "accounts.no_such_invitation");
+  EXPECT_EQ(looked_at(first_link()), "done");
+}
+
+TEST_F(Administration, AFirstLinkEndsAfterItsDay) {
+  disable_for_good(admin_.id);
+  const std::string old = first_link();
+  pass(invitation_ms);
+  EXPECT_EQ(key_of(database_->read(
+                [&](Reading& reading) { return look_at_invitation(reading, region_, old, now_); })),
+            "accounts.no_such_invitation");
 }
 
 TEST_F(Administration, APostChangesWithAReasonAndEndsSessions) {

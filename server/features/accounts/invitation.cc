@@ -46,6 +46,9 @@ Result<Account> accept(const Ground& ground, std::string_view token, const Accou
                         {param(ground.region), BytesView(hash)});
     Account account = invited.account;
     if (invited.first) {
+      // Those that are left must not open anything again when this account is disabled one day.
+      transaction.execute("DELETE FROM invitation WHERE region_id = ?1 AND first = 1",
+                          {param(ground.region)});
       account.login = chosen.login;
       account.display_name = chosen.display_name;
       MINHU_CHECK_OK(create_account(transaction, ground.region, account, password_hash, now));
@@ -73,8 +76,9 @@ Invitation invite_account(Transaction& transaction, const Ground& ground, Accoun
 }
 
 Invitation invite_first(Transaction& transaction, const Ground& ground, Instant now) {
-  transaction.execute("DELETE FROM invitation WHERE region_id = ?1 AND first = 1",
-                      {param(ground.region)});
+  transaction.execute(
+      "DELETE FROM invitation WHERE region_id = ?1 AND first = 1 AND expires_at <= ?2",
+      {param(ground.region), param(now)});
   return put(transaction, ground, ground.entropy.id<AccountId>(now), true, now);
 }
 

@@ -24,7 +24,8 @@ struct Invitation {
 Invitation invite_account(Transaction& transaction, const Ground& ground, AccountId account,
                           Instant now);
 // For the first security administrator of an installation; the account is made when it is accepted.
-// The one before it no longer works.
+// Those before it go on working: each server of an installation prints one when it starts, and must
+// not take away the one that another has printed. The first that is accepted ends all of them.
 Invitation invite_first(Transaction& transaction, const Ground& ground, Instant now);
 
 struct Invited {
