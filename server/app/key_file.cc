@@ -10,6 +10,8 @@
 #include <map>
 #include <string>
 
+#include "kernel/durable_folder.h"
+
 namespace minhu::app {
 
 namespace {
@@ -36,11 +38,8 @@ bool write_key(const std::filesystem::path& path, const std::string& text) {
   ::unlink(temporary.c_str());
   errno = reason;
   if (!linked) return false;
-  const int folder = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return false;
-  const bool durable = ::fsync(folder) == 0;
-  ::close(folder);
-  return durable;
+  errno = sync_folder(path.parent_path());
+  return errno == 0;
 }
 
 }  // namespace

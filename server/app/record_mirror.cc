@@ -8,6 +8,8 @@
 #include <fstream>
 #include <map>
 
+#include "kernel/durable_folder.h"
+
 namespace minhu::app {
 
 namespace {
@@ -51,8 +53,9 @@ Result<Bytes> RecordMirror::read(const std::string& path) const {
 
 Outcome RecordMirror::write(const std::string& path, BytesView bytes) const {
   const fs::path whole = folder_ / path;
-  std::error_code error;
-  fs::create_directories(whole.parent_path(), error);
+  if (const int reason = make_folders(whole.parent_path()); reason != 0) {
+    return cannot_write(whole, reason);
+  }
   const std::string temporary = whole.string() + ".new";
   const int file = ::open(temporary.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
   if (file < 0) return cannot_write(whole, errno);
@@ -61,6 +64,11 @@ Outcome RecordMirror::write(const std::string& path, BytesView bytes) const {
   ::close(file);
   if (!written) return cannot_write(whole, reason);
   if (::rename(temporary.c_str(), whole.c_str()) != 0) return cannot_write(whole, errno);
+  // Without its folder the name is not durable: after a loss of power the mirror could have a head
+  // and not the tiles below it.
+  if (const int unsure = sync_folder(whole.parent_path()); unsure != 0) {
+    return cannot_write(whole, unsure);
+  }
   return {};
 }
 

@@ -13,6 +13,8 @@
 #include <map>
 #include <utility>
 
+#include "kernel/durable_folder.h"
+
 namespace minhu::app {
 
 namespace {
@@ -23,13 +25,6 @@ tl::unexpected<Fault> about(FaultCode code, const char* key, const fs::path& pat
   return fail(code, key, std::string(),
               std::map<std::string, std::string>{{"folder", path.string()},
                                                  {"reason", std::strerror(reason)}});
-}
-
-void sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
 }
 
 constexpr const char* trial_prefix = "minhu-restore-";

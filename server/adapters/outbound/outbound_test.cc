@@ -14,6 +14,7 @@
 #include "adapters/outbound/webhook.h"
 #include "adapters/system/system.h"
 #include "kernel/crypto.h"
+#include "kernel/test_synced.h"
 
 namespace minhu::outbound {
 namespace {
@@ -111,6 +112,20 @@ TEST_F(OutboundTest, TheSpoolTakesTheSameMessageOnce) {
   const std::string before = text_of(file);
   EXPECT_TRUE(spool.send(message(OutboundWay::voice, "999")));
   EXPECT_EQ(text_of(file), before);
+}
+
+TEST_F(OutboundTest, WhatTheSpoolTookIsThereAfterTheLossOfPower) {
+  minhu::test::synced.forget();
+  Spool spool(folder_ / "out");
+  ASSERT_TRUE(spool.send(message(OutboundWay::sms, "13900001111")));
+  for (const char* folder : {"", "out", "out/sms"}) {
+    EXPECT_TRUE(minhu::test::synced.has(*folder == 0 ? folder_ : folder_ / folder)) << folder;
+  }
+  // The file got its name, and then the folder could not be made durable: that it is there is not
+  // yet enough.
+  minhu::test::synced.forget();
+  ASSERT_TRUE(spool.send(message(OutboundWay::sms, "13900001111")));
+  EXPECT_TRUE(minhu::test::synced.has(folder_ / "out/sms"));
 }
 
 TEST_F(OutboundTest, TheSpoolRefusesAnIdThatLeadsElsewhereAndAFolderThatIsNone) {

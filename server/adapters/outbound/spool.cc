@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "adapters/outbound/message_json.h"
+#include "kernel/durable_folder.h"
 
 namespace minhu::outbound {
 
@@ -27,18 +28,6 @@ bool is_name(std::string_view id) {
 bool is_there(const std::filesystem::path& file) {
   struct stat state{};
   return ::lstat(file.c_str(), &state) == 0;
-}
-
-bool make_private_folder(const std::filesystem::path& folder) {
-  return ::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST;
-}
-
-bool synced(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  const bool done = ::fsync(descriptor) == 0;
-  ::close(descriptor);
-  return done;
 }
 
 bool written(const std::filesystem::path& file, std::string_view text) {
@@ -61,17 +50,20 @@ bool written(const std::filesystem::path& file, std::string_view text) {
 Outcome Spool::send(const OutboundMessage& message) {
   if (!is_name(message.id)) return fail(FaultCode::invalid_input, "outbound.bad_id");
   const std::filesystem::path folder = folder_ / name(message.way);
-  if (!make_private_folder(folder_) || !make_private_folder(folder)) return spool_failed();
+  if (make_folders(folder) != 0) return spool_failed();
   const std::filesystem::path file = folder / (message.id + ".json");
-  if (is_there(file)) return {};
+  const auto kept = [&]() -> Outcome {
+    if (sync_folder(folder) != 0) return spool_failed();
+    return {};
+  };
+  if (is_there(file)) return kept();  // it got its name before, and perhaps no more than that
   // Whoever watches the folder sees a whole file or none: only names that end in .json are done.
   const std::filesystem::path unfinished = folder / ("." + message.id + ".unfinished");
-  if (!written(unfinished, to_json(message)) || ::rename(unfinished.c_str(), file.c_str()) != 0 ||
-      !synced(folder)) {
+  if (!written(unfinished, to_json(message)) || ::rename(unfinished.c_str(), file.c_str()) != 0) {
     ::unlink(unfinished.c_str());
     return spool_failed();
   }
-  return {};
+  return kept();
 }
 
 }  // namespace minhu::outbound
