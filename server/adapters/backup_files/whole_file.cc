@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,6 +10,7 @@
 #include <cstring>
 
 #include "adapters/backup_files/backup_failure.h"
+#include "kernel/durable_folder.h"
 
 namespace minhu::backup_files {
 
@@ -33,30 +35,45 @@ int name_it(const fs::path& from, const fs::path& to) {
 
 constexpr std::string_view unfinished_suffix = ".unfinished";
 
-int sync_folder(const fs::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return errno;
-  const int reason = ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
-  ::close(descriptor);
-  return reason;
+// Between opening a file and locking it whoever held it may have given it its own name, or removed
+// it: what is locked is then no longer what lies there. A second name is one that a process killed
+// in name_it() left: what it leads to is whole, and somebody's backup.
+enum class Locked { ours, gone, of_another };
+Locked what_is_locked(int file, const fs::path& path) {
+  struct stat open{};
+  struct stat there{};
+  if (::fstat(file, &open) != 0 || ::stat(path.c_str(), &there) != 0) return Locked::gone;
+  if (open.st_dev != there.st_dev || open.st_ino != there.st_ino) return Locked::gone;
+  return open.st_nlink > 1 ? Locked::of_another : Locked::ours;
 }
 
 }  // namespace
 
 WholeFile::WholeFile(fs::path path)
     : path_(fs::absolute(path)), unfinished_(path_.string() + std::string(unfinished_suffix)) {
-  if (fs::exists(path_)) {
-    throw BackupFailure(about(FaultCode::conflict, "backup.is_there", path_, EEXIST));
-  }
   constexpr unsigned for_the_account_alone = 0600;
-  file_ = ::open(unfinished_.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, for_the_account_alone);
-  if (file_ < 0) failed(errno);
-  // Whoever is writing the same at this moment keeps it; what a killed process left is begun again.
-  if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+  constexpr int most_tries =
+      100;  // each time somebody else was faster; a share may make up numbers
+  for (int tries = 0; tries < most_tries; ++tries) {
+    if (fs::exists(path_)) failed(EEXIST);
+    file_ = ::open(unfinished_.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, for_the_account_alone);
+    if (file_ < 0) failed(errno);
+    // Whoever is writing the same at this moment keeps it; what a killed process left is begun
+    // again.
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      ::close(file_);
+      throw BackupFailure(
+          about(FaultCode::conflict, "backup.is_being_written", path_, EWOULDBLOCK));
+    }
+    const Locked locked = what_is_locked(file_, unfinished_);
+    if (locked == Locked::ours && ::ftruncate(file_, 0) == 0) return;
+    const int reason = errno;
+    if (locked == Locked::of_another) ::unlink(unfinished_.c_str());
     ::close(file_);
-    throw BackupFailure(about(FaultCode::conflict, "backup.is_being_written", path_, EWOULDBLOCK));
+    file_ = -1;
+    if (locked == Locked::ours) failed(reason);
   }
-  if (::ftruncate(file_, 0) != 0) failed(errno);
+  failed(EAGAIN);
 }
 
 WholeFile::~WholeFile() {
@@ -97,7 +114,10 @@ void remove_unfinished(const fs::path& folder, std::string_view prefix) {
     if (!name.starts_with(prefix) || !name.ends_with(unfinished_suffix)) continue;
     const int file = ::open(entry.path().c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
     if (file < 0) continue;
-    if (::flock(file, LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0 &&
+        what_is_locked(file, entry.path()) != Locked::gone) {
+      ::unlink(entry.path().c_str());
+    }
     ::close(file);
   }
 }
