@@ -10,6 +10,21 @@ namespace {
 constexpr int nothing_left = std::char_traits<char>::eof();
 constexpr std::size_t piece = std::size_t{64} * 1024;
 
+// What a spreadsheet runs: also behind white space, which some take away, and also in the full
+// width of a Chinese keyboard, which some read as the narrow one.
+bool looks_like_a_formula(std::string_view text) {
+  constexpr std::string_view spaces[] = {" ", "\u00A0", "\u3000"};
+  constexpr std::string_view begins[] = {"=",  "+",  "-",  "@",  "\t", "\r",
+                                         "\n", "＝", "＋", "－", "＠"};
+  const auto is_there = [&](std::string_view one) { return text.starts_with(one); };
+  for (;;) {
+    if (std::any_of(std::begin(begins), std::end(begins), is_there)) return true;
+    const auto* const space = std::find_if(std::begin(spaces), std::end(spaces), is_there);
+    if (space == std::end(spaces)) return false;
+    text.remove_prefix(space->size());
+  }
+}
+
 }  // namespace
 
 int CsvReader::peek() {
@@ -142,8 +157,7 @@ Result<std::size_t> column_of(const CsvRow& header, std::string_view name) {
 
 std::string csv_field(std::string_view text) {
   std::string out;
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos;
+  const bool formula = looks_like_a_formula(text);
   if (!formula && text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   out += '"';
   if (formula) out += '\'';

@@ -63,8 +63,8 @@ class CsvReader {
 // The position of each wanted column in a header. Fault kernel.csv_no_column with its name.
 Result<std::size_t> column_of(const CsvRow& header, std::string_view name);
 
-// A field as CSV, quoted where it must be; a leading = + - @ gets a ' in front, or a spreadsheet
-// would run it.
+// A field as CSV, quoted where it must be. What begins with = + - @ (of either width, also behind
+// white space), with a tab or with a line end gets a ' in front, or a spreadsheet would run it.
 std::string csv_field(std::string_view text);
 
 }  // namespace minhu

@@ -136,6 +136,15 @@ TEST(Csv, WhatASpreadsheetWouldRunIsDisarmed) {
   EXPECT_EQ(csv_field("=1+1"), "\"'=1+1\"");
   EXPECT_EQ(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
   EXPECT_EQ(csv_field("plain"), "plain");
+  for (const std::string sign : {"=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"}) {
+    for (const std::string before : {"", " ", "  ", "\u3000", "\u00A0 "}) {
+      EXPECT_EQ(csv_field(before + sign + "1"), "\"'" + before + sign + "1\"");
+    }
+    EXPECT_EQ(csv_field("村" + sign).find('\''), std::string::npos);
+  }
+  EXPECT_EQ(csv_field(" 青溪村"), " 青溪村");
+  EXPECT_EQ(csv_field("\u3000\u3000"), "\u3000\u3000");
+  EXPECT_EQ(csv_field(""), "");
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
-// Lists as files for a spreadsheet. A cell that begins like a formula would be run by it, so it gets an apostrophe before it
-// (which spreadsheets do not show); the mark at the beginning lets them read Chinese as UTF-8.
+// Lists as files for a spreadsheet. A cell that begins like a formula would be run by it, also in the full width of a
+// Chinese keyboard, so it gets an apostrophe before it (which spreadsheets do not show); the mark at the beginning lets them
+// read Chinese as UTF-8.
 export type Cell = string | number | null;
 
 function cell(value: Cell): string {
   const text = value === null ? '' : String(value);
-  const formula = typeof value === 'string' && /^\s*[=+\-@\t\r]/.test(text);
+  const formula = typeof value === 'string' && /^\s*[=+\-@＝＋－＠\t\r\n]/.test(text);
   const harmless = formula ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
