@@ -369,7 +369,7 @@ TEST_F(OpenId, AHugeAnswerIsNotReadToItsEnd) {
 TEST_F(OpenId, SomebodyUnknownGetsASentenceAndNoAccount) {
   const auto count = [&] {
     return database_->read(
-        [&](Reading& reading) { return accounts::list_accounts(reading, region_).size(); });
+        [&](Reading& reading) { return accounts::list_accounts(reading, region_, {}).size(); });
   };
   const auto before = count();
   Browser browser;

@@ -206,7 +206,7 @@ Answer list_ties(const Api& api, const http::Request& request) {
   return api.installation.database.read([&](Reading& reading) {
     UnitNames units(reading, region);
     bj::array officials;
-    for (const accounts::Listed& one : accounts::list_accounts(reading, region)) {
+    for (const accounts::Listed& one : accounts::list_accounts(reading, region, now)) {
       if (one.state == accounts::AccountState::disabled) continue;
       const accounts::Principal& post = one.account.principal;
       officials.push_back(bj::object{{"id", one.account.id.text()},

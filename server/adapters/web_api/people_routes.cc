@@ -46,15 +46,19 @@ Answer list_accounts(const Api& api, const http::Request& request) {
     const RegionId region = api.installation.county.region;
     const UnitNames units(reading, region);
     boost::json::array lines;
-    for (const accounts::Listed& each : accounts::list_accounts(reading, region)) {
-      lines.push_back(
-          boost::json::object{{"id", each.account.id.text()},
-                              {"login", each.account.login},
-                              {"display_name", each.account.display_name},
-                              {"role", std::string(accounts::name(each.account.principal.role))},
-                              {"unit", units.show(each.account.principal.unit)},
-                              {"state", std::string(accounts::name(each.state))},
-                              {"second_factor", each.second_factor}});
+    const Instant now = api.installation.clock.now();
+    for (const accounts::Listed& each : accounts::list_accounts(reading, region, now)) {
+      lines.push_back(boost::json::object{
+          {"id", each.account.id.text()},
+          {"login", each.account.login},
+          {"display_name", each.account.display_name},
+          {"role", std::string(accounts::name(each.account.principal.role))},
+          {"unit", units.show(each.account.principal.unit)},
+          {"state", std::string(accounts::name(each.state))},
+          {"second_factor", each.second_factor},
+          {"invited_until", each.invited_until
+                                ? boost::json::value(format_instant(*each.invited_until))
+                                : boost::json::value(nullptr)}});
     }
     return json({{"accounts", lines}});
   });

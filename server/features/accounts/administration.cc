@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t longest_reason = 200;
 
-Outcome check_post(Reading& reading, RegionId region, const Post& post) {
+// `before` is the unit that the account is in already; empty: none.
+Outcome check_post(Reading& reading, RegionId region, const Post& post, UnitId before) {
   if (!is_assignable(post.role)) {
     return fail(FaultCode::invalid_input, "accounts.no_such_role", "role");
   }
@@ -23,8 +24,13 @@ Outcome check_post(Reading& reading, RegionId region, const Post& post) {
     if (needs_unit(post.role)) {
       return fail(FaultCode::invalid_input, "accounts.unit_missing", "unit");
     }
-  } else if (!places_and_units::find_unit(reading, region, post.unit)) {
-    return fail(FaultCode::invalid_input, "accounts.no_such_unit", "unit");
+    return {};
+  }
+  const auto unit = places_and_units::find_unit(reading, region, post.unit);
+  if (!unit) return fail(FaultCode::invalid_input, "accounts.no_such_unit", "unit");
+  // What a closed unit still has open stays with it, and so may whoever finishes it.
+  if (!unit->active && post.unit != before) {
+    return fail(FaultCode::invalid_input, "accounts.unit_closed", "unit");
   }
   return {};
 }
@@ -91,7 +97,7 @@ Result<NewAccount> invite(const Ground& ground, AccountId by, const Newcomer& ne
   account.display_name = shown;
   account.principal = {newcomer.post.role, newcomer.post.unit, account.id};
   return ground.database.write([&](Transaction& transaction) -> Result<NewAccount> {
-    MINHU_CHECK_OK(check_post(transaction, ground.region, newcomer.post));
+    MINHU_CHECK_OK(check_post(transaction, ground.region, newcomer.post, {}));
     MINHU_CHECK_OK(create_account(transaction, ground.region, account, {}, now));
     write_down(transaction, ground.region, ground.entropy, now,
                {{}, {}, Act::invited, by, account.id, text_of(account.principal), reason});
@@ -124,7 +130,7 @@ Outcome change_post(const Ground& ground, AccountId by, AccountId account, const
   return administer(
       ground, by, account, reason, Act::post_changed, now,
       [&](Transaction& transaction, const Account& found) -> Result<std::string> {
-        MINHU_CHECK_OK(check_post(transaction, ground.region, post));
+        MINHU_CHECK_OK(check_post(transaction, ground.region, post, found.principal.unit));
         transaction.execute(
             "UPDATE account SET role = ?3, unit_id = ?4 "
             "WHERE region_id = ?1 AND account_id = ?2",
@@ -171,15 +177,18 @@ std::string_view name(AccountState state) noexcept {
   return "?";
 }
 
-std::vector<Listed> list_accounts(Reading& reading, RegionId region) {
+std::vector<Listed> list_accounts(Reading& reading, RegionId region, Instant now) {
   return reading.all(
       "SELECT a.account_id, a.login, a.display_name, a.role, a.unit_id, a.disabled_at, "
-      "a.password_hash, s.confirmed_at, o.account_id FROM account AS a "
+      "a.password_hash, s.confirmed_at, o.account_id, i.expires_at FROM account AS a "
       "LEFT JOIN second_factor AS s ON s.region_id = a.region_id AND s.account_id = a.account_id "
       "LEFT JOIN openid_link AS o ON o.region_id = a.region_id AND o.account_id = a.account_id "
+      "LEFT JOIN invitation AS i ON i.region_id = a.region_id AND i.account_id = a.account_id "
+      "AND i.expires_at > ?2 "
       "WHERE a.region_id = ?1 ORDER BY a.unit_id IS NOT NULL, a.unit_id, a.login",
-      {param(region)}, [](const Row& row) {
-        Listed listed{account_of(row), AccountState::active, !row.is_null(7)};
+      {param(region), param(now)}, [](const Row& row) {
+        Listed listed{account_of(row), AccountState::active, !row.is_null(7), {}};
+        if (!row.is_null(9)) listed.invited_until = row.instant(9);
         if (row.text(6).empty() && row.is_null(8)) listed.state = AccountState::invited;
         if (!row.is_null(5)) listed.state = AccountState::disabled;
         return listed;

@@ -2,6 +2,7 @@
 // reason; nobody does any of it to themselves, so there is always a second pair of eyes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,8 @@ struct NewAccount {
 // `by` is empty for the operator at the machine. Faults of all of these: invalid_input
 // accounts.reason_missing, accounts.reason_long (reason); not_found accounts.no_such_account;
 // not_allowed accounts.not_yourself. Of those that name a post: invalid_input accounts.no_such_role
-// (role), accounts.no_such_unit, accounts.unit_missing (unit).
+// (role), accounts.no_such_unit, accounts.unit_missing (unit), accounts.unit_closed (unit: nobody
+// comes to one that was closed; whoever is there may change their role).
 
 // Also invalid_input accounts.bad_login, accounts.name_missing; conflict accounts.login_taken.
 Result<NewAccount> invite(const Ground& ground, AccountId by, const Newcomer& newcomer,
@@ -52,8 +54,10 @@ struct Listed {
   Account account;
   AccountState state = AccountState::active;
   bool second_factor = false;
+  std::optional<Instant> invited_until;  // while a link works
 };
-std::vector<Listed> list_accounts(Reading& reading, RegionId region);  // by unit, then login
+// By unit, then login.
+std::vector<Listed> list_accounts(Reading& reading, RegionId region, Instant now);
 
 // Roles that an account can have.
 bool is_assignable(Role role);

@@ -19,7 +19,7 @@ class Administration : public Officials {
     return sessions_.sign_in(login, Sealed<std::string>(chosen), now_).has_value();
   }
   std::vector<Listed> all() {
-    return database_->read([&](Reading& reading) { return list_accounts(reading, region_); });
+    return database_->read([&](Reading& reading) { return list_accounts(reading, region_, now_); });
   }
   void disable_for_good(AccountId account) {
     EXPECT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
@@ -186,6 +186,45 @@ TEST_F(Administration, TheListSaysWhoWaitsWhoWorksAndWhoIsGone) {
                                                         {"chen", "invited"},
                                                         {"li", "active with code"},
                                                         {"wang", "disabled"}}));
+}
+
+TEST_F(Administration, TheListSaysUntilWhenALinkWorks) {
+  const auto until = [&] {
+    for (const Listed& each : all()) {
+      if (each.account.login == "chen") return each.invited_until;
+    }
+    return std::optional<Instant>();
+  };
+  const auto made = invite(ground_, admin_.id, newcomer(), now_);
+  ASSERT_TRUE(made);
+  ASSERT_TRUE(until());
+  EXPECT_EQ(until()->unix_ms, now_.unix_ms + invitation_ms);
+  pass(invitation_ms);
+  EXPECT_FALSE(until());
+  const auto again = invite_again(ground_, admin_.id, made->id, "没收到", now_);
+  ASSERT_TRUE(until());
+  ASSERT_TRUE(accept(again->token));
+  EXPECT_FALSE(until());
+}
+
+TEST_F(Administration, NobodyComesToAUnitThatWasClosed) {
+  const Account wang = put("wang", Role::handler, water_);
+  ASSERT_TRUE(database_->write_job([&](Transaction& transaction) -> Outcome {
+    auto unit = *places_and_units::find_unit(transaction, region_, housing_);
+    unit.active = false;
+    places_and_units::put_unit(transaction, region_, unit);
+    return {};
+  }));
+  EXPECT_EQ(key_of(invite(ground_, admin_.id, newcomer(), now_)), "accounts.unit_closed");
+  EXPECT_EQ(
+      key_of(change_post(ground_, admin_.id, wang.id, {Role::handler, housing_}, "调动", now_)),
+      "accounts.unit_closed");
+  // Whoever is there finishes what is open there, or goes.
+  EXPECT_EQ(
+      key_of(change_post(ground_, admin_.id, li_.id, {Role::unit_head, housing_}, "代管", now_)),
+      "done");
+  EXPECT_EQ(key_of(change_post(ground_, admin_.id, li_.id, {Role::handler, water_}, "调动", now_)),
+            "done");
 }
 
 TEST_F(Administration, OpenIdSignsInOnlyWhomAnInvitationLinked) {

@@ -27,7 +27,7 @@ struct Delegation {
 
 // From the beginning of `first` to the end of `last`, in the county's time. Faults: not_allowed
 // accounts.post_cannot_be_delegated; not_allowed accounts.delegated_on; invalid_input
-// accounts.not_a_colleague, accounts.cannot_keep_a_post (to), accounts.bad_days (first_day);
+// accounts.not_a_colleague, accounts.cannot_keep_a_post (to), accounts.bad_days (last_day);
 // conflict accounts.already_delegated.
 Result<Delegation> delegate_post(const Ground& ground, const Account& from, AccountId to,
                                  Date first, Date last, Instant now);
