@@ -211,7 +211,7 @@ constexpr Shape shapes[] = {
      "id name"},
     // accounts, the house, figures, supervision and callbacks
     {"POST /api/v1/session, GET /api/v1/session", "",
-     "acting_for"},
+     "acting_for proves_by"},
     {"GET /api/v1/own", "",
      "colleagues demo given held recovery_codes_left"},
     {"GET /api/v1/accounts", "",

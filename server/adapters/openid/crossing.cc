@@ -32,10 +32,13 @@ Key crossing_key(const accounts::Keys& keys) {
 }
 
 std::string seal_crossing(const Crossing& crossing, const Key& key, Entropy& entropy) {
-  const json::object content{
-      {"state", crossing.binding.state},       {"nonce", crossing.binding.nonce},
-      {"verifier", crossing.binding.verifier}, {"next", crossing.next},
-      {"invitation", crossing.invitation},     {"begun_at", crossing.begun_at.unix_ms}};
+  const json::object content{{"state", crossing.binding.state},
+                             {"nonce", crossing.binding.nonce},
+                             {"verifier", crossing.binding.verifier},
+                             {"next", crossing.next},
+                             {"invitation", crossing.invitation},
+                             {"begun_at", crossing.begun_at.unix_ms},
+                             {"anew", crossing.anew}};
   return to_base64url(
       seal(key, as_bytes(json::serialize(content)), as_bytes(context), entropy.bytes<24>()));
 }
@@ -55,6 +58,8 @@ std::optional<Crossing> open_crossing(std::string_view cookie, const Key& key, I
       text_of(*content, "next"),
       text_of(*content, "invitation"),
       Instant{begun->as_int64()}};
+  const json::value* anew = content->if_contains("anew");
+  crossing.anew = anew != nullptr && anew->is_bool() && anew->as_bool();
   const std::int64_t age = now.unix_ms - crossing.begun_at.unix_ms;
   if (age < -crossing_skew_ms || age >= crossing_ms) return std::nullopt;
   return crossing;

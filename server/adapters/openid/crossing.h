@@ -24,6 +24,7 @@ struct Crossing {
   std::string next;        // a page of ours
   std::string invitation;  // its token; empty: signing in
   Instant begun_at;
+  bool anew = false;  // for a signature on `next`: who they are must be proved after `begun_at`
 };
 
 Binding new_binding(Entropy& entropy);

@@ -170,6 +170,11 @@ Result<Identity> identity_of(const Token& token, const Expected& expected) {
   if (identity.subject.empty() || identity.subject.size() > 255) return refused("no subject");
   identity.acr = text_of(*claims, "acr");
   identity.amr = list_of(*claims, "amr");
+  constexpr std::int64_t longest_ago = std::int64_t{1} << 40;  // seconds; more would overflow
+  const auto signed_in = seconds_of(*claims, "auth_time");
+  if (signed_in && *signed_in >= 0 && *signed_in < longest_ago) {
+    identity.signed_in_at = Instant{*signed_in * 1000};
+  }
   return identity;
 }
 

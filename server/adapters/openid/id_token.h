@@ -2,6 +2,7 @@
 // Inner header.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,7 @@ struct Identity {
   std::string subject;
   std::string acr;
   std::vector<std::string> amr;
+  std::optional<Instant> signed_in_at;  // "auth_time": when they last proved who they are
 };
 // Only of a token whose signature is good.
 Result<Identity> identity_of(const Token& token, const Expected& expected);

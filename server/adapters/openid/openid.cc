@@ -3,6 +3,7 @@
 #include "adapters/openid/crossing.h"
 #include "features/accounts/gate.h"
 #include "features/accounts/invitation.h"
+#include "features/accounts/signed_in_anew.h"
 
 namespace minhu::openid {
 
@@ -21,8 +22,9 @@ class Door {
 
   http::Response begin(const http::Request& request) {
     const std::string next = page_of_ours(request.query_value("next"));
-    const auto begun = crossing_to(next, {});
-    if (!begun) return refuse(request, begun.error(), next);
+    const bool anew = request.query_value("anew") == "1";
+    const auto begun = crossing_to(next, {}, anew);
+    if (!begun) return refuse(request, begun.error(), anew ? next : sign_in_page(next));
     http::Response response = http::see_other(begun->address);
     return response.with("Set-Cookie", begun->cookie).with("Cache-Control", "no-store");
   }
@@ -33,10 +35,11 @@ class Door {
     const std::string next = page_of_ours({});
     const std::string_view token = request.form("token");
     if (token.empty() || token.size() > longest_invitation) {
-      return refuse(request, {FaultCode::not_found, "accounts.no_such_invitation"}, next);
+      return refuse(request, {FaultCode::not_found, "accounts.no_such_invitation"},
+                    sign_in_page(next));
     }
-    const auto begun = crossing_to(next, std::string(token));
-    if (!begun) return refuse(request, begun.error(), next);
+    const auto begun = crossing_to(next, std::string(token), false);
+    if (!begun) return refuse(request, begun.error(), sign_in_page(next));
     return services_.pages.go_on(request, begun->address).with("Set-Cookie", begun->cookie);
   }
 
@@ -44,12 +47,19 @@ class Door {
     const Instant now = services_.clock.now();
     const auto crossing = open_crossing(request.cookie(crossing_cookie), key_, now);
     const std::string next = crossing ? crossing->next : page_of_ours({});
-    const auto token = session_of(request, crossing, now);
+    const auto opened = session_of(request, crossing, now);
+    // Whoever was to prove it again sits at the desk still.
+    const std::string back = crossing && crossing->anew ? next : sign_in_page(next);
     http::Response response =
-        token ? services_.pages.go_on(request, next) : refuse(request, token.error(), next);
+        opened ? services_.pages.go_on(request, next) : refuse(request, opened.error(), back);
     // Whatever came of it: this crossing is over.
     response.with("Set-Cookie", forget_crossing_header());
-    if (token) response.with("Set-Cookie", accounts::session_cookie_header(*token));
+    if (!opened) return response;
+    response.with("Set-Cookie", accounts::session_cookie_header(opened->token));
+    if (opened->anew) {
+      response.with("Set-Cookie", accounts::anew_cookie_header(services_.sessions.ground().keys,
+                                                               opened->account, next, now));
+    }
     return response;
   }
 
@@ -58,16 +68,28 @@ class Door {
     std::string address;
     std::string cookie;
   };
-  Result<Begun> crossing_to(const std::string& next, std::string invitation) {
+  struct Opened {
+    std::string token;
+    accounts::AccountId account;
+    bool anew = false;  // with a second factor, after we had asked for it
+  };
+  Result<Begun> crossing_to(const std::string& next, std::string invitation, bool anew) {
     const Crossing crossing{new_binding(services_.entropy), next, std::move(invitation),
-                            services_.clock.now()};
-    MINHU_TRY(std::string address, provider_.sign_in_address(crossing.binding));
+                            services_.clock.now(), anew};
+    MINHU_TRY(std::string address, provider_.sign_in_address(crossing.binding, anew));
     return Begun{std::move(address),
                  crossing_header(seal_crossing(crossing, key_, services_.entropy))};
   }
 
-  Result<std::string> session_of(const http::Request& request,
-                                 const std::optional<Crossing>& crossing, Instant now) {
+  // A provider that passes over what it was asked, and lets in whoever it still knows, says so by
+  // its time; one that does not say when is not believed.
+  static bool is_from_before(const Identity& identity, const Crossing& crossing) {
+    return !identity.signed_in_at ||
+           identity.signed_in_at->unix_ms < crossing.begun_at.unix_ms - skew_seconds * 1000;
+  }
+
+  Result<Opened> session_of(const http::Request& request, const std::optional<Crossing>& crossing,
+                            Instant now) {
     if (!crossing || !equal_in_constant_time(as_bytes(request.query_value("state")),
                                              as_bytes(crossing->binding.state))) {
       return fail(FaultCode::invalid_input, "openid.not_begun_here");
@@ -78,12 +100,18 @@ class Door {
     }
     MINHU_TRY(const Identity identity,
               provider_.who(code, request.query_value("iss"), crossing->binding));
+    if (crossing->anew && is_from_before(identity, *crossing)) {
+      return fail(FaultCode::not_allowed, "openid.not_anew", std::string(),
+                  std::map<std::string, std::string>{
+                      {"reason", identity.signed_in_at ? "signed in before" : "no auth_time"}});
+    }
     MINHU_TRY(const accounts::Account account, account_of(identity, crossing->invitation, now));
-    return services_.sessions.open_for(account,
-                                       provider_.gave_second_factor(identity)
-                                           ? accounts::SecondFactor::given
-                                           : accounts::SecondFactor::owed,
-                                       now);
+    const bool gave_second = provider_.gave_second_factor(identity);
+    MINHU_TRY(std::string token,
+              services_.sessions.open_for(
+                  account,
+                  gave_second ? accounts::SecondFactor::given : accounts::SecondFactor::owed, now));
+    return Opened{std::move(token), account.id, crossing->anew && gave_second};
   }
 
   Result<accounts::Account> account_of(const Identity& identity, const std::string& invitation,
@@ -101,13 +129,16 @@ class Door {
     return std::move(*account);
   }
 
+  static std::string sign_in_page(const std::string& next) {
+    return next.starts_with("/office") ? "/office/sign-in" : "/desk/sign-in";
+  }
+
   http::Response refuse(const http::Request& request, const Fault& fault,
-                        const std::string& next) const {
+                        const std::string& back) const {
     if (const auto reason = fault.details.find("reason"); reason != fault.details.end()) {
       services_.note(fault.key + ": " + reason->second);
     }
-    return services_.pages.refuse(
-        request, fault, next.starts_with("/office") ? "/office/sign-in" : "/desk/sign-in");
+    return services_.pages.refuse(request, fault, back);
   }
 
   Services services_;

@@ -115,7 +115,7 @@ Result<Provider::Places> Provider::fetch_places() {
   return places;
 }
 
-Result<std::string> Provider::sign_in_address(const Binding& binding) {
+Result<std::string> Provider::sign_in_address(const Binding& binding, bool anew) {
   MINHU_TRY(const Places where, places());
   boost::urls::url address(where.sign_in);
   const auto put = [&](const char* name, const std::string& value) {
@@ -129,6 +129,10 @@ Result<std::string> Provider::sign_in_address(const Binding& binding) {
   put("nonce", binding.nonce);
   put("code_challenge", to_base64url(sha256(as_bytes(binding.verifier))));
   put("code_challenge_method", "S256");
+  if (anew) {
+    put("prompt", "login");
+    put("max_age", "0");  // also makes it say when that was (auth_time)
+  }
   if (!settings_.second_factor_acr.empty()) {
     put("acr_values", joined(settings_.second_factor_acr));
   }

@@ -35,8 +35,9 @@ class Provider {
   const Settings& settings() const { return settings_; }
   std::string return_address() const;
 
-  // Where the browser goes. Fault unavailable openid.unreachable.
-  Result<std::string> sign_in_address(const Binding& binding);
+  // Where the browser goes; `anew`: they prove again who they are, also where the provider knows
+  // them still. Fault unavailable openid.unreachable.
+  Result<std::string> sign_in_address(const Binding& binding, bool anew);
   // Whose code this is. `issuer` as the answer named it (RFC 9207), empty when it did not. Faults
   // as above; unauthenticated openid.answer_refused (details: reason).
   Result<Identity> who(std::string_view code, std::string_view issuer, const Binding& binding);

@@ -10,6 +10,9 @@
 namespace minhu::web_api {
 
 boost::json::object who_is(const Api& api, const accounts::Seat& seat);
+// Whether an app of ours can give a code; of whoever has none the county's provider gives the
+// second factor, or they are of the demo.
+bool has_code_of_ours(const Api& api, accounts::AccountId account);
 boost::json::array shown(const accounts::RecoveryCodes& codes);
 // The session of this token, open or half open, with its cookie.
 Answer seated(const Api& api, const std::string& token);

@@ -1,5 +1,6 @@
 // Signing in, and what the security administrator does, as a program sees it.
 #include "adapters/web_api/test_accounts.h"
+#include "features/accounts/signed_in_anew.h"
 
 namespace minhu::web_api {
 namespace {
@@ -79,6 +80,49 @@ TEST_F(AccountsApi, NobodySetsAPassphraseThatNothingAsksFor) {
   const auto own = ask(Method::get, "/api/v1/own", {}, {}, head.session);
   EXPECT_EQ(own.status, 200);
   EXPECT_EQ(own.body.find("passphrase"), std::string::npos);
+}
+
+// There is no code of ours to ask for, and binding an app at an open desk is refused: a signature
+// asks for a sign-in anew at the provider.
+TEST_F(AccountsApi, WhoseSecondFactorTheProviderGivesSignsAfterASignInAnew) {
+  const std::string relay = "/relays/0193a000-0000-7000-8000-000000000017";
+  (void)invited("chen", "leader", {});
+  const auto chen = database_->read([&](Reading& reading) {
+    return *accounts::find_account_by_login(reading, county_.region, "chen");
+  });
+  const std::string desk = *sessions_.open_for(chen, accounts::SecondFactor::given, now_);
+  const auto own = ask(Method::get, "/api/v1/session", {}, {}, desk);
+  EXPECT_EQ(text_of(own, "proves_by"), "provider");
+  const auto signs = [&](accounts::AccountId account, const std::string& page) {
+    std::string cookie = accounts::anew_cookie_header(sessions_.ground().keys, account, page, now_);
+    const auto equals = cookie.find('=');
+    cookie = cookie.substr(equals + 1, cookie.find(';') - equals - 1);
+    return told(send({Method::post,
+                      "/api/v1" + relay + "/signature",
+                      {},
+                      R"({"digest":"x"})",
+                      {},
+                      {},
+                      {},
+                      desk,
+                      {{std::string(accounts::anew_cookie), cookie}}}));
+  };
+  EXPECT_EQ(told(ask(Method::post, "/api/v1" + relay + "/signature", {{"digest", "x"}}, {}, desk)),
+            "409 accounts.sign_in_anew");
+  EXPECT_EQ(signs(chen.id, "/desk" + relay), "404 promises.no_such_relay");  // that is next
+  EXPECT_EQ(signs(chen.id, "/desk/queue"), "409 accounts.sign_in_anew");
+  EXPECT_EQ(signs(entropy_.id<accounts::AccountId>(now_), "/desk" + relay),
+            "409 accounts.sign_in_anew");
+}
+
+TEST_F(AccountsApi, WhoHasAnAppSignsWithItsCode) {
+  const Official head = official("head.chen", "leader", {});
+  EXPECT_EQ(text_of(ask(Method::get, "/api/v1/session", {}, {}, head.session), "proves_by"),
+            "code");
+  EXPECT_EQ(text_of(ask(Method::get, "/api/v1/session", {}, "leader"), "proves_by"), "nothing");
+  const std::string path = "/api/v1/relays/0193a000-0000-7000-8000-000000000017/signature";
+  EXPECT_EQ(told(ask(Method::post, path, {{"digest", "x"}}, {}, head.session)),
+            "400 api.missing_field code");
 }
 
 TEST_F(AccountsApi, TheQrCodeHoldsTheAddressForTheApp) {

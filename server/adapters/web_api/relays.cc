@@ -1,9 +1,11 @@
 #include <charconv>
 
+#include "adapters/web_api/accounts_shared.h"
 #include "adapters/web_api/promise_shown.h"
 #include "adapters/web_api/promises.h"
 #include "adapters/web_api/request_parts.h"
 #include "features/accounts/second_factor.h"
+#include "features/accounts/signed_in_anew.h"
 
 namespace minhu::web_api {
 
@@ -40,11 +42,26 @@ Result<std::int64_t> item_of(const http::Request& request) {
   return item;
 }
 
-// A signature asks for the second factor again: a desk that was left open signs nothing. An
-// invented county has none, and its signatures say so.
-Result<std::string> second_factor(const Api& api, const accounts::Account& account,
+// The page of the desk from which it is signed: what a sign-in anew is tied to.
+std::string page_of(RelayId id) {
+  return "/desk/relays/" + id.text();
+}
+
+// A signature asks for the second factor again: a desk that was left open signs nothing. Where the
+// county's provider gives it, they have been there once more for this hand-over. An invented county
+// has none, and its signatures say so.
+Result<std::string> second_factor(const Api& api, const http::Request& request,
+                                  const accounts::Account& account, RelayId id,
                                   const Members& given) {
   if (api.sessions.is_demo(account.id)) return "demo";
+  if (!has_code_of_ours(api, account.id)) {
+    if (!accounts::is_signed_in_anew(api.sessions.ground().keys,
+                                     request.cookie(accounts::anew_cookie), account.id, page_of(id),
+                                     api.installation.clock.now())) {
+      return fail(FaultCode::conflict, "accounts.sign_in_anew");
+    }
+    return "given";
+  }
   MINHU_TRY(const auto code, given.short_text("code", longest_code, Presence::required));
   const auto passed =
       accounts::present_code(api.sessions.ground(), account, code, api.installation.clock.now());
@@ -119,7 +136,7 @@ Answer sign_relay(const Api& api, const http::Request& request) {
   const Members given = body.members();
   MINHU_CHECK_OK(given.only({"digest", "code"}));
   MINHU_TRY(const auto digest, given.short_text("digest", longest_digest, Presence::required));
-  MINHU_TRY(const std::string factor, second_factor(api, account, given));
+  MINHU_TRY(const std::string factor, second_factor(api, request, account, asked.id, given));
   MINHU_TRY(const promises::Relay relay,
             api.installation.database.write([&](Transaction& transaction) {
               return promises::sign(transaction, asked.context, asked.id, digest, factor);
@@ -137,7 +154,7 @@ Answer sign_relay_in_absence(const Api& api, const http::Request& request) {
   promises::AbsentSignature signature;
   MINHU_TRY(signature.digest, given.short_text("digest", longest_digest, Presence::required));
   MINHU_TRY(signature.reason, given.text("reason", Presence::required));
-  MINHU_TRY(signature.second_factor, second_factor(api, account, given));
+  MINHU_TRY(signature.second_factor, second_factor(api, request, account, asked.id, given));
   MINHU_TRY(const promises::Relay relay,
             api.installation.database.write([&](Transaction& transaction) {
               return promises::sign_in_absence(transaction, asked.context, asked.id, signature);

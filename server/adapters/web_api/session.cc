@@ -15,13 +15,13 @@ http::Response owes(accounts::Stage stage) {
   return json({{"next", stage == accounts::Stage::enrolling ? "enrol" : "code"}}, 202);
 }
 
-bool has_one_of_ours(const Api& api, accounts::AccountId account) {
+}  // namespace
+
+bool has_code_of_ours(const Api& api, accounts::AccountId account) {
   return api.installation.database.read([&](Reading& reading) {
     return accounts::has_second_factor(reading, api.installation.county.region, account);
   });
 }
-
-}  // namespace
 
 boost::json::object who_is(const Api& api, const accounts::Seat& seat) {
   const accounts::Account& account = seat.account;
@@ -29,6 +29,9 @@ boost::json::object who_is(const Api& api, const accounts::Seat& seat) {
   for (const std::string_view permission : accounts::permissions_of(account.principal.role)) {
     permissions.push_back(boost::json::value(std::string(permission)));
   }
+  const std::string_view proves_by = api.sessions.is_demo(account.id)    ? "nothing"
+                                     : has_code_of_ours(api, account.id) ? "code"
+                                                                         : "provider";
   return api.installation.database.read([&](Reading& reading) {
     const UnitNames units(reading, api.installation.county.region);
     return boost::json::object{
@@ -39,6 +42,7 @@ boost::json::object who_is(const Api& api, const accounts::Seat& seat) {
         {"county", api.installation.county.name},
         {"acting_for", seat.acting_for.empty() ? boost::json::value(nullptr)
                                                : boost::json::value(seat.acting_for.text())},
+        {"proves_by", std::string(proves_by)},
         {"permissions", permissions}};
   });
 }
@@ -100,7 +104,7 @@ Answer begin_enrolment(const Api& api, const http::Request& request) {
   }
   // One whose factor the provider gave may have none of ours. Whoever finds that desk open would
   // enrol an app of their own, and sign with it what a desk left open must not sign.
-  if (seat.stage == accounts::Stage::open && !has_one_of_ours(api, seat.account.id)) {
+  if (seat.stage == accounts::Stage::open && !has_code_of_ours(api, seat.account.id)) {
     return fail(FaultCode::conflict, "accounts.session_is_open");
   }
   MINHU_TRY(const auto enrolment,

@@ -141,6 +141,7 @@ http::Response ApiWorld::send(Sent sent) {
   request.query = std::move(sent.query);
   request.parts = std::move(sent.parts);
   request.client = "client";
+  request.cookies.insert(sent.cookies.begin(), sent.cookies.end());
   if (!sent.login.empty()) {
     const auto token =
         sessions_.sign_in(sent.login, Sealed<std::string>(std::string("a good password")), now_);

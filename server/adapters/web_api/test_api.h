@@ -32,7 +32,8 @@ class ApiWorld : public cases::World {
     std::vector<std::pair<std::string, std::string>> query;
     std::string login;  // of an official who signs in for this request
     std::vector<http::Part> parts;
-    std::string session = {};  // the token of one that is there
+    std::string session = {};                         // the token of one that is there
+    std::map<std::string, std::string> cookies = {};  // that come along
   };
 
   // Finds the route as the server does, calls it, and holds the answer against the contract.

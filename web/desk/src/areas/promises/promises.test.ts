@@ -263,6 +263,28 @@ test('the successor answers an item, and signs what stood there', async () => {
   ]);
 });
 
+test('whose second factor the provider gives goes there once more before signing', async () => {
+  const sent: unknown[] = [];
+  await openTestDesk(
+    {
+      ...server(sent),
+      'GET /api/v1/session': () => told({ ...leader, proves_by: 'provider' }),
+      'GET /api/v1/session/ways': () =>
+        told({ provider: { display_name: '政务统一身份认证', address: '/session/openid' } }),
+      [`GET /api/v1/relays/${relayId}`]: () => told(relay({ answered: 1 })),
+    },
+    `/relays/${relayId}`,
+  );
+  expect(document.getElementById('code')).toBeNull();
+  const leads = [...document.querySelectorAll('a')].find((one) =>
+    one.textContent?.includes('重新验证身份（政务统一身份认证）'),
+  );
+  expect(leads?.getAttribute('href')).toBe(`/session/openid?anew=1&next=%2Fdesk%2Frelays%2F${relayId}`);
+  document.querySelector<HTMLFormElement>('section form')?.dispatchEvent(new Event('submit'));
+  await settled();
+  expect(sent).toEqual([{ digest: 'b'.repeat(64), code: null }]);
+});
+
 test('an office signs in the absence of whoever is gone, and the hand-over says so', async () => {
   const sent: unknown[] = [];
   const watcher = { ...leader, permissions: [...leader.permissions, 'relay:freeze'] };
