@@ -17,6 +17,7 @@ import tempfile
 import time
 import uuid
 
+from disks import MayNot, in_memory
 from installation import WORDS, Server, Writers, demo_county, expect, numbers_in
 
 
@@ -248,35 +249,35 @@ def a_volume(desk, source):
     """As in a container: the folder of data is mounted, and nothing can be renamed onto it."""
     volume = desk.root / "volume"
     volume.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "minhu", str(volume)], capture_output=True)
-    if mounted.returncode != 0:
-        return "not tried (nothing may be mounted here)"
     try:
-        desk.restore(source, "--data", volume)
-        expect((volume / "minhu.db").is_file() and not list(volume.glob(".*")), f"not filled: {list(volume.iterdir())}")
-        desk.restore(source, "--data", volume, code=1)  # not over what is there
-    finally:
-        subprocess.run(["umount", str(volume)], check=False)
+        with in_memory("64m", volume):
+            desk.restore(source, "--data", volume)
+            expect((volume / "minhu.db").is_file() and not list(volume.glob(".*")), f"not filled: {list(volume.iterdir())}")
+            desk.restore(source, "--data", volume, code=1)  # not over what is there
+    except MayNot as why:
+        return f"not tried ({why})"
     return "filled"
+
+
+def too_small(desk, data, small):
+    words = ("backup", "--data", data, "--to", small, "--key-file", f"{desk.key}.pub")
+    said = desk.run(*words, code=1)
+    expect("full" in said or "满" in said, f"it does not say that the disk is full: {said}")
+    expect(not list(small.iterdir()), "a full disk left half a backup")
+    said = desk.restore(desk.made("data backups")[0], "--data", small / "restored", code=1)
+    expect("MB" in said, f"it does not say how much room is needed: {said}")
+    expect(not list(small.iterdir()), f"a full disk left half a folder: {said}")
 
 
 def full_disk(desk, data):
     """A file system of its own that is too small; only where root may mount one."""
     small = desk.root / "small"
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "minhu", str(small)], capture_output=True)
-    if mounted.returncode != 0:
-        return "not tried (nothing may be mounted here)"
     try:
-        words = ("backup", "--data", data, "--to", small, "--key-file", f"{desk.key}.pub")
-        said = desk.run(*words, code=1)
-        expect("full" in said or "满" in said, f"it does not say that the disk is full: {said}")
-        expect(not list(small.iterdir()), "a full disk left half a backup")
-        said = desk.restore(desk.made("data backups")[0], "--data", small / "restored", code=1)
-        expect("MB" in said, f"it does not say how much room is needed: {said}")
-        expect(not list(small.iterdir()), f"a full disk left half a folder: {said}")
-    finally:
-        subprocess.run(["umount", str(small)], check=False)
+        with in_memory("256k", small):
+            too_small(desk, data, small)
+    except MayNot as why:
+        return f"not tried ({why})"
     return "said, and nothing left"
 
 
