@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include "app/test_folder.h"
 
 namespace minhu::app {
 namespace {
@@ -11,20 +11,15 @@ namespace fs = std::filesystem;
 
 class BackupKeys : public testing::Test {
  protected:
-  BackupKeys() {
-    start_crypto();
-    std::string pattern = (fs::temp_directory_path() / "minhu-backup-keys-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~BackupKeys() override { fs::remove_all(folder_); }
+  BackupKeys() { start_crypto(); }
 
   static std::string why_not(const Outcome& outcome) {
     return outcome ? "made" : outcome.error().key;
   }
 
-  fs::path folder_;
-  fs::path secret() const { return folder_ / "backup.key"; }
-  fs::path public_part() const { return folder_ / "backup.key.pub"; }
+  TestFolder folder_;
+  fs::path secret() const { return folder_.path() / "backup.key"; }
+  fs::path public_part() const { return folder_.path() / "backup.key.pub"; }
 };
 
 TEST_F(BackupKeys, APairIsMadeOnceAndFitsTogether) {
@@ -36,7 +31,7 @@ TEST_F(BackupKeys, APairIsMadeOnceAndFitsTogether) {
 TEST_F(BackupKeys, WhenTheSecretPartIsInTheSafeTheBackupsOfThisMachineStaySealedForIt) {
   ASSERT_TRUE(make_backup_keys(secret()));
   const Key before = *read_public_key(public_part());
-  fs::rename(secret(), folder_ / "safe");
+  fs::rename(secret(), folder_.path() / "safe");
   EXPECT_EQ(why_not(make_backup_keys(secret())), "backup.public_key_is_there");
   EXPECT_EQ(*read_public_key(public_part()), before);
   EXPECT_FALSE(fs::exists(secret()));

@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "app/test_folder.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::app {
@@ -17,9 +17,7 @@ class Registers : public testing::Test {
  protected:
   Registers() {
     start_crypto();
-    std::string pattern = (fs::temp_directory_path() / "minhu-registers-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    options_.data = folder_ / "data";
+    options_.data = folder_.path() / "data";
     InitOptions county;
     county.region = 339901;
     county.name = "青溪县";
@@ -27,10 +25,9 @@ class Registers : public testing::Test {
     county.phone = "0571-0000000";
     EXPECT_EQ(init(options_, county), done);
   }
-  ~Registers() override { fs::remove_all(folder_); }
 
   int imported(const std::string& text) {
-    const fs::path file = folder_ / "units.csv";
+    const fs::path file = folder_.path() / "units.csv";
     std::ofstream(file, std::ios::binary) << text;
     return import_units(options_, file);
   }
@@ -41,7 +38,7 @@ class Registers : public testing::Test {
     });
   }
 
-  fs::path folder_;
+  TestFolder folder_;
   FoundationOptions options_;
 };
 

@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <set>
 
 #include "app/taking_backup.h"
+#include "app/test_folder.h"
 
 namespace minhu::app {
 namespace {
@@ -17,11 +17,9 @@ using Names = std::set<std::string>;
 class KeyCopies : public testing::Test {
  protected:
   KeyCopies() {
-    std::string pattern = (fs::temp_directory_path() / "minhu-key-copies-XXXXXX").string();
-    folder_.root = ::mkdtemp(pattern.data());
+    folder_.root = root_.path();
     fs::create_directory(folder_.key_copies());
   }
-  ~KeyCopies() override { fs::remove_all(folder_.root); }
 
   void put(const std::string& name) { std::ofstream(folder_.key_copies() / name) << "keys"; }
   Names there() const {
@@ -32,6 +30,7 @@ class KeyCopies : public testing::Test {
     return names;
   }
 
+  TestFolder root_;
   DataFolder folder_;
   const Instant now_ = *parse_instant("2026-11-26 12:00");
 };

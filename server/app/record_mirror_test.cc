@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
+#include "app/test_folder.h"
 #include "kernel/test_synced.h"
 
 namespace minhu::app {
@@ -13,14 +12,10 @@ namespace fs = std::filesystem;
 
 class Mirror : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "minhu-mirror-test-XXXXXX").string();
-    root_ = ::mkdtemp(pattern.data());
-    test::synced.forget();
-  }
-  void TearDown() override { fs::remove_all(root_); }
+  Mirror() { test::synced.forget(); }
 
-  fs::path root_;
+  const TestFolder folder_;
+  const fs::path root_ = folder_.path();
 };
 
 TEST_F(Mirror, AFileThatWasWrittenHasItsNameForGoodAndSoHaveItsFolders) {

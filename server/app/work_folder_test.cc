@@ -13,6 +13,7 @@
 
 #include "app/removed_on_signal.h"
 #include "app/terminal.h"
+#include "app/test_folder.h"
 
 namespace minhu::app {
 namespace {
@@ -42,15 +43,8 @@ bool mount_on(const fs::path& folder) {
 
 class WorkFolders : public testing::Test {
  protected:
-  WorkFolders() {
-    std::string pattern = (fs::temp_directory_path() / "minhu-work-XXXXXX").string();
-    root_ = ::mkdtemp(pattern.data());
-    ::setenv("TMPDIR", root_.c_str(), 1);
-  }
-  ~WorkFolders() override {
-    ::unsetenv("TMPDIR");
-    fs::remove_all(root_);
-  }
+  WorkFolders() { ::setenv("TMPDIR", root_.c_str(), 1); }
+  ~WorkFolders() override { ::unsetenv("TMPDIR"); }
 
   static void write_secret(const fs::path& folder) { std::ofstream(folder / "minhu.key") << "07"; }
   std::size_t left() const {
@@ -58,7 +52,8 @@ class WorkFolders : public testing::Test {
         std::distance(fs::directory_iterator(root_), fs::directory_iterator()));
   }
 
-  fs::path root_;
+  const TestFolder folder_;
+  const fs::path root_ = folder_.path();
 };
 
 TEST_F(WorkFolders, OfATrialIsGoneAtItsEnd) {
