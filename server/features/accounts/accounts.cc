@@ -1,8 +1,18 @@
 #include "features/accounts/accounts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "features/accounts/rows.h"
 
 namespace minhu::accounts {
+
+namespace {
+
+// The plain one, the wide one, and the one at which no line is broken.
+constexpr std::array<std::string_view, 3> blanks_in_names{" ", "\u3000", "\u00A0"};
+
+}  // namespace
 
 Account account_of(const Row& row) {
   return {
@@ -92,14 +102,24 @@ std::optional<Account> find_account_by_login(Reading& reading, RegionId region,
       {param(region), login}, account_of);
 }
 
+std::string name_without_blanks(std::string_view name) {
+  std::string plain;
+  while (!name.empty()) {
+    const auto blank = std::find_if(blanks_in_names.begin(), blanks_in_names.end(),
+                                    [&](std::string_view one) { return name.starts_with(one); });
+    if (blank == blanks_in_names.end()) plain.push_back(name.front());
+    name.remove_prefix(blank == blanks_in_names.end() ? 1 : blank->size());
+  }
+  return plain;
+}
+
 std::vector<Account> accounts_shown_as(Reading& reading, RegionId region, std::string_view name) {
-  std::string plain(name);
-  std::erase(plain, ' ');
+  const std::string plain = name_without_blanks(name);
   return reading.all(
       "SELECT account_id, login, display_name, role, unit_id FROM account "
-      "WHERE region_id = ?1 AND replace(display_name, ' ', '') = ?2 AND disabled_at IS NULL "
-      "ORDER BY login",
-      {param(region), std::string_view(plain)}, account_of);
+      "WHERE region_id = ?1 AND disabled_at IS NULL "
+      "AND replace(replace(replace(display_name, ' ', ''), ?3, ''), ?4, '') = ?2 ORDER BY login",
+      {param(region), std::string_view(plain), blanks_in_names[1], blanks_in_names[2]}, account_of);
 }
 
 }  // namespace minhu::accounts

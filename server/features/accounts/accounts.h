@@ -34,6 +34,9 @@ std::vector<Account> accounts_in_no_unit(Reading& reading, RegionId region);
 std::optional<Account> find_account(Reading& reading, RegionId region, AccountId id);
 std::optional<Account> find_account_by_login(Reading& reading, RegionId region,
                                              std::string_view login);
+// The name without the blanks that are set into it: a name of two characters is often written with
+// one between them, and a Chinese keyboard gives the wide one.
+std::string name_without_blanks(std::string_view name);
 // Active ones that are shown under this name, blanks aside: who is meant where somebody wrote a
 // name and no account. By login.
 std::vector<Account> accounts_shown_as(Reading& reading, RegionId region, std::string_view name);

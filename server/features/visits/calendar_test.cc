@@ -91,16 +91,17 @@ TEST(ACalendar, FoldsAtSeventyFiveOctetsNeverInsideACharacter) {
 
 class Calendars : public VisitsWorld {
  protected:
-  Context leader() {
+  Context leader() { return leader_in(county_.petition_office); }
+  Context leader_in(UnitId unit) {
     accounts::Account account;
     account.id = entropy_.id<accounts::AccountId>(now_);
     account.login = "leader-" + std::to_string(++leaders_);
     account.display_name = "沈国平";
-    account.principal = {Role::leader, county_.petition_office, account.id};
+    account.principal = {Role::leader, unit, account.id};
     write([&](Transaction& t) {
       ASSERT_TRUE(accounts::create_account(t, county_.region, account, "", now_));
     });
-    Context context = as(Role::leader, county_.petition_office);
+    Context context = as(Role::leader, unit);
     context.actor.account = account.id;
     return context;
   }
@@ -156,6 +157,22 @@ TEST_F(Calendars, TheCountysHoldsWhatIsPublicAndALeadersTheirOwn) {
   EXPECT_EQ(revoked(leader()), "visits.no_such_calendar");  // somebody else's
   EXPECT_EQ(revoked(who), "revoked");
   EXPECT_EQ(count(token), -1);
+}
+
+TEST_F(Calendars, KnowANameHoweverItsBlanksAreSet) {
+  planned_visit();
+  Planned spaced = some_visit();
+  spaced.leader.name = "沈　国 平";
+  ASSERT_TRUE(try_plan(spaced));
+  const Context who = leader_in({});  // as the head of a county
+  const auto made =
+      database_->write([&](Transaction& t) { return make_calendar(t, who, "沈 国平"); });
+  ASSERT_TRUE(made);
+  const auto own = database_->read([&](Reading& reading) {
+    return calendar_of(reading, anyone(), made->token.reveal_because("test"));
+  });
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->visits.size(), 2U);
 }
 
 TEST_F(Calendars, AreMadeByWhoeverPlansOrGoes) {

@@ -96,8 +96,9 @@ std::optional<OwnCalendar> calendar_of(Reading& reading, const cases::Context& c
         return Found{std::string(row.text(0)), row.id<accounts::AccountId>(1)};
       });
   if (!calendar || !may_still_have_one(reading, region, calendar->made_by)) return std::nullopt;
+  const std::string name = accounts::name_without_blanks(calendar->leader);
   return OwnCalendar{calendar->leader, around_today(reading, context, [&](const VisitRow& row) {
-                       return row.leader_name == calendar->leader;
+                       return accounts::name_without_blanks(row.leader_name) == name;
                      })};
 }
 

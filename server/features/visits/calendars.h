@@ -15,7 +15,7 @@ using CalendarId = Id<struct VisitCalendarTag>;
 
 struct Calendar {
   CalendarId id;
-  std::string leader;  // the name under which visits are planned
+  std::string leader;  // the name under which visits are planned, blanks aside
   Instant made_at;
 };
 struct MadeCalendar {

@@ -61,6 +61,8 @@ TEST_F(Sending, NobodyIsPlannedWhereACaseAccusesTheirUnit) {
   Planned spaced = some_visit();
   spaced.leader.name = "沈 国 平";
   EXPECT_EQ(planned_by_hand(spaced), barred);
+  spaced.leader.name = "沈　国\u00A0平";  // as Chinese keyboards and office programs set blanks
+  EXPECT_EQ(planned_by_hand(spaced), barred);
   Planned unannounced = some_visit();
   unannounced.form = Form::field;
   EXPECT_EQ(planned_by_hand(unannounced), barred);
