@@ -43,6 +43,14 @@ std::optional<std::vector<Date>> dates_in(std::string_view text, const Month& mo
   return dates;
 }
 
+// What is given for that login, of options like "login=words".
+std::string given_for(const std::vector<std::string>& options, const std::string& login) {
+  for (const std::string& one : options) {
+    if (one.starts_with(login + "=")) return one.substr(login.size() + 1);
+  }
+  return {};
+}
+
 Result<Order> order_of(Reading& reading, const cases::County& county, const Month& month,
                        const PlanVisitsOptions& options) {
   Order order;
@@ -63,6 +71,8 @@ Result<Order> order_of(Reading& reading, const cases::County& county, const Mont
     LeaderDays days;
     days.account = account->id;
     days.dates = *dates;
+    days.post = given_for(options.posts, login);
+    days.portfolio = given_for(options.portfolios, login);
     order.leaders.push_back(std::move(days));
   }
   return order;

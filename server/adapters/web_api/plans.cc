@@ -1,9 +1,12 @@
 #include "adapters/web_api/plans.h"
 
+#include <algorithm>
+
 #include "adapters/web_api/class_requests.h"
 #include "adapters/web_api/show.h"
 #include "features/accounts/permissions.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/promises/posts.h"
 #include "features/visit_plans/acceptance.h"
 #include "features/visit_plans/coverage.h"
 #include "features/visit_plans/draft.h"
@@ -96,6 +99,8 @@ bj::value shown_plan(const Shown& shown, const PlanFile& plan) {
     leaders.push_back(bj::object{{"leader", leader.account.text()},
                                  {"name", leader.name},
                                  {"post", leader.post},
+                                 {"portfolio", leader.portfolio},
+                                 {"rank", leader.rank},
                                  {"dates", std::move(dates)}});
   }
   return bj::object{{"version", plan.version},
@@ -141,6 +146,37 @@ bj::array shown_drawn(const Shown& shown, Reading& reading, const cases::Context
   return all;
 }
 
+// Where neither a unit nor a visit says the post of somebody, the register of posts may.
+void fill_in_posts(Reading& reading, RegionId region, std::vector<PossibleLeader>& leaders) {
+  const bool any = std::any_of(leaders.begin(), leaders.end(), [](const PossibleLeader& leader) {
+    return leader.shown.post.empty();
+  });
+  if (!any) return;
+  const auto posts = promises::all_posts(reading, region);
+  for (PossibleLeader& leader : leaders) {
+    if (!leader.shown.post.empty()) continue;
+    for (const promises::Post& post : posts) {
+      if (post.holder != leader.account) continue;
+      leader.shown.post += (leader.shown.post.empty() ? "" : "、") + post.title;
+    }
+  }
+}
+
+bj::array shown_leaders(Reading& reading, RegionId region, Instant now) {
+  auto leaders = possible_leaders(reading, region, now);
+  fill_in_posts(reading, region, leaders);
+  bj::array shown;
+  for (const PossibleLeader& leader : leaders) {
+    shown.push_back(bj::object{{"leader", leader.account.text()},
+                               {"name", leader.shown.name},
+                               {"post", leader.shown.post},
+                               {"portfolio", leader.shown.portfolio},
+                               {"rank", visits::name(leader.shown.rank)},
+                               {"post_asked", leader.post_is_asked}});
+  }
+  return shown;
+}
+
 Answer the_plan(const Api& api, const http::Request& request, const cases::Context& context,
                 int status = 200) {
   const std::string& month = request.captures.at(0);
@@ -150,17 +186,12 @@ Answer the_plan(const Api& api, const http::Request& request, const cases::Conte
     const Shown shown(api, request, reading, region);
     const auto frozen = load_cycle(reading, region, month);
     const auto plan = load_plan(reading, region, month);
-    bj::array leaders;
-    for (const PossibleLeader& leader : possible_leaders(reading, region, context.now)) {
-      leaders.push_back(bj::object{
-          {"leader", leader.account.text()}, {"name", leader.name}, {"post", leader.post}});
-    }
     return json({{"month", month},
                  {"cycle", frozen ? shown_cycle(*frozen) : bj::value(nullptr)},
                  {"plan", plan ? shown_plan(shown, *plan) : bj::value(nullptr)},
                  {"wishes", shown_wishes(shown, all_wishes(reading, region, month))},
                  {"drawn", shown_drawn(shown, reading, context, month)},
-                 {"leaders", std::move(leaders)}},
+                 {"leaders", shown_leaders(reading, region, context.now)}},
                 status);
   });
 }
@@ -180,7 +211,7 @@ Result<Order> order_in(const Members& given) {
   for (const bj::value& one : list->get_array()) {
     if (!one.is_object()) return fail(FaultCode::invalid_input, "plans.no_days", "leaders");
     const Members leader(one.get_object(), "leaders.");
-    MINHU_CHECK_OK(leader.only({"leader", "dates", "languages"}));
+    MINHU_CHECK_OK(leader.only({"leader", "dates", "languages", "post", "portfolio", "rank"}));
     LeaderDays days;
     MINHU_TRY(const auto account, leader.text("leader", Presence::required));
     const auto id = accounts::AccountId::parse(account);
@@ -190,6 +221,11 @@ Result<Order> order_in(const Members& given) {
     }
     days.account = *id;
     MINHU_TRY(days.languages, texts_in(leader, "languages", 20));
+    MINHU_TRY(days.post, leader.text("post"));
+    MINHU_TRY(days.portfolio, leader.text("portfolio"));
+    MINHU_TRY(const auto rank, leader.text("rank"));
+    days.rank = visits::named<visits::Rank>(rank);
+    if (!days.rank && !rank.empty()) return not_a_choice(leader.name_of("rank"), "openapi.yaml");
     MINHU_TRY(const auto dates, texts_in(leader, "dates", 31));
     for (const std::string& date : dates) {
       const auto read = parse_date(date);

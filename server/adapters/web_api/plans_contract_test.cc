@@ -1,6 +1,7 @@
 // Every answer that the contract names for where leaders go, brought about over a real database.
 #include "adapters/web_api/test_api.h"
 #include "adapters/web_api/test_desk_answers.h"
+#include "features/promises/posts.h"
 #include "features/visit_plans/villages.h"
 
 namespace minhu::web_api {
@@ -133,6 +134,85 @@ TEST_F(WhereLeadersGo, AMonthIsFrozenPlannedAndAccepted) {
               {param(county_.region)});
   });
   EXPECT_EQ(wish("refuse", "339901101203", "路不通").status, 409);
+}
+
+TEST_F(WhereLeadersGo, ALeaderInNoUnitIsPlannedWithTheirPostAnnouncedAndRemembered) {
+  const accounts::AccountId secretary(Uuid{8, 2});
+  write([&](Transaction& t) {
+    accounts::Account account;
+    account.id = secretary;
+    account.login = "secretary";
+    account.display_name = "林秀英";
+    account.principal = {Role::leader, {}, secretary};
+    ASSERT_TRUE(accounts::create_account(t, county_.region, account, "", now_));
+  });
+  const auto first = [&](const std::string& month) {
+    return json_of(get("/api/v1/plans/" + month, {}, "dispatcher")).at("leaders").at(0).as_object();
+  };
+  EXPECT_EQ(first("2026-12"), (object{{"leader", secretary.text()},
+                                      {"name", "林秀英"},
+                                      {"post", ""},
+                                      {"portfolio", ""},
+                                      {"rank", "county_deputy"},
+                                      {"post_asked", true}}));
+  freeze();
+  object days{{"leader", secretary.text()},
+              {"dates", array{"2026-12-08", "2026-12-09", "2026-12-10", "2026-12-11"}}};
+  const auto drafted = [&] {
+    return say_to(december("/drafts"), {{"leaders", array{days}}, {"iterations", 300}},
+                  "dispatcher");
+  };
+  EXPECT_EQ(told(drafted()), "400 plans.post_missing leaders");
+  EXPECT_NE(drafted().body.find("林秀英不在任何单位"), std::string::npos);
+  days["post"] = "县委书记";
+  EXPECT_EQ(told(drafted()), "400 plans.portfolio_missing leaders");
+  days["portfolio"] = "县委全面工作";
+  days["rank"] = "secretary";
+  EXPECT_EQ(told(drafted()), "400 api.not_a_choice leaders.rank");
+  days["rank"] = "county_head";
+  const auto made = drafted();
+  ASSERT_EQ(made.status, 201) << made.body;
+  const auto planned = json_of(made).at("plan").at("leaders").at(0);
+  EXPECT_EQ(planned.at("post"), "县委书记");
+  EXPECT_EQ(planned.at("portfolio"), "县委全面工作");
+  EXPECT_EQ(planned.at("rank"), "county_head");
+  EXPECT_EQ(say_to(december("/acceptance"), {{"version", 1}}, "leader").status, 200);
+
+  const auto visits = json_of(get("/api/v1/visits", {}, "dispatcher",
+                                  {{"from", "2026-12-01"}, {"to", "2027-01-01"}}))
+                          .at("visits");
+  ASSERT_FALSE(visits.as_array().empty());
+  EXPECT_EQ(visits.at(0).at("leader_post"), "县委书记");
+  const std::string visit =
+      "/api/v1/visits/" + std::string(visits.at(0).at("id").as_string()) + "/steps/";
+  EXPECT_EQ(say_to(visit + "revised", {{"fields", object{{"accessibility", "一楼"}}}}, "dispatcher")
+                .status,
+            200);
+  array postings;
+  for (const char* channel : {"board", "broadcast", "web"}) {
+    postings.push_back(object{{"channel", channel}, {"where", "村口"}, {"proof", "照片已存"}});
+  }
+  const auto published = say_to(
+      visit + "published", {{"fields", object{}}, {"postings", std::move(postings)}}, "dispatcher");
+  ASSERT_EQ(published.status, 200) << published.body;
+  EXPECT_EQ(json_of(published).at("leader").at("portfolio"), "县委全面工作");
+  EXPECT_EQ(first("2027-01").at("post"), "县委书记");
+  EXPECT_EQ(first("2027-01").at("rank"), "county_head");
+}
+
+TEST_F(WhereLeadersGo, WhereNoVisitSaysThePostOfALeaderInNoUnitTheRegisterOfPostsDoes) {
+  const accounts::AccountId secretary(Uuid{8, 2});
+  write([&](Transaction& t) {
+    accounts::Account account;
+    account.id = secretary;
+    account.login = account.display_name = "secretary";
+    account.principal = {Role::leader, {}, secretary};
+    ASSERT_TRUE(accounts::create_account(t, county_.region, account, "", now_));
+    ASSERT_TRUE(promises::make_post(t, as(Role::system_admin), housing_, "县委书记", secretary));
+  });
+  const auto leaders = json_of(get(december(), {}, "leader")).at("leaders");
+  EXPECT_EQ(leaders.at(0).at("post"), "县委书记");
+  EXPECT_EQ(leaders.at(0).at("portfolio"), "");
 }
 
 TEST_F(WhereLeadersGo, ALotIsDrawnInFourSteps) {

@@ -210,14 +210,14 @@ int run(int argc, char** argv) {
       command(*visits, call, "plan", "a month of visits, with a reason for every village",
               [&] { return app::plan_visits(call.foundation, month); });
   month_command->add_option("MONTH", month.month, "like 2026-12")->required();
-  month_command->add_option("--leader", month.leaders, "login=7-11,14: who goes on which days")
-      ->required();
+  month_command->add_option("--leader", month.leaders, "login=7-11,14: whose days")->required();
+  month_command->add_option("--post", month.posts, "login=县委书记: of a leader in no unit");
+  month_command->add_option("--portfolio", month.portfolios, "login=全面工作: as --post");
   month_command->add_option("--language", month.language, "of the reasons: zh-CN or en")
       ->capture_default_str();
   month_command->add_option("--iterations", month.iterations)->capture_default_str();
   month_command->add_option("--seed", month.seed)->capture_default_str();
-  month_command->add_option("--problem", month.problem,
-                            "writes the problem, which `minhu tours plan` solves again");
+  month_command->add_option("--problem", month.problem, "the problem, for `minhu tours plan`");
 
   command(cli, call, "migrate-storage",
           "move everything out of the file onto the server that --storage names",

@@ -104,6 +104,40 @@ TEST_F(Relays, are_signed_by_both_after_every_item_was_answered) {
   EXPECT_EQ(told(next_head(), kept, EventKind::due_changed, later), "taken");
 }
 
+TEST_F(Relays, are_made_and_signed_by_leaders_who_sit_in_no_unit_like_by_any_others) {
+  const Context before = by(Role::leader, {}, account("zhou", "周海", Role::leader, {}));
+  const Context after = by(Role::leader, {}, account("he", "何静", Role::leader, {}));
+  const auto post = database_->write([&](Transaction& t) {
+    return make_post(t, by(Role::system_admin, {}, admin_), government_, "县委书记",
+                     before.actor.account);
+  });
+  ASSERT_TRUE(post);
+  NewPromise made = some_promise();
+  made.post = post->id;
+  const auto promise = try_make(before, made);
+  ASSERT_TRUE(promise) << promise.error().key;
+  EXPECT_EQ(promise->said_by, "周海，县委书记");
+  // No promise is theirs in a case that accuses them.
+  const CaseId accusing = received().case_id;
+  must(sender(), accusing, cases::EventKind::triaged,
+       {{"category", "minhu:01"}, {"accused_person", before.actor.account.text()}});
+  made.case_id = accusing;
+  EXPECT_EQ(refused_to_make(clerk(), made), "promises.unit_cannot unit");
+  now_.unix_ms += 1000;
+  const auto relay = database_->write(
+      [&](Transaction& t) { return freeze(t, watcher(), post->id, after.actor.account); });
+  ASSERT_TRUE(relay) << relay.error().key;
+  const auto answered = database_->write([&](Transaction& t) {
+    return promises::answer(t, after, relay->id, {1, Change::none, {}, {}});
+  });
+  ASSERT_TRUE(answered) << answered.error().key;
+  EXPECT_EQ(signed_by(before, relay->id), "signed");
+  EXPECT_EQ(signed_by(after, relay->id), "signed");
+  EXPECT_EQ(told(after, promise->id, EventKind::due_changed,
+                 {{"due", "2027-01-31"}, {"reason", "冬季停工"}}),
+            "taken");
+}
+
 TEST_F(Relays, are_signed_by_nobody_in_a_colleagues_name_and_never_under_another_digest) {
   promised();
   const Relay relay = frozen();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "features/accounts/accounts.h"
 #include "features/accounts/permissions.h"
 #include "features/visit_plans/asking_again.h"
 #include "features/visit_plans/chronicles.h"
@@ -29,6 +30,22 @@ Instant at(Date date, tours::DayTime time) {
   return {start_of_day(date).unix_ms + std::int64_t{time} * 1000};
 }
 
+const LeaderOfPlan* leader_in(const PlanFile& plan, accounts::AccountId id) {
+  const auto found = std::find_if(plan.leaders.begin(), plan.leaders.end(),
+                                  [&](const LeaderOfPlan& one) { return one.account == id; });
+  return found == plan.leaders.end() ? nullptr : &*found;
+}
+
+std::optional<PlanFile> last_accepted(Reading& reading, RegionId region, const PlanFile& plan) {
+  const auto version = reading.first(
+      "SELECT MAX(version) FROM visit_plan WHERE region_id = ?1 AND month = ?2 AND version < ?3 "
+      "AND accepted_at IS NOT NULL",
+      {param(region), std::string_view(plan.month), plan.version},
+      [](const Row& row) { return row.maybe_integer(0); });
+  if (!version || !*version) return std::nullopt;
+  return load_plan(reading, region, plan.month, **version);
+}
+
 class Accepting {
  public:
   Accepting(Transaction& transaction, const cases::Context& context, const PlanFile& plan)
@@ -36,6 +53,7 @@ class Accepting {
         context_(context),
         plan_(plan),
         office_(context),
+        accepted_before_(last_accepted(transaction, context.county.region, plan)),
         villages_(all_villages(transaction, context.county.region)) {
     // What follows from the acceptance is done by the program, for the body that holds visits.
     office_.actor.role = accounts::Role::system;
@@ -43,7 +61,7 @@ class Accepting {
   }
 
   Result<visits::Planned> planned(const PlanStop& stop) const {
-    const LeaderOfPlan* leader = leader_of(stop.leader);
+    const LeaderOfPlan* leader = leader_in(plan_, stop.leader);
     if (leader == nullptr) return fail(FaultCode::conflict, "plans.no_plan");
     visits::Planned planned;
     planned.form = visits::Form::going_down;
@@ -66,7 +84,9 @@ class Accepting {
     MINHU_TRY(const visits::Planned wanted, planned(stop));
     if (!stop.visit.empty()) {
       const auto known = visits::visit(transaction_, context_.county.region, stop.visit);
-      if (known && known->state == visits::State::planned) return move(*known, wanted, accepted);
+      if (known && known->state == visits::State::planned) {
+        return move(*known, wanted, stop.leader, accepted);
+      }
       // Announced for a day that fell away: the visit itself is moved, where people were told of
       // it. A second one beside it would be announced as well.
       if (known && known->state != visits::State::cancelled) return {};
@@ -92,15 +112,23 @@ class Accepting {
   }
 
  private:
-  const LeaderOfPlan* leader_of(accounts::AccountId id) const {
-    const auto found = std::find_if(plan_.leaders.begin(), plan_.leaders.end(),
-                                    [&](const LeaderOfPlan& one) { return one.account == id; });
-    return found == plan_.leaders.end() ? nullptr : &*found;
-  }
   std::string name_of(const std::string& place) const {
     const auto found = std::find_if(villages_.begin(), villages_.end(),
                                     [&](const Village& one) { return one.code == place; });
     return found == villages_.end() ? place : found->name;
+  }
+  // The office may have put right since, on the visit itself, how the leader is named there: that
+  // stays, unless it is another leader or the plan itself names them otherwise than it did.
+  bool names_otherwise(const visits::Visit& known, const visits::Leader& wanted,
+                       accounts::AccountId id) const {
+    if (accounts::name_without_blanks(known.leader.name) !=
+        accounts::name_without_blanks(wanted.name)) {
+      return true;
+    }
+    if (!accepted_before_) return false;
+    const LeaderOfPlan* before = leader_in(*accepted_before_, id);
+    return before == nullptr || before->post != wanted.post ||
+           before->portfolio != wanted.portfolio || before->rank != visits::name(wanted.rank);
   }
   void remember(const std::string& place, visits::VisitId id) {
     transaction_.execute(
@@ -110,16 +138,20 @@ class Accepting {
          std::string_view(place), param(id)});
   }
 
-  Outcome move(const visits::Visit& known, const visits::Planned& wanted, Accepted& accepted) {
-    if (known.begins == wanted.begins && known.leader.name == wanted.leader.name) return {};
+  Outcome move(const visits::Visit& known, const visits::Planned& wanted, accounts::AccountId id,
+               Accepted& accepted) {
+    const bool another_name = names_otherwise(known, wanted.leader, id);
+    if (known.begins == wanted.begins && !another_name) return {};
     visits::Step step;
     step.kind = visits::EventKind::revised;
     step.fields = {{"begins", format_instant(wanted.begins)},
-                   {"ends", format_instant(wanted.ends)},
-                   {"leader_name", wanted.leader.name},
-                   {"leader_post", wanted.leader.post},
-                   {"leader_portfolio", wanted.leader.portfolio},
-                   {"leader_rank", std::string(visits::name(wanted.leader.rank))}};
+                   {"ends", format_instant(wanted.ends)}};
+    if (another_name) {
+      step.fields["leader_name"] = wanted.leader.name;
+      step.fields["leader_post"] = wanted.leader.post;
+      step.fields["leader_portfolio"] = wanted.leader.portfolio;
+      step.fields["leader_rank"] = visits::name(wanted.leader.rank);
+    }
     MINHU_CHECK_OK(visits::take_step(transaction_, office_, known.id, step));
     ++accepted.moved;
     return {};
@@ -129,6 +161,7 @@ class Accepting {
   const cases::Context& context_;
   const PlanFile& plan_;
   cases::Context office_;
+  std::optional<PlanFile> accepted_before_;
   std::vector<Village> villages_;
 };
 
@@ -147,11 +180,11 @@ Result<Accepted> accept_plan(Transaction& transaction, const cases::Context& con
   MINHU_CHECK_OK(ask_again(transaction, context, *plan));
   Accepted accepted;
   Accepting accepting(transaction, context, *plan);
+  const auto standing = standing_visits(transaction, region, *month_named(month));
   for (const PlanStop& stop : plan->stops) {
     if (stop.outcome == StopOutcome::visited) {
       MINHU_CHECK_OK(accepting.take_over(stop, accepted));
     } else if (stop.outcome != StopOutcome::otherwise) {
-      const auto standing = standing_visits(transaction, region, *month_named(month));
       const auto known = standing.find(stop.place);
       if (known == standing.end() || known->second.leader.empty()) continue;
       PlanStop gone = stop;

@@ -4,9 +4,8 @@
 #include <boost/json.hpp>
 #include <set>
 
-#include "features/accounts/leadership.h"
 #include "features/accounts/permissions.h"
-#include "features/places_and_units/places_and_units.h"
+#include "features/visit_plans/announced.h"
 #include "features/visit_plans/chronicles.h"
 #include "features/visit_plans/gather.h"
 #include "features/visit_plans/in_words.h"
@@ -55,9 +54,9 @@ class Drafting {
     MINHU_CHECK_OK(check_seal(frozen_));
     const auto middle = hall(reading_, region_);
     if (!middle) return fail(FaultCode::conflict, "plans.no_hall");
+    before_ = load_plan(reading_, region_, frozen_.month.name);
     MINHU_CHECK_OK(know_leaders());
     standing_ = standing_visits(reading_, region_, frozen_.month);
-    before_ = load_plan(reading_, region_, frozen_.month.name);
     wishes_ = wishes_in_force(all_wishes(reading_, region_, frozen_.month.name));
     MINHU_CHECK_OK(put_days());
     MINHU_CHECK_OK(put_stops());
@@ -80,7 +79,7 @@ class Drafting {
 
  private:
   Outcome know_leaders() {
-    namespace units = places_and_units;
+    Announced announced(reading_, region_, context_.now);
     for (LeaderDays& leader : draft_.order.leaders) {
       const auto account = leader_in_office(reading_, region_, leader.account, context_.now);
       if (!account) {
@@ -88,23 +87,44 @@ class Drafting {
                     Details{{"account", leader.account.text()}});
       }
       avoided_.push_back(visits::places_to_avoid(reading_, context_, account->principal));
-      if (leader.name.empty()) leader.name = account->display_name;
-      const auto unit = units::find_unit(reading_, region_, account->principal.unit);
-      if (leader.post.empty() && unit) {
-        leader.post = unit->leader_post.empty() ? unit->name : unit->leader_post;
-      }
-      if (leader.portfolio.empty()) {
-        for (const UnitId one : accounts::led_by(reading_, region_, leader.account, context_.now)) {
-          const auto its = units::find_unit(reading_, region_, one);
-          if (its) leader.portfolio += (leader.portfolio.empty() ? "" : "、") + its->name;
-        }
-        if (leader.portfolio.empty() && unit) leader.portfolio = unit->name;
-      }
+      MINHU_CHECK_OK(say_who_comes(leader, *account, announced));
       leaders_.push_back(bj::object{{"id", leader.account.text()},
                                     {"name", leader.name},
                                     {"languages", list_of(leader.languages)}});
     }
     return {};
+  }
+
+  // A visit that is planned without a post can be announced by nobody: better said now than a week
+  // before the day.
+  Outcome say_who_comes(LeaderDays& leader, const accounts::Account& account,
+                        Announced& announced) const {
+    MINHU_TRY(const visits::Leader said,
+              visits::public_leader({leader.name, leader.post, leader.portfolio, {}}));
+    const visits::Leader known = known_of(account, announced);
+    leader.name = said.name.empty() ? known.name : said.name;
+    leader.post = said.post.empty() ? known.post : said.post;
+    leader.portfolio = said.portfolio.empty() ? known.portfolio : said.portfolio;
+    leader.rank = leader.rank.value_or(known.rank);
+    const auto missing = [&](const char* key) {
+      return fail(FaultCode::invalid_input, key, "leaders", Details{{"leader", leader.name}});
+    };
+    if (leader.post.empty()) return missing("plans.post_missing");
+    if (leader.portfolio.empty()) return missing("plans.portfolio_missing");
+    return {};
+  }
+
+  visits::Leader known_of(const accounts::Account& account, Announced& announced) const {
+    visits::Leader known = by_the_registers(reading_, region_, account, context_.now);
+    if (!account.principal.unit.empty()) return known;
+    if (before_) {
+      for (const LeaderOfPlan& one : before_->leaders) {
+        if (one.account != account.id || one.post.empty()) continue;
+        return {known.name, one.post, one.portfolio,
+                visits::named<visits::Rank>(one.rank).value_or(known.rank)};
+      }
+    }
+    return announced.last_of(account).value_or(known);
   }
 
   // Days that are left, by date; a share of them is kept free for what the lot draws.
@@ -354,7 +374,8 @@ Result<std::int64_t> keep_draft(Transaction& transaction, const cases::Context& 
   file.made_at = context.now;
   for (const LeaderDays& leader : draft.order.leaders) {
     file.leaders.push_back({leader.account, leader.name, leader.post, leader.portfolio,
-                            std::string(visits::name(leader.rank)), leader.dates});
+                            std::string(visits::name(leader.rank.value_or(rank_by_default))),
+                            leader.dates});
   }
   for (const tours::Reason& note : plan.notes) file.notes.push_back(in_words(note));
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,12 +24,12 @@ struct LeaderDays {
   accounts::AccountId account;
   std::vector<Date> dates;
   std::vector<std::string> languages;  // that they speak
-  // As it will be made public. Empty: from the registers (display name, post of the unit, units
-  // led).
+  // As it will be made public. Empty: from the registers (leaders.h), and for who sits in no unit
+  // as the plan before of this month had it, or as everybody was told last (announced.h).
   std::string name;
   std::string post;
   std::string portfolio;
-  visits::Rank rank = visits::Rank::county_deputy;
+  std::optional<visits::Rank> rank;
 };
 struct Order {
   std::vector<LeaderDays> leaders;
@@ -52,8 +53,9 @@ struct Draft {
 
 // Faults: not_allowed plans.not_allowed; not_found plans.no_cycle; conflict plans.seal_broken,
 // plans.month_is_over, plans.no_hall, plans.nothing_left; invalid_input plans.no_days (no leader
-// has a day that is left), plans.not_a_leader (details: account), plans.bad_date,
-// plans.bad_iterations (1 to 2,000,000); too_large tours.too_many_tours.
+// has a day that is left), plans.not_a_leader (details: account), plans.post_missing,
+// plans.portfolio_missing (details: leader), plans.bad_date, plans.bad_iterations (1 to 2,000,000)
+// and those of visits::public_leader; too_large tours.too_many_tours.
 Result<Draft> begin_draft(Reading& reading, const cases::Context& context, std::string_view month,
                           const Order& order);
 tours::Work work_of(const Order& order);

@@ -4,19 +4,72 @@
 
 #include "features/accounts/leadership.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/visit_plans/announced.h"
+#include "kernel/utf8.h"
 
 namespace minhu::visit_plans {
 
+namespace {
+
+namespace units = places_and_units;
+
+bool leads_somebody(Reading& reading, RegionId region, const accounts::Account& account,
+                    Instant now) {
+  return account.principal.role == accounts::Role::leader ||
+         !accounts::led_by(reading, region, account.id, now).empty();
+}
+
+// Whoever is in charge of twenty bureaus has more of them than a notice has room for: as many as go
+// in whole, and how many there are.
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t room = 120;  // of a visit's leader_portfolio
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : "、") + name;
+  if (code_points(all) <= room) return all;
+  const std::string rest = "等" + std::to_string(names.size()) + "个单位";
+  std::string some;
+  for (const std::string& name : names) {
+    const std::string longer = some.empty() ? name : some + "、" + name;
+    if (code_points(longer) + code_points(rest) > room) break;
+    some = longer;
+  }
+  return some + rest;
+}
+
+}  // namespace
+
+visits::Leader by_the_registers(Reading& reading, RegionId region, const accounts::Account& account,
+                                Instant now) {
+  visits::Leader leader;
+  leader.name = account.display_name;
+  leader.rank = rank_by_default;
+  const auto own = units::find_unit(reading, region, account.principal.unit);
+  if (own) leader.post = own->leader_post.empty() ? own->name : own->leader_post;
+  std::vector<std::string> led;
+  for (const UnitId one : accounts::led_by(reading, region, account.id, now)) {
+    const auto unit = units::find_unit(reading, region, one);
+    if (unit) led.push_back(unit->name);
+  }
+  leader.portfolio = listed(led);
+  if (leader.portfolio.empty() && own) leader.portfolio = own->name;
+  return leader;
+}
+
 std::vector<PossibleLeader> possible_leaders(Reading& reading, RegionId region, Instant now) {
   std::vector<PossibleLeader> leaders;
-  for (const places_and_units::Unit& unit : places_and_units::all_units(reading, region)) {
+  Announced announced(reading, region, now);
+  for (const accounts::Account& account : accounts::accounts_in_no_unit(reading, region)) {
+    if (!leads_somebody(reading, region, account, now)) continue;
+    leaders.push_back(
+        {account.id,
+         announced.last_of(account).value_or(by_the_registers(reading, region, account, now)),
+         true});
+  }
+  for (const units::Unit& unit : units::all_units(reading, region)) {
     if (!unit.active) continue;
     for (const accounts::Account& account : accounts::accounts_in(reading, region, unit.id)) {
-      const bool leads = account.principal.role == accounts::Role::leader ||
-                         !accounts::led_by(reading, region, account.id, now).empty();
-      if (!leads) continue;
-      leaders.push_back({account.id, account.display_name,
-                         unit.leader_post.empty() ? unit.name : unit.leader_post});
+      if (!leads_somebody(reading, region, account, now)) continue;
+      leaders.push_back({account.id, by_the_registers(reading, region, account, now), false});
     }
   }
   return leaders;
@@ -26,9 +79,8 @@ std::optional<accounts::Account> leader_in_office(Reading& reading, RegionId reg
                                                   accounts::AccountId id, Instant now) {
   auto account = accounts::find_account(reading, region, id);
   if (!account) return std::nullopt;
-  const bool leads = account->principal.role == accounts::Role::leader ||
-                     account->principal.role == accounts::Role::unit_head ||
-                     !accounts::led_by(reading, region, id, now).empty();
+  const bool leads = account->principal.role == accounts::Role::unit_head ||
+                     leads_somebody(reading, region, *account, now);
   if (!leads) return std::nullopt;
   return account;
 }

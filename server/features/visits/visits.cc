@@ -6,6 +6,7 @@
 #include "features/visits/step_fields.h"
 #include "features/visits/steps.h"
 #include "features/visits/store.h"
+#include "kernel/utf8.h"
 
 namespace minhu::visits {
 
@@ -68,6 +69,21 @@ Result<Visit> plan(Transaction& transaction, const cases::Context& context, cons
 
 std::optional<Visit> visit(Reading& reading, RegionId region, VisitId id) {
   return load_visit(reading, region, id);
+}
+
+Result<Leader> public_leader(const Leader& given) {
+  Leader leader = given;
+  for (const Field& field : plan_fields()) {
+    std::string* text = field.name == "leader_name"        ? &leader.name
+                        : field.name == "leader_post"      ? &leader.post
+                        : field.name == "leader_portfolio" ? &leader.portfolio
+                                                           : nullptr;
+    if (text == nullptr) continue;
+    MINHU_TRY(*text, clean_text(*text));
+    if (text->empty()) continue;
+    MINHU_TRY(*text, public_words(*text, field.name, field.longest));
+  }
+  return leader;
 }
 
 std::vector<Group> queue_of(const Visit& visit) {

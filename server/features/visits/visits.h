@@ -38,6 +38,11 @@ Result<Visit> plan(Transaction& transaction, const cases::Context& context, cons
 
 std::optional<Visit> visit(Reading& reading, RegionId region, VisitId id);
 
+// Who comes, in words as a visit keeps them; what is empty stays so. Faults of invalid_input:
+// visits.too_long (details: most), visits.personal_details and those of clean_text, with `field`
+// (leader_name, leader_post, leader_portfolio).
+Result<Leader> public_leader(const Leader& given);
+
 // What lists show of a visit: the row of today.
 struct VisitRow {
   VisitId id;

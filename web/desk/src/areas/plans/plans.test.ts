@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
+import { begunWith } from './leaders';
 import { datesIn, daysOf, monthAfter, writtenDays } from './month';
 import { columnsFor, neighbour, rowsOf } from './tiles';
 
@@ -51,6 +52,8 @@ const plan = (date = '2026-12-08') => ({
         leader: account,
         name: '周副县长',
         post: '副县长',
+        portfolio: '县水利局',
+        rank: 'county_deputy',
         dates: ['2026-12-07', '2026-12-08', '2026-12-09'],
       },
     ],
@@ -77,7 +80,16 @@ const plan = (date = '2026-12-08') => ({
   },
   wishes: [],
   drawn: [],
-  leaders: [{ leader: account, name: '周副县长', post: '副县长' }],
+  leaders: [
+    {
+      leader: account,
+      name: '周副县长',
+      post: '副县长',
+      portfolio: '县水利局',
+      rank: 'county_deputy',
+      post_asked: false,
+    },
+  ],
 });
 const village = (code: string, name: string, lat: number, lon: number, due = '2099-01-01') => ({
   place: place(code, name),
@@ -234,6 +246,99 @@ test('a visit dragged to another day asks why, and the plan is made anew', async
   expect(sent[0]).toEqual({ kind: 'pin', place: '1', date: '2026-12-07', reason: '那天村里有集市' });
   expect(sent[1]).toEqual({
     leaders: [{ leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }],
+  });
+});
+
+test('of a leader in no unit the post is asked for before anything is sent, and sent with the days', async () => {
+  const sent: unknown[] = [];
+  const secretary = '0193a000-0000-7000-8000-000000000010';
+  const known = {
+    leader: secretary,
+    name: '林书记',
+    post: '',
+    portfolio: '',
+    rank: 'county_deputy',
+    post_asked: true,
+  };
+  const of = (one: object) => ({ ...plan(), leaders: [one, ...plan().leaders] });
+  const routes = (one: object) => ({
+    ...server(sent),
+    [`GET /api/v1/plans/${month}`]: () => told(of(one)),
+    [`POST /api/v1/plans/${month}/drafts`]: async (request: Request) => {
+      sent.push(await request.json());
+      return told(of(one), 201);
+    },
+  });
+  await openTestDesk(routes(known), `/plans?month=${month}`);
+  expect(words()).toContain('林书记不在任何单位，名册里没有职务');
+  const box = (name: string) => document.getElementById(`${name}-${secretary}`) as HTMLInputElement;
+  const type = (name: string, value: string) => {
+    box(name).value = value;
+    box(name).dispatchEvent(new Event('input'));
+  };
+  const send = async () => {
+    await settled();
+    document.querySelector<HTMLFormElement>('form')?.dispatchEvent(new Event('submit'));
+    await settled();
+  };
+  // Who has no day is not sent, and nothing is asked of them.
+  await send();
+  expect(sent).toHaveLength(1);
+  type('days', '8');
+  await send();
+  expect(sent).toHaveLength(1);
+  expect(document.activeElement).toBe(box('post'));
+  expect(words()).toContain('请写上职务，再排计划。');
+  type('post', '县委书记');
+  await send();
+  expect(sent).toHaveLength(1);
+  expect(document.activeElement).toBe(box('portfolio'));
+  type('portfolio', ' 县委全面工作 ');
+  const rank = document.getElementById(`rank-${secretary}`) as HTMLSelectElement;
+  rank.value = 'county_head';
+  rank.dispatchEvent(new Event('change'));
+  await send();
+  expect(sent[1]).toEqual({
+    leaders: [
+      {
+        leader: secretary,
+        dates: ['2026-12-08'],
+        post: '县委书记',
+        portfolio: '县委全面工作',
+        rank: 'county_head',
+      },
+      { leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] },
+    ],
+  });
+});
+
+test('what is remembered of a leader in no unit stands in the form; the plan of the month says it best', () => {
+  const remembered: Parameters<typeof begunWith>[0] = {
+    leader: account,
+    name: '林书记',
+    post: '县委副书记',
+    portfolio: '县委日常工作',
+    rank: 'county_deputy',
+    post_asked: true,
+  };
+  const planned: Parameters<typeof begunWith>[1] = {
+    ...remembered,
+    post: '县委书记',
+    portfolio: '县委全面工作',
+    rank: 'county_head',
+    dates: ['2026-12-08'],
+  };
+  expect(begunWith(remembered, undefined)).toMatchObject({ days: '', post: '县委副书记' });
+  expect(begunWith(remembered, planned)).toMatchObject({
+    days: '8',
+    post: '县委书记',
+    portfolio: '县委全面工作',
+    rank: 'county_head',
+  });
+  // Of a plan from before posts were asked for.
+  expect(begunWith(remembered, { ...planned, post: '' })).toMatchObject({
+    days: '8',
+    post: '县委副书记',
   });
 });
 

@@ -1,0 +1,81 @@
+// What whoever plans says of those who can be sent, and how it is told to the server.
+import type { Schemas } from '../../api/client';
+import { datesIn, writtenDays } from './month';
+
+type Leader = Schemas['PlanOfMonth']['leaders'][number];
+type Planned = Schemas['PlanMade']['leaders'][number];
+
+export const ranks = [
+  'town_deputy',
+  'town_head',
+  'department_deputy',
+  'department_head',
+  'county_deputy',
+  'county_head',
+  'city_deputy',
+  'city_head',
+  'province_deputy',
+  'province_head',
+] as const;
+
+export interface LeaderGiven {
+  days: string; // "7-11, 14"
+  languages: string; // "本地话、手语"
+  post: string;
+  portfolio: string;
+  rank: Leader['rank'];
+}
+
+// Where one begins: with what the plan before says, or else with what is known of them.
+export const begunWith = (leader: Leader, planned: Planned | undefined): LeaderGiven => {
+  const shown = leader.post_asked && planned?.post ? planned : leader;
+  return {
+    days: planned ? writtenDays(planned.dates) : '',
+    languages: '',
+    post: shown.post,
+    portfolio: shown.portfolio,
+    rank: shown.rank,
+  };
+};
+
+export interface LeaderSent {
+  leader: string;
+  dates: string[];
+  languages?: string[];
+  post?: string;
+  portfolio?: string;
+  rank?: Leader['rank'];
+}
+// What cannot be sent like that: whose field, and which.
+export interface LeaderWrong {
+  leader: string;
+  field: 'days' | 'post' | 'portfolio';
+}
+
+// Those who have a day in the month; of who has none, nothing is asked.
+export function leadersToSend(
+  leaders: readonly Leader[],
+  given: Readonly<Record<string, LeaderGiven>>,
+  month: string,
+): LeaderSent[] | LeaderWrong {
+  const all: LeaderSent[] = [];
+  for (const { leader, post_asked } of leaders) {
+    const said = given[leader];
+    if (!said) continue;
+    const dates = datesIn(said.days, month);
+    if (dates === null) return { leader, field: 'days' };
+    if (dates.length === 0) continue;
+    const one: LeaderSent = { leader, dates };
+    const spoken = said.languages.split(/[\s,，、;；]+/).filter(Boolean);
+    if (spoken.length) one.languages = spoken;
+    if (post_asked) {
+      one.post = said.post.trim();
+      one.portfolio = said.portfolio.trim();
+      one.rank = said.rank;
+      if (!one.post) return { leader, field: 'post' };
+      if (!one.portfolio) return { leader, field: 'portfolio' };
+    }
+    all.push(one);
+  }
+  return all;
+}
