@@ -15,7 +15,7 @@ namespace {
 
 using visits::VisitId;
 
-constexpr std::size_t longest_typed = 200;
+constexpr std::size_t longest_phone_typed = 200;
 constexpr std::array all_needs{visits::Need::step_free,   visits::Need::sign_language,
                                visits::Need::interpreter, visits::Need::large_print,
                                visits::Need::companion,   visits::Need::home_visit};
@@ -82,11 +82,15 @@ void show_photos(const VisitSaying& saying, const visits::Visit& visit, template
   }
 }
 
+// A form that is shown again keeps its token, so that nobody books twice; a new one books anew.
+enum class Token { as_sent, anew };
+
 void show_form(const Site& site, const http::Request& request, const VisitSaying& saying,
-               const visits::Visit& visit, templates::Values& form) {
+               const visits::Visit& visit, Token which, templates::Values& form) {
   const auto token = token_of(request);
+  const bool keeps = which == Token::as_sent && token.has_value();
   const bool listed = visit.free_to_book() == 0;
-  form.set("TOKEN", token ? to_hex(*token) : new_token(site))
+  form.set("TOKEN", keeps ? to_hex(*token) : new_token(site))
       .set("PHONE_TYPED", echo(request, "phone"))
       .set("NAME_TYPED", echo(request, "name"))
       .set("WORDS_TYPED", echo(request, "words"))
@@ -110,7 +114,7 @@ void show_form(const Site& site, const http::Request& request, const VisitSaying
 }
 
 http::Response visit_page(const Site& site, const http::Request& request, const Shown& shown,
-                          const Errors& errors, int status) {
+                          const Errors& errors, int status, Token token = Token::as_sent) {
   const VisitSaying saying(site, request);
   const visits::Visit& visit = shown.visit;
   const std::string heading =
@@ -135,7 +139,7 @@ http::Response visit_page(const Site& site, const http::Request& request, const 
   saying.show_moved(visit, values);
   const bool room = saying.room(visit) != Room::none;
   if (visit.bookable() && saying.now < visit.begins && (room || errors.any())) {
-    show_form(site, request, saying, visit, values.add("BOOK"));
+    show_form(site, request, saying, visit, token, values.add("BOOK"));
   }
   errors.show(values);
   return site.surface.page(request, "visit", values,
@@ -144,9 +148,11 @@ http::Response visit_page(const Site& site, const http::Request& request, const 
 
 Result<visits::Booking> booking_in(const http::Request& request, const std::string& language) {
   visits::Contact contact;
-  MINHU_TRY(contact.name, text_of(request, "name", longest_typed));
-  MINHU_TRY(contact.phone, text_of(request, "phone", longest_typed));
-  MINHU_TRY(contact.words, text_of(request, "words", longest_typed));
+  auto called = text_of(request, "name", visits::longest_name);
+  if (!called && called.error().key == "cases.words_too_long") return visits::name_too_long();
+  MINHU_TRY(contact.name, std::move(called));
+  MINHU_TRY(contact.phone, text_of(request, "phone", longest_phone_typed));
+  MINHU_TRY(contact.words, text_of(request, "words", visits::longest_words));
   for (const visits::Need need : all_needs) {
     if (request.form("need_" + std::string(name(need))) == "yes") contact.needs.push_back(need);
   }
@@ -238,7 +244,9 @@ http::Response take_visit_booking(const Site& site, const http::Request& request
     Errors errors;
     const std::string& field = booked.error().field;
     errors.add(field.empty() ? "phone" : field, say.say(booked.error()));
-    return visit_page(site, request, *shown, errors, http::status_of(booked.error().code));
+    const bool given_back = booked.error().key == "visits.given_back";
+    return visit_page(site, request, *shown, errors, http::status_of(booked.error().code),
+                      given_back ? Token::anew : Token::as_sent);
   }
   const VisitSaying saying(site, request);
   Ticket ticket;

@@ -167,6 +167,36 @@ TEST_F(VisitPages, TheSameFormSentTwiceIsOneBooking) {
   EXPECT_TRUE(holds(other.body, "王大娘"));  // what was filled in is kept
 }
 
+TEST_F(VisitPages, ANameThatIsTooLongIsSaidPlainlyHoweverLongItIs) {
+  const VisitId id = announced();
+  for (const std::size_t length : {std::size_t{41}, std::size_t{200}, std::size_t{1000}}) {
+    std::string name;
+    for (std::size_t i = 0; i < length; ++i) name += "王";
+    const auto refused = booked(id, {field("phone", "13800000001"), field("name", name)});
+    EXPECT_EQ(refused.status, 400) << length;
+    EXPECT_TRUE(holds(refused.body, "名字最多 40 个字，所以还没有约上；您填的都还在")) << length;
+    EXPECT_FALSE(holds(refused.body, "“name”"));
+    EXPECT_TRUE(holds(refused.body, "value=\"" + name + "\""));
+    EXPECT_TRUE(holds(refused.body, "value=\"13800000001\""));
+  }
+  EXPECT_EQ(booked(id, {field("name", std::string(40, 'w'))}).status, 200);
+}
+
+TEST_F(VisitPages, WhoGaveTheirNumberBackAndSendsTheOldFormIsToldSoAndGetsANewOneByTheNext) {
+  const VisitId id = announced();
+  const std::string token = value_of(get(address(id)).body, "token");
+  const auto first = post(address(id), {field("token", token)});
+  post(address(id) + "/mine",
+       {field("number", "1"), field("code", code_on(first.body)), field("withdraw", "yes")});
+  const auto again = post(address(id), {field("token", token)});
+  EXPECT_EQ(again.status, 409);
+  EXPECT_TRUE(holds(again.body, "这个号已经取消了"));
+  EXPECT_FALSE(holds(again.body, code_on(first.body)));
+  const std::string anew = value_of(again.body, "token");
+  EXPECT_NE(anew, token);
+  EXPECT_EQ(number_on(post(address(id), {field("token", anew)}).body), "2");
+}
+
 TEST_F(VisitPages, WhenItIsFullOneWaitsAndMovesUpAndIsThenToldPlainly) {
   const VisitId id = announced();
   const auto first = booked(id);
@@ -225,6 +255,7 @@ TEST_F(VisitPages, AMovedAndACancelledDaySayWhyAndWhatInstead) {
         {"instead", "substitute"},
         {"leader_name", "陈立"},
         {"leader_post", "县委书记"},
+        {"leader_portfolio", "县委全面工作"},
         {"leader_rank", "county_head"}},
        true);
   const std::string list = get("/visits").body;

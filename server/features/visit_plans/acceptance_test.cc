@@ -126,6 +126,23 @@ TEST_F(Acceptance, RefusesAVisitWhereAnotherLanguageIsNeededNow) {
   EXPECT_EQ(visits_made(), 0U);
 }
 
+TEST_F(Acceptance, RefusesASecondVisitToAVillageForWhichSomebodyElseHasPlannedOneSince) {
+  const PlanStop stop = last_visited();
+  visits::Planned by_hand;
+  by_hand.form = visits::Form::going_down;
+  by_hand.unit = county_.petition_office;
+  by_hand.place = stop.place;
+  by_hand.begins = *parse_instant("2026-12-22 09:00");
+  by_hand.ends = *parse_instant("2026-12-22 11:00");
+  ASSERT_TRUE(database_->write(
+      [&](Transaction& t) { return visits::plan(t, maker(), by_hand, cases::ClientToken{9}); }));
+  EXPECT_EQ(refused(), "plans.planned_meanwhile date=2026-12-22 leader=周副县长 place=村" +
+                           std::to_string(number_of(stop)));
+  EXPECT_EQ(visits_made(), 1U);
+  ASSERT_EQ(drafted(order()), "version 2");
+  EXPECT_TRUE(try_accept(2));
+}
+
 TEST_F(Acceptance, LeavesWhatPeopleWereToldOfToAStepOfItsOwn) {
   ASSERT_TRUE(try_accept());
   const PlanStop told_of = last_visited();

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "features/visit_plans/leaders.h"
+#include "features/visit_plans/standing.h"
 #include "features/visit_plans/villages.h"
 #include "features/visits/sending.h"
 #include "features/visits/visits.h"
@@ -72,6 +73,8 @@ Outcome ask_again(Reading& reading, const cases::Context& context, const PlanFil
   for (Village& village : all_villages(reading, region)) {
     villages.emplace(village.code, std::move(village));
   }
+  MINHU_TRY(const Month month, month_named(plan.month));
+  const auto standing = standing_visits(reading, region, month);
   for (const PlanStop& stop : plan.stops) {
     if (is_settled(reading, region, stop)) continue;
     const auto leader = sent.find(stop.leader);
@@ -80,6 +83,12 @@ Outcome ask_again(Reading& reading, const cases::Context& context, const PlanFil
     Details said{{"leader", leader->second.as_planned.name},
                  {"place", village == villages.end() ? stop.place : village->second.name},
                  {"date", format_date(*stop.date)}};
+    // Somebody else has planned one since: two would be announced for one village.
+    const auto other = standing.find(stop.place);
+    if (other != standing.end() && other->second.row.id != stop.visit) {
+      said["date"] = format_date(to_date(other->second.row.begins));
+      return fail(FaultCode::conflict, "plans.planned_meanwhile", std::string(), std::move(said));
+    }
     const bool can_go = leader->second.account &&
                         !visits::lies_in_one_of(leader->second.avoids, stop.place) &&
                         !visits::is_away(reading, context, stop.leader, start_of_day(*stop.date));

@@ -15,8 +15,6 @@ namespace minhu::visits {
 namespace {
 
 constexpr std::size_t code_digits = 12;
-constexpr std::size_t longest_name = 40;
-constexpr std::size_t longest_words = 200;
 
 tl::unexpected<Fault> no_such_booking() {
   return fail(FaultCode::not_found, "visits.no_such_booking");
@@ -80,13 +78,13 @@ Result<Contact> checked(const Contact& given) {
   if (!contact.phone.empty()) {
     MINHU_TRY(contact.phone, plain_phone(contact.phone));
   }
-  const auto limited = [](std::string& text, std::size_t most, const char* field) -> Outcome {
-    MINHU_TRY(text, clean_text(text));
-    if (code_points(text) > most) return at_fault("visits.field_wrong", field);
-    return {};
-  };
-  MINHU_CHECK_OK(limited(contact.name, longest_name, "name"));
-  MINHU_CHECK_OK(limited(contact.words, longest_words, "words"));
+  MINHU_TRY(contact.name, clean_text(contact.name));
+  if (code_points(contact.name) > longest_name) return name_too_long();
+  MINHU_TRY(contact.words, clean_text(contact.words));
+  if (code_points(contact.words) > longest_words) {
+    return fail(FaultCode::invalid_input, "visits.too_long", "words",
+                std::map<std::string, std::string>{{"most", std::to_string(longest_words)}});
+  }
   std::sort(contact.needs.begin(), contact.needs.end());
   contact.needs.erase(std::unique(contact.needs.begin(), contact.needs.end()), contact.needs.end());
   return contact;
@@ -142,14 +140,18 @@ Result<Booked> add(Transaction& transaction, const cases::Context& context, Visi
   return booked;
 }
 
-// The booking that this token made before.
-std::optional<Booked> booked_before(Reading& reading, const cases::Context& context,
-                                    const Visit& visit, const cases::ClientToken& token,
-                                    const Digest& request) {
+// The booking that this token made before. Whoever gave it back and goes back to the form must not
+// read there that they have a place.
+Result<std::optional<Booked>> booked_before(Reading& reading, const cases::Context& context,
+                                            const Visit& visit, const cases::ClientToken& token,
+                                            const Digest& request) {
   const auto before = request_before(reading, context.county.region, request);
   const Group* group = before && before->visit == visit.id ? visit.group(before->group) : nullptr;
-  if (group == nullptr) return std::nullopt;
-  return answer_of(context, visit, *group, token, true);
+  if (group == nullptr) return std::optional<Booked>();
+  if (group->state == GroupState::withdrawn) {
+    return fail(FaultCode::conflict, "visits.given_back");
+  }
+  return std::optional(answer_of(context, visit, *group, token, true));
 }
 
 Digest request_of(const cases::Context& context, VisitId id, const cases::ClientToken& token) {
@@ -178,6 +180,11 @@ Outcome give_back(Transaction& transaction, const cases::Context& context, Visit
 
 }  // namespace
 
+tl::unexpected<Fault> name_too_long() {
+  return fail(FaultCode::invalid_input, "visits.name_long", "name",
+              std::map<std::string, std::string>{{"most", std::to_string(longest_name)}});
+}
+
 Result<Booked> book(Transaction& transaction, const cases::Context& context, VisitId id,
                     const Booking& booking, const cases::ClientToken& token) {
   auto visit = load_visit(transaction, context.county.region, id);
@@ -188,7 +195,8 @@ Result<Booked> book(Transaction& transaction, const cases::Context& context, Vis
     return fail(FaultCode::not_allowed, "visits.not_allowed");
   }
   const Digest request = request_of(context, id, token);
-  if (auto before = booked_before(transaction, context, *visit, token, request)) return *before;
+  MINHU_TRY(const auto before, booked_before(transaction, context, *visit, token, request));
+  if (before) return *before;
   if (!visit->bookable() || context.now >= visit->begins) {
     return fail(FaultCode::conflict, "visits.not_bookable");
   }
@@ -214,7 +222,8 @@ Result<Booked> walk_in(Transaction& transaction, const cases::Context& context, 
     return fail(FaultCode::not_allowed, "visits.not_allowed");
   }
   const Digest request = request_of(context, id, token);
-  if (auto before = booked_before(transaction, context, *visit, token, request)) return *before;
+  MINHU_TRY(const auto before, booked_before(transaction, context, *visit, token, request));
+  if (before) return *before;
   if (!group_edge(EventKind::walked_in)->visit.has(visit->state) || visit->form == Form::field) {
     return fail(FaultCode::conflict, "visits.step_not_open");
   }

@@ -15,6 +15,10 @@ struct Booking {
   Sealed<Contact> contact;  // may be empty: nobody has to say who they are
 };
 inline constexpr std::int64_t most_people = 5;
+inline constexpr std::size_t longest_name = 40;    // characters, of Contact::name
+inline constexpr std::size_t longest_words = 200;  // … of Contact::words
+// invalid_input visits.name_long (details: most).
+tl::unexpected<Fault> name_too_long();
 
 struct Booked {
   VisitId visit;
@@ -28,8 +32,9 @@ struct Booked {
 };
 // A place, or the end of the waiting list. The same token gives the same booking again. Faults:
 // not_found visits.no_such_visit (also one that nobody may know yet); conflict
-// visits.not_bookable, visits.full (details: ahead), visits.already_booked; invalid_input
-// visits.people_wrong and those of plain_phone.
+// visits.not_bookable, visits.full (details: ahead), visits.already_booked, visits.given_back (that
+// booking was: whoever wants to come all the same books anew, with another token); invalid_input
+// visits.people_wrong, visits.name_long, visits.too_long (words) and those of plain_phone.
 Result<Booked> book(Transaction& transaction, const cases::Context& context, VisitId id,
                     const Booking& booking, const cases::ClientToken& token);
 

@@ -83,8 +83,8 @@ TEST_F(BookingAPlace, WhoWasCalledFromTheListAndComesBackLaterHasATime) {
 TEST_F(BookingAPlace, TheSameTelephoneBooksOnceHoweverItIsWritten) {
   const VisitId id = published_visit();
   const Booked first = booked(id, "138 0000-0001");
-  for (const char* again :
-       {"13800000001", "+86 13800000001", "0086 138 0000 0001", "１３８０００００００１"}) {
+  for (const char* again : {"13800000001", "+86 13800000001", "0086 138 0000 0001",
+                            "１３８０００００００１", "（138）0000－0001", "138　0000　0001"}) {
     const auto twice = try_book(id, again);
     ASSERT_FALSE(twice) << again;
     EXPECT_EQ(twice.error().key, "visits.already_booked") << again;
@@ -96,6 +96,40 @@ TEST_F(BookingAPlace, TheSameTelephoneBooksOnceHoweverItIsWritten) {
   EXPECT_TRUE(try_book(published_visit(), "13800000001"));
   EXPECT_EQ(gave_back(first), "given back");
   EXPECT_TRUE(try_book(id, "13800000001"));
+}
+
+TEST_F(BookingAPlace, AFormOfABookingThatWasGivenBackGivesNoPlaceAgain) {
+  const VisitId id = published_visit();
+  const cases::ClientToken same = token();
+  const auto once = try_book(id, "13800000001", same);
+  ASSERT_TRUE(once);
+  ASSERT_EQ(gave_back(*once), "given back");
+  const auto again = try_book(id, "13800000001", same);
+  ASSERT_FALSE(again) << "they would come with a number that nobody calls";
+  EXPECT_EQ(again.error().key, "visits.given_back");
+  const auto anew = try_book(id, "13800000001");
+  ASSERT_TRUE(anew);
+  EXPECT_EQ(anew->number, 2);
+}
+
+TEST_F(BookingAPlace, WhatIsTooLongForANameOrForWordsIsSaid) {
+  const VisitId id = published_visit();
+  const auto refused = [&](std::size_t name, std::size_t words) {
+    Booking booking;
+    Contact contact;
+    for (std::size_t i = 0; i < name; ++i) contact.name += "王";
+    for (std::size_t i = 0; i < words; ++i) contact.words += "路";
+    booking.contact = Sealed(contact);
+    const cases::ClientToken client = token();
+    const auto made =
+        database_->write([&](Transaction& t) { return book(t, anyone(), id, booking, client); });
+    return made ? "booked"
+                : made.error().key + " " + made.error().field + " " +
+                      made.error().details.at("most");
+  };
+  EXPECT_EQ(refused(41, 0), "visits.name_long name 40");
+  EXPECT_EQ(refused(40, 201), "visits.too_long words 200");
+  EXPECT_EQ(refused(40, 200), "booked");
 }
 
 TEST_F(BookingAPlace, ARequestThatComesTwiceIsTheSameBookingWithTheSameCode) {

@@ -6,6 +6,7 @@
 
 #include "features/cases/content.h"
 #include "features/cases/said.h"
+#include "features/cases/telephone.h"
 #include "features/visits/step_fields.h"
 #include "features/visits/steps.h"
 #include "features/visits/store.h"
@@ -16,8 +17,6 @@ namespace minhu::visits {
 
 namespace {
 
-constexpr std::size_t shortest_phone = 7;
-constexpr std::size_t longest_phone = 15;
 constexpr std::int64_t day_ms = std::int64_t{24} * 3'600'000;
 
 std::string to_json(const Contact& contact) {
@@ -61,26 +60,8 @@ Result<Contact> read_contact(Reading& reading, RegionId region, const cases::Cas
 
 Result<std::string> plain_phone(std::string_view text) {
   MINHU_TRY(const std::string clean, clean_text(text));
-  // Dictation and old keyboards give full-width digits.
-  std::string digits;
-  for (std::size_t at = 0; at < clean.size(); ++at) {
-    const std::string_view rest = std::string_view(clean).substr(at);
-    if (rest.size() >= 3 && rest.starts_with("\xEF\xBC") &&
-        static_cast<unsigned char>(rest[2]) >= 0x90 &&
-        static_cast<unsigned char>(rest[2]) <= 0x99) {
-      digits.push_back(static_cast<char>('0' + (static_cast<unsigned char>(rest[2]) - 0x90)));
-      at += 2;
-    } else if (clean[at] >= '0' && clean[at] <= '9') {
-      digits.push_back(clean[at]);
-    } else if (std::string_view(" -.()+").find(clean[at]) == std::string_view::npos) {
-      return at_fault("visits.phone_wrong", "phone");
-    }
-  }
-  if (digits.starts_with("86") && digits.size() == 13) digits.erase(0, 2);
-  if (digits.starts_with("0086")) digits.erase(0, 4);
-  if (digits.size() < shortest_phone || digits.size() > longest_phone) {
-    return at_fault("visits.phone_wrong", "phone");
-  }
+  std::string digits = cases::digits_of_telephone(clean);
+  if (digits.empty()) return at_fault("visits.phone_wrong", "phone");
   return digits;
 }
 

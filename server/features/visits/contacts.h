@@ -23,8 +23,7 @@ struct Contact {
   bool empty() const { return name.empty() && phone.empty() && needs.empty() && words.empty(); }
 };
 
-// Digits alone, without blanks, dashes, brackets and the country's 86 in front. Fault
-// invalid_input visits.phone_wrong.
+// Digits alone, as cases/telephone.h reads them. Fault invalid_input visits.phone_wrong.
 Result<std::string> plain_phone(std::string_view text);
 
 // Keeps the contact of a new group and gives the id that its event carries; empty for an empty

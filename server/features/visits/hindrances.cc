@@ -1,6 +1,7 @@
 #include "features/visits/hindrances.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "features/cases/store.h"
@@ -145,20 +146,35 @@ Outcome another_day(const cases::Context& context, const Visit& after) {
   return in_time_to_be_known(context, after, "begins");
 }
 
+constexpr std::array parts_of_a_leader{"leader_name", "leader_post", "leader_portfolio",
+                                       "leader_rank"};
+
+// Whoever comes in the place of another is announced as fully as the first one was: what that one
+// answers for must not stand beside another's name. And has no lower rank, whether the day stays or
+// changes, too.
+Outcome somebody_else(const Visit& before, const Facts& facts, const Visit& after) {
+  const bool whole = std::all_of(parts_of_a_leader.begin(), parts_of_a_leader.end(),
+                                 [&](const char* part) { return facts.contains(part); });
+  if (!whole) return wrong("visits.no_substitute", "leader_name");
+  if (after.leader.rank < before.leader.rank) {
+    return wrong("visits.substitute_rank", "leader_rank");
+  }
+  return {};
+}
+
 Outcome something_instead(const cases::Context& context, const Visit& before, const Facts& facts,
                           const Visit& after) {
+  const bool names_somebody = std::any_of(parts_of_a_leader.begin(), parts_of_a_leader.end(),
+                                          [&](const char* part) { return facts.contains(part); });
+  if (facts.at("instead") == "substitute" || names_somebody) {
+    MINHU_CHECK_OK(somebody_else(before, facts, after));
+  }
   if (facts.at("instead") == "new_date") {
     const bool moved = facts.contains("begins") && facts.contains("ends");
     if (!moved || day_of(context, after.begins) <= day_of(context, context.now)) {
       return wrong("visits.no_other_day", "begins");
     }
     return another_day(context, after);
-  }
-  const bool named_one = facts.contains("leader_name") && facts.contains("leader_post") &&
-                         facts.contains("leader_rank");
-  if (!named_one) return wrong("visits.no_substitute", "leader_name");
-  if (after.leader.rank < before.leader.rank) {
-    return wrong("visits.substitute_rank", "leader_rank");
   }
   // Who comes instead may come at another hour of that day.
   const bool same_day = day_of(context, after.begins) == day_of(context, before.begins);

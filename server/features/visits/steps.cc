@@ -124,9 +124,9 @@ Result<Visit> take_step(Transaction& transaction, const cases::Context& context,
   if (!visit) return fail(FaultCode::not_found, "visits.no_such_visit");
   Digest token{};
   if (step.token) {
-    token = cases::hash_of_token(context.keyring, name(step.kind), *step.token);
-    const auto before = request_before(transaction, region, token);
-    if (before && before->visit == id) return std::move(*visit);
+    token = cases::hash_of_token(context.keyring,
+                                 std::string(name(step.kind)) + " visit " + id.text(), *step.token);
+    if (request_before(transaction, region, token)) return std::move(*visit);
   }
   const bool may_ever = state_machine::may_ever_take(edges(), step.kind, [&](const Edge& one) {
     return decide(context, *visit, one.permission).allowed;

@@ -157,6 +157,7 @@ TEST_F(Steps, AVisitIsMovedOnlyWithAReasonInTheSameChannelsToAnotherDayOrPersonO
                       {"instead", "substitute"},
                       {"leader_name", "陈立"},
                       {"leader_post", "副县长"},
+                      {"leader_portfolio", "农业、水利"},
                       {"leader_rank", "county_deputy"}};
   EXPECT_EQ(told(planner(), id, EventKind::rescheduled, deputy, three_channels()),
             "visits.substitute_rank leader_rank");
@@ -173,6 +174,26 @@ TEST_F(Steps, AVisitIsMovedOnlyWithAReasonInTheSameChannelsToAnotherDayOrPersonO
   EXPECT_EQ(visit.not_held[0].announced, *parse_instant("2026-03-12 09:00"));
   EXPECT_EQ(visit.not_held[0].instead, "new_date");
   EXPECT_EQ(visit.sequence, 2);
+}
+
+TEST_F(Steps, WhoeverComesInsteadIsAnnouncedAsFullyAsTheFirstOneAlsoOnAnotherDay) {
+  const VisitId id = published_visit();
+  const auto moved = [&](Fields fields) {
+    return told(planner(), id, EventKind::rescheduled, std::move(fields), three_channels());
+  };
+  Fields without_portfolio = another_leader();
+  without_portfolio.erase("leader_portfolio");
+  EXPECT_EQ(moved(without_portfolio), "visits.no_substitute leader_name");
+  Fields another_day = another_leader();
+  another_day["instead"] = "new_date";
+  another_day["begins"] = "2026-03-19 09:00";
+  another_day["ends"] = "2026-03-19 12:00";
+  another_day["leader_rank"] = "county_deputy";
+  EXPECT_EQ(moved(another_day), "visits.substitute_rank leader_rank");
+  another_day["leader_rank"] = "county_head";
+  EXPECT_EQ(moved(another_day), "taken");
+  EXPECT_EQ(now_of(id).leader.portfolio, "县委全面工作");
+  EXPECT_EQ(now_of(id).begins, *parse_instant("2026-03-19 09:00"));
 }
 
 TEST_F(Steps, AnotherDayIsToldOfAsLongBeforeAsTheFirstOne) {
@@ -358,6 +379,18 @@ TEST_F(Steps, ARequestThatComesTwiceIsDoneOnce) {
         database_->write([&](Transaction& t) { return take_step(t, planner(), once->id, step); }));
   }
   EXPECT_EQ(now_of(once->id).postings.size(), 3U);
+}
+
+TEST_F(Steps, ATokenIsOfOneVisit) {
+  Step step;
+  step.kind = EventKind::revised;
+  step.fields = {{"capacity", "9"}};
+  step.token = token();
+  for (const VisitId id : {planned_visit(), planned_visit()}) {
+    ASSERT_TRUE(
+        database_->write([&](Transaction& t) { return take_step(t, planner(), id, step); }));
+    EXPECT_EQ(now_of(id).capacity, 9);
+  }
 }
 
 TEST_F(Steps, WhoeverWroteOnAnOldPageIsToldSo) {

@@ -152,6 +152,10 @@ class Teller {
         put_off(transaction, region(), notice, decent, notice.tries);
       });
     }
+    if (is_over(notice)) {
+      ++round_.given_up;
+      return keep(notice, name(Telling::not_reached));
+    }
     if (is_down_) return {};
     const Outcome sent = outbound_.send(*message);
     if (sent) {
@@ -168,6 +172,13 @@ class Teller {
     return change([&](Transaction& transaction) {
       put_off(transaction, region(), notice, Instant{now_.unix_ms + *wait}, notice.tries + 1);
     });
+  }
+
+  // Where the gateway was away until then: nobody is told to come on a day that has passed.
+  bool is_over(const Notice& notice) const {
+    const auto row = installation_.database.read(
+        [&](Reading& reading) { return load_row(reading, region(), notice.visit); });
+    return row && row->ends <= now_;
   }
 
   std::optional<OutboundMessage> message_of(Reading& reading, const Notice& notice) const {

@@ -33,7 +33,7 @@ using ToldUnrecorded = std::set<Uuid>;
 
 struct TellingRound {
   std::int64_t told = 0;
-  std::int64_t given_up = 0;  // no address, or ten tries: the office telephones
+  std::int64_t given_up = 0;  // no address, ten tries, or the day is over: the office telephones
 };
 // One round: what is due is tried once, for messages::longest_round_ms at most and the time of a
 // gateway that does not answer: it is left alone until the next. Fault out_of_storage.
@@ -44,7 +44,7 @@ Result<TellingRound> tell_who_booked(const cases::Installation& installation,
 enum class Telling : std::uint8_t {
   waiting,
   told,         // a gateway took the message
-  not_reached,  // no address, or ten tries: somebody calls them
+  not_reached,  // no address, ten tries, or the day is over: somebody calls them
 };
 std::string_view name(Telling) noexcept;
 // How the telling of the last change, or of a place, stands, by the number of the group. Who left

@@ -239,6 +239,26 @@ TEST_F(TellingWhoBooked, WhatWasPutOffWhileTheClockWasAheadIsToldWhenItIsRightAg
   EXPECT_EQ(round().told, 1);
 }
 
+TEST_F(TellingWhoBooked, NobodyIsToldToComeOnADayThatHasPassed) {
+  const VisitId id = published_visit();
+  const Booked first = booked(id);
+  booked(id);
+  booked(id);
+  booked_in(id, "13800001111", "");
+  now_ = *parse_instant("2026-03-12 08:30");
+  ASSERT_EQ(gave_back(first), "given back");
+  gateway_.answer = FaultCode::unavailable;
+  EXPECT_EQ(round().told, 0);
+  EXPECT_EQ(telling(id), (Stands{{4, Telling::waiting}}));
+  gateway_.answer.reset();
+  now_ = *parse_instant("2026-03-12 15:00");  // it went on until noon
+  const TellingRound late = round();
+  EXPECT_EQ(late.told, 0);
+  EXPECT_EQ(late.given_up, 1);
+  EXPECT_TRUE(gateway_.sent.empty());
+  EXPECT_EQ(telling(id), (Stands{{4, Telling::not_reached}}));
+}
+
 TEST_F(TellingWhoBooked, NothingIsLeftWhenTheContactsAreGone) {
   const VisitId id = published_visit();
   booked_in(id, "13800001111", "");

@@ -75,6 +75,7 @@ class VisitsWorld : public cases::World {
             {"instead", "substitute"},
             {"leader_name", "陈立"},
             {"leader_post", "县委书记"},
+            {"leader_portfolio", "县委全面工作"},
             {"leader_rank", "county_head"}};
   }
 
