@@ -18,17 +18,18 @@ WitnessAnswer conflict(std::uint64_t latest) {
   return {WitnessStatus::conflict, "text/x.tlog.size", fmt::format("{}\n", latest)};
 }
 
-// What others may see of it later: the text, who of the log signed it, and we. A stranger's lines,
-// which nobody has checked, are left out.
+// What others may see of it later: the text, who of the log signed it, each once, and we. A
+// stranger's lines, which nobody has checked, are left out. So are copies of a line: anybody can
+// send a hundred of one that is public, and with ours among them nobody could read what we hold.
 std::string cosigned(const Note& note, std::span<const GoodSignature> of_log,
                      const NoteSignature& ours) {
   Note kept{note.text, {}};
-  for (const NoteSignature& signature : note.signatures) {
-    const bool is_of_log =
-        std::any_of(of_log.begin(), of_log.end(), [&](const GoodSignature& good) {
+  for (const GoodSignature& good : of_log) {
+    const auto first = std::find_if(
+        note.signatures.begin(), note.signatures.end(), [&](const NoteSignature& signature) {
           return good.key->name == signature.name && good.key->number() == signature.number;
         });
-    if (is_of_log) kept.signatures.push_back(signature);
+    if (first != note.signatures.end()) kept.signatures.push_back(*first);
   }
   kept.signatures.push_back(ours);
   return format_note(kept);

@@ -80,6 +80,19 @@ TEST_F(Witnesses, PassOnNoSignatureThatTheyHaveNotChecked) {
   EXPECT_EQ(kept.signatures[1].name, witness.name);
 }
 
+// A checkpoint is public, and so is its signature: anybody can send it with as many copies of that
+// line as a note may have.
+TEST_F(Witnesses, HoldANoteThatCanBeReadHoweverOftenALineWasSent) {
+  AddCheckpoint sent = request(0, 10);
+  Note note = parse_note(sent.note).value();
+  note.signatures.resize(most_signatures, note.signatures.front());
+  sent.note = format_note(note);
+  ASSERT_EQ(status(sent), 200);
+  const auto kept = parse_note(ledger.stored[county_origin].second);
+  ASSERT_TRUE(kept) << "nobody can compare what we hold with what they are shown";
+  EXPECT_EQ(kept->signatures.size(), 2U);
+}
+
 TEST_F(Witnesses, DoNotKnowEveryLog) {
   watched.front().origin = "record.minhu.example/elsewhere";
   EXPECT_EQ(status(request(0, 10)), 404);
