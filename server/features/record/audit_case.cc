@@ -34,17 +34,6 @@ struct CaseAudit {
   }
 };
 
-// The events that can be read, each at its place; nothing where a row is missing or broken.
-std::vector<std::optional<cases::Event>> events_by_seq(std::vector<cases::Event> all) {
-  std::vector<std::optional<cases::Event>> events;
-  for (cases::Event& event : all) {
-    const auto at = static_cast<std::size_t>(std::max<std::int64_t>(event.seq, 0));
-    if (at >= events.size()) events.resize(at + 1);
-    events[at] = std::move(event);
-  }
-  return events;
-}
-
 const char* key_of(Difference difference) {
   switch (difference) {
     case Difference::no_leaf:
@@ -61,17 +50,17 @@ const char* key_of(Difference difference) {
 std::int64_t compare_case(const CaseAudit& audit, std::vector<cases::Event> stored,
                           const std::vector<LeafRow>& leaves,
                           const std::function<bool()>& rows_stand) {
-  const auto events = events_by_seq(std::move(stored));
-  StepsBesideLeaves steps;
-  for (const auto& event : events) steps.has_event.push_back(event.has_value());
+  const bool has_any = !stored.empty();
+  const auto events = stored_steps(std::move(stored));
+  StepsBesideLeaves steps(events);
   steps.fits = [&](std::size_t at, const LeafRow& leaf, BytesView previous) {
-    return audit.fits(*events[at], leaf, previous);
+    return audit.fits(*events.by_seq[at], leaf, previous);
   };
   steps.on_difference = [&](Difference difference, std::int64_t seq, const LeafRow* leaf) {
     audit.find(key_of(difference), seq, leaf);
   };
   const std::int64_t known = compare(steps, leaves);
-  if (!events.empty() && !rows_stand()) audit.find("record.audit_row_of_today", known - 1, nullptr);
+  if (has_any && !rows_stand()) audit.find("record.audit_row_of_today", known - 1, nullptr);
   return known;
 }
 

@@ -6,12 +6,20 @@ namespace minhu::record {
 
 std::int64_t compare(const StepsBesideLeaves& steps, const std::vector<LeafRow>& rows) {
   std::vector<const LeafRow*> leaves(steps.has_event.size(), nullptr);
+  std::int64_t known = 0;
+  for (const std::int64_t seq : steps.impossible) {
+    ++known;
+    steps.on_difference(Difference::no_leaf, seq, nullptr);
+  }
   for (const LeafRow& row : rows) {
+    if (!can_be_a_step(row.seq)) {
+      steps.on_difference(Difference::event_gone, row.seq, &row);
+      continue;
+    }
     const auto at = static_cast<std::size_t>(row.seq);
     if (at >= leaves.size()) leaves.resize(at + 1, nullptr);
     leaves[at] = &row;
   }
-  std::int64_t known = 0;
   for (std::size_t at = 0; at < leaves.size(); ++at) {
     const auto seq = static_cast<std::int64_t>(at);
     const bool has_event = at < steps.has_event.size() && steps.has_event[at];

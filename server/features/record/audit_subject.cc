@@ -1,6 +1,4 @@
 // One subject of a chronicle: its events beside their leaves, and its rows of today.
-#include <algorithm>
-
 #include "features/record/audit.h"
 #include "features/record/audit_steps.h"
 
@@ -32,23 +30,18 @@ std::int64_t audit_subject(Reading& reading, RegionId region, const cases::Keyri
                       {"seq", std::to_string(seq)},
                       {"index", index_of(reading, region, leaf)}}));
   };
-  std::vector<std::optional<ChronicleEvent>> events;
+  StoredSteps<ChronicleEvent> events;
   try {
-    for (ChronicleEvent& event : chronicle.events_of(reading, region, subject)) {
-      const auto at = static_cast<std::size_t>(std::max<std::int64_t>(event.seq, 0));
-      if (at >= events.size()) events.resize(at + 1);
-      events[at] = std::move(event);
-    }
+    events = stored_steps(chronicle.events_of(reading, region, subject));
   } catch (const StorageFailure&) {
     find("record.audit_other_unreadable", -1, nullptr);
   }
-  StepsBesideLeaves steps;
-  for (const auto& event : events) steps.has_event.push_back(event.has_value());
+  StepsBesideLeaves steps(events);
   steps.fits = [&](std::size_t at, const LeafRow& leaf, BytesView previous) {
     const auto stored = merkle::parse_leaf(leaf.entry);
     return stored && leaf.about == chronicle.name() &&
-           leaf_of(opening_of(codes, keyring, chronicle, *events[at], previous, stored->seconds)) ==
-               *stored;
+           leaf_of(opening_of(codes, keyring, chronicle, *events.by_seq[at], previous,
+                              stored->seconds)) == *stored;
   };
   steps.on_difference = [&](Difference difference, std::int64_t seq, const LeafRow* leaf) {
     find(key_of(difference), seq, leaf);

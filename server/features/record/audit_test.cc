@@ -110,6 +110,28 @@ TEST_F(Auditing, a_step_that_was_taken_away_or_put_in_is_found) {
   EXPECT_EQ(named("record.audit_no_leaf", "seq"), "5");
 }
 
+// Not only what is put in where the next step would stand.
+TEST_F(Auditing, a_step_of_a_number_that_no_step_has_is_found_and_stops_nobody) {
+  for (const std::string& seq : {std::string("-1"), std::string("4000000000000000000")}) {
+    change(
+        "INSERT INTO case_event(region_id, case_id, seq, kind, happened_at, recorded_at, role, "
+        "unit_id, account_id, payload) SELECT region_id, case_id, " +
+        seq +
+        ", kind, happened_at, recorded_at, role, unit_id, account_id, payload FROM case_event "
+        "WHERE region_id = ?1 AND case_id = ?2 AND seq = 0");
+    EXPECT_EQ(named("record.audit_no_leaf", "seq"), seq);
+    change("DELETE FROM case_event WHERE region_id = ?1 AND case_id = ?2 AND seq = " + seq);
+    ASSERT_TRUE(findings().empty());
+    change(
+        "INSERT INTO record_leaf(region_id, about, case_id, seq, position, entry) SELECT "
+        "region_id, "
+        "about, case_id, " +
+        seq + ", 100, entry FROM record_leaf WHERE region_id = ?1 AND case_id = ?2 AND seq = 0");
+    EXPECT_EQ(named("record.audit_event_gone", "seq"), seq);
+    change("DELETE FROM record_leaf WHERE region_id = ?1 AND case_id = ?2 AND seq = " + seq);
+  }
+}
+
 TEST_F(Auditing, a_case_that_was_taken_away_as_a_whole_is_found) {
   for (const std::string_view sql :
        {std::string_view("DELETE FROM case_event WHERE region_id = ?1 AND case_id = ?2"),
