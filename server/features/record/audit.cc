@@ -1,6 +1,7 @@
 #include "features/record/audit.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "engines/merkle/checkpoint.h"
@@ -55,6 +56,7 @@ class Audit {
   void read_note(const std::string& path, const std::string& note);
   void tree();
   void batch(const Batch& batch);
+  void goes_on_at(std::int64_t position, std::uint64_t index);
   void check_roots(const merkle::TreeHead& at);
   void file(const merkle::LogFile& expected, const merkle::TreeHead& head);
 
@@ -66,7 +68,8 @@ class Audit {
   AuditParts parts_;
   OnFinding on_finding_;
   Audited result_;
-  std::int64_t next_position_ = 0;
+  std::int64_t next_position_ = 0;  // of the leaves that are walked
+  std::int64_t in_batches_ = 0;     // the position up to which batches have taken them in
   std::uint64_t last_seconds_ = 0;
   std::multimap<std::uint64_t, Published> published_;
 };
@@ -162,28 +165,33 @@ void Audit::find_leaf(const char* of_a_case, const char* of_another, const LeafR
   find(row.of_a_case() ? of_a_case : of_another, std::move(details));
 }
 
+// From the smallest number that a row can have: a leaf before the first position fits its event and
+// waits for no batch.
 void Audit::leaves() {
-  for (;;) {
-    const auto rows = read([&](Reading& reading) {
-      return leaves_from(reading, parts_.region, next_position_, page);
-    });
-    if (rows.empty()) return;
+  constexpr auto last = std::numeric_limits<std::int64_t>::max();
+  for (auto from = std::numeric_limits<std::int64_t>::min();;) {
+    const auto rows =
+        read([&](Reading& reading) { return leaves_from(reading, parts_.region, from, page); });
     for (const LeafRow& row : rows) leaf(row);
+    if (rows.empty() || rows.back().position == last) return;
+    from = rows.back().position + 1;
   }
 }
 
 void Audit::leaf(const LeafRow& row) {
   ++result_.leaves;
-  if (row.position != next_position_) {
+  const bool has_a_place =
+      row.position >= 0 && row.position < std::numeric_limits<std::int64_t>::max();
+  if (has_a_place && row.position != next_position_) {
     find("record.audit_leaf_gone", {{"position", std::to_string(next_position_)}});
   }
-  next_position_ = row.position + 1;
+  if (has_a_place) next_position_ = row.position + 1;
   const auto leaf = merkle::parse_leaf(row.entry);
-  if (!leaf || leaf->seconds < last_seconds_) {
+  if (!has_a_place || !leaf || leaf->seconds < last_seconds_) {
     find_leaf("record.audit_leaf_broken", "record.audit_other_leaf_broken", row,
               {{"position", std::to_string(row.position)}});
   }
-  if (leaf) last_seconds_ = std::max(last_seconds_, leaf->seconds);
+  if (has_a_place && leaf) last_seconds_ = std::max(last_seconds_, leaf->seconds);
   if (row.seq == 0) look_for_subject(row);
 }
 
@@ -260,8 +268,20 @@ void Audit::check_roots(const merkle::TreeHead& at) {
   published_.erase(begin, end);
 }
 
+// Each batch takes up the leaves where the one before ended. Between two that do not meet an event
+// could have a leaf that fits it and never comes into the tree.
+void Audit::goes_on_at(std::int64_t position, std::uint64_t index) {
+  if (position != in_batches_) {
+    find("record.audit_passed_over", {{"index", std::to_string(index)},
+                                      {"position", std::to_string(position)},
+                                      {"expected", std::to_string(in_batches_)}});
+  }
+  in_batches_ = position;
+}
+
 // The leaves of the batch stand in it in their order; what is between them are cover leaves.
 void Audit::batch(const Batch& batch) {
+  goes_on_at(batch.first_position, static_cast<std::uint64_t>(batch.first_index));
   const auto rows = read([&](Reading& reading) {
     return leaves_from(reading, parts_.region, batch.first_position, batch.leaves);
   });
@@ -278,6 +298,8 @@ void Audit::batch(const Batch& batch) {
   if (static_cast<std::int64_t>(rows.size()) != batch.leaves) {
     find("record.audit_batch", {{"index", std::to_string(batch.first_index)}});
   }
+  // Not what it says of itself: that may be any number.
+  in_batches_ += static_cast<std::int64_t>(rows.size());
 }
 
 void Audit::file(const merkle::LogFile& expected, const merkle::TreeHead& head) {
@@ -303,10 +325,11 @@ void Audit::file(const merkle::LogFile& expected, const merkle::TreeHead& head) 
 }
 
 void Audit::tree() {
-  const auto head = read([&](Reading& reading) { return find_head(reading, parts_.region); });
-  if (!head) return;
+  // Without a head nothing was ever signed, and what is published all the same is a finding.
+  const Head head =
+      read([&](Reading& reading) { return find_head(reading, parts_.region); }).value_or(Head{});
   merkle::TreeBuilder builder;
-  while (builder.head().size < head->tree.size) {
+  while (builder.head().size < head.tree.size) {
     const auto next = read([&](Reading& reading) {
       return batch_at(reading, parts_.region, static_cast<std::int64_t>(builder.head().size));
     });
@@ -315,19 +338,20 @@ void Audit::tree() {
     const auto files = builder.append(next->entries);
     if (!files) break;
     result_.entries += static_cast<std::int64_t>(next->entries.size());
-    for (const merkle::LogFile& each : *files) file(each, head->tree);
+    for (const merkle::LogFile& each : *files) file(each, head.tree);
     check_roots(builder.head());
   }
-  if (builder.head() != head->tree) {
+  if (builder.head() != head.tree) {
     find("record.audit_head", {{"index", std::to_string(builder.head().size)},
-                               {"size", std::to_string(head->tree.size)}});
+                               {"size", std::to_string(head.tree.size)}});
   }
+  if (builder.head() == head.tree) goes_on_at(head.next_position, head.tree.size);
   for (const auto& [size, published] : published_) {
     find("record.audit_other_tree", {{"file", published.path}, {"size", std::to_string(size)}});
   }
-  if (!head->note.empty()) {
+  if (!head.note.empty()) {
     published_.clear();
-    read_note("record_head", head->note);
+    read_note("record_head", head.note);
     check_roots(builder.head());
   }
 }

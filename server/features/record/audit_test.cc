@@ -165,6 +165,61 @@ TEST_F(Auditing, a_leaf_that_was_made_anew_for_a_changed_event_is_in_no_batch) {
   EXPECT_TRUE(finds("record.audit_leaf_not_in_batch"));
 }
 
+// With all the keys of the program a step can be put in that its leaf fits. Where the leaf is kept
+// out of the tree nobody outside could ever see it.
+struct PuttingIn : Auditing {
+  // The next event of the first case, a copy of its last, and the leaf that it would have.
+  void put_in_a_step_with_its_leaf(std::int64_t position) {
+    change(
+        "INSERT INTO case_event(region_id, case_id, seq, kind, happened_at, recorded_at, role, "
+        "unit_id, account_id, payload) SELECT region_id, case_id, seq + 1, kind, happened_at, "
+        "recorded_at, role, unit_id, account_id, payload FROM case_event "
+        "WHERE region_id = ?1 AND case_id = ?2 ORDER BY seq DESC LIMIT 1");
+    write([&](Transaction& t) {
+      const cases::Event event = cases::load_events(t, county_.region, first_).back();
+      const auto before = *last_leaf_of(t, county_.region, first_.uuid());
+      const auto seconds = merkle::parse_leaf(last_leaf(t, county_.region)->entry)->seconds;
+      const auto entry = merkle::encode_leaf(
+          leaf_of(opening_of(t, county_.region, keyring_, event, before.entry, seconds)));
+      insert_leaf(t, county_.region,
+                  {std::string(about_cases),
+                   first_.uuid(),
+                   event.seq,
+                   position,
+                   {entry.begin(), entry.end()}});
+    });
+    ASSERT_FALSE(finds("record.audit_no_leaf"));
+    ASSERT_FALSE(finds("record.audit_event_changed"));
+  }
+};
+
+TEST_F(PuttingIn, a_leaf_before_the_first_position_is_found) {
+  put_in_a_step_with_its_leaf(-5);
+  EXPECT_EQ(named("record.audit_leaf_broken", "position"), "-5");
+}
+
+TEST_F(PuttingIn, a_leaf_that_the_batches_pass_over_is_found) {
+  const std::int64_t next = signed_head()->next_position;
+  put_in_a_step_with_its_leaf(next);
+  EXPECT_FALSE(finds("record.audit_passed_over"));  // it waits for its batch
+  write([&](Transaction& t) {
+    t.execute("UPDATE record_head SET next_position = next_position + 1 WHERE region_id = ?1",
+              {param(county_.region)});
+  });
+  EXPECT_EQ(named("record.audit_passed_over", "position"), std::to_string(next + 1));
+  EXPECT_EQ(named("record.audit_passed_over", "expected"), std::to_string(next));
+  says(7);
+  sequencer()->run_once();
+  EXPECT_EQ(named("record.audit_passed_over", "index"), "8");
+}
+
+TEST_F(Auditing, a_head_that_was_taken_away_is_found_by_what_was_published) {
+  write([&](Transaction& t) {
+    t.execute("DELETE FROM record_head WHERE region_id = ?1", {param(county_.region)});
+  });
+  EXPECT_EQ(named("record.audit_other_tree", "size"), "8");
+}
+
 TEST_F(Auditing, a_batch_that_was_changed_no_longer_gives_the_signed_tree) {
   write([&](Transaction& t) {
     const auto batch = *batch_at(t, county_.region, 0);
