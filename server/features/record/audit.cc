@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "engines/merkle/checkpoint.h"
 #include "engines/merkle/tree_builder.h"
@@ -233,27 +232,27 @@ void Audit::read_note(const std::string& path, const std::string& text) {
   published_.emplace(checkpoint->head.size, Published{checkpoint->head.root, path});
 }
 
-// Every checkpoint that was published on the days on which there was a batch.
+// Every checkpoint that was published: of each day from that of the first leaf to some weeks after
+// that of the last one, for witnesses may have been away. The times are those of the tree: what a
+// row says of itself could lead past a day.
 void Audit::read_checkpoints() {
   if (const auto own = parts_.files.get(checkpoint_path)) {
     read_note(checkpoint_path, to_text(*own));
   }
-  std::set<std::string> days;
-  for (std::int64_t index = 0;;) {
-    const auto batch =
-        read([&](Reading& reading) { return batch_at(reading, parts_.region, index); });
-    if (!batch || batch->entries.empty()) break;
-    // Published on that day or, near midnight or after an outage, on the next.
-    constexpr std::int64_t day_ms = std::int64_t{24} * 3'600'000;
-    days.insert(history_path(batch->made_at));
-    days.insert(history_path({batch->made_at.unix_ms + day_ms}));
-    index += static_cast<std::int64_t>(batch->entries.size());
-  }
-  for (const std::string& path : days) {
-    const auto day = parts_.files.get(path);
-    if (!day) continue;
-    for (const std::string& note : merkle::parse_history(to_text(*day)).notes)
+  constexpr std::chrono::days longest_outage{60};
+  const auto first = read([&](Reading& reading) { return batch_at(reading, parts_.region, 0); });
+  if (!first || first->entries.empty()) return;
+  const auto leaf = merkle::parse_leaf(first->entries.front());
+  if (!leaf) return;  // tree() says so
+  const Date end = merkle::day_of(last_seconds_) + longest_outage;
+  for (Date day = merkle::day_of(leaf->seconds) - std::chrono::days(1); day <= end;
+       day += std::chrono::days(1)) {
+    const std::string path = merkle::history_path(day);
+    const auto notes = parts_.files.get(path);
+    if (!notes) continue;
+    for (const std::string& note : merkle::parse_history(to_text(*notes)).notes) {
       read_note(path, note);
+    }
   }
 }
 

@@ -253,6 +253,24 @@ TEST_F(Auditing, a_checkpoint_of_another_tree_or_another_key_is_found) {
   EXPECT_EQ(named("record.audit_checkpoint", "file"), "checkpoint");
 }
 
+TEST_F(Auditing, a_checkpoint_that_was_published_days_after_its_leaves_is_looked_at) {
+  const auto running = sequencer();
+  running->run_once();
+  says(9);
+  witnesses_.away = {"http://congress.example/", "http://audit.example/"};
+  running->run_once();
+  ASSERT_EQ(running->standing().signed_size, 16U);
+  pass_seconds(5 * 86'400);
+  witnesses_.away = {};
+  running->run_once();
+  ASSERT_EQ(running->standing().going, Going::well);
+  ASSERT_TRUE(findings().empty());
+  const std::string path = history_path(now_);
+  const merkle::Note other = keys_.note({16, Key{1}}, 0);
+  ASSERT_TRUE(files_.put(path, as_bytes(merkle::format_note(other))));
+  EXPECT_EQ(named("record.audit_other_tree", "file"), path);
+}
+
 TEST_F(Auditing, the_inner_watch_finds_what_was_changed_and_tells_it_once) {
   InnerWatch watch(installation_, {});
   std::vector<std::string> told;
