@@ -94,8 +94,7 @@ bool RecordService::may_lead(const std::function<bool()>& stopping) {
 
 void RecordService::follow_anew() {
   sequencer_.reset();
-  follower_.emplace(installation_.database, installation_.county.region, files_,
-                    installation_.clock);
+  follower_.emplace(installation_.database, installation_.county.region, files_);
 }
 
 void RecordService::take_over(const std::function<bool()>& stopping) {

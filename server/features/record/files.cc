@@ -37,16 +37,6 @@ std::string history_path(Instant at) {
   return merkle::history_path(to_date(at, FixedZone{std::chrono::minutes(0)}));
 }
 
-Outcome mend_history(LogFiles& files, Instant day) {
-  const std::string path = history_path(day);
-  const auto bytes = files.get(path);
-  if (!bytes) return {};
-  const std::string text = to_text(*bytes);
-  const std::size_t whole = merkle::parse_history(text).whole;
-  if (whole == text.size()) return {};
-  return files.put(path, as_bytes(text.substr(0, whole)));
-}
-
 void remove_replaced(LogFiles& files, std::uint64_t before, std::uint64_t after) {
   for (unsigned level = 0; level < merkle::tile_levels; ++level) {
     const unsigned shift = (level + 1) * merkle::tile_height;

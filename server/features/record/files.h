@@ -19,9 +19,6 @@ merkle::Fetch fetch_from(const LogFiles& files);
 // "history/2026/11/25", by the day in UTC.
 std::string history_path(Instant at);
 
-// Half a note that a crash has left at the end of that day's history would spoil the next one.
-Outcome mend_history(LogFiles& files, Instant day);
-
 // Partial tiles of sizes that were published stay until the whole tile is part of what is
 // published: of the tree of size `before` those that `after` has whole go.
 void remove_replaced(LogFiles& files, std::uint64_t before, std::uint64_t after);

@@ -3,15 +3,12 @@
 #include "engines/merkle/checkpoint.h"
 #include "engines/merkle/note.h"
 #include "features/record/files.h"
-#include "features/record/published.h"
 #include "features/record/restore.h"
 #include "features/record/rows.h"
 
 namespace minhu::record {
 
 namespace {
-
-constexpr std::int64_t notes_at_once = 100;
 
 Result<merkle::TreeHead> head_in(std::string_view text) {
   MINHU_TRY(const merkle::Note note, merkle::parse_note(text));
@@ -40,7 +37,6 @@ Outcome Follower::begin() {
     builder = merkle::TreeBuilder::resume(head, fetch);
   }
   MINHU_TRY(builder_, std::move(builder));
-  MINHU_CHECK_OK(mend_history(files_, clock_.now()));
   published_ = head.size;
   has_begun_ = true;
   return {};
@@ -50,15 +46,12 @@ Result<std::uint64_t> Follower::take_in(const std::function<bool()>& stopping) {
   if (!has_begun_) MINHU_CHECK_OK(begin());
   while (!stopping || !stopping()) {
     const auto notes = database_.read([&](Reading& reading) {
-      return published_after(reading, region_, published_, notes_at_once);
+      return published_after(reading, region_, published_, most_published_at_once);
     });
     if (notes.empty()) break;
     MINHU_TRY(const merkle::TreeHead head, head_in(notes.back().note));
     MINHU_CHECK_OK(grow_to(head));
-    for (const PublishedNote& note : notes) {
-      MINHU_CHECK_OK(files_.append(history_path(note.at), as_bytes(note.note)));
-    }
-    MINHU_CHECK_OK(files_.put(checkpoint_path, as_bytes(notes.back().note)));
+    MINHU_CHECK_OK(published_files_.write(notes));
     remove_replaced(files_, published_, head.size);
     published_ = head.size;
   }

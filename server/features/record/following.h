@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "engines/merkle/tree_builder.h"
-#include "ports/clock.h"
+#include "features/record/published_files.h"
 #include "ports/log_files.h"
 #include "ports/storage.h"
 
@@ -15,8 +15,8 @@ namespace minhu::record {
 // One thread. Everything outlives it.
 class Follower {
  public:
-  Follower(Database& database, RegionId region, LogFiles& files, const Clock& clock)
-      : database_(database), region_(region), files_(files), clock_(clock) {}
+  Follower(Database& database, RegionId region, LogFiles& files)
+      : database_(database), region_(region), files_(files) {}
 
   // Gives the size of the tree that is published in our files now. Returns early when `stopping`
   // says so, never in the middle of a step. Faults: conflict record.batches_do_not_fit (the batches
@@ -34,7 +34,7 @@ class Follower {
   Database& database_;
   RegionId region_;
   LogFiles& files_;
-  const Clock& clock_;
+  PublishedFiles published_files_{files_};
   bool has_begun_ = false;
   merkle::TreeBuilder builder_;
   std::uint64_t published_ = 0;

@@ -44,6 +44,31 @@ class SleepingDatabase final : public Database {
   std::function<void()> meanwhile_;
 };
 
+// The files of a server whose power fails, or whose disk is full, at one of the writes that make
+// a checkpoint public; a file that grows may be left with half of what was to come.
+class CutOffFiles final : public LogFiles {
+ public:
+  CutOffFiles(LogFiles& inner, int at_write) : inner_(inner), left_(at_write) {}
+  Outcome put(std::string_view path, BytesView bytes) override {
+    if (--left_ == 0) return fail(FaultCode::out_of_storage, "record.no_space");
+    return inner_.put(path, bytes);
+  }
+  Outcome append(std::string_view path, BytesView bytes) override {
+    if (--left_ != 0) return inner_.append(path, bytes);
+    EXPECT_TRUE(inner_.append(path, bytes.first(bytes.size() / 2)));
+    return fail(FaultCode::out_of_storage, "record.no_space");
+  }
+  Outcome put_all(std::span<const NamedBytes> files) override { return inner_.put_all(files); }
+  Result<Bytes> get(std::string_view path) const override { return inner_.get(path); }
+  bool has(std::string_view path) const override { return inner_.has(path); }
+  void remove(std::string_view path) override { inner_.remove(path); }
+  bool was_cut_off() const { return left_ <= 0; }
+
+ private:
+  LogFiles& inner_;
+  int left_;
+};
+
 struct Following : RecordWorld {
   Following() : RecordWorld(record_and_leases()) { clock_.set(now_); }
 
@@ -61,7 +86,7 @@ struct Following : RecordWorld {
                                                       keys_.log, policy_, entropy_, clock_, nullptr,
                                                       true});
   }
-  Follower follower(LogFiles& files) { return {*database_, county_.region, files, clock_}; }
+  Follower follower(LogFiles& files) { return {*database_, county_.region, files}; }
 
   // Path → bytes; without partial tiles, of which each keeps those of the sizes it has seen.
   static std::map<std::string, Bytes> files_in(const TestFolder& folder, const LogFiles& files) {
@@ -115,6 +140,43 @@ TEST_F(Following, a_server_whose_files_were_lost_or_touched_has_them_again) {
   leads->run_once();
   ASSERT_TRUE(follower(other_files_).catch_up());
   EXPECT_EQ(findings(other_files_), 0);
+}
+
+TEST_F(Following, a_server_that_is_cut_off_at_any_write_goes_on_with_the_same_history) {
+  const auto leads = leader(*database_, files_);
+  for (int round = 0; round < 4; ++round) {
+    people_say(3);
+    leads->run_once();
+    pass_seconds(round == 1 ? 86'400 : 1);
+  }
+  ASSERT_EQ(leads->standing().going, Going::well);
+  constexpr int writes = 5;  // four checkpoints into the history, and the last one as such
+  for (int at_write = 1; at_write <= writes; ++at_write) {
+    TestFolder folder;
+    record_files::FolderFiles files(folder.path());
+    CutOffFiles cut_off(files, at_write);
+    EXPECT_FALSE(follower(cut_off).catch_up());
+    ASSERT_TRUE(cut_off.was_cut_off());
+    ASSERT_TRUE(follower(files).catch_up());
+    EXPECT_EQ(files_in(folder, files), files_in(folder_, files_)) << at_write;
+  }
+}
+
+TEST_F(Following, who_publishes_and_is_cut_off_has_the_history_that_the_others_have) {
+  for (int at_write = 1; at_write <= 2; ++at_write) {
+    people_say(3);
+    CutOffFiles cut_off(files_, at_write);
+    const auto leads = leader(*database_, cut_off);
+    leads->run_once();
+    ASSERT_TRUE(cut_off.was_cut_off());
+    EXPECT_EQ(leads->standing().why.value().key, "record.no_space");
+    people_say(3);
+    pass_seconds(5);
+    leads->run_once();
+    ASSERT_EQ(leads->standing().going, Going::well);
+    ASSERT_TRUE(follower(other_files_).catch_up());
+    EXPECT_EQ(files_in(folder_, files_), files_in(other_folder_, other_files_)) << at_write;
+  }
 }
 
 TEST_F(Following, a_checkpoint_that_the_batches_do_not_give_is_not_taken_over) {

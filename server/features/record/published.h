@@ -19,6 +19,9 @@ struct PublishedNote {
 // A server that was away for longer takes the days before from another's files.
 inline constexpr std::int64_t days_of_published_notes = 30;
 
+// So many are written into files in one step.
+inline constexpr std::int64_t most_published_at_once = 100;
+
 // Of several notes of one size the first stays. Forgets a few of those that are too old.
 void insert_published(Transaction& transaction, RegionId region, const PublishedNote& note);
 // Larger than `size`, the smallest first.

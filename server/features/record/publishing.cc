@@ -6,7 +6,6 @@
 #include "engines/merkle/lines.h"
 #include "engines/merkle/witness.h"
 #include "features/record/files.h"
-#include "features/record/published.h"
 #include "features/record/sequencer.h"
 
 namespace minhu::record {
@@ -32,18 +31,24 @@ Outcome Sequencer::publish() {
   MINHU_CHECK_OK(ask_witnesses());
   MINHU_TRY(const std::string note, round_->publishable(parts_.policy));
   const Instant at = now();
+  std::vector<PublishedNote> notes{{head_.tree.size, at, note}};
   if (parts_.tells_others) {
     // Before our own files: a server that has slept and lost its turn is refused here, and puts no
-    // older checkpoint in the place of a newer one.
+    // older checkpoint in the place of a newer one. Then as the others do, from the rows: what a
+    // full disk kept out of our files an earlier time stands there as the others have it.
     MINHU_CHECK_OK(parts_.database.write_job([&](Transaction& transaction) -> Outcome {
-      insert_published(transaction, parts_.region, {head_.tree.size, at, note});
+      insert_published(transaction, parts_.region, notes.front());
       return {};
     }));
+    auto rows = parts_.database.read([&](Reading& reading) {
+      return published_after(reading, parts_.region, published_.size, most_published_at_once);
+    });
+    if (!rows.empty()) notes = std::move(rows);
   }
-  MINHU_CHECK_OK(parts_.files.append(history_path(at), as_bytes(note)));
-  MINHU_CHECK_OK(parts_.files.put(checkpoint_path, as_bytes(note)));
-  remove_replaced(parts_.files, published_.size, head_.tree.size);
-  published_ = {head_.tree.size, at};
+  MINHU_CHECK_OK(published_files_.write(notes));
+  const std::uint64_t size = notes.back().size;
+  remove_replaced(parts_.files, published_.size, size);
+  published_ = {size, at};
   return {};
 }
 

@@ -107,7 +107,6 @@ Outcome Sequencer::begin() {
   }
   MINHU_CHECK_OK(find_builder());
   MINHU_CHECK_OK(may_sign());
-  MINHU_CHECK_OK(mend_history(parts_.files, now()));
   has_begun_ = true;
   return {};
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "engines/merkle/sequencer.h"
+#include "features/record/published_files.h"
 #include "features/record/rows.h"
 #include "ports/clock.h"
 #include "ports/entropy.h"
@@ -89,6 +90,7 @@ class Sequencer {
   void tell(const Outcome& done);
 
   SequencerParts parts_;
+  PublishedFiles published_files_{parts_.files};
   bool has_begun_ = false;
   bool is_stopped_ = false;
   Instant not_before_{};
