@@ -99,11 +99,10 @@ class Watch {
       std::fprintf(stderr, "minhu: %s\n", sentence.c_str());
       if (const auto added = alarms_.add(clock_.now(), sentence); !added) refuse(added.error());
     }
-    finish(
-        fmt::format("{} {} of {} entries: {} new, {} read again, {} findings, {} of {} witnesses",
-                    look->findings.empty() ? "good" : "alarm", policy_.logs.front().key.name,
-                    look->head.size, look->new_leaves, look->read_again, look->findings.size(),
-                    looking.elsewhere.size(), asked));
+    finish(fmt::format(
+        "{} {} of {} entries: {} new, {} read again, {} findings, {} of {} witnesses",
+        look->findings.empty() ? "good" : "alarm", policy_.logs.front().key.name, look->head.size,
+        look->new_leaves, look->read_again, look->findings.size(), look->compared, asked));
     return look->findings.empty() ? done : alarm;
   }
 

@@ -1,5 +1,7 @@
 #include "engines/merkle/known_log.h"
 
+#include <algorithm>
+
 namespace minhu::merkle {
 
 namespace {
@@ -27,10 +29,12 @@ Outcome read_entries(const Mirror& mirror, const TreeHead& head, KnownLog& known
   return {};
 }
 
-Outcome read_history(const Mirror& mirror, const TrustPolicy& policy, KnownLog& known) {
+// `seen`: when the last checkpoint was, which may be days after the last leaf.
+Outcome read_history(const Mirror& mirror, const TrustPolicy& policy,
+                     std::optional<std::uint64_t> seen, KnownLog& known) {
   // The clocks of log and witnesses may stand on two sides of midnight.
   constexpr std::chrono::days margin{1};
-  const Date end = day_of(known.watch.last_seconds()) + margin;
+  const Date end = day_of(std::max(known.watch.last_seconds(), seen.value_or(0))) + margin;
   for (Date day = day_of(*known.first_leaf_seconds) - margin; day <= end;
        day += std::chrono::days(1)) {
     const std::string path = history_path(day);
@@ -67,10 +71,14 @@ Result<KnownLog> read_mirror(const Mirror& mirror, const TrustPolicy& policy, co
   if (!note && note.error().code == FaultCode::not_found) return known;
   if (!note) return tl::unexpected<Fault>(note.error());
   const auto checkpoint = parse_checkpoint(parse_note(to_text(*note)).value_or(Note{}).text);
-  if (!checkpoint || !accept_published(policy, to_text(*note))) return broken("checkpoint");
+  const auto shown = accept_published(policy, to_text(*note));
+  if (!checkpoint || !shown) return broken("checkpoint");
   MINHU_CHECK_OK(read_entries(mirror, checkpoint->head, known));
   known.last = *checkpoint;
-  if (known.first_leaf_seconds) MINHU_CHECK_OK(read_history(mirror, policy, known));
+  known.awaited.push_back(*shown);
+  if (known.first_leaf_seconds) {
+    MINHU_CHECK_OK(read_history(mirror, policy, shown->seconds, known));
+  }
   return known;
 }
 

@@ -41,6 +41,7 @@ struct KnownLog {
   CompactRange range;
   LeafWatch watch;
   std::vector<Published> published;  // as it stands in the history
+  std::vector<Published> awaited;    // shown to us, and not seen in the history yet
   std::map<Date, std::size_t> days;  // of the history: how many bytes of each are known
 };
 

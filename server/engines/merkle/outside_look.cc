@@ -70,6 +70,7 @@ Result<Look> OutsideLook::run(std::uint64_t& next_again) {
   if (!looked && look_.findings.empty()) return tl::unexpected<Fault>(looked.error());
   if (look_.findings.empty()) MINHU_CHECK_OK(keep(to_text(*note)));
   known_.last = accepted->checkpoint;
+  await_in_history({look_.head, accepted->time()});
   return std::move(look_);
 }
 
@@ -110,6 +111,7 @@ Outcome OutsideLook::compare_elsewhere(TileReader& reader) {
   for (const SeenElsewhere& seen : options_.elsewhere) {
     const auto shown = accept_held(seen.note);
     if (!shown) continue;  // not signed by the log: proves nothing
+    ++look_.compared;
     const std::map<std::string, std::string> details{{"where", seen.where},
                                                      {"size", std::to_string(shown->head.size)}};
     if (shown->head.size > look_.head.size) {
@@ -186,11 +188,15 @@ Outcome OutsideLook::read_history(TileReader& reader, const Accepted& accepted) 
        day += std::chrono::days(1)) {
     MINHU_CHECK_OK(read_day(day, look_.head.size));
   }
+  std::erase_if(known_.awaited, [&](const Published& one) { return is_published(one.head); });
+  for (const Published& one : known_.awaited) {
+    if (!is_overdue(one.seconds)) continue;
+    return found(finding("merkle.history_incomplete", {{"size", std::to_string(one.head.size)}}));
+  }
   std::vector<Published> published = known_.published;
   if (published.empty() || published.back().head != look_.head) {
-    // What is published comes into the history in the same breath.
     const auto seen = accepted.time();
-    if (seen && *seen + clock_tolerance < options_.now_seconds) {
+    if (is_overdue(seen)) {
       return found(
           finding("merkle.history_incomplete", {{"size", std::to_string(look_.head.size)}}));
     }
@@ -198,6 +204,22 @@ Outcome OutsideLook::read_history(TileReader& reader, const Accepted& accepted) 
   }
   times_.emplace(std::move(published), known_.range.size());
   return {};
+}
+
+bool OutsideLook::is_published(const TreeHead& shown) const {
+  return shown.size == 0 || std::any_of(known_.published.rbegin(), known_.published.rend(),
+                                        [&](const Published& one) { return one.head == shown; });
+}
+
+// What is published comes into the history in the same breath; what lies between us and the log may
+// keep a file for a minute.
+bool OutsideLook::is_overdue(std::optional<std::uint64_t> seen) const {
+  return seen && *seen + clock_tolerance < options_.now_seconds;
+}
+
+void OutsideLook::await_in_history(const Published& shown) {
+  const bool is_new = known_.awaited.empty() || known_.awaited.back().head != shown.head;
+  if (is_new && shown.seconds) known_.awaited.push_back(shown);
 }
 
 Outcome OutsideLook::read_day(Date day, std::uint64_t size) {
@@ -220,8 +242,9 @@ Outcome OutsideLook::read_day(Date day, std::uint64_t size) {
     const auto parsed = parse_note(note);
     const auto checkpoint =
         parsed ? parse_checkpoint(parsed->text) : Result<Checkpoint>(tl::unexpect, parsed.error());
-    // Published after the checkpoint at hand: for the next look.
-    if (checkpoint && checkpoint->head.size > size) break;
+    // Published after the checkpoint at hand: for the next look. Not what merely says so, or one
+    // line that nobody signed would hide all behind it.
+    if (checkpoint && checkpoint->head.size > size && accept_published(policy_, note)) break;
     take_published(path, note);
     if (!look_.findings.empty()) return {};
     whole += note.size();

@@ -21,6 +21,9 @@ class OutsideLook {
   Outcome look_at(const Accepted& accepted, std::uint64_t& next_again);
   Outcome read_history(TileReader& reader, const Accepted& accepted);
   Outcome read_day(Date day, std::uint64_t size);
+  void await_in_history(const Published& shown);
+  bool is_published(const TreeHead& shown) const;
+  bool is_overdue(std::optional<std::uint64_t> seen) const;
   void take_published(const std::string& path, const std::string& note);
   Outcome follow(TileReader& reader, const Checkpoint& next);
   Outcome read_again(TileReader& reader, std::uint64_t& next_again);

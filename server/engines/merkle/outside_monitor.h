@@ -22,6 +22,7 @@ struct Look {
   TreeHead head;                 // of the checkpoint that the log showed
   std::uint64_t new_leaves = 0;  // since the last good look
   std::uint64_t read_again = 0;  // leaves that were read before and now once more
+  std::size_t compared = 0;      // of LookOptions::elsewhere: signed by the log, so that they count
   // What is not as it must be: each a fault whose details name the index of the leaf or the file.
   // Empty: all is well, and the mirror has moved on.
   std::vector<Fault> findings;

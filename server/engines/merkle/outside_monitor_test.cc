@@ -241,6 +241,45 @@ TEST_F(MonitorsOutside, SeeACheckpointThatIsNotInTheHistory) {
   EXPECT_EQ(finding("size"), "merkle.history_incomplete: 751");
 }
 
+// A checkpoint that this monitor was shown and that nobody else ever hears of.
+TEST_F(MonitorsOutside, SeeThatWhatTheyWereShownWasNeverInTheHistory) {
+  const std::string path = history_path(day_of(log.now + minute));
+  const std::string before = log.texts[path];
+  log.grow(25);
+  log.texts[path] = before;
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(findings().empty());  // it may be on its way
+    log.grow(25);
+  }
+  EXPECT_EQ(finding("size"), "merkle.history_incomplete: 775");
+}
+
+TEST_F(MonitorsOutside, SeeWhatHidesTheHistoryBehindIt) {
+  ASSERT_TRUE(findings().empty());
+  const Note larger = log.county.note({1'000'000, Hash{}}, 0);
+  const std::string unsigned_note = format_note(
+      {larger.text, {sign_text(signer_of("stranger.example", KeyKind::ed25519), larger.text)}});
+  const std::string path = history_path(day_of(log.now + minute));
+  log.texts[path] += unsigned_note;
+  log.grow(25);
+  EXPECT_EQ(finding("file"), "merkle.history_broken: " + path);
+}
+
+// The witnesses were away for days: what is published then is of leaves from before, and a monitor
+// that starts again knows its history all the same.
+TEST_F(MonitorsOutside, RememberTheHistoryOfADayLongAfterItsLeaves) {
+  const std::uint64_t written = log.now;
+  log.now += 4 * 24 * 3600;
+  log.grow(std::vector<Bytes>{bytes_of(numbered_leaf(log.leaves++, written))});
+  ASSERT_TRUE(findings().empty());
+  monitor = start();
+  ASSERT_TRUE(findings().empty());
+  const std::string path = history_path(day_of(log.now));
+  log.texts.erase(path);
+  monitor = start();
+  EXPECT_EQ(finding("file"), "merkle.file_missing: " + path);
+}
+
 TEST_F(MonitorsOutside, SeeAWrongKeyAndAMissingQuorum) {
   const std::string good = log.texts["checkpoint"];
   Note note = parse_note(good).value();
@@ -272,6 +311,10 @@ TEST_F(MonitorsOutside, SeeWhatAWitnessWasShownOtherwise) {
   note.signatures.erase(note.signatures.begin());
   options.elsewhere = {{"audit", format_note(note)}, {"congress", "no note"}};
   EXPECT_TRUE(findings().empty());
+  // Nor does it count as having been compared.
+  EXPECT_EQ(look().value().compared, 0U);
+  options.elsewhere.push_back({"university", log.texts["checkpoint"]});
+  EXPECT_EQ(look().value().compared, 1U);
 }
 
 TEST_F(MonitorsOutside, SeeThatAWitnessWasShownMore) {
