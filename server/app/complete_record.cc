@@ -119,6 +119,9 @@ Outcome look_through(const std::filesystem::path& file, const merkle::TrustPolic
   if (!found.without_line.empty()) {
     tell("record.complete_without_line", {{"indexes", joined(found.without_line)}});
   }
+  if (!found.after_checkpoint.empty()) {
+    tell("record.complete_after_checkpoint", {{"indexes", joined(found.after_checkpoint)}});
+  }
   if (found.answered_but_listed.empty()) return {};
   return fail(FaultCode::conflict, "record.complete_answered_but_listed", "sample",
               std::map<std::string, std::string>{{"indexes", joined(found.answered_but_listed)}});

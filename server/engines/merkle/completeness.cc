@@ -271,12 +271,17 @@ SampleOfStatement compare(const CheckedStatement& checked, const CheckedSample& 
   SampleOfStatement found;
   const CompletenessStatement& statement = checked.statement;
   for (const CheckedSample::Event& event : sample.events) {
-    if (!event.payload || event.index >= checked.accepted.checkpoint.head.size) continue;
+    if (!event.payload) continue;
     const EventPayload& payload = *event.payload;
+    const bool is_counted = event.index < checked.accepted.checkpoint.head.size;
     const CountedCase* line = statement.find(line_of(statement.months, payload.case_id));
     if (payload.kind == "received") {
       const Instant happened{static_cast<std::int64_t>(payload.happened) * 1000};
       if (!statement.months.has(to_date(happened, zone))) continue;
+      if (!is_counted) {
+        found.after_checkpoint.push_back(event.index);
+        continue;
+      }
       ++found.received;
       if (line != nullptr) {
         ++found.counted;
@@ -285,7 +290,7 @@ SampleOfStatement compare(const CheckedStatement& checked, const CheckedSample& 
       }
     }
     const bool is_answer = payload.kind == "answered" || payload.kind == "answered_on_spot";
-    if (is_answer && line != nullptr && line->as == Counted::listed) {
+    if (is_answer && is_counted && line != nullptr && line->as == Counted::listed) {
       found.answered_but_listed.push_back(event.index);
     }
   }

@@ -98,11 +98,15 @@ Result<CheckedStatement> check_statement(const TrustPolicy& policy, std::string_
 
 // What a sample (sample.h) says of what a statement says. Nobody can be told from it.
 struct SampleOfStatement {
-  std::int64_t received = 0;  // opened leaves by which something was received in the period
-  std::int64_t counted = 0;   // of these: has a line
+  // Opened leaves before its checkpoint by which something was received in the period.
+  std::int64_t received = 0;
+  std::int64_t counted = 0;  // of these: has a line
   // Entries of those without one. What came in as a report under seal is in no statement, and
   // whoever made it must show the auditor that these are such.
   std::vector<std::uint64_t> without_line;
+  // Entries by which something was received in the period that the statement cannot count: they
+  // were recorded after its checkpoint.
+  std::vector<std::uint64_t> after_checkpoint;
   // Entries by which an answer was given before the statement was made to somebody whom it lists as
   // unanswered.
   std::vector<std::uint64_t> answered_but_listed;

@@ -113,6 +113,7 @@ TEST_F(Statements, are_compared_with_the_leaves_that_a_sample_opened) {
   EXPECT_EQ(found.received, 3);
   EXPECT_EQ(found.counted, 2);
   EXPECT_EQ(found.without_line, std::vector<std::uint64_t>{12});
+  EXPECT_EQ(found.after_checkpoint, std::vector<std::uint64_t>{400});
   EXPECT_EQ(found.answered_but_listed, std::vector<std::uint64_t>{20});
 }
 

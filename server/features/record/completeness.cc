@@ -147,6 +147,32 @@ class Deriver {
   const merkle::Months& months_;
 };
 
+// Whoever came in those months and stands in no published checkpoint yet would be left out.
+Outcome all_are_published(const AuditParts& parts, const cases::County& county,
+                          const merkle::Months& months, const std::string& checkpoint) {
+  MINHU_TRY(const merkle::Note note, merkle::parse_note(checkpoint));
+  MINHU_TRY(const merkle::Checkpoint of, merkle::parse_checkpoint(note.text));
+  return parts.database.read([&](Reading& reading) -> Outcome {
+    MINHU_TRY(const std::int64_t end, end_of_tree(reading, parts.region, of.head.size));
+    std::int64_t left_out = 0;
+    for (std::int64_t position = end;;) {
+      const auto rows = leaves_from(reading, parts.region, position, page);
+      if (rows.empty()) break;
+      for (const LeafRow& row : rows) {
+        if (row.seq != 0 || !row.of_a_case()) continue;
+        const auto events = cases::load_events(reading, parts.region, row.case_id());
+        if (!events.empty() && months.has(to_date(events.front().happened_at, county.rules.zone))) {
+          ++left_out;
+        }
+      }
+      position = rows.back().position + 1;
+    }
+    if (left_out == 0) return {};
+    return fail(FaultCode::unavailable, "record.complete_not_published", std::string(),
+                std::map<std::string, std::string>{{"count", std::to_string(left_out)}});
+  });
+}
+
 Result<std::vector<Derived>> derive(const AuditParts& parts, const cases::County& county,
                                     const merkle::Months& months, const std::string& checkpoint) {
   MINHU_TRY(const merkle::Note note, merkle::parse_note(checkpoint));
@@ -191,6 +217,7 @@ Result<merkle::CompletenessStatement> state_completeness(const AuditParts& parts
     return fail(FaultCode::conflict, "record.complete_not_clean", std::string(),
                 std::map<std::string, std::string>{{"findings", std::to_string(audited.findings)}});
   }
+  MINHU_CHECK_OK(all_are_published(parts, county, months, to_text(*published)));
   MINHU_TRY(merkle::CompletenessStatement statement,
             derive_statement(parts, county, months, to_text(*published)));
   if (statement.cases.size() < fewest_in_a_statement) {

@@ -29,8 +29,10 @@ inline constexpr std::size_t fewest_in_a_statement = 5;
 inline constexpr int days_to_answer_under_seal = 60;
 
 // Audits everything first; each finding is told, and none is passed over. Faults: not_found
-// record.nothing_published; conflict record.complete_not_clean, with how many findings;
-// invalid_input record.complete_too_few; those of the statement's checkpoint (derive_statement).
+// record.nothing_published; conflict record.complete_not_clean, with how many findings; unavailable
+// record.complete_not_published, with how many people came in those months and stand in no
+// published checkpoint yet; invalid_input record.complete_too_few; those of the statement's
+// checkpoint (derive_statement).
 Result<merkle::CompletenessStatement> state_completeness(const AuditParts& parts,
                                                          const cases::County& county,
                                                          const merkle::Months& months,

@@ -97,6 +97,23 @@ TEST_F(Completeness, a_month_with_fewer_than_five_people_has_no_statement) {
   EXPECT_EQ(state(august).error().key, "record.complete_too_few");
 }
 
+// The witnesses were away at the end of the month: the last checkpoint knows nothing of whoever
+// came since.
+TEST_F(Statements, no_statement_is_made_while_somebody_of_its_months_is_not_published) {
+  for (std::uint8_t token = 1; token <= 6; ++token) says(token);
+  sequencer()->run_once();
+  ASSERT_EQ(state()->cases.size(), 6U);
+  witnesses_.away = {"http://congress.example/", "http://audit.example/"};
+  says(7);
+  sequencer()->run_once();
+  ASSERT_FALSE(state());
+  EXPECT_EQ(state().error().key, "record.complete_not_published");
+  EXPECT_EQ(state().error().details.at("count"), "1");
+  witnesses_.away = {};
+  sequencer()->run_once();
+  EXPECT_EQ(state()->cases.size(), 7U);
+}
+
 TEST_F(Completeness, a_statement_that_leaves_one_person_out_is_caught) {
   auto statement = *state();
   statement.cases.erase(statement.cases.begin() + 3);
