@@ -207,11 +207,14 @@
     }
     return good;
   }
+  async function signedByLog(policy, note, origin) {
+    const logs = policy.logs.filter(l => l.name === origin);
+    if (!logs.length) refuse('unknown_log');
+    if (!(await goodOnes(note, logs)).length) refuse('log_signature_missing', { origin: textOf(origin) });
+  }
   async function acceptCheckpoint(policy, text) {
     const note = parseNote(text), checkpoint = parseCheckpoint(note.text), origin = textOf(checkpoint.origin);
-    const logs = policy.logs.filter(l => l.name === checkpoint.origin);
-    if (!logs.length) refuse('unknown_log');
-    if (!(await goodOnes(note, logs)).length) refuse('log_signature_missing', { origin });
+    await signedByLog(policy, note, checkpoint.origin);
     const witnesses = await goodOnes(note, policy.witnesses);
     if (!isQuorum(policy, witnesses.map(w => w.called))) refuse('quorum_missing', { have: witnesses.length, quorum: textOf(policy.quorum) });
     return { ...checkpoint, origin, witnesses: witnesses.map(w => ({ ...w, called: textOf(w.called) })) };
@@ -224,6 +227,15 @@
     const checkpoint = await acceptCheckpoint(policy, proof.note);
     await checkInclusion(leaf, proof.index, proof.path, checkpoint);
     return { ...opening, ...checkpoint, index: proof.index };
+  }
+
+  // A promise (promise.cc) is signed by the log alone: nothing is proved yet. Gives until when it was to be kept.
+  async function checkPromise(file, policyText) {
+    const note = parseNote(file), policy = await parsePolicy(policyText), r = lines(note.text);
+    const [, origin, leaf, seconds, deadline] = [r.line(), r.line(), hashOf(r.line() ?? ''), decimal(r.line() ?? ''), decimal(r.line() ?? '')];
+    if (!origin || !leaf || seconds === null || deadline === null || deadline < seconds || r.rest()) refuse('promise_broken');
+    await signedByLog(policy, note, origin);
+    return deadline;
   }
 
   // ---- the page
@@ -279,14 +291,17 @@
     result.setAttribute('aria-busy', 'true');
     try {
       if (!file.trim()) throw new Refused('residents.verify.nothing');
-      if (file.startsWith('minhu-promise/v1\n')) throw new Refused('residents.verify.promise');
       if (!policyText().trim()) throw new Refused('residents.verify.no_policy');
+      if (file.startsWith('minhu-promise/v1\n')) {
+        const until = await checkPromise(file, policyText());
+        throw new Refused('residents.verify.promise' + (until * 1000n < Date.now() ? '_over' : ''), { time: moment(until) });
+      }
       accepted(await checkReceipt(file, policyText()));
     } catch (e) {
       const key = !(e instanceof Refused) ? 'residents.verify.cannot'
         : e.message === 'merkle.receipt_without_opening' ? 'residents.verify.closed' : e.message;
-      const not = /\.(nothing|no_policy|promise|cannot)$/.test(key); // nothing was found wrong with a receipt
-      show(not ? 'o' : 'r', own(not ? 'not_checked' : 'bad'), box => { put(box, 'p', say(key, e.details)).dataset.fault = key });
+      const not = /\.(nothing|no_policy|cannot)$/.test(key), promised = /\.promise(_over)?$/.test(key); // nothing was found wrong with a receipt
+      show(not || promised ? 'o' : 'r', own(promised ? 'promised' : not ? 'not_checked' : 'bad'), box => { put(box, 'p', say(key, e.details)).dataset.fault = key });
     }
     result.removeAttribute('aria-busy');
   }

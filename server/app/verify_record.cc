@@ -3,11 +3,13 @@
 
 #include <cstdio>
 
+#include "adapters/system/system.h"
 #include "app/commands.h"
 #include "app/files.h"
 #include "app/sentences.h"
 #include "app/terminal.h"
 #include "engines/merkle/note_sm2.h"
+#include "engines/merkle/promise.h"
 #include "engines/merkle/receipt.h"
 #include "kernel/civil_time.h"
 
@@ -68,11 +70,28 @@ Result<Proved> prove(const VerifyRecordOptions& options, const merkle::LogProof&
   return Proved{std::move(accepted), std::nullopt};
 }
 
+// A promise proves nothing yet; once its time is over it is evidence. Either way only when the log
+// has signed it.
+int tell_promise(const VerifyRecordOptions& options, const std::string& text) {
+  const auto policy_text = contents_of(options.policy);
+  if (!policy_text) return refuse(policy_text.error());
+  const auto policy = merkle::parse_policy(*policy_text);
+  if (!policy) return refuse(policy.error());
+  const auto promise = merkle::check_promise(*policy, text);
+  if (!promise) return refuse(promise.error());
+  const std::int64_t now = system::SystemClock().now().unix_ms / 1000;
+  const bool is_over = promise->deadline < static_cast<std::uint64_t>(now);
+  return refuse(Fault(FaultCode::unavailable,
+                      is_over ? "merkle.promise_over" : "merkle.only_promised", std::string(),
+                      {{"origin", promise->origin}, {"time", shown(promise->deadline)}}));
+}
+
 }  // namespace
 
 int verify_record(const VerifyRecordOptions& options) {
   const auto text = contents_of(options.proof);
   if (!text) return refuse(text.error());
+  if (merkle::is_promise(*text)) return tell_promise(options, *text);
   const auto proof = merkle::parse_log_proof(*text);
   if (!proof) return refuse(proof.error());
   const auto proved = prove(options, *proof);

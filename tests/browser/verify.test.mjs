@@ -231,13 +231,46 @@ test(`each of ${spoiled.length} ways to spoil a receipt is refused, with the sen
 
 test('what is no proof at all is not called false', async () => {
   const { context, page } = await atThePage();
-  for (const [text, key] of [['', 'nothing'], ['\n \n', 'nothing'], ['minhu-promise/v1\nminhu.test/record\n', 'promise']]) {
+  for (const [text, key] of [['', 'nothing'], ['\n \n', 'nothing']]) {
     const { heading, fault } = await give(page, text);
     assert.equal(fault, `residents.verify.${key}`);
     assert.equal(heading, '还没有核对');
   }
   const closed = await give(page, good.with({ extra: null }));
   assert.match(closed.sentence, /--entry/);
+  await context.close();
+});
+
+test('a promise is no proof, and evidence only where the record has signed it', async () => {
+  const { context, page } = await atThePage();
+  const now = Math.floor(Date.now() / 1000);
+  const promise = (deadline, by = log, leaf = good.hashes[617]) => {
+    const text = `minhu-promise/v1\n${origin}\n${leaf.toString('base64')}\n${written}\n${deadline}\n`;
+    return `${text}\n${signatureLine(by, text)}`;
+  };
+  for (const [text, key, said] of [
+    [promise(now + 3600), 'promise', /答应在.*以前写进记录：这是一份写入承诺/],
+    [promise(now - 3600), 'promise_over', /现在期限已过/],
+  ]) {
+    const { heading, fault, sentence } = await give(page, text);
+    assert.equal(fault, `residents.verify.${key}`);
+    assert.equal(heading, '这是承诺，还不是证明');
+    assert.doesNotMatch(sentence, /[{}]/);
+    const command = await byCommand(text);
+    assert.equal(command.status, 1);
+    assert.match(command.said, said);
+  }
+  for (const [text, key] of [
+    [promise(now - 3600).replace(`\n${written}\n`, `\n${written + 1}\n`), 'signature_wrong'],
+    [promise(now - 3600, impostor), 'log_signature_missing'],
+    [promise(written - 1), 'promise_broken'],
+    ['minhu-promise/v1\nminhu.test/record\n', 'note_broken'],
+  ]) {
+    const { heading, fault, sentence } = await give(page, text);
+    assert.equal(fault, `merkle.${key}`);
+    assert.equal(heading, '核对不过，不能相信');
+    assert.equal(sentence, (await byCommand(text)).said);
+  }
   await context.close();
 });
 

@@ -16,6 +16,7 @@
 
 #include "engines/merkle/checkpoint.h"
 #include "engines/merkle/lines.h"
+#include "engines/merkle/promise.h"
 #include "engines/merkle/test_county.h"
 #include "kernel/test_dice.h"
 
@@ -229,6 +230,14 @@ int write_receipt(const std::string& folder) {
   std::ofstream(folder + "/policy") << log.county.policy_text();
   std::ofstream(folder + "/one_witness_policy") << log.county.policy_text("university");
   std::ofstream(folder + "/receipt.tlog-proof") << format_log_proof(log.receipt());
+  LogPromise promise{county_origin, leaf_hash(entry_of(test_opening())), 1'764'059'000, 0};
+  const auto write_promise = [&](const char* file, std::uint64_t deadline) {
+    promise.deadline = deadline;
+    const std::string text = format_promise(promise);
+    std::ofstream(folder + file) << format_note({text, {sign_text(log.county.log, text)}});
+  };
+  write_promise("/old_promise", 1'764'145'400);
+  write_promise("/promise", 9'000'000'000);  // in the year 2255
   LogProof closed = log.receipt();
   closed.extra.reset();
   std::ofstream(folder + "/closed.tlog-proof") << format_log_proof(closed);

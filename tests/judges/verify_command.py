@@ -68,6 +68,11 @@ def main(judge, minhu):
                1, "", "no quorum line")
         expect("no such file", run("nowhere", "--policy", "policy"), 1, "", "nowhere")
         expect("a folder", run(".", "--policy", "policy"), 1, "", "Cannot read")
+        expect("a promise", run("promise", "--policy", "policy"), 1, "", "not yet a proof", "2255-")
+        expect("a promise whose time is over", run("old_promise", "--policy", "policy"), 1, "", "that time is over", "evidence")
+        promise = (folder / "old_promise").read_text(encoding="utf-8")
+        expect("a promise that was changed",
+               run(spoiled(promise.replace("\n1764145400\n", "\n1764145401\n")), "--policy", "policy"), 1, "", "does not fit")
         expect("a call without a policy", run("receipt.tlog-proof")[:1] + ("", ""), 2, "")
     print(f"{len(tried) - len(failures)} passed, {len(failures)} failed")
     return bool(failures)

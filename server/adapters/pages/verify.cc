@@ -14,19 +14,35 @@ namespace minhu::pages {
 namespace {
 
 // What the script can find wrong, as the engine names it; what the page says beside it.
-constexpr std::string_view faults[] = {
-    "proof_broken",         "note_broken",         "checkpoint_broken",
-    "opening_broken",       "unknown_log",         "log_signature_missing",
-    "signature_wrong",      "quorum_missing",      "index_beyond_tree",
-    "inclusion_not_proved", "policy_too_long",     "policy_control_character",
-    "policy_line_unknown",  "policy_key_broken",   "policy_key_twice",
-    "policy_name_taken",    "policy_name_unknown", "policy_threshold",
-    "policy_member_twice",  "policy_quorum_twice", "policy_without_quorum"};
+constexpr std::string_view faults[] = {"proof_broken",
+                                       "note_broken",
+                                       "checkpoint_broken",
+                                       "promise_broken",
+                                       "opening_broken",
+                                       "unknown_log",
+                                       "log_signature_missing",
+                                       "signature_wrong",
+                                       "quorum_missing",
+                                       "index_beyond_tree",
+                                       "inclusion_not_proved",
+                                       "policy_too_long",
+                                       "policy_control_character",
+                                       "policy_line_unknown",
+                                       "policy_key_broken",
+                                       "policy_key_twice",
+                                       "policy_name_taken",
+                                       "policy_name_unknown",
+                                       "policy_threshold",
+                                       "policy_member_twice",
+                                       "policy_quorum_twice",
+                                       "policy_without_quorum"};
 constexpr std::string_view own[] = {
-    "good",      "proved",    "step",          "by",        "citizen", "happened",    "written",
-    "due",       "witnessed", "not_witnessed", "between",   "place",   "not_proved",  "not_true",
-    "not_later", "not_words", "not_ours",      "not_yours", "secret",  "bad",         "not_checked",
-    "nothing",   "promise",   "no_policy",     "cannot",    "closed",  "policy_taken"};
+    "good",        "proved",   "step",       "by",          "citizen",
+    "happened",    "written",  "due",        "witnessed",   "not_witnessed",
+    "between",     "place",    "not_proved", "not_true",    "not_later",
+    "not_words",   "not_ours", "not_yours",  "secret",      "bad",
+    "not_checked", "nothing",  "promised",   "promise",     "promise_over",
+    "no_policy",   "cannot",   "closed",     "policy_taken"};
 
 void add_sentence(templates::Values& values, std::string_view key, std::string_view text) {
   values.add("SAY").set("KEY", key).set("TEXT", text);

@@ -59,23 +59,26 @@ std::optional<std::uint64_t> Accepted::time() const {
   return times[(times.size() - 1) / 2];
 }
 
-Result<Accepted> accept_checkpoint(const TrustPolicy& policy, std::string_view note_text) {
-  MINHU_TRY(const Note note, parse_note(note_text));
-  MINHU_TRY(Checkpoint checkpoint, parse_checkpoint(note.text));
-
+Outcome check_signed_by_log(const TrustPolicy& policy, const Note& note,
+                            const std::string& origin) {
   std::vector<VerifierKey> log_keys;
   for (const TrustPolicy::Log& log : policy.logs) {
-    if (log.key.name == checkpoint.origin) log_keys.push_back(log.key);
+    if (log.key.name == origin) log_keys.push_back(log.key);
   }
   if (log_keys.empty()) {
     // Not by its name: whoever wrote the file could write anything there.
     return fail(FaultCode::not_found, "merkle.unknown_log", "note");
   }
   MINHU_TRY(const std::vector<GoodSignature> of_log, check_signatures(note, log_keys));
-  if (of_log.empty()) {
-    return fail(FaultCode::not_allowed, "merkle.log_signature_missing", "note",
-                std::map<std::string, std::string>{{"origin", checkpoint.origin}});
-  }
+  if (!of_log.empty()) return {};
+  return fail(FaultCode::not_allowed, "merkle.log_signature_missing", "note",
+              std::map<std::string, std::string>{{"origin", origin}});
+}
+
+Result<Accepted> accept_checkpoint(const TrustPolicy& policy, std::string_view note_text) {
+  MINHU_TRY(const Note note, parse_note(note_text));
+  MINHU_TRY(Checkpoint checkpoint, parse_checkpoint(note.text));
+  MINHU_CHECK_OK(check_signed_by_log(policy, note, checkpoint.origin));
 
   std::vector<VerifierKey> witness_keys;
   for (const TrustPolicy::Witness& witness : policy.witnesses) witness_keys.push_back(witness.key);

@@ -62,6 +62,10 @@ struct Accepted {
   std::optional<std::uint64_t> time() const;
 };
 
+// Whether the log of that name has signed, by a key that the policy gives it. Faults
+// merkle.unknown_log (no key for that name), merkle.log_signature_missing, merkle.signature_wrong.
+Outcome check_signed_by_log(const TrustPolicy& policy, const Note& note, const std::string& origin);
+
 // Faults merkle.note_broken, merkle.checkpoint_broken, merkle.unknown_log (no key for that origin),
 // merkle.log_signature_missing, merkle.signature_wrong, merkle.quorum_missing.
 Result<Accepted> accept_checkpoint(const TrustPolicy& policy, std::string_view note);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/merkle/promise.h"
 #include "engines/merkle/test_county.h"
 
 namespace minhu::merkle {
@@ -179,6 +180,38 @@ TEST_F(Accepting, GivesTheMiddleTimeOfTheWitnesses) {
   EXPECT_EQ(time_with(3), 1060U);
   EXPECT_EQ(time_with(2), 1000U);
   EXPECT_EQ(Accepted{}.time(), std::nullopt);
+}
+
+// Evidence once its time is over: only as good as the signature below it.
+TEST(Promises, AreBelievedWhenTheLogHasSignedThem) {
+  const TestCounty county;
+  const LogPromise promise{county_origin, leaf_hash({}), 1000, 1000 + promised_within};
+  const auto signed_by = [&](const Signer& signer, const LogPromise& what) {
+    const std::string text = format_promise(what);
+    return format_note({text, {sign_text(signer, text)}});
+  };
+  const std::string good = signed_by(county.log, promise);
+  EXPECT_TRUE(is_promise(good));
+  EXPECT_EQ(check_promise(county.policy(), good).value(), promise);
+
+  const auto fault = [&](const std::string& note) {
+    const auto checked = check_promise(county.policy(), note);
+    return checked ? std::string("accepted") : checked.error().key;
+  };
+  LogPromise later = promise;
+  later.deadline += 1;
+  std::string changed = good;
+  changed.replace(0, format_promise(promise).size(), format_promise(later));
+  EXPECT_EQ(fault(changed), "merkle.signature_wrong");
+  EXPECT_EQ(fault(signed_by(county.witnesses[0], promise)), "merkle.log_signature_missing");
+  EXPECT_EQ(fault(signed_by(signer_of(county_origin, KeyKind::ed25519, "another"), promise)),
+            "merkle.log_signature_missing");
+  later.origin = "elsewhere.example/log";
+  EXPECT_EQ(fault(signed_by(county.log, later)), "merkle.unknown_log");
+  EXPECT_EQ(fault(format_note(county.note(empty_tree_head()))), "merkle.promise_broken");
+  EXPECT_EQ(fault(good.substr(0, good.size() - 1)), "merkle.note_broken");
+  EXPECT_FALSE(is_promise(format_note(county.note(empty_tree_head()))));
+  EXPECT_FALSE(is_promise("minhu-promise/v1"));
 }
 
 }  // namespace

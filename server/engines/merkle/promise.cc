@@ -35,4 +35,15 @@ Result<LogPromise> parse_promise(std::string_view text) {
   return LogPromise{std::string(*origin), *leaf, *seconds, *deadline};
 }
 
+bool is_promise(std::string_view note) {
+  return take_line(note) == first_line;
+}
+
+Result<LogPromise> check_promise(const TrustPolicy& policy, std::string_view note_text) {
+  MINHU_TRY(const Note note, parse_note(note_text));
+  MINHU_TRY(LogPromise promise, parse_promise(note.text));
+  MINHU_CHECK_OK(check_signed_by_log(policy, note, promise.origin));
+  return promise;
+}
+
 }  // namespace minhu::merkle
