@@ -244,7 +244,7 @@ int verify_record(const VerifyRecordOptions& options);
 // Public figures, audited by leaves that a later day drew (engines/merkle/sample.h).
 struct SampleRecordOptions {
   std::filesystem::path checkpoint;  // published, as the auditor has it
-  std::size_t count = 100;
+  std::size_t count = 100;           // of leaves, 1 to 10,000
   std::filesystem::path out;
 };
 int sample_record(const FoundationOptions& foundation, const SampleRecordOptions& options);

@@ -110,7 +110,7 @@ std::string joined(const std::vector<std::uint64_t>& indexes) {
 
 Outcome look_through(const std::filesystem::path& file, const merkle::TrustPolicy& policy,
                      const merkle::CheckedStatement& statement) {
-  MINHU_TRY(const std::string text, contents_of(file, largest_statement));
+  MINHU_TRY(const std::string text, contents_of(file, merkle::longest_sample));
   MINHU_TRY(const merkle::Sample sample, merkle::parse_sample(text));
   MINHU_TRY(const merkle::CheckedSample checked, merkle::check_sample(policy, sample));
   const auto found = merkle::compare(statement, checked, china_standard_time);

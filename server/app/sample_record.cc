@@ -32,7 +32,7 @@ Outcome write_text(const std::filesystem::path& path, const std::string& text) {
 // several. Only a history from elsewhere (a monitor's mirror) can say so.
 Outcome check_first_of_day(const std::filesystem::path& history, const merkle::Accepted& draw,
                            const merkle::TrustPolicy& policy) {
-  MINHU_TRY(const std::string text, contents_of(history));
+  MINHU_TRY(const std::string text, contents_of(history, merkle::longest_history));
   for (const std::string& note : merkle::parse_history(text).notes) {
     const auto first = merkle::accept_checkpoint(policy, note);
     if (!first) continue;
@@ -76,7 +76,7 @@ int check_record_sample(const CheckSampleOptions& options) {
   if (!policy_text) return refuse(policy_text.error());
   const auto policy = merkle::parse_policy(*policy_text);
   if (!policy) return refuse(policy.error());
-  const auto text = contents_of(options.sample);
+  const auto text = contents_of(options.sample, merkle::longest_sample);
   if (!text) return refuse(text.error());
   const auto sample = merkle::parse_sample(*text);
   if (!sample) return refuse(sample.error());

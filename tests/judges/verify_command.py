@@ -73,6 +73,11 @@ def main(judge, minhu):
         promise = (folder / "old_promise").read_text(encoding="utf-8")
         expect("a promise that was changed",
                run(spoiled(promise.replace("\n1764145400\n", "\n1764145401\n")), "--policy", "policy"), 1, "", "does not fit")
+        # Of the many leaves of a large sample: read to its end, and judged by what it holds.
+        (folder / "sample").write_text("minhu-sample/v1\n" + "cover 1\n" * 700_000, encoding="utf-8")
+        done = subprocess.run([minhu, "record", "check-sample", "sample", "--policy", "policy"], cwd=name, text=True,
+                              env=dict(os.environ, LC_ALL="en_US.UTF-8"), capture_output=True, timeout=60)
+        expect("a sample of five megabytes", (done.returncode, done.stdout, done.stderr), 1, "", "no sample of a record")
         expect("a call without a policy", run("receipt.tlog-proof")[:1] + ("", ""), 2, "")
     print(f"{len(tried) - len(failures)} passed, {len(failures)} failed")
     return bool(failures)

@@ -397,7 +397,7 @@ int run(int argc, char** argv) {
               [&] { return app::sample_record(call.foundation, sample); });
   sample_command->add_option("--checkpoint", sample.checkpoint, "a published one, to be audited")
       ->required();
-  sample_command->add_option("--count", sample.count, "of leaves")->capture_default_str();
+  sample_command->add_option("--count", sample.count, "of leaves")->check(CLI::Range(1, 10'000));
   sample_command->add_option("--out", sample.out, "where to write")->required();
   app::CheckSampleOptions checked_sample;
   auto* check_sample_command =

@@ -10,6 +10,9 @@
 
 namespace minhu::merkle {
 
+// Bytes. Of a day on which a checkpoint is published as fast as can be.
+constexpr std::size_t longest_history = 256'000'000;
+
 std::string history_path(Date day_in_utc);
 Date day_of(std::uint64_t seconds);
 

@@ -13,7 +13,6 @@ namespace minhu::merkle {
 namespace {
 
 constexpr std::string_view first_line = "minhu-sample/v1";
-constexpr std::size_t longest_sample = 64'000'000;  // bytes; of the largest one, some 30 million
 
 std::string joined(const Proof& proof) {
   std::string text;
@@ -160,7 +159,9 @@ Result<CheckedSample> check_sample(const TrustPolicy& policy, const Sample& samp
   const TreeHead& tree = audited.checkpoint.head;
   MINHU_CHECK_OK(check_consistency(tree, sample.consistency, draw.checkpoint.head));
   const auto drawn = draw_leaves(draw.checkpoint.head.root, tree.size, sample.count);
+  // No leaf at all would prove nothing, and look as if all were well.
   const bool is_drawn =
+      !drawn.empty() &&
       std::equal(drawn.begin(), drawn.end(), sample.leaves.begin(), sample.leaves.end(),
                  [](std::uint64_t index, const SampledLeaf& leaf) { return index == leaf.index; });
   if (!is_drawn) return fail(FaultCode::conflict, "merkle.sample_of_others", "sample");

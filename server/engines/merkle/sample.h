@@ -21,6 +21,7 @@
 namespace minhu::merkle {
 
 constexpr std::size_t largest_sample = 10'000;
+constexpr std::size_t longest_sample = 64'000'000;  // bytes; the largest one has some 30 million
 
 // Number i is the first eight bytes of HMAC-SHA-256(root, "minhu/sample/v1" | i in eight bytes),
 // the largest first, modulo the size; one that was drawn before is passed over. At most `count`,
@@ -64,7 +65,7 @@ struct CheckedSample {
 };
 // Everything but that `draw` is the first of its day, which the history says. Faults of
 // accept_checkpoint, check_consistency, check_inclusion; merkle.sample_not_later: the draw is not
-// of a later day; merkle.sample_of_others: not the leaves that were drawn;
+// of a later day; merkle.sample_of_others: not the leaves that were drawn, or none at all;
 // merkle.sample_not_opened, with the index.
 Result<CheckedSample> check_sample(const TrustPolicy& policy, const Sample& sample);
 

@@ -94,6 +94,10 @@ TEST_F(Samples, AreOfTheLeavesThatWereDrawn) {
   changed = sample;
   changed.count = 19;
   EXPECT_EQ(fault(changed), "merkle.sample_of_others");
+  // Asked for none, all of them are there.
+  changed.count = 0;
+  changed.leaves.clear();
+  EXPECT_EQ(fault(changed), "merkle.sample_of_others");
 }
 
 TEST_F(Samples, AreDrawnByALaterDay) {
