@@ -281,9 +281,8 @@ void Audit::goes_on_at(std::int64_t position, std::uint64_t index) {
 // The leaves of the batch stand in it in their order; what is between them are cover leaves.
 void Audit::batch(const Batch& batch) {
   goes_on_at(batch.first_position, static_cast<std::uint64_t>(batch.first_index));
-  const auto rows = read([&](Reading& reading) {
-    return leaves_from(reading, parts_.region, batch.first_position, batch.leaves);
-  });
+  const auto rows =
+      read([&](Reading& reading) { return leaves_in(reading, parts_.region, batch); });
   auto entry = batch.entries.begin();
   for (const LeafRow& row : rows) {
     const auto found = std::find(entry, batch.entries.end(), row.entry);
@@ -297,8 +296,9 @@ void Audit::batch(const Batch& batch) {
   if (static_cast<std::int64_t>(rows.size()) != batch.leaves) {
     find("record.audit_batch", {{"index", std::to_string(batch.first_index)}});
   }
-  // Not what it says of itself: that may be any number.
-  in_batches_ += static_cast<std::int64_t>(rows.size());
+  // Of what it says of itself no more than there is room for.
+  in_batches_ +=
+      std::clamp<std::int64_t>(batch.leaves, 0, static_cast<std::int64_t>(batch.entries.size()));
 }
 
 void Audit::file(const merkle::LogFile& expected, const merkle::TreeHead& head) {

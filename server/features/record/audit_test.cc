@@ -234,6 +234,16 @@ TEST_F(Auditing, a_batch_that_was_changed_no_longer_gives_the_signed_tree) {
   EXPECT_TRUE(finds("record.audit_other_tree"));
 }
 
+TEST_F(Auditing, a_batch_that_says_it_took_in_another_number_is_found_whatever_the_number) {
+  for (const std::int64_t leaves : {std::int64_t{-1}, std::int64_t{4'000'000'000'000'000'000}}) {
+    write([&](Transaction& t) {
+      t.execute("UPDATE record_batch SET leaves = ?2 WHERE region_id = ?1",
+                {param(county_.region), leaves});
+    });
+    EXPECT_EQ(named("record.audit_batch", "index"), "0");
+  }
+}
+
 TEST_F(Auditing, a_file_that_was_changed_or_taken_away_is_named_with_the_entry) {
   const std::string tile = "tile/0/000.p/8";
   Bytes bytes = *files_.get(tile);

@@ -163,6 +163,19 @@ std::optional<Batch> batch_with(Reading& reading, RegionId region, std::int64_t 
   return batch;
 }
 
+std::vector<LeafRow> leaves_in(Reading& reading, RegionId region, const Batch& batch) {
+  const auto most = static_cast<std::int64_t>(batch.entries.size()) + 1;
+  const auto count = std::clamp<std::int64_t>(batch.leaves, 0, most);
+  auto rows = leaves_from(reading, region, batch.first_position, count);
+  // Where some are gone, those of the next batch do not stand in their place.
+  std::erase_if(rows, [&](const LeafRow& row) {
+    return static_cast<std::uint64_t>(row.position) -
+               static_cast<std::uint64_t>(batch.first_position) >=
+           static_cast<std::uint64_t>(count);
+  });
+  return rows;
+}
+
 std::optional<Head> find_head(Reading& reading, RegionId region) {
   return reading.first(
       "SELECT origin, size, root, next_position, last_seconds, note FROM record_head "

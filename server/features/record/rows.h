@@ -64,6 +64,10 @@ std::optional<Batch> batch_holding(Reading& reading, RegionId region, std::int64
 // The batch that took the leaf of that position in, if one has.
 std::optional<Batch> batch_with(Reading& reading, RegionId region, std::int64_t position);
 
+// The leaves of events that it took in, in order, as far as they are stored: never more than one
+// beyond its entries, whatever it says of itself.
+std::vector<LeafRow> leaves_in(Reading& reading, RegionId region, const Batch& batch);
+
 struct Head {
   std::string origin;
   merkle::TreeHead tree = merkle::empty_tree_head();

@@ -38,7 +38,7 @@ class Opener {
              std::map<std::string, std::string>{{"index", std::to_string(index)}});
     const auto batch = batch_holding(reading_, region_, static_cast<std::int64_t>(index));
     if (!batch) return not_stored;
-    const auto rows = leaves_from(reading_, region_, batch->first_position, batch->leaves);
+    const auto rows = leaves_in(reading_, region_, *batch);
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const LeafRow& leaf) { return leaf.entry == entry; });
     if (row == rows.end()) return std::nullopt;
