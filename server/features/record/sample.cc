@@ -41,6 +41,10 @@ class Opener {
     const auto rows = leaves_in(reading_, region_, *batch);
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const LeafRow& leaf) { return leaf.entry == entry; });
+    // For nobody stands what no leaf stands for; where leaves are missing nobody knows.
+    if (row == rows.end() && static_cast<std::int64_t>(rows.size()) != batch->leaves) {
+      return not_stored;
+    }
     if (row == rows.end()) return std::nullopt;
     const auto leaf = merkle::parse_leaf(entry);
     if (!leaf) return not_stored;

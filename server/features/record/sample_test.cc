@@ -15,7 +15,8 @@ struct Sampling : RecordWorld {
 
   Sampling() {
     first_ = says(1);
-    for (std::uint8_t token = 2; token < 6; ++token) says(token);
+    second_ = says(2);
+    for (std::uint8_t token = 3; token < 6; ++token) says(token);
     answer(first_);
     take_in();
     audited_ = to_text(files_.get(checkpoint_path).value());
@@ -36,7 +37,8 @@ struct Sampling : RecordWorld {
     });
   }
 
-  cases::CaseId first_;
+  cases::CaseId first_;   // with steps up to an answer
+  cases::CaseId second_;  // received, and nothing more
 };
 
 TEST_F(Sampling, an_auditor_reads_what_the_drawn_leaves_stand_for) {
@@ -75,6 +77,18 @@ TEST_F(Sampling, an_event_that_was_changed_behind_the_program_cannot_be_opened) 
         {param(county_.region), param(first_)});
   });
   EXPECT_EQ(sample(100).error().key, "record.leaf_not_stored");
+}
+
+// The county would say of somebody's step that it stands for nobody.
+TEST_F(Sampling, a_leaf_that_was_taken_away_behind_the_program_is_not_said_to_be_a_cover) {
+  a_day_later();
+  write([&](Transaction& t) {
+    t.execute("DELETE FROM record_leaf WHERE region_id = ?1 AND case_id = ?2",
+              {param(county_.region), param(second_)});
+  });
+  const auto made = sample(100);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().key, "record.leaf_not_stored");
 }
 
 TEST_F(Sampling, a_checkpoint_of_another_tree_is_refused) {
