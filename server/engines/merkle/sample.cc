@@ -152,8 +152,10 @@ Result<CheckedSample> check_sample(const TrustPolicy& policy, const Sample& samp
   MINHU_TRY(Accepted draw, accept_checkpoint(policy, sample.draw));
   const auto then = audited.time();
   const auto later = draw.time();
-  if (!then || !later || day_of(*later) <= day_of(*then) ||
-      audited.checkpoint.origin != draw.checkpoint.origin) {
+  if (!then || !later) {
+    return fail(FaultCode::conflict, "merkle.sample_unwitnessed", "sample");
+  }
+  if (day_of(*later) <= day_of(*then) || audited.checkpoint.origin != draw.checkpoint.origin) {
     return fail(FaultCode::conflict, "merkle.sample_not_later", "sample");
   }
   const TreeHead& tree = audited.checkpoint.head;

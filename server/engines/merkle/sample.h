@@ -64,8 +64,9 @@ struct CheckedSample {
   std::vector<Event> events;
 };
 // Everything but that `draw` is the first of its day, which the history says. Faults of
-// accept_checkpoint, check_consistency, check_inclusion; merkle.sample_not_later: the draw is not
-// of a later day; merkle.sample_of_others: not the leaves that were drawn, or none at all;
+// accept_checkpoint, check_consistency, check_inclusion; merkle.sample_unwitnessed: without
+// witnesses no checkpoint has a day; merkle.sample_not_later: the draw is not of a later one;
+// merkle.sample_of_others: not the leaves that were drawn, or none at all;
 // merkle.sample_not_opened, with the index.
 Result<CheckedSample> check_sample(const TrustPolicy& policy, const Sample& sample);
 

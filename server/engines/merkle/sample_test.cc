@@ -111,6 +111,13 @@ TEST_F(Samples, AreDrawnByALaterDay) {
   EXPECT_EQ(fault(changed), "merkle.consistency_not_proved");
 }
 
+TEST_F(Samples, NeedWitnessesToHaveADay) {
+  Sample changed = sample;
+  changed.audited = format_note(county.note(audited, 0));
+  const TrustPolicy nobody = parse_policy(county.policy_text("none")).value();
+  EXPECT_EQ(check_sample(nobody, changed).error().key, "merkle.sample_unwitnessed");
+}
+
 TEST_F(Samples, OpenNothingElse) {
   Sample changed = sample;
   first_opened(changed).opened->salt[0] ^= 1U;

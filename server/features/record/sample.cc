@@ -88,7 +88,9 @@ Result<merkle::Sample> sample_of(Reading& reading, RegionId region, const cases:
                                  std::size_t count, Instant now) {
   MINHU_TRY(const merkle::Accepted accepted, merkle::accept_checkpoint(policy, audited));
   const merkle::TreeHead& tree = accepted.checkpoint.head;
-  MINHU_TRY(std::string draw, draw_after(files, policy, accepted.time().value_or(0), now));
+  const auto witnessed = accepted.time();
+  if (!witnessed) return fail(FaultCode::conflict, "merkle.sample_unwitnessed", "checkpoint");
+  MINHU_TRY(std::string draw, draw_after(files, policy, *witnessed, now));
   MINHU_TRY(const merkle::Accepted later, merkle::accept_checkpoint(policy, draw));
   const merkle::Fetch fetch = fetch_from(files);
   merkle::TileReader tiles(later.checkpoint.head, fetch);

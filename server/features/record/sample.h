@@ -11,7 +11,8 @@
 namespace minhu::record {
 
 // `chronicles`: all of the program, so that every leaf can be opened. `audited` is a published
-// checkpoint of this record, as the auditor has it. Faults of accept_checkpoint; not_found
+// checkpoint of this record, as the auditor has it. Faults of accept_checkpoint; conflict
+// merkle.sample_unwitnessed: nobody can say of which day it is; not_found
 // record.no_later_checkpoint: nothing was published on a later day, so that nothing is drawn yet;
 // conflict record.checkpoint_of_another_tree; conflict record.leaf_not_stored, with the index: what
 // is stored of a drawn leaf is not what was recorded.

@@ -79,6 +79,14 @@ TEST_F(Sampling, an_event_that_was_changed_behind_the_program_cannot_be_opened) 
   EXPECT_EQ(sample(100).error().key, "record.leaf_not_stored");
 }
 
+// Not that its checkpoint is of another tree, which would be an accusation.
+TEST_F(Sampling, a_record_without_witnesses_is_told_why_it_has_no_samples) {
+  policy_ = merkle::parse_policy(policy_text(keys_, "none")).value();
+  audited_ = merkle::format_note(keys_.note(signed_head()->tree, 0));
+  a_day_later();
+  EXPECT_EQ(sample().error().key, "merkle.sample_unwitnessed");
+}
+
 // The county would say of somebody's step that it stands for nobody.
 TEST_F(Sampling, a_leaf_that_was_taken_away_behind_the_program_is_not_said_to_be_a_cover) {
   a_day_later();
