@@ -10,10 +10,15 @@
 //     in-time <n>
 //     late <n>
 //     listed <n>
-//     sealed-received <n|few>             of whole quarters, and then "minhu-complete/v2"; see
-//     below sealed-in-time <n|-> sealed-late <n|-> sealed-open <n|-> case <line> in-time one for
-//     each person, in order of `line` case <line> late case <line> listed <why> <2026-04-20|-> why:
-//     "open", "withdrawn", …; when the answer is due
+//     sealed-received <n|few>             of whole quarters, and then "minhu-complete/v2"
+//     sealed-in-time <n|->
+//     sealed-late <n|->
+//     sealed-open <n|->
+//     case <line> in-time                 one for each person, in order of `line`
+//     case <line> late
+//     case <line> listed <why> <2026-04-20|->
+//
+// `why` is "open", "withdrawn", …; the date is when the answer is due.
 //
 // What came in as a report under seal has no line. What came under seal later keeps the one it had,
 // as it stood then: whoever knows its number learns nothing. All under seal are counted

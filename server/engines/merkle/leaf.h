@@ -1,12 +1,13 @@
 // What the public sees of one event of a case: 64 bytes, a time and two numbers that mean nothing
 // to anybody who has not the key of the case.
 //
-//     "MHL1" (4) | seconds since 1970, the largest byte first (8) | tag (16) | commitment (32) | 0
-//     (4)
+//     "MHL1" (4) | seconds since 1970, 8 bytes | tag (16) | commitment (32) | zeros (4)
 //
-//     salt n       = HMAC-SHA-256(case key, "minhu/salt/v1" | n in 4 bytes, the largest first)
+//     salt n       = HMAC-SHA-256(case key, "minhu/salt/v1" | n in 4 bytes)
 //     tag n        = HMAC-SHA-256(case key, "minhu/tag/v1"  | n in 4 bytes), the first 16 bytes
 //     commitment n = HMAC-SHA-256(salt n, payload n)
+//
+// Of every number the largest byte stands first.
 //
 // With the key, a person computes every leaf of their case anew, and looks for tags of events that
 // nobody told them of. Without it, two leaves of one case have nothing in common; and the payload

@@ -1,8 +1,8 @@
 // The receipt that proves itself: a .tlog-proof whose extra line holds what opens its own leaf.
 //
-//     extra = case key (32) | seconds since 1970 when it was written down, the largest byte first
-//     (8)
-//             | payload
+//     extra = case key (32) | seconds since 1970 when it was written down (8) | payload
+//
+// Of the number the largest byte stands first.
 //
 // Nothing of it is believed: the leaf is computed anew from it, and that leaf must stand in the
 // tree. Whoever has this file can open every leaf of the case; it is a secret of the person.

@@ -8,9 +8,10 @@
 //     draw <base64 of the note>
 //     consistency <hash,hash,…|->                   from the one to the other
 //     count <n>
-//     opened <index> <entry> <salt> <payload> <hash,hash,…|->    base64; in the order of the draw
-//     cover <index> <entry> <hash,hash,…|->         said to stand for nobody, which cannot be
-//     proved
+//     opened <index> <entry> <salt> <payload> <hash,hash,…|->
+//     cover <index> <entry> <hash,hash,…|->         said to stand for nobody: not to be proved
+//
+// The leaves stand in the order of the draw; entries, salts and payloads are base64.
 #pragma once
 
 #include "engines/merkle/leaf.h"

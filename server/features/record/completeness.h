@@ -6,15 +6,14 @@
 // What came in as a report under seal is in no line and no sum of lines (INV-05). What came under
 // seal later keeps its line, counted as it stood at that moment, for ever: whoever knows its number
 // (an office that had it before) finds nothing gone and nothing moved. Of a whole quarter all that
-// is under seal is
-// counted by itself, with small numbers hidden (engines/merkle/completeness.h): received =
-// answered in time + late + open. An answer is a final decision that was told to the reporter. The
-// law sets no term for what goes under seal (article 30 of the petition regulations hands it to
-// whoever has authority over the official); so that it is not measured more softly than a pothole,
-// the term of article 34 is taken: 60 days.
+// is under seal is counted by itself, with small numbers hidden (engines/merkle/completeness.h):
+// received = answered in time + late + open. An answer is a final decision that was told to the
+// reporter. The law sets no term for what goes under seal (article 30 of the petition regulations
+// hands it to whoever has authority over the official); so that it is not measured more softly than
+// a pothole, the term of article 34 is taken: 60 days.
 //
-// A case whose words were erased goes on being
-// counted: that it was received, and when it was answered, stays in the record.
+// A case whose words were erased goes on being counted: that it was received, and when it was
+// answered, stays in the record.
 #pragma once
 
 #include "engines/merkle/completeness.h"

@@ -38,9 +38,10 @@ class UnitCodes {
 std::uint64_t seconds_of(Instant instant);
 
 // What the leaf of the event commits to. `previous`: the entry of the case's leaf before.
-//   by    as given: the code of the office, "citizen", or "program" for what time alone brings
-//   about due   the earliest date of a duty that this event started or moved body  the commitment
-//   of the first text, as the event has it; `att` those of everything else
+//   by    as given: the code of the office, "citizen", or "program" for what only time does
+//   due   the earliest date of a duty that this event started or moved
+//   body  the commitment of the first text, as the event has it
+//   att   the commitments of everything else
 merkle::EventPayload payload_of(std::string by, const cases::Event& event, BytesView previous);
 
 // What opens the leaf of the event; it is given that time.
