@@ -112,15 +112,16 @@ Outcome Round::add_cosignatures(const TrustPolicy& policy, std::string_view line
   MINHU_TRY(const std::vector<NoteSignature> signatures, parse_signature_lines(lines));
   std::vector<VerifierKey> keys;
   for (const TrustPolicy::Witness& witness : policy.witnesses) keys.push_back(witness.key);
+  std::vector<NoteSignature> all = cosignatures_;
   for (const NoteSignature& signature : signatures) {
     MINHU_TRY(const auto good, check_signatures({note.text, {signature}}, keys));
     if (good.empty()) continue;
-    const bool is_there =
-        std::any_of(cosignatures_.begin(), cosignatures_.end(), [&](const NoteSignature& other) {
-          return other.name == signature.name && other.number == signature.number;
-        });
-    if (!is_there) cosignatures_.push_back(signature);
+    const bool is_there = std::any_of(all.begin(), all.end(), [&](const NoteSignature& other) {
+      return other.name == signature.name && other.number == signature.number;
+    });
+    if (!is_there) all.push_back(signature);
   }
+  cosignatures_ = std::move(all);
   return {};
 }
 

@@ -118,6 +118,11 @@ TEST_F(Sequencer, DropsWhatIsNotAWitnesssWord) {
                 policy, format_signature_line(sign_text(county.witnesses[1], "other text\n", 1)))),
             "merkle.signature_wrong");
   EXPECT_EQ(key_of(round.add_cosignatures(policy, "<html>\n")), "merkle.note_broken");
+  // Nothing of an answer that holds a wrong line.
+  EXPECT_EQ(key_of(round.add_cosignatures(
+                policy, cosigned(2, note) + format_signature_line(sign_text(county.witnesses[1],
+                                                                            "other text\n", 1)))),
+            "merkle.signature_wrong");
   ASSERT_TRUE(round.add_cosignatures(policy, cosigned(0, note)));
   ASSERT_TRUE(round.add_cosignatures(policy, cosigned(1, note)));
   EXPECT_EQ(parse_note(round.publishable(policy).value()).value().signatures.size(), 3U);

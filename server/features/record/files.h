@@ -12,8 +12,7 @@ namespace minhu::record {
 
 inline constexpr const char* checkpoint_path = "checkpoint";
 
-// Reads from `files`, which must outlive it. A partial tile that was removed because the whole one
-// is there is cut from that one.
+// Reads from `files`, which must outlive it.
 merkle::Fetch fetch_from(const LogFiles& files);
 
 // "history/2026/11/25", by the day in UTC.
