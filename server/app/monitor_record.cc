@@ -57,10 +57,13 @@ class AlarmFile {
   }
 
   Outcome add(Instant now, const std::string& sentence) {
-    if (path_.empty() || !known_.insert(sentence).second) return {};
+    if (path_.empty() || known_.contains(sentence)) return {};
     std::ofstream out(path_, std::ios::app);
     out << format_instant(now) << ' ' << sentence << '\n' << std::flush;
-    if (out) return {};
+    if (out) {
+      known_.insert(sentence);  // only now: what could not be written is written at the next look
+      return {};
+    }
     return fail(FaultCode::unavailable, "app.cannot_make_folder", std::string(),
                 std::map<std::string, std::string>{{"folder", path_.string()}, {"reason", "-"}});
   }

@@ -140,6 +140,21 @@ def main(served_log, minhu):
         trial.expect(f"a running monitor says it after {took:.1f} s, in Chinese",
                      first.startswith("good") and took < 60 and "第 289 条" in said and watching.returncode == 3,
                      first, line, said, watching.returncode)
+        # A full disk: what was found is written down when there is room.
+        alarm_file = trial.folder / "alarm"
+        alarm_file.unlink()
+        alarm_file.symlink_to("/dev/full")
+        with subprocess.Popen(trial.command("--every", "1"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              env=dict(os.environ, LC_ALL="en_US.UTF-8")) as watching:
+            lost = watching.stdout.readline()
+            alarm_file.unlink()
+            again = [watching.stdout.readline() for _ in range(2)]
+            watching.terminate()
+            said = watching.stderr.read()
+        written = alarm_file.read_text(encoding="utf-8") if alarm_file.exists() else ""
+        trial.expect("what a full disk kept out of the alarm file comes into it later",
+                     all(line.startswith("alarm") for line in (lost, *again)) and "Cannot write" in said
+                     and "Entry 289 " in written, lost, again, said, written)
         print(f"{trial.tried - trial.failures} passed, {trial.failures} failed")
         return bool(trial.failures)
 
