@@ -7,12 +7,16 @@ import functools
 import http.server
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "faults"))
+from failing_disk import strace_works  # noqa: E402
 
 BATCHES = 30  # of 25 leaves: two full tiles and a partial one
 TILE = "tile/0/001"
@@ -72,6 +76,19 @@ class Trial:
         self.expect(f"  … and all is well when it is undone ({what})", code == 0, out, said)
 
 
+def first_not_durable(trace):
+    """The first file that another follows, or the end, before its folder was synced; nothing when there is none."""
+    waiting = None
+    for line in trace.splitlines():
+        if renamed := re.search(r'rename\("[^"]*", "([^"]*)"\)', line):
+            if waiting:
+                return waiting
+            waiting = renamed[1]
+        elif (synced := re.search(r"fsync\(\d+<([^>]*)>\)", line)) and waiting and synced[1] == os.path.dirname(waiting):
+            waiting = None
+    return waiting
+
+
 def flip(at):
     def change(path):
         data = bytearray(path.read_bytes())
@@ -92,6 +109,13 @@ def main(served_log, minhu):
         code, out, said = trial.look()
         trial.expect("an honest log is good", code == 0 and "750 entries: 750 new, 0 read again, 0 findings" in out,
                      out, said)
+        if strace_works():
+            trace, other = trial.folder / "trace", str(trial.folder / "other_state")
+            command = [other if word == str(trial.folder / "state") else word for word in trial.command()]
+            subprocess.run(["strace", "-f", "-y", "-e", "trace=rename,fsync", "-o", str(trace), *command], check=True,
+                           capture_output=True, timeout=120)
+            lost = first_not_durable(trace.read_text(encoding="utf-8"))
+            trial.expect("each file of the mirror is durable before the next", "rename(" in trace.read_text() and not lost, lost)
         code, out, said = trial.look("--once")
         trial.expect("and read again", code == 0 and "0 new, 750 read again" in out, out, said)
         trial.grow(BATCHES + 2)
