@@ -66,6 +66,33 @@ TEST_F(PublicFiguresPages, HideWhatIsSmallEverywhere) {
   EXPECT_TRUE(holds(get("/figures/data.json").body, "\"version\":1"));
 }
 
+TEST_F(PublicFiguresPages, AMedianIsOfFiveSolvedAtLeast) {
+  answered(housing_, 4, "yes");
+  answered(housing_, 3, "no");
+  answered(water_, 5, "yes");
+  answered(water_, 1, "no");
+  const std::string csv = get("/figures/data.csv").body;
+  EXPECT_TRUE(holds(csv, ",县住建局,median_days,,")) << csv;
+  EXPECT_TRUE(holds(csv, ",县水利局,median_days,0,")) << csv;
+}
+
+TEST_F(PublicFiguresPages, WhatGotDoneDoesNotTellHowFewWereNotSolved) {
+  for (int i = 0; i < 9; ++i) {
+    cases::Words words = some_words(++token_);
+    words.track = cases::Track::hotline;
+    const auto id = receive_words(as(Role::anyone), words)->case_id;
+    write([&](Transaction& t) {
+      t.execute(
+          "UPDATE case_file SET closed_at = ?3, solved = ?4, state = 'closed' "
+          "WHERE region_id = ?1 AND case_id = ?2",
+          {param(county_.region), param(id), param(now_), i < 7 ? "yes" : "no"});
+    });
+  }
+  const std::string page = get("/done").body;
+  EXPECT_TRUE(holds(page, "<td>9</td>"));
+  EXPECT_FALSE(holds(page, "<td>7</td>")) << "9 less 7 are two who were not helped";
+}
+
 // Every number in a cell of a table, of a CSV or under a key of JSON that counts something.
 std::set<std::int64_t> shown_counts(const std::string& path, const std::string& body) {
   std::set<std::int64_t> counts;

@@ -41,7 +41,9 @@ std::vector<MonthCounts> counts_by_month(Reading& reading, const County& county,
         "AND state NOT IN ('withdrawn', 'voided')",
         {param(county.region), param(begin), param(end)}, [&](const Row& row) {
           of.closed = shown(row.integer(0));
-          of.solved = shown(row.integer(1));
+          const std::int64_t rest = row.integer(0) - row.integer(1);
+          // Those closed less those solved are people, too.
+          if (rest == 0 || rest >= smallest_shown) of.solved = shown(row.integer(1));
         });
   }
   return counts;

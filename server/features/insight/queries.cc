@@ -146,7 +146,9 @@ void hide_lines(std::vector<Gathered>& all) {
     line.received = shown_received[i];
     line.returned = shown_returned[i];
     line.reopened = shown_reopened[i];
-    line.median_days = days(all[i].counts, Measure::days_to_solved).median;
+    // As in a picture. A median of fewer says that half were solved, where that number is hidden.
+    const Days taken = days(all[i].counts, Measure::days_to_solved);
+    if (taken.counted >= smallest_shown) line.median_days = taken.median;
   }
 }
 

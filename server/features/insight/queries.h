@@ -88,7 +88,8 @@ struct OfficeLine {
   std::vector<Part> parts;  // solved, unconfirmed, late, open, set_aside: add up to `due`
   Hideable returned;
   Hideable reopened;
-  std::optional<std::int64_t> median_days;  // to a solved matter, of all that fell due
+  // To a solved matter, of all that fell due; nothing where fewer than five were solved.
+  std::optional<std::int64_t> median_days;
 };
 std::vector<OfficeLine> offices(Reading& reading, const cases::County& county, const Period& period,
                                 Instant now);
