@@ -99,21 +99,23 @@ class TestWitnesses final : public Witnesses {
   const merkle::TestCounty* county_;
 };
 
+// Trusts the log and its three witnesses; `quorum` is "enough" (two of them) or "none".
+inline std::string policy_text(const merkle::TestCounty& keys, const std::string& quorum) {
+  std::string text = "log " + merkle::format_verifier_key(keys.log.verifier()) + "\n";
+  for (const merkle::Signer& witness : keys.witnesses) {
+    text += "witness " + witness.name.substr(0, witness.name.find('.')) + " " +
+            merkle::format_verifier_key(witness.verifier()) + " " +
+            TestWitnesses::address_of(witness) + "\n";
+  }
+  return text + "group enough 2 congress audit university\nquorum " + quorum + "\n";
+}
+
 class RecordWorld : public cases::World {
  protected:
   explicit RecordWorld(std::span<const Migration> more = migrations()) : World(more) {
     county_.derivations = {&leaves_};
   }
 
-  static std::string policy_text(const merkle::TestCounty& keys, const std::string& quorum) {
-    std::string text = "log " + merkle::format_verifier_key(keys.log.verifier()) + "\n";
-    for (const merkle::Signer& witness : keys.witnesses) {
-      text += "witness " + witness.name.substr(0, witness.name.find('.')) + " " +
-              merkle::format_verifier_key(witness.verifier()) + " " +
-              TestWitnesses::address_of(witness) + "\n";
-    }
-    return text + "group enough 2 congress audit university\nquorum " + quorum + "\n";
-  }
   merkle::TrustPolicy policy() const { return merkle::parse_policy(policy_text_).value(); }
 
   std::unique_ptr<Sequencer> sequencer() { return sequencer_with(files_); }

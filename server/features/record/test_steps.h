@@ -69,10 +69,7 @@ class RecordedSteps : public World {
   std::vector<const Chronicle*> chronicles_;
   merkle::TestCounty keys_;
   TestWitnesses witnesses_{keys_};
-  merkle::TrustPolicy policy_ =
-      merkle::parse_policy("log " + merkle::format_verifier_key(keys_.log.verifier()) +
-                           "\nquorum none\n")
-          .value();
+  merkle::TrustPolicy policy_ = merkle::parse_policy(policy_text(keys_, "enough")).value();
   merkle::VerifierKey log_ = keys_.log.verifier();
   Leaves leaves_{this->keyring_};
   TestFolder folder_;
