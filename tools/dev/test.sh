@@ -137,6 +137,7 @@ start_postgresql || count 0 1 0
 scratch='' elsewhere=${TMPDIR-}
 if [ -w /dev/shm ] && [ "$(df --output=avail /dev/shm | tail -1)" -gt 4000000 ]; then
   scratch=$(mktemp -d /dev/shm/minhu-tests-XXXXXX)
+  chmod 711 "$scratch"  # some tests become another account below it
   trap 'stop_postgresql; rm -rf "$scratch"' EXIT
   export TMPDIR="$scratch"
 fi
