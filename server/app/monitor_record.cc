@@ -49,6 +49,9 @@ std::string sentence_of(Fault fault) {
 class AlarmFile {
  public:
   explicit AlarmFile(const std::filesystem::path& path) : path_(path) {
+    // A pipe or a device that passes lines on to somebody keeps none, and reading it need not end.
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path_, error)) return;
     std::ifstream in(path_);
     for (std::string line; std::getline(in, line);) {
       const std::size_t blank = line.find(' ');
