@@ -5,19 +5,6 @@ import { datesIn, writtenDays } from './month';
 type Leader = Schemas['PlanOfMonth']['leaders'][number];
 type Planned = Schemas['PlanMade']['leaders'][number];
 
-export const ranks = [
-  'town_deputy',
-  'town_head',
-  'department_deputy',
-  'department_head',
-  'county_deputy',
-  'county_head',
-  'city_deputy',
-  'city_head',
-  'province_deputy',
-  'province_head',
-] as const;
-
 export interface LeaderGiven {
   days: string; // "7-11, 14"
   languages: string; // "本地话、手语"
