@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/test_folder.h"
+#include "kernel/test_folder.h"
 
 namespace minhu::app {
 namespace {

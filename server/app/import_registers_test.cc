@@ -4,8 +4,8 @@
 
 #include "app/commands.h"
 #include "app/terminal.h"
-#include "app/test_folder.h"
 #include "features/places_and_units/places_and_units.h"
+#include "kernel/test_folder.h"
 
 namespace minhu::app {
 namespace {

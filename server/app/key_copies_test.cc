@@ -6,7 +6,7 @@
 #include <set>
 
 #include "app/taking_backup.h"
-#include "app/test_folder.h"
+#include "kernel/test_folder.h"
 
 namespace minhu::app {
 namespace {

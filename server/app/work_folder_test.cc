@@ -13,7 +13,7 @@
 
 #include "app/removed_on_signal.h"
 #include "app/terminal.h"
-#include "app/test_folder.h"
+#include "kernel/test_folder.h"
 
 namespace minhu::app {
 namespace {

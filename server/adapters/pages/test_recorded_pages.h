@@ -40,7 +40,7 @@ class RecordedPages : public PagesWorld {
   record::TestWitnesses witnesses_{keys_};
   merkle::TrustPolicy policy_ = merkle::parse_policy(policy_text()).value();
   record::Leaves leaves_{keyring_};
-  record::TestFolder folder_;
+  TestFolder folder_;
   record_files::FolderFiles files_{folder_.path()};
   record::Record kept_{
       installation_,

@@ -14,23 +14,9 @@
 #include "features/record/migrations.h"
 #include "features/record/record.h"
 #include "features/record/sequencer.h"
+#include "kernel/test_folder.h"
 
 namespace minhu::record {
-
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "minhu-record-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-  ~TestFolder() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class MemoryLedger final : public merkle::WitnessLedger {
  public:

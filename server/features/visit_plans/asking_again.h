@@ -1,7 +1,7 @@
 // Between the drawing up of a plan and its acceptance things change: a case comes in, somebody
 // gives their post to a colleague or leaves it, a village needs another language, somebody plans a
-// visit there by hand. What the plan was
-// made from is asked again for each visit that nobody has been told of yet. Inner header.
+// visit there by hand. What the plan was made from is asked again for each visit that nobody has
+// been told of yet. Inner header.
 #pragma once
 
 #include "features/cases/context.h"

@@ -6,12 +6,12 @@
 #include <stdexcept>
 #include <string>
 
-namespace minhu::app {
+namespace minhu {
 
 class TestFolder {
  public:
   TestFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "minhu-app-XXXXXX").string();
+    std::string pattern = (std::filesystem::temp_directory_path() / "minhu-test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = pattern;
   }
@@ -28,4 +28,4 @@ class TestFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace minhu::app
+}  // namespace minhu
