@@ -116,7 +116,7 @@ test('a lot is drawn again by everybody, and what was changed of it is found', a
     return told.getAttribute('data-told');
   };
   assert.equal(await again(), 'good');
-  assert.match(await told.textContent(), /还是这 4 个村，次序也一样/);
+  assert.match(await told.textContent(), /还是这4个村，次序也一样/);
   assert.deepEqual(await accessibilityFaults(page), []);
   await page.setViewportSize({ width: 1280, height: 860 });
   await page.locator('details summary').first().click();

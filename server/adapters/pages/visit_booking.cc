@@ -197,9 +197,10 @@ http::Response ticket_page(const Site& site, const http::Request& request, const
 
 std::string turn_of(const VisitSaying& saying, bool listed, std::int64_t ahead, Instant told) {
   const std::string before = std::to_string(ahead);
-  return listed ? saying.say.say("residents.visits.waiting", {{"n", before}})
-                : saying.say.say("residents.visits.about",
-                                 {{"time", saying.time(told)}, {"n", before}});
+  if (listed) return saying.say.say("residents.visits.waiting", {{"n", before}});
+  if (ahead == 0)
+    return saying.say.say("residents.visits.about_first", {{"time", saying.time(told)}});
+  return saying.say.say("residents.visits.about", {{"time", saying.time(told)}, {"n", before}});
 }
 
 http::Response mine_page(const Site& site, const http::Request& request, const Shown& shown,

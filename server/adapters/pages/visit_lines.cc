@@ -57,6 +57,7 @@ std::string VisitSaying::free(const visits::Visit& visit) const {
     case Room::a_place:
       return counted("residents.visits.free", visit.free_to_book());
     case Room::the_list:
+      if (visit.on_the_list() == 0) return say.say("residents.visits.list_first");
       return counted("residents.visits.list", visit.on_the_list());
     case Room::none:
       break;

@@ -56,7 +56,7 @@ TEST_F(LotPages, NothingBeforeTheSeedIsPublishedSaysWhereSomebodyWillCome) {
   const std::string seed = commit(2);
   const std::string committed = get("/visits/lots").body;
   EXPECT_TRUE(holds(committed, to_hex(lot().commitment)));
-  EXPECT_TRUE(holds(committed, "从 3 个村里抽 2 个"));
+  EXPECT_TRUE(holds(committed, "从3个村里抽2个"));
   EXPECT_FALSE(holds(committed, seed));
   write([&](Transaction& t) {
     ASSERT_TRUE(
