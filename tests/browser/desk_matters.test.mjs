@@ -48,9 +48,9 @@ test('a model is made, compared and used, and only because somebody says so', as
   assert.equal(models[0].state, 'candidate', 'it is not used by itself');
   assert.deepEqual(await lookAtDesk(page, 'models with a candidate'), []);
   await page.goto(`/desk/house/models/${models[0].version}`);
-  await page.getByText('用这一个…').waitFor();
+  await page.getByText('用这一个……').waitFor();
   assert.deepEqual(await lookAtDesk(page, 'a model beside the one in use'), []);
-  await page.getByText('用这一个…').click();
+  await page.getByText('用这一个……').click();
   await page.getByText('已经分好的类别一件也不改').waitFor();
   assert.deepEqual(await lookAtDesk(page, 'before another model is used'), []);
   await page.getByRole('button', { name: '换用这一个' }).click();

@@ -32,6 +32,7 @@ describe.each(pairs)('the sentences of $folder', ({ chinese, english }) => {
       expect(sentence, key).not.toMatch(
         /[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]|[\u4e00-\u9fff]\.$/,
       );
+      expect(sentence, key).not.toMatch(/(?<!…)…(?!…)/); // the Chinese ellipsis has six dots
     }
   });
 });

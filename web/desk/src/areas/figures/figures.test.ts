@@ -80,5 +80,5 @@ test('nothing is divided by nothing, and per cent is never rounded up', () => {
 
 test('without an answer it says what happened and what to do', async () => {
   await openTestDesk({ 'GET /api/v1/session': () => told(auditor) }, '/figures');
-  expect(document.querySelector('[role=alert]')?.textContent).toContain('没有取到数字');
+  expect(document.querySelector('[role=alert]')?.textContent).toContain('数字没有打开');
 });

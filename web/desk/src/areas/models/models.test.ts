@@ -99,7 +99,7 @@ describe('the models', () => {
     expect(text()).toContain('分对的更多，不像是碰巧');
     expect(text()).toContain('一百件里分对 91.2 件');
     expect(text()).toContain('一百件里分对 86 件');
-    await press('用这一个…');
+    await press('用这一个……');
     expect(text()).toContain('已经分好的类别一件也不改');
     expect(text()).toContain('原来的 aaaaaaaa 留着');
     expect(asked.some((each) => each.startsWith('POST'))).toBe(false);
@@ -110,7 +110,7 @@ describe('the models', () => {
   it('that were used before can be gone back to', async () => {
     await open('/house/models');
     await press('比一比，换回这个');
-    await press('换回这一个…');
+    await press('换回这一个……');
     expect(text()).toContain('换回模型 cccccccc？');
   });
 
