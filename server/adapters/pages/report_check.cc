@@ -7,6 +7,7 @@
 #include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/places_and_units/said_of_places.h"
 #include "features/rights/publication.h"
 
 namespace minhu::pages {
@@ -39,9 +40,10 @@ std::string place_line(const Site& site, const http::Request& request, const dra
   const std::string path = site.installation.database.read([&](Reading& reading) {
     return places_and_units::place_path(reading, site.installation.county.region, draft.place);
   });
-  if (draft.place_words.empty() || path == draft.place_words) return path;
+  const std::string_view words = places_and_units::more_than_path(path, draft.place_words);
+  if (words.empty()) return path;
   return site.say(request, "residents.check.place_both",
-                  {{"path", path}, {"words", draft.place_words}});
+                  {{"path", path}, {"words", std::string(words)}});
 }
 
 std::string contact_line(const Site& site, const http::Request& request,

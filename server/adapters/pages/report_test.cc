@@ -336,6 +336,14 @@ TEST_F(Report, BegunYesterdayIsForgotten) {
   }
 }
 
+TEST_F(Report, APlaceThatWasOnlyNamedIsNotSaidTwice) {
+  post("/report/what", {field("token", std::string(32, 'a')), field("words", "井坏了")});
+  post("/report/where", {field("place_words", "石门村")});
+  const std::string check = get("/report/check").body;
+  EXPECT_TRUE(holds(check, "石门村</dd>"));
+  EXPECT_FALSE(holds(check, "石门村，石门村"));
+}
+
 TEST_F(Report, ABrowserThatKeepsNothingIsToldSoAndNotSentInACircle) {
   post("/report/what", {field("token", std::string(32, 'a')), field("words", "路灯坏了")});
   close_browser();

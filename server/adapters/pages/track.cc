@@ -14,6 +14,7 @@
 #include "features/cases/said.h"
 #include "features/cases/store.h"
 #include "features/classes/publishing.h"
+#include "features/places_and_units/said_of_places.h"
 #include "features/promises/promises.h"
 
 namespace minhu::pages {
@@ -192,11 +193,13 @@ http::Response show_progress(const Site& site, const http::Request& request, con
       templates::Values& said = values.add("SAID");
       said.set("TEXT",
                view->said.text.empty() ? say.say("residents.what.recording") : view->said.text);
-      const std::string place =
+      std::string place =
           file.place.empty()
-              ? view->said.place_words
-              : places_and_units::place_path(reading, site.installation.county.region, file.place) +
-                    (view->said.place_words.empty() ? "" : " ") + view->said.place_words;
+              ? ""
+              : places_and_units::place_path(reading, site.installation.county.region, file.place);
+      const auto words = places_and_units::more_than_path(place, view->said.place_words);
+      if (!place.empty() && !words.empty()) place += ' ';
+      place += words;
       if (!place.empty()) said.add("PLACE").set("TEXT", place);
       show_written(*view, context, said);
     }

@@ -2,6 +2,7 @@
 
 #include "adapters/pages/dates.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/places_and_units/said_of_places.h"
 #include "features/visits/edges.h"
 
 namespace minhu::pages {
@@ -81,7 +82,10 @@ void VisitSaying::show_moved(const visits::Visit& visit, templates::Values& valu
 }
 
 std::string where_of(Reading& reading, RegionId region, const visits::Visit& visit) {
-  return places_and_units::place_path(reading, region, visit.place) + " " + visit.place_words;
+  std::string path = places_and_units::place_path(reading, region, visit.place);
+  const auto words = places_and_units::more_than_path(path, visit.place_words);
+  if (!path.empty() && !words.empty()) path += ' ';
+  return path.append(words);
 }
 
 std::optional<visits::VisitRow> next_visit(Reading& reading, RegionId region, Instant now) {

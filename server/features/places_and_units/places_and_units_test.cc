@@ -8,6 +8,7 @@
 
 #include "adapters/system/system.h"
 #include "adapters/test_storage/test_database.h"
+#include "features/places_and_units/said_of_places.h"
 #include "project_folder.h"
 
 namespace minhu::places_and_units {
@@ -69,6 +70,17 @@ TEST_F(Units, ThePathOfAPlaceLeavesOutTheCounty) {
     EXPECT_EQ(search_places(reading, region_, "溪", 9).size(), 2U);
     EXPECT_TRUE(search_places(reading, region_, "%", 9).empty());
   });
+}
+
+TEST_F(Units, WordsThatOnlyNameThePlaceAgainAreNotSaidTwice) {
+  constexpr std::string_view path = "竹源镇 上溪村";
+  EXPECT_EQ(more_than_path(path, "上溪村"), "");
+  EXPECT_EQ(more_than_path(path, "竹源镇上溪村"), "");
+  EXPECT_EQ(more_than_path(path, "竹源镇 上溪村"), "");
+  EXPECT_EQ(more_than_path(path, ""), "");
+  EXPECT_EQ(more_than_path(path, "上溪村老磨坊旁边"), "上溪村老磨坊旁边");
+  EXPECT_EQ(more_than_path(path, "竹源镇"), "竹源镇");
+  EXPECT_EQ(more_than_path("", "老磨坊旁边"), "老磨坊旁边");
 }
 
 TEST_F(Units, TheCloserRuleWinsAndSaysWhy) {

@@ -76,7 +76,10 @@ export function when(line: VisitLine): string {
   return line.begins ? `${day(line.begins)} ${time(line.begins)}–${time(line.ends)}` : '';
 }
 export function where(line: VisitLine): string {
-  return [line.place.path, line.place.words].filter(Boolean).join(' ');
+  const { path, words } = line.place;
+  const bare = (text: string) => text.replaceAll(' ', '');
+  // What only names the village again is not said twice.
+  return bare(path).endsWith(bare(words)) ? path : [path, words].filter(Boolean).join(' ');
 }
 
 // 2026-11, of a day; the first day of it and of the next month.

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
-import { windowBack } from './visit';
+import { where, windowBack, type VisitLine } from './visit';
 
 const clerk = {
   login: 'clerk',
@@ -109,6 +109,13 @@ const server = (state: string, sent: unknown[] = [], steps: unknown[] = []) => (
 const words = () => document.querySelector('main')?.textContent ?? '';
 const press = (name: string) =>
   [...document.querySelectorAll<HTMLButtonElement>('button')].find((one) => one.textContent?.trim() === name);
+
+test('a place that was only named is not said twice', () => {
+  const at = (path: string, words: string) => where({ place: { code: '', path, words } } as VisitLine);
+  expect(at('竹源镇 上溪村', '上溪村')).toBe('竹源镇 上溪村');
+  expect(at('竹源镇 上溪村', '文化礼堂')).toBe('竹源镇 上溪村 文化礼堂');
+  expect(at('竹源镇', '')).toBe('竹源镇');
+});
 
 afterEach(() => {
   document.body.innerHTML = '';
