@@ -79,8 +79,9 @@ test('a leader who sits in no unit is planned with a post, announced with it, an
   assert.deepEqual(resident.complaints(), []);
   await resident.context.close();
 
-  // In another month it stands in the form.
+  // In another month it stands in the form, which is folded where the month is planned.
   await page.goto(`/desk/plans?month=${monthFromNow(1)}`);
+  await page.click('.leaders:not([open]) > summary');
   await theirs.waitFor();
   assert.equal(await theirs.getByLabel('职务', { exact: true }).inputValue(), '县委书记');
   assert.equal(await theirs.getByLabel('分管', { exact: true }).inputValue(), '县委全面工作');

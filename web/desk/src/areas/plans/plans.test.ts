@@ -249,6 +249,19 @@ test('a visit dragged to another day asks why, and the plan is made anew', async
   });
 });
 
+test('once there is a plan the month comes first: the days of the leaders are folded, and open where one is asked for', async () => {
+  const days = () => document.querySelector<HTMLDetailsElement>('.leaders')?.open;
+  await openTestDesk(server(), `/plans?month=${month}`);
+  expect(days()).toBe(false);
+  expect(words()).toContain('谁哪几天可以去（1位）');
+  document.body.innerHTML = '';
+  await openTestDesk(
+    { ...server(), [`GET /api/v1/plans/${month}`]: () => told({ ...plan(), plan: null }) },
+    `/plans?month=${month}`,
+  );
+  expect(days()).toBe(true);
+});
+
 test('of a leader in no unit the post is asked for before anything is sent, and sent with the days', async () => {
   const sent: unknown[] = [];
   const secretary = '0193a000-0000-7000-8000-000000000010';
@@ -288,6 +301,7 @@ test('of a leader in no unit the post is asked for before anything is sent, and 
   await send();
   expect(sent).toHaveLength(1);
   expect(document.activeElement).toBe(box('post'));
+  expect(document.querySelector<HTMLDetailsElement>('.leaders')?.open).toBe(true);
   expect(words()).toContain('请写上职务，再排计划。');
   type('post', '县委书记');
   await send();
