@@ -27,6 +27,12 @@ export const area: Area = {
       component: () => import('./VisitPage.vue'),
       meta: { title: () => t('visits.one'), permission: 'visit:read' },
     },
+    {
+      path: '/visits/:id/poster',
+      name: 'visit-poster',
+      component: () => import('./PosterPage.vue'),
+      meta: { title: () => t('visits.poster'), permission: 'visit:read' },
+    },
   ],
   nav: [
     { route: 'visits', says: () => t('visits.title'), permission: 'visit:read', group: 'beyond', order: 30 },

@@ -1,0 +1,124 @@
+// The poster of a visit: printed before it is announced, and again when the day changed.
+import { afterEach, expect, test } from 'vitest';
+import { language } from '../../i18n';
+import { openTestDesk, settled, told } from '../../test_desk';
+
+const clerk = {
+  login: 'clerk',
+  display_name: '窗口',
+  acting_for: null,
+  role: 'clerk',
+  unit: null,
+  county: '青溪县',
+  permissions: ['session:own', 'visit:read', 'visit:hold'],
+};
+const id = '0193a000-0000-7000-8000-000000000001';
+const visit = (state: string) => ({
+  line: {
+    id,
+    form: 'going_down',
+    state,
+    unit: { id, name: '县信访局' },
+    leader_name: '沈国平',
+    leader_post: '县长',
+    place: { code: '339901101', path: '竹源镇', words: '文化礼堂' },
+    topics: '用水',
+    begins: '2026-03-12T09:00:00.000+08:00',
+    ends: '2026-03-12T12:00:00.000+08:00',
+    public: state !== 'planned',
+    capacity: 8,
+    taken: 0,
+    free_to_book: 6,
+    on_the_list: 0,
+    not_held: 0,
+  },
+  seq: 3,
+  leader: { name: '沈国平', post: '县长', portfolio: '县政府全面工作', rank: 'county_head' },
+  slot_minutes: 20,
+  walk_in_quota: 2,
+  waiting_places: 8,
+  accessibility: '一楼',
+  languages: null,
+  published_at: null,
+  postings: [],
+  not_held_days: [],
+  instead: null,
+  instead_begins: null,
+  instead_leader: null,
+  report: null,
+  contacts_destroyed: false,
+  told_of_change: [],
+  next: null,
+  groups: [],
+  needs: [],
+  queue: { kept: true, found: [] },
+  happenings: [],
+});
+const server = (given: object) => ({
+  'GET /api/v1/session': () => told(clerk),
+  [`GET /api/v1/visits/${id}`]: () => told(given),
+  [`GET /api/v1/visits/${id}/steps`]: () => told({ seq: 3, steps: [] }),
+});
+const words = () => document.querySelector('main')?.textContent ?? '';
+
+afterEach(() => {
+  document.body.innerHTML = '';
+  language.value = 'zh-CN';
+});
+
+test('the poster can be printed before the visit is announced, and says what is still missing on it', async () => {
+  await openTestDesk(server({ ...visit('planned'), accessibility: null }), `/visits/${id}`);
+  const link = [...document.querySelectorAll('a')].find((one) => one.textContent?.includes('打印张贴的公告'));
+  expect(link?.getAttribute('href')).toContain(`/visits/${id}/poster`);
+  link?.click();
+  await settled();
+  await settled();
+  const poster = document.querySelector('.poster')?.textContent ?? '';
+  expect(poster).toContain('青溪县');
+  expect(poster).toContain('2026年3月12日星期四 09:00–12:00');
+  expect(poster).toContain('竹源镇 文化礼堂');
+  expect(poster).toContain('沈国平 · 县长（分管县政府全面工作）');
+  expect(document.querySelector('.poster .qr')).not.toBeNull();
+  expect(words()).toContain('还没有填：怎么进门、谁来帮。');
+});
+
+test('the poster of a cancelled day says why, and what takes its place', async () => {
+  const reason = '当天防汛。';
+  const cancelled = {
+    ...visit('cancelled'),
+    not_held_days: [
+      {
+        announced: '2026-03-12T09:00:00.000+08:00',
+        said_at: '2026-03-10T09:00:00.000+08:00',
+        reason,
+        instead: 'new_date',
+      },
+    ],
+    instead: 'new_date',
+    instead_begins: '2026-03-19T09:00:00.000+08:00',
+  };
+  await openTestDesk(server(cancelled), `/visits/${id}/poster`);
+  const poster = document.querySelector('.poster')?.textContent ?? '';
+  expect(poster).toContain('2026年3月12日星期四的接待取消了。原因：当天防汛。');
+  expect(poster).toContain('改到2026年3月19日星期四。');
+  expect(poster).not.toContain('谁都可以来');
+});
+
+test('the poster of a day that was moved says so above the new one', async () => {
+  const announced = '2026-03-05T09:00:00.000+08:00';
+  const moved = {
+    ...visit('published'),
+    not_held_days: [{ announced, said_at: announced, reason: '当天防汛。', instead: 'new_date' }],
+  };
+  await openTestDesk(server(moved), `/visits/${id}/poster`);
+  const poster = document.querySelector('.poster')?.textContent ?? '';
+  expect(poster).toContain('有变动：原定2026年3月5日星期四的安排改了，以这张为准。原因：当天防汛。');
+  expect(poster).toContain('2026年3月12日星期四 09:00–12:00');
+});
+
+test('nobody hangs up a poster of a visit that comes without notice', async () => {
+  const field = visit('planned');
+  field.line.form = 'field';
+  await openTestDesk(server(field), `/visits/${id}`);
+  expect(words()).not.toContain('打印张贴的公告');
+});
