@@ -82,6 +82,21 @@ export function where(line: VisitLine): string {
   return bare(path).endsWith(bare(words)) ? path : [path, words].filter(Boolean).join(' ');
 }
 
+// How many days are left to announce a visit that nobody outside knows of: 0 is today, below it is too late. Nothing where there is
+// nothing to announce. `firstDay`: the first one that could be announced today.
+export function daysToAnnounce(line: VisitLine, firstDay: string): number | null {
+  if (line.state !== 'planned' || line.form === 'field' || !line.begins) return null;
+  const noon = (date: string) => Date.parse(`${date.slice(0, 10)}T12:00:00+08:00`);
+  return Math.round((noon(line.begins) - noon(firstDay)) / 86_400_000);
+}
+// The same in words, once it is near; empty before.
+export function announceWarning(line: VisitLine, firstDay: string): string {
+  const left = daysToAnnounce(line, firstDay);
+  if (left === null || left > 7) return '';
+  if (left < 0) return t('line.too_late');
+  return left === 0 ? t('line.announce_today') : t('line.announce_soon', { count: left });
+}
+
 // 2026-11, of a day; the first day of it and of the next month.
 export function windowOf(month: string): { from: string; to: string } {
   const [year, number] = month.split('-').map(Number) as [number, number];

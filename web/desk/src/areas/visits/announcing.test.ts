@@ -1,4 +1,4 @@
-// The poster of a visit: printed before it is announced, and again when the day changed.
+// Announcing a visit: by when, and the poster that hangs before it and again when the day changed.
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
@@ -114,6 +114,41 @@ test('the poster of a day that was moved says so above the new one', async () =>
   const poster = document.querySelector('.poster')?.textContent ?? '';
   expect(poster).toContain('有变动：原定2026年3月5日星期四的安排改了，以这张为准。原因：当天防汛。');
   expect(poster).toContain('2026年3月12日星期四 09:00–12:00');
+});
+
+test('a list says how many days are left to announce a visit, and when it is too late', async () => {
+  const on = (begins: string, more = {}) => ({
+    ...visit('planned').line,
+    id: begins,
+    begins,
+    ends: begins,
+    ...more,
+  });
+  await openTestDesk(
+    {
+      ...server(visit('planned')),
+      'GET /api/v1/visits': () =>
+        told({
+          visits: [
+            on('2026-03-06T09:00:00.000+08:00'),
+            on('2026-03-07T09:00:00.000+08:00'),
+            on('2026-03-10T09:00:00.000+08:00'),
+            on('2026-03-20T09:00:00.000+08:00'),
+            on('2026-03-06T10:00:00.000+08:00', { form: 'field' }),
+            on('2026-03-06T11:00:00.000+08:00', { state: 'published' }),
+          ],
+          from: '2026-03-01',
+          to: '2026-04-01',
+          notice: { days: 5, first_day: '2026-03-07' },
+        }),
+    },
+    '/visits?month=2026-03',
+  );
+  const lines = [...document.querySelectorAll('.lines li')].map((one) => one.textContent ?? '');
+  expect(lines[0]).toContain('还没有公布，已经来不及：先改日子，再公布');
+  expect(lines[1]).toContain('还没有公布，今天是最后一天');
+  expect(lines[2]).toContain('还没有公布，再过 3 天就来不及');
+  for (const line of lines.slice(3)) expect(line).not.toContain('还没有公布');
 });
 
 test('nobody hangs up a poster of a visit that comes without notice', async () => {
