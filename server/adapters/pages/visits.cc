@@ -1,11 +1,14 @@
 // R14: the days on which leaders come, what came of those that are over, and the calendar of both.
 // The same for everybody, so caches may keep it for a while; a booking asks the writer itself.
+#include <algorithm>
+
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/visit_lines.h"
 #include "features/visit_plans/cycle.h"
 #include "features/visits/calendar.h"
 #include "features/visits/calendars.h"
 #include "features/visits/edges.h"
+#include "features/visits/missed.h"
 #include "features/visits/report.h"
 
 namespace minhu::pages {
@@ -16,16 +19,43 @@ constexpr std::int64_t day_ms = std::int64_t{24} * 3'600'000;
 constexpr std::int64_t days_ahead = 92;
 constexpr std::int64_t days_back = 183;
 constexpr std::size_t reports_shown = 5;
+constexpr std::size_t missed_shown = 20;
 
 struct Seen {
   visits::Visit visit;
   std::string where;
 };
+struct Missed {
+  visits::MissedDay day;
+  std::string where;
+};
 struct Lists {
   std::vector<Seen> coming;
   std::vector<Seen> reported;  // the latest first
+  std::vector<Missed> missed;  // the latest first
   bool lots = false;           // a month of visits was frozen, so that there may be one
 };
+
+// What was announced and is over stays to be read, whether or not it took place: a day that nobody
+// came on must not go away by itself.
+void see_missed(const Site& site, Reading& reading, Instant now,
+                const std::vector<visits::VisitRow>& rows, std::vector<Missed>& missed) {
+  const cases::County& county = site.installation.county;
+  const Instant since{now.unix_ms - days_back * day_ms};
+  for (const visits::VisitRow& row : rows) {
+    const bool changed = row.not_held > 0 || row.state == visits::State::published;
+    if (!row.is_public || !changed) continue;
+    const auto visit = visits::visit(reading, county.region, row.id);
+    if (!visit) continue;
+    for (visits::MissedDay& day : visits::missed_days(*visit, now, county.rules.zone)) {
+      if (day.announced >= now || day.announced < since) continue;
+      missed.push_back({std::move(day), where_of(reading, county.region, *visit)});
+    }
+  }
+  std::sort(missed.begin(), missed.end(),
+            [](const Missed& a, const Missed& b) { return a.day.announced > b.day.announced; });
+  if (missed.size() > missed_shown) missed.resize(missed_shown);
+}
 
 Lists lists_of(const Site& site, Instant now) {
   const RegionId region = site.installation.county.region;
@@ -49,6 +79,7 @@ Lists lists_of(const Site& site, Instant now) {
           row->state == visits::State::reported || row->state == visits::State::closed;
       if (reported && lists.reported.size() < reports_shown) see(*row, lists.reported);
     }
+    see_missed(site, reading, now, rows, lists.missed);
     lists.lots = !visit_plans::published_cycles(reading, region, 1).empty();
     return lists;
   });
@@ -173,6 +204,17 @@ http::Response show_visits(const Site& site, const http::Request& request) {
   if (!lists.reported.empty()) {
     templates::Values& past = values.add("PAST");
     for (const Seen& seen : lists.reported) show_report(saying, seen, past.add("REPORT"));
+  }
+  if (!lists.missed.empty()) {
+    templates::Values& over = values.add("MISSED");
+    for (const Missed& one : lists.missed) {
+      const bool unsaid = one.day.reason.empty();
+      over.add("DAY").set("TEXT", saying.say.say(unsaid ? "residents.visits.missed_unsaid"
+                                                        : "residents.visits.missed_because",
+                                                 {{"day", saying.day(one.day.announced)},
+                                                  {"where", one.where},
+                                                  {"reason", one.day.reason}}));
+    }
   }
   return site.surface.page(
       request, "visits", values,

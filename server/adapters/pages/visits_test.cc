@@ -94,6 +94,34 @@ TEST_F(VisitPages, TheListSaysWhoWhereWhatAndWhetherThereIsRoom) {
   EXPECT_LE(page.size(), 20U * 1024);
 }
 
+TEST_F(VisitPages, AnAnnouncedDayThatNobodyHeldDoesNotGoAwayByItself) {
+  announced();
+  EXPECT_FALSE(holds(get("/visits").body, "没有如期办"));
+  now_.unix_ms += std::int64_t{11} * day_ms;
+  const std::string list = get("/visits").body;
+  EXPECT_TRUE(holds(list, "公布过、没有如期办的"));
+  EXPECT_TRUE(holds(list, "竹源镇 上溪村 文化礼堂。没有说明原因。"));
+  // The day and the place; who did not come is nobody's list.
+  EXPECT_FALSE(holds(list, "沈国平"));
+  EXPECT_TRUE(holds(get("/visits?lang=en").body, "Nobody said why."));
+  now_.unix_ms += std::int64_t{190} * day_ms;
+  EXPECT_FALSE(holds(get("/visits").body, "没有如期办"));
+}
+
+TEST_F(VisitPages, ADayThatWasMovedStandsThereWithItsReasonOnceItIsOver) {
+  const VisitId id = announced();
+  const std::string later = format_instant({now_.unix_ms + 20 * day_ms}).substr(0, 10);
+  take(id, Kind::rescheduled,
+       {{"reason", "当天防汛"},
+        {"instead", "new_date"},
+        {"begins", later + " 09:00"},
+        {"ends", later + " 12:00"}},
+       true);
+  EXPECT_FALSE(holds(get("/visits").body, "公布过、没有如期办的"));
+  now_.unix_ms += std::int64_t{11} * day_ms;
+  EXPECT_TRUE(holds(get("/visits").body, "竹源镇 上溪村 文化礼堂。原因：当天防汛"));
+}
+
 TEST_F(VisitPages, APhotoOfTheBoardIsThereForEverybodyAndGoneWhenItIsReplaced) {
   const VisitId id = planned();
   const auto photo = visits::seal_photo(dispatcher(), {"image/jpeg", to_bytes("\xFF\xD8 a board")});

@@ -5,6 +5,7 @@
 
 #include "features/cases/store.h"
 #include "features/places_and_units/places_and_units.h"
+#include "features/visits/missed.h"
 #include "features/visits/report.h"
 #include "features/visits/visits.h"
 
@@ -48,35 +49,24 @@ class Counting {
     return day >= from_ && day < to_;
   }
 
-  // A substitute who comes on the announced day keeps it: it is held, by another. Of a visit that
-  // was cancelled the last change is the cancelling itself.
-  bool keeps_the_day(const Visit& one, std::size_t change) const {
-    const bool last = change + 1 == one.not_held.size();
-    const NotHeld& day = one.not_held[change];
-    if (day.instead != "substitute" || (last && one.state == State::cancelled)) return false;
-    const Instant next = last ? one.begins : one.not_held[change + 1].announced;
-    return day_of(day.announced) == day_of(next);
-  }
-
   void count(const Visit& one) {
-    bool substituted = false;
-    Instant told = *one.published_at;  // when everybody heard of the day that stands now
-    for (std::size_t change = 0; change < one.not_held.size(); ++change) {
-      substituted = keeps_the_day(one, change);
-      if (substituted) continue;
-      told = one.not_held[change].said_at;
-      if (!within(one.not_held[change].announced)) continue;
+    const FixedZone zone = context_.county.rules.zone;
+    for (const MissedDay& day : missed_days(one, context_.now, zone)) {
+      if (!within(day.announced)) continue;
       ++figures_.announced;
       ++figures_.not_held;
     }
     if (one.state == State::cancelled || !within(one.begins)) return;
+    bool substituted = false;
+    Instant told = *one.published_at;  // when everybody heard of the day that stands now
+    for (std::size_t change = 0; change < one.not_held.size(); ++change) {
+      substituted = keeps_the_day(one, change, zone);
+      if (!substituted) told = one.not_held[change].said_at;
+    }
     notices_.push_back((day_of(one.begins) - day_of(told)).count());
     if (one.opened_at) {
       ++figures_.announced;
       ++(substituted ? figures_.held_by_substitute : figures_.held);
-    } else if (one.ends < context_.now) {
-      ++figures_.announced;
-      ++figures_.not_held;  // announced, not moved, and nobody opened the doors
     }
     for (const Group& group : one.groups) count(group);
   }
