@@ -51,6 +51,30 @@ void show_bell(const catalogue::Catalogue& say, double most, const LedgerLine& l
            say.say("residents.classes.bell", {{"before", before_text}, {"after", after_text}}));
 }
 
+// Done, or until when it should be: what everybody can hold an office to.
+std::string said_of(const catalogue::Catalogue& say, Date today, const classes::Measure& measure) {
+  const bool done = !measure.done_on.empty();
+  const auto day = parse_date(done ? measure.done_on : measure.due);
+  const char* key = done           ? "residents.classes.measure_done"
+                    : *day < today ? "residents.classes.measure_overdue"
+                                   : "residents.classes.measure_due";
+  return say.say(key, {{"date", say_day(say, *day, today)}});
+}
+
+void show_plan(const catalogue::Catalogue& say, Date today, const KeptLine& kept,
+               templates::Values& values) {
+  if (kept.line.plan.empty()) return;
+  templates::Values& plan = values.add("PLAN").set("TEXT", kept.line.plan);
+  for (std::size_t at = 0; at < kept.line.measures.size(); ++at) {
+    const classes::Measure& measure = kept.line.measures[at];
+    plan.add("MEASURE")
+        .set("TEXT", measure.text)
+        .set("BY", kept.by[at])
+        .set("WHEN", said_of(say, today, measure))
+        .set("MOVES", say.say("residents.classes.measure_moves", {{"figure", measure.moves}}));
+  }
+}
+
 }  // namespace
 
 double most_a_month(const std::vector<KeptLine>& lines) {
@@ -78,11 +102,17 @@ void show_class(const catalogue::Catalogue& say, Date today, double most, const 
   if (!kept.lead_unit.empty()) {
     values.add("WHO").set("TEXT", say.say("residents.classes.led_by", {{"unit", kept.lead_unit}}));
   }
+  if (!line.sponsor.empty()) {
+    values.add("WHO").set("TEXT",
+                          say.say("residents.classes.sponsored_by", {{"post", line.sponsor}}));
+  }
+  if (!line.baseline.empty()) values.add("BASELINE").set("TEXT", line.baseline);
   if (!line.reason.empty()) values.add("REFUSED").set("TEXT", line.reason);
   if (line.cause) {
     values.add("CAUSE").set(
         "TEXT", say.say("residents.classes.cause." + std::string(classes::name(*line.cause))));
   }
+  show_plan(say, today, kept, values);
   show_bell(say, most, line, values);
   if (line.sentence) {
     values.add("SAYS").set("TEXT", say.say(line.sentence->key, line.sentence->details));

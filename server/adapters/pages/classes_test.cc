@@ -73,6 +73,11 @@ class ClassPages : public PagesWorld {
     const auto check = get("/report/check");
     return follow(post("/report/check", {field("token", value_of(check.body, "token"))}));
   }
+  // The ledger is put together once in five minutes.
+  std::string ledger_of_now() {
+    now_.unix_ms += std::int64_t{6} * 60'000;
+    return get("/done/classes").body;
+  }
   std::int64_t in_classes() { return count("SELECT COUNT(*) FROM class_member"); }
 
   classes::ByCategoryAndPlace matching_;
@@ -93,6 +98,35 @@ TEST_F(ClassPages, TheLedgerShowsWhatAnOfficeWroteForEverybodyAndNothingElse) {
   EXPECT_TRUE(holds(page.body, "因为5件诉求提出来"));
   EXPECT_FALSE(holds(page.body, "内部的叫法"));
   EXPECT_TRUE(header(page, "Set-Cookie").empty());
+}
+
+TEST_F(ClassPages, TheLedgerSaysWhoDoesWhatUntilWhenOnceThePlanIsPublished) {
+  const ClassId id = published_class();
+  const cases::Context lead = as(Role::unit_head, water_);
+  take(lead, id, Kind::cause_found, {{"cause", "money"}, {"text", "旧管一直没有列入预算。"}});
+  take(lead, id, Kind::measure_planned,
+       {{"text", "换完三个村的主管"},
+        {"unit", water_.text()},
+        {"due", "2030-06-30"},
+        {"moves", "每月污水外溢的件数"}});
+  const auto draft = ledger_of_now();
+  EXPECT_TRUE(holds(draft, "包案：分管水利的副县长"));
+  EXPECT_TRUE(holds(draft, "办之前：</b>去年72件。"));
+  EXPECT_FALSE(holds(draft, "换完三个村的主管"));
+  take(lead, id, Kind::plan_published, {{"plan", "分两期换管。"}, {"threshold", "1"}});
+  const auto page = ledger_of_now();
+  EXPECT_TRUE(holds(page, "怎么办：</b>分两期换管。"));
+  EXPECT_TRUE(holds(page, "换完三个村的主管"));
+  EXPECT_TRUE(holds(page, "2030年6月30日以前"));
+  EXPECT_TRUE(holds(page, "看效果：每月污水外溢的件数"));
+  EXPECT_FALSE(holds(page, "过期了还没做完"));
+  now_.unix_ms += std::int64_t{10} * 366 * 24 * 3'600'000;
+  EXPECT_TRUE(holds(ledger_of_now(), "过期了还没做完"));
+  take(as(Role::unit_head, water_), id, Kind::measure_done,
+       {{"measure", "1"}, {"done_on", "2030-05-02"}, {"report", "换了六公里。"}});
+  const auto done = ledger_of_now();
+  EXPECT_TRUE(holds(done, "2030年5月2日做完"));
+  EXPECT_FALSE(holds(done, "过期了还没做完"));
 }
 
 TEST_F(ClassPages, WordsThatFitNoPublishedClassAskNothing) {

@@ -16,16 +16,21 @@ std::string names_of_places(Reading& reading, RegionId region,
 
 namespace {
 
+std::string name_of(Reading& reading, RegionId region, UnitId id) {
+  const auto unit = places_and_units::find_unit(reading, region, id);
+  return unit ? unit->name : std::string();
+}
+
 std::shared_ptr<const std::vector<KeptLine>> put_together(const cases::Installation& installation) {
   const RegionId region = installation.county.region;
   auto made = std::make_shared<std::vector<KeptLine>>();
   installation.database.read_job([&](Reading& reading) {
     for (classes::LedgerLine& line : classes::ledger(reading, installation.county)) {
-      KeptLine kept{std::move(line), {}, {}};
+      KeptLine kept{std::move(line), {}, {}, {}};
       kept.where = names_of_places(reading, region, kept.line.published.definition.places);
-      if (const auto unit =
-              places_and_units::find_unit(reading, region, kept.line.published.lead_unit)) {
-        kept.lead_unit = unit->name;
+      kept.lead_unit = name_of(reading, region, kept.line.published.lead_unit);
+      for (const classes::Measure& measure : kept.line.measures) {
+        kept.by.push_back(name_of(reading, region, measure.unit));
       }
       made->push_back(std::move(kept));
     }

@@ -14,8 +14,9 @@ namespace minhu::pages {
 
 struct KeptLine {
   classes::LedgerLine line;
-  std::string where;      // names of its places; empty: the whole county
-  std::string lead_unit;  // its name, or empty
+  std::string where;            // names of its places; empty: the whole county
+  std::string lead_unit;        // its name, or empty
+  std::vector<std::string> by;  // who is to take each of line.measures, in their order
 };
 
 class LedgerKept {

@@ -6,6 +6,7 @@
 
 #include "features/classes/edges.h"
 #include "features/classes/kept_from.h"
+#include "features/classes/publishing.h"
 
 namespace minhu::web_api {
 
@@ -41,11 +42,12 @@ bj::array tests_of(const ClassFile& file) {
   return shown;
 }
 
-bj::array measures_of(const ClassShowing& showing, const ClassFile& file) {
+bj::array measures_shown(const ClassShowing& showing,
+                         const std::vector<classes::Measure>& measures) {
   const std::string today =
       format_date(to_date(showing.context.now, showing.context.county.rules.zone));
   bj::array shown;
-  for (const classes::Measure& measure : file.measures) {
+  for (const classes::Measure& measure : measures) {
     shown.push_back(bj::object{{"number", measure.number},
                                {"text", measure.text},
                                {"unit", showing.units.show(measure.unit)},
@@ -210,6 +212,8 @@ bj::object class_line(const ClassShowing& showing, const classes::ClassRow& row)
           {"changed_at", format_instant(row.changed_at)},
           {"treated_on", maybe(row.treated_on)},
           {"published", row.published},
+          {"public_words",
+           word(classes::name(classes::public_words(showing.reading, showing.context, row)))},
           {"relapses", row.relapses},
           {"waits_for", owes == classes::Owes::nobody ? bj::value(nullptr)
                                                       : bj::value(word(classes::name(owes)))}};
@@ -274,7 +278,7 @@ bj::object whole_class(const ClassShowing& showing, const ClassFile& file,
       {"supporting_units", units_of(showing.units, file.supporting_units)},
       {"cause", cause_of(file)},
       {"plan", maybe(file.plan)},
-      {"measures", measures_of(showing, file)},
+      {"measures", measures_shown(showing, file.measures)},
       {"measurement", measured ? bj::value(class_measurement(showing, *measured, *file.measured_at))
                                : bj::value(nullptr)},
       {"heard", heard(showing, file)},
@@ -323,6 +327,8 @@ bj::object ledger_line(const ClassShowing& showing, const classes::LedgerLine& l
       {"sponsor", maybe(line.sponsor)},
       {"baseline", maybe(line.baseline)},
       {"cause", line.cause ? bj::value(word(classes::name(*line.cause))) : bj::value(nullptr)},
+      {"plan", maybe(line.plan)},
+      {"measures", measures_shown(showing, line.measures)},
       {"treated_on", maybe(line.treated_on)},
       {"months", maybe(line.months)},
       {"before", maybe(line.before)},

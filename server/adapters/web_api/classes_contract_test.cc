@@ -324,10 +324,15 @@ TEST_F(TheClasses, PublishesWhatWasApprovedAndLetsOthersJoin) {
       {{"title", "村口路灯长期不亮"}, {"text", "路灯归谁修说不清。正在写清职责，统一维修。"}});
   EXPECT_TRUE(found().empty());
   EXPECT_TRUE(json_of(get(ledger)).at("under_way").as_array().empty());
+  EXPECT_EQ(json_of(get(one(id), {}, "leader")).at("line").at("public_words"), "to_approve");
   must_take(id, "leader", "summary_approved");
   ASSERT_EQ(found().size(), 1U);
   EXPECT_EQ(found()[0].at("cases"), 5);
-  EXPECT_EQ(json_of(get(ledger)).at("under_way").as_array().size(), 1U);
+  const auto shown = json_of(get(ledger)).at("under_way").as_array();
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_FALSE(shown[0].at("plan").is_null());
+  ASSERT_EQ(shown[0].at("measures").as_array().size(), 1U);
+  EXPECT_FALSE(shown[0].at("measures").at(0).at("unit").is_null());
   EXPECT_EQ(send({Method::post, near, {}, "{}", {}, {}, {}}).status, 400);
 
   // The same matter, a case of its own.

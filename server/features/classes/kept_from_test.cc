@@ -1,6 +1,7 @@
 // What a reader is kept from is in no number of a class that they are told.
 #include "features/classes/kept_from.h"
 
+#include "features/classes/publishing.h"
 #include "features/classes/queries.h"
 #include "features/classes/test_classes.h"
 
@@ -62,6 +63,22 @@ TEST_F(KeptFrom, ACaseThatIsOverIsStillInNoNumberForWhomItAccuses) {
   must(speaker(), member, CaseKind::withdrawn);
   must(speaker(), nothing_to_do_with_it, CaseKind::withdrawn);
   expect_hidden();
+}
+
+TEST_F(KeptFrom, WhetherPublicWordsAreOwedTellsNothingOfACaseThatTheReaderDoesNotKnow) {
+  std::vector<CaseId> five{complaint()};
+  while (five.size() < 5) five.push_back(reported());
+  const ClassId id = proposed(five).id;
+  must_take(proposer(), id, EventKind::rejected,
+            {{"because", "being_solved"}, {"reason", "年底完工。"}});
+  const auto owed = [&](const Context& context) {
+    return database_->read([&](Reading& reading) {
+      return public_words(reading, context, *load_row(reading, county_.region, id));
+    });
+  };
+  EXPECT_EQ(owed(judge()), PublicWords::to_write);
+  // Four are counted to them, and of four nothing would be shown.
+  EXPECT_EQ(owed(accused()), PublicWords::none_due);
 }
 
 TEST_F(KeptFrom, ARefusalToVerifyTellsNoMoreThanThePageDoes) {

@@ -6,6 +6,7 @@
 
 #include "features/cases/store.h"
 #include "features/classes/edges.h"
+#include "features/classes/kept_from.h"
 #include "features/classes/linking.h"
 #include "features/classes/nearness.h"
 #include "features/classes/store.h"
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> state_names{"under_way", "solved", "came_back",
                                                       "refused"};
+constexpr std::array<std::string_view, 4> words_names{"none_due", "to_write", "to_approve",
+                                                      "approved"};
 
 // Linked ones, or what was counted when it was found: whichever is known to be more.
 std::int64_t cases_of(const ClassFile& file) {
@@ -24,6 +27,26 @@ std::int64_t cases_of(const ClassFile& file) {
   std::from_chars(file.counted.data(), file.counted.data() + file.counted.size(), counted);
   if (file.state == State::rejected) return std::max(counted, file.cases_when_rejected);
   return std::max(counted, static_cast<std::int64_t>(file.members.size()));
+}
+
+// The same without what the reader is kept from: a number that says more than they may count would
+// tell that there is such a case. One that was refused holds no case any more; its events say which
+// it held.
+std::int64_t cases_known(Reading& reading, const cases::Context& context, const ClassFile& file,
+                         const std::vector<Event>& events) {
+  ClassFile then = file;
+  if (file.state == State::rejected) {
+    const auto last = std::find_if(events.rbegin(), events.rend(), [](const Event& event) {
+      return event.kind == EventKind::rejected;
+    });
+    then = file_from(std::vector<Event>(events.begin(), std::prev(last.base())));
+  }
+  std::vector<cases::CaseId> members;
+  for (const Member& member : then.members) members.push_back(member.case_id);
+  std::int64_t counted = 0;
+  std::from_chars(file.counted.data(), file.counted.data() + file.counted.size(), counted);
+  const auto known = without_kept_from(reading, context, std::move(members));
+  return std::max(counted, static_cast<std::int64_t>(known.size()));
 }
 
 std::optional<PublishedClass> published(const cases::County& county, const ClassFile& file) {
@@ -71,6 +94,11 @@ LedgerLine line_of(const cases::County& county, const ClassFile& file, Published
   line.sponsor = file.sponsor;
   line.baseline = file.baseline;
   line.cause = file.cause;
+  // Measures are written one by one before the plan: until it stands they are a draft.
+  if (!file.plan.empty()) {
+    line.plan = file.plan;
+    line.measures = file.measures;
+  }
   line.treated_on = file.treated_on;
   line.permanent_kind = file.permanent_kind;
   line.permanent_text = file.permanent_text;
@@ -96,11 +124,25 @@ std::string_view name(PublicState state) noexcept {
   return state_names[static_cast<std::size_t>(state)];
 }
 
+std::string_view name(PublicWords words) noexcept {
+  return words_names[static_cast<std::size_t>(words)];
+}
+
 std::optional<PublicState> public_state(const ClassFile& file) {
   if (solved_states.has(file.state)) return PublicState::solved;
   if (file.state == State::rejected) return PublicState::refused;
   if (!under_way_states.has(file.state)) return std::nullopt;
   return file.relapses > 0 ? PublicState::came_back : PublicState::under_way;
+}
+
+PublicWords public_words(Reading& reading, const cases::Context& context, const ClassRow& row) {
+  constexpr States decided = solved_states | under_way_states | States{State::rejected};
+  if (row.published) return PublicWords::approved;
+  if (!decided.has(row.state)) return PublicWords::none_due;
+  const std::vector<Event> events = load_events(reading, context.county.region, row.id);
+  const ClassFile file = file_from(events);
+  if (cases_known(reading, context, file, events) < smallest_shown) return PublicWords::none_due;
+  return file.summary ? PublicWords::to_approve : PublicWords::to_write;
 }
 
 std::optional<PublishedClass> published_class_of(Reading& reading, const cases::County& county,

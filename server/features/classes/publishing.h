@@ -9,6 +9,7 @@
 
 #include "features/cases/receive.h"
 #include "features/classes/measuring.h"
+#include "features/classes/store.h"
 
 namespace minhu::classes {
 
@@ -32,6 +33,17 @@ struct PublishedClass {
 
 // What the state of a class is called outside: nothing while nobody has decided about it.
 std::optional<PublicState> public_state(const ClassFile& file);
+// Whether everybody can read of a class about which something was decided: taken on, or refused.
+enum class PublicWords : std::uint8_t {
+  none_due,    // nothing is decided, or fewer than five cases: nothing would be shown
+  to_write,    // nobody wrote a summary
+  to_approve,  // it waits for another official
+  approved,
+};
+std::string_view name(PublicWords) noexcept;
+// As far as the actor may know of its cases.
+PublicWords public_words(Reading& reading, const cases::Context& context, const ClassRow& row);
+
 // The class that a case belongs to, for its speaker's page. Nothing when it is not published.
 std::optional<PublishedClass> published_class_of(Reading& reading, const cases::County& county,
                                                  cases::CaseId id);
@@ -43,6 +55,10 @@ struct LedgerLine {
   std::string sponsor;
   std::string baseline;
   std::optional<CauseKind> cause;
+  // Once it is published: what is to be done by whom until when, which figure it should move, and
+  // what was reported of it.
+  std::string plan;
+  std::vector<Measure> measures;
   std::string treated_on;
   std::optional<std::int64_t> months;  // as many before as after
   std::optional<std::int64_t> before;  // cases in these months

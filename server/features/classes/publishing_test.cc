@@ -2,6 +2,7 @@
 #include "features/classes/publishing.h"
 
 #include "features/classes/nearness.h"
+#include "features/classes/queries.h"
 #include "features/classes/test_classes.h"
 
 namespace minhu::classes {
@@ -91,6 +92,83 @@ TEST_F(Publishing, PutsARefusedCandidateIntoTheLedgerWithItsReason) {
   EXPECT_EQ(lines()[0].published.cases, 6);
   EXPECT_EQ(lines()[0].reason, "已列入今年的改造计划，年底完工。");
   EXPECT_TRUE(near("村口的污水管又破了").empty());
+}
+
+TEST_F(Publishing, WhatWasDecidedStandsWithWhoOwesItsPublicWordsUntilEverybodyCanReadIt) {
+  const auto owed_to = [&](const Context& context) {
+    return database_->read([&](Reading& reading) {
+      ClassQuery query;
+      query.mine = true;
+      return !list_classes(reading, context, query, std::nullopt, 50).rows.empty();
+    });
+  };
+  const ClassId refused = proposed(several(6)).id;
+  must_take(proposer(), refused, EventKind::rejected,
+            {{"because", "being_solved"}, {"reason", "已列入今年的改造计划，年底完工。"}});
+  const auto words_about = [&](ClassId id) {
+    return database_->read([&](Reading& reading) {
+      return public_words(reading, proposer(), *load_row(reading, county_.region, id));
+    });
+  };
+  EXPECT_EQ(words_about(refused), PublicWords::to_write);
+  EXPECT_TRUE(owed_to(proposer()));
+  EXPECT_FALSE(owed_to(leader()));
+  must_take(proposer(), refused, EventKind::summary_written,
+            {{"title", "村口污水管老化"}, {"text", "有人建议作为一类来解决。"}});
+  EXPECT_EQ(words_about(refused), PublicWords::to_approve);
+  EXPECT_FALSE(owed_to(proposer()));
+  EXPECT_TRUE(owed_to(leader()));
+  EXPECT_TRUE(owed_to(judge()));
+  must_take(leader(), refused, EventKind::summary_approved);
+  EXPECT_EQ(words_about(refused), PublicWords::approved);
+  EXPECT_FALSE(owed_to(leader()));
+  EXPECT_FALSE(owed_to(judge()));
+}
+
+TEST_F(Publishing, NobodyOwesWordsAboutWhatIsNotDecidedOrTooSmallToShow) {
+  const ClassId few = proposed(several(4)).id;
+  const auto words_about = [&](ClassId id) {
+    return database_->read([&](Reading& reading) {
+      return public_words(reading, proposer(), *load_row(reading, county_.region, id));
+    });
+  };
+  EXPECT_EQ(words_about(few), PublicWords::none_due);
+  treat(few);
+  EXPECT_EQ(words_about(few), PublicWords::none_due);
+  EXPECT_EQ(linked(dispatcher(), few, reported()), "done");
+  EXPECT_EQ(words_about(few), PublicWords::to_write);
+  // The unit that leads it writes.
+  EXPECT_TRUE(database_->read([&](Reading& reading) {
+    return owes_public_words(reading, treater(), *load_row(reading, county_.region, few));
+  }));
+  EXPECT_FALSE(database_->read([&](Reading& reading) {
+    return owes_public_words(reading, proposer(), *load_row(reading, county_.region, few));
+  }));
+}
+
+TEST_F(Publishing, AMeasureIsReadByEverybodyOnceThePlanIsPublished) {
+  const ClassId id = proposed(several(5)).id;
+  must_take(proposer(), id, EventKind::screened, four_tests());
+  must_take(leader(), id, EventKind::selected,
+            {{"lead_unit", water_.text()},
+             {"sponsor", "分管水利的副县长"},
+             {"theme", "2024-02"},
+             {"baseline", "去年72件。"}});
+  publish(id);
+  must_take(treater(), id, EventKind::cause_found, {{"cause", "money"}, {"text", "没有预算。"}});
+  must_take(treater(), id, EventKind::measure_planned,
+            {{"text", "换完主管"},
+             {"unit", water_.text()},
+             {"due", "2024-12-31"},
+             {"moves", "每月件数"}});
+  ASSERT_EQ(lines().size(), 1U);
+  EXPECT_TRUE(lines()[0].plan.empty());
+  EXPECT_TRUE(lines()[0].measures.empty());
+  must_take(treater(), id, EventKind::plan_published, {{"plan", "分期换管。"}, {"threshold", "1"}});
+  EXPECT_EQ(lines()[0].plan, "分期换管。");
+  ASSERT_EQ(lines()[0].measures.size(), 1U);
+  EXPECT_EQ(lines()[0].measures[0].text, "换完主管");
+  EXPECT_EQ(lines()[0].measures[0].due, "2024-12-31");
 }
 
 TEST_F(Publishing, IsNearByWordsCategoryAndPlace) {

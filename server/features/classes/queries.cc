@@ -6,11 +6,20 @@
 #include "features/cases/reading.h"
 #include "features/cases/store.h"
 #include "features/classes/kept_from.h"
+#include "features/classes/publishing.h"
 #include "features/places_and_units/places_and_units.h"
 
 namespace minhu::classes {
 
 namespace {
+
+using accounts::Role;
+
+bool is_treated_by(const ClassRow& row, UnitId unit) {
+  return !unit.empty() &&
+         (unit == row.lead_unit ||
+          std::binary_search(row.supporting_units.begin(), row.supporting_units.end(), unit));
+}
 
 constexpr States owed_states =
     under_way_states | States{State::detected, State::proposed, State::screened, State::verified,
@@ -65,11 +74,8 @@ bool reaches_into(const Definition& definition, std::string_view place) {
 }
 
 bool waits_for_actor(const cases::Context& context, const ClassRow& row) {
-  using accounts::Role;
   const UnitId unit = context.actor.unit;
-  const bool treats = !unit.empty() && (unit == row.lead_unit ||
-                                        std::binary_search(row.supporting_units.begin(),
-                                                           row.supporting_units.end(), unit));
+  const bool treats = is_treated_by(row, unit);
   switch (owed_by(row.state)) {
     case Owes::dispatcher:
       return context.actor.role == Role::dispatcher;
@@ -86,6 +92,18 @@ bool waits_for_actor(const cases::Context& context, const ClassRow& row) {
   return false;
 }
 
+bool owes_public_words(Reading& reading, const cases::Context& context, const ClassRow& row) {
+  const UnitId unit = context.actor.unit;
+  const Role role = context.actor.role;
+  const bool writes = row.lead_unit.empty() ? role == Role::dispatcher
+                                            : role == Role::unit_head && unit == row.lead_unit;
+  const bool approves =
+      role == Role::leader || (role == Role::supervisor && !is_treated_by(row, unit));
+  if (!writes && !approves) return false;
+  const PublicWords words = public_words(reading, context, row);
+  return words == (writes ? PublicWords::to_write : PublicWords::to_approve);
+}
+
 ClassPage list_classes(Reading& reading, const cases::Context& context, const ClassQuery& query,
                        std::optional<ClassCursor> after, std::int64_t limit) {
   const RegionId region = context.county.region;
@@ -98,7 +116,10 @@ ClassPage list_classes(Reading& reading, const cases::Context& context, const Cl
     if (after && std::pair(row.changed_at, row.id) >= std::pair(after->changed_at, after->id)) {
       continue;
     }
-    if (!fits(query, row, categories) || (query.mine && !waits_for_actor(context, row))) continue;
+    if (!fits(query, row, categories) || (query.mine && !waits_for_actor(context, row) &&
+                                          !owes_public_words(reading, context, row))) {
+      continue;
+    }
     if (static_cast<std::int64_t>(page.rows.size()) == limit) {
       page.next = ClassCursor{page.rows.back().changed_at, page.rows.back().id};
       break;

@@ -18,7 +18,7 @@ struct ClassQuery {
   UnitId unit;           // leads or supports
   std::string category;  // it and everything under it
   std::string place;     // classes that reach into it
-  bool mine = false;     // whose next step the actor may take
+  bool mine = false;     // whose next step the actor may take, or whose public words they owe
 };
 // "open" (somebody owes a step), "solved", or the name of one state; nothing for any other word.
 std::optional<States> states_named(std::string_view word);
@@ -36,6 +36,9 @@ ClassPage list_classes(Reading& reading, const cases::Context& context, const Cl
                        std::optional<ClassCursor> after, std::int64_t limit);
 // Whether the actor may take the step that the class waits for.
 bool waits_for_actor(const cases::Context& context, const ClassRow& row);
+// Whether something was decided of which nobody outside can read, and the actor is to write it (the
+// unit that leads, or whoever refused it) or to approve it.
+bool owes_public_words(Reading& reading, const cases::Context& context, const ClassRow& row);
 
 struct ClassCase {
   cases::CaseFile file;

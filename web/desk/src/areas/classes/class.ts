@@ -56,3 +56,9 @@ export function day(text: string | null | undefined): string {
     timeZone: 'Asia/Shanghai',
   }).format(new Date(text.length === 10 ? `${text}T12:00:00+08:00` : text));
 }
+
+// What was decided and nobody outside can read of yet: what is missing. Empty where nothing is.
+export function publicWordsOwed(line: ClassLine): string {
+  if (line.public_words === 'to_write') return t('class.words_to_write');
+  return line.public_words === 'to_approve' ? t('class.words_to_approve') : '';
+}

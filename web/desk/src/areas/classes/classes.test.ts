@@ -31,6 +31,7 @@ const line = (state: string, more = {}) => ({
   changed_at: '2026-02-01T08:00:00+08:00',
   treated_on: null,
   published: false,
+  public_words: 'none_due',
   relapses: 0,
   waits_for: 'leader',
   ...more,
@@ -129,6 +130,20 @@ const words = () => document.querySelector('main')?.textContent ?? '';
 afterEach(() => {
   document.body.innerHTML = '';
   language.value = 'zh-CN';
+});
+
+test('whoever decided something sees that nobody outside can read of it yet', async () => {
+  const owed = line('rejected', { public_words: 'to_write', waits_for: null });
+  const played = {
+    ...server('rejected'),
+    'GET /api/v1/classes': () => told({ classes: [owed], next_cursor: null }),
+    [`GET /api/v1/classes/${id}`]: () =>
+      told({ ...file('rejected'), line: { ...owed, public_words: 'to_approve' } }),
+  };
+  await openTestDesk(played, '/classes?part=mine');
+  expect(words()).toContain('群众还看不到：公开的说明没有写');
+  await openTestDesk(played, `/classes/${id}`);
+  expect(words()).toContain('群众还看不到：公开的说明等第二个人审核');
 });
 
 test('a list says of each class how far it is, whose turn it is, and that it came back', async () => {
