@@ -140,10 +140,11 @@ int plan_tours(const PlanToursOptions& options);
 struct PlanVisitsOptions {
   std::string month;                 // 2026-12
   std::vector<std::string> leaders;  // "login=7-11,14": whose days
-  // "login=县委书记", "login=全面工作": of who sits in no unit, or to be told otherwise than it
-  // says
+  // "login=县委书记", "login=全面工作", "login=county_head": what no register says, or to be told
+  // otherwise than it says
   std::vector<std::string> posts;
   std::vector<std::string> portfolios;
+  std::vector<std::string> ranks;
   std::string language = "zh-CN";
   std::int64_t iterations = 20'000;
   std::uint64_t seed = 1;

@@ -73,6 +73,12 @@ Result<Order> order_of(Reading& reading, const cases::County& county, const Mont
     days.dates = *dates;
     days.post = given_for(options.posts, login);
     days.portfolio = given_for(options.portfolios, login);
+    const std::string rank = given_for(options.ranks, login);
+    days.rank = visits::named<visits::Rank>(rank);
+    if (!days.rank && !rank.empty()) {
+      return fail(FaultCode::invalid_input, "app.no_such_rank", "leaders",
+                  std::map<std::string, std::string>{{"rank", rank}});
+    }
     order.leaders.push_back(std::move(days));
   }
   return order;

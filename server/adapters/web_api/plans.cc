@@ -71,7 +71,17 @@ std::string name_of(const PlanFile& plan, accounts::AccountId account) {
   return {};
 }
 
+using Spoken = std::map<accounts::AccountId, std::vector<std::string>>;
+bj::array spoken_by(const Spoken& spoken, accounts::AccountId account) {
+  bj::array languages;
+  const auto known = spoken.find(account);
+  if (known == spoken.end()) return languages;
+  for (const std::string& one : known->second) languages.push_back(bj::value(one));
+  return languages;
+}
+
 bj::value shown_plan(const Shown& shown, const PlanFile& plan) {
+  const auto spoken = languages_of(plan);
   bj::array stops;
   for (const PlanStop& stop : plan.stops) {
     const bool timed = stop.outcome == StopOutcome::visited;
@@ -101,6 +111,7 @@ bj::value shown_plan(const Shown& shown, const PlanFile& plan) {
                                  {"post", leader.post},
                                  {"portfolio", leader.portfolio},
                                  {"rank", leader.rank},
+                                 {"languages", spoken_by(spoken, leader.account)},
                                  {"dates", std::move(dates)}});
   }
   return bj::object{{"version", plan.version},
@@ -162,9 +173,10 @@ void fill_in_posts(Reading& reading, RegionId region, std::vector<PossibleLeader
   }
 }
 
-bj::array shown_leaders(Reading& reading, RegionId region, Instant now) {
+bj::array shown_leaders(Reading& reading, RegionId region, std::string_view month, Instant now) {
   auto leaders = possible_leaders(reading, region, now);
   fill_in_posts(reading, region, leaders);
+  const auto spoken = languages_remembered(reading, region, month);
   bj::array shown;
   for (const PossibleLeader& leader : leaders) {
     shown.push_back(bj::object{{"leader", leader.account.text()},
@@ -172,6 +184,8 @@ bj::array shown_leaders(Reading& reading, RegionId region, Instant now) {
                                {"post", leader.shown.post},
                                {"portfolio", leader.shown.portfolio},
                                {"rank", visits::name(leader.shown.rank)},
+                               {"languages", spoken_by(spoken, leader.account)},
+                               {"in_no_unit", leader.in_no_unit},
                                {"post_asked", leader.post_is_asked}});
   }
   return shown;
@@ -191,7 +205,7 @@ Answer the_plan(const Api& api, const http::Request& request, const cases::Conte
                  {"plan", plan ? shown_plan(shown, *plan) : bj::value(nullptr)},
                  {"wishes", shown_wishes(shown, all_wishes(reading, region, month))},
                  {"drawn", shown_drawn(shown, reading, context, month)},
-                 {"leaders", shown_leaders(reading, region, context.now)}},
+                 {"leaders", shown_leaders(reading, region, month, context.now)}},
                 status);
   });
 }
@@ -220,7 +234,9 @@ Result<Order> order_in(const Members& given) {
                   std::map<std::string, std::string>{{"account", sayable(account)}});
     }
     days.account = *id;
-    MINHU_TRY(days.languages, texts_in(leader, "languages", 20));
+    if (leader.object().contains("languages")) {
+      MINHU_TRY(days.languages, texts_in(leader, "languages", 20));
+    }
     MINHU_TRY(days.post, leader.text("post"));
     MINHU_TRY(days.portfolio, leader.text("portfolio"));
     MINHU_TRY(const auto rank, leader.text("rank"));

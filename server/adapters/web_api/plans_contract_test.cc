@@ -70,6 +70,8 @@ TEST_F(WhereLeadersGo, AMonthIsFrozenPlannedAndAccepted) {
   const std::string leader(empty.at("leaders").at(0).at("leader").as_string());
   const object order{
       {"leaders", array{object{{"leader", leader},
+                               {"post", "副县长"},
+                               {"languages", array{"本地话"}},
                                {"dates", array{"2026-12-08", "2026-12-09", "2026-12-10",
                                                "2026-12-11", "2026-12-14"}}}}},
       {"iterations", 300}};
@@ -110,6 +112,9 @@ TEST_F(WhereLeadersGo, AMonthIsFrozenPlannedAndAccepted) {
   EXPECT_EQ(accepted.status, 200) << accepted.body;
   EXPECT_EQ(say_to(december("/acceptance"), {{"version", 1}}, "leader").status, 409);
   EXPECT_EQ(say_to(december("/drafts"), order, "leader").status, 201);
+  const auto again = json_of(get(december(), {}, "leader"));
+  EXPECT_EQ(again.at("leaders").at(0).at("languages"), array{"本地话"});
+  EXPECT_EQ(again.at("plan").at("leaders").at(0).at("languages"), array{"本地话"});
 
   const auto line = json_of(get("/api/v1/plans", {}, "auditor")).at("months").at(0);
   EXPECT_EQ(line.at("month"), "2026-12");
@@ -154,6 +159,8 @@ TEST_F(WhereLeadersGo, ALeaderInNoUnitIsPlannedWithTheirPostAnnouncedAndRemember
                                       {"post", ""},
                                       {"portfolio", ""},
                                       {"rank", "county_deputy"},
+                                      {"languages", array{}},
+                                      {"in_no_unit", true},
                                       {"post_asked", true}}));
   freeze();
   object days{{"leader", secretary.text()},

@@ -211,8 +211,10 @@ int run(int argc, char** argv) {
               [&] { return app::plan_visits(call.foundation, month); });
   month_command->add_option("MONTH", month.month, "like 2026-12")->required();
   month_command->add_option("--leader", month.leaders, "login=7-11,14: whose days")->required();
-  month_command->add_option("--post", month.posts, "login=县委书记: of a leader in no unit");
+  month_command->add_option("--post", month.posts, "login=县委书记: where no register says it");
   month_command->add_option("--portfolio", month.portfolios, "login=全面工作: as --post");
+  month_command->add_option("--rank", month.ranks,
+                            "login=county_head: nobody of a lower one comes");
   month_command->add_option("--language", month.language, "of the reasons: zh-CN or en")
       ->capture_default_str();
   month_command->add_option("--iterations", month.iterations)->capture_default_str();

@@ -1,5 +1,5 @@
-// What everybody was told last of an official who sits in no unit: post, portfolio and rank of
-// their latest public visit within a year, so that nobody types them anew each month. A visit names
+// What everybody was told last of an official: post, portfolio and rank of their latest public
+// visit within a year, so that nobody types anew each month what no register says. A visit names
 // its leader in words, so a name that two officials bear is nobody's here.
 #pragma once
 

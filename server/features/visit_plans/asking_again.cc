@@ -26,16 +26,15 @@ struct Sent {
 std::map<accounts::AccountId, Sent> everybody_sent(Reading& reading, const cases::Context& context,
                                                    const PlanFile& plan) {
   const RegionId region = context.county.region;
-  const auto problem = tours::read_problem(plan.problem);
-  if (!problem) throw StorageFailure("the problem of a plan cannot be read");
+  const auto spoken = languages_of(plan);
   std::map<accounts::AccountId, Sent> sent;
   for (const LeaderOfPlan& leader : plan.leaders) {
     Sent one{leader, leader_in_office(reading, region, leader.account, context.now), {}, {}};
     if (one.account) {
       one.avoids = visits::places_to_avoid(reading, context, one.account->principal);
     }
-    for (const tours::Leader& known : problem->leaders) {
-      if (known.id == leader.account.text()) one.languages = known.languages;
+    if (const auto known = spoken.find(leader.account); known != spoken.end()) {
+      one.languages = known->second;
     }
     sent.emplace(leader.account, std::move(one));
   }

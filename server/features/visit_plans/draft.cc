@@ -80,6 +80,7 @@ class Drafting {
  private:
   Outcome know_leaders() {
     Announced announced(reading_, region_, context_.now);
+    const auto spoken = languages_remembered(reading_, region_, frozen_.month.name);
     for (LeaderDays& leader : draft_.order.leaders) {
       const auto account = leader_in_office(reading_, region_, leader.account, context_.now);
       if (!account) {
@@ -88,9 +89,13 @@ class Drafting {
       }
       avoided_.push_back(visits::places_to_avoid(reading_, context_, account->principal));
       MINHU_CHECK_OK(say_who_comes(leader, *account, announced));
+      if (!leader.languages) {
+        const auto before = spoken.find(leader.account);
+        leader.languages = before == spoken.end() ? std::vector<std::string>() : before->second;
+      }
       leaders_.push_back(bj::object{{"id", leader.account.text()},
                                     {"name", leader.name},
-                                    {"languages", list_of(leader.languages)}});
+                                    {"languages", list_of(*leader.languages)}});
     }
     return {};
   }
@@ -101,7 +106,9 @@ class Drafting {
                         Announced& announced) const {
     MINHU_TRY(const visits::Leader said,
               visits::public_leader({leader.name, leader.post, leader.portfolio, {}}));
-    const visits::Leader known = known_of(account, announced);
+    const visits::Leader known =
+        known_of(by_the_registers(reading_, region_, account, context_.now),
+                 said_before(account, announced));
     leader.name = said.name.empty() ? known.name : said.name;
     leader.post = said.post.empty() ? known.post : said.post;
     leader.portfolio = said.portfolio.empty() ? known.portfolio : said.portfolio;
@@ -114,17 +121,16 @@ class Drafting {
     return {};
   }
 
-  visits::Leader known_of(const accounts::Account& account, Announced& announced) const {
-    visits::Leader known = by_the_registers(reading_, region_, account, context_.now);
-    if (!account.principal.unit.empty()) return known;
+  std::optional<visits::Leader> said_before(const accounts::Account& account,
+                                            Announced& announced) const {
     if (before_) {
       for (const LeaderOfPlan& one : before_->leaders) {
-        if (one.account != account.id || one.post.empty()) continue;
-        return {known.name, one.post, one.portfolio,
-                visits::named<visits::Rank>(one.rank).value_or(known.rank)};
+        const auto rank = visits::named<visits::Rank>(one.rank);
+        if (one.account != account.id || one.post.empty() || !rank) continue;
+        return visits::Leader{one.name, one.post, one.portfolio, *rank};
       }
     }
-    return announced.last_of(account).value_or(known);
+    return announced.last_of(account);
   }
 
   // Days that are left, by date; a share of them is kept free for what the lot draws.
@@ -374,8 +380,7 @@ Result<std::int64_t> keep_draft(Transaction& transaction, const cases::Context& 
   file.made_at = context.now;
   for (const LeaderDays& leader : draft.order.leaders) {
     file.leaders.push_back({leader.account, leader.name, leader.post, leader.portfolio,
-                            std::string(visits::name(leader.rank.value_or(rank_by_default))),
-                            leader.dates});
+                            std::string(visits::name(*leader.rank)), leader.dates});
   }
   for (const tours::Reason& note : plan.notes) file.notes.push_back(in_words(note));
 

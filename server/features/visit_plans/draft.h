@@ -23,9 +23,10 @@ namespace minhu::visit_plans {
 struct LeaderDays {
   accounts::AccountId account;
   std::vector<Date> dates;
-  std::vector<std::string> languages;  // that they speak
-  // As it will be made public. Empty: from the registers (leaders.h), and for who sits in no unit
-  // as the plan before of this month had it, or as everybody was told last (announced.h).
+  // That they speak. Not given: as the plan before says (plan_file.h, languages_remembered).
+  std::optional<std::vector<std::string>> languages;
+  // As it will be made public. Empty: from the registers, and where they say nothing as the plan
+  // before of this month had it, or as everybody was told last (leaders.h).
   std::string name;
   std::string post;
   std::string portfolio;

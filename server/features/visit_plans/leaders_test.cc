@@ -25,6 +25,19 @@ class Leaders : public PlansWorld {
         [&](Reading& reading) { return possible_leaders(reading, county_.region, now_); });
   }
   PossibleLeader the_secretary() { return possible().front(); }
+  PossibleLeader shown_of(accounts::AccountId id) {
+    for (PossibleLeader& one : possible()) {
+      if (one.account == id) return one;
+    }
+    throw std::runtime_error("cannot be sent");
+  }
+  void post_of_their_unit(const char* post) {
+    write([&](Transaction& t) {
+      auto government = *places_and_units::find_unit(t, county_.region, government_);
+      government.leader_post = post;
+      places_and_units::put_unit(t, county_.region, government);
+    });
+  }
   // The five days of `order`, as the secretary has them.
   Order of_the_secretary() {
     Order made = order();
@@ -94,8 +107,80 @@ TEST_F(Leaders, WhoSitsInNoUnitCanBeSentAndTheirPostIsAskedFor) {
   EXPECT_EQ(all[0].shown.post, "");
   EXPECT_TRUE(all[0].post_is_asked);
   EXPECT_EQ(all[1].account, leader_);
-  EXPECT_EQ(all[1].shown.post, "县政府");
-  EXPECT_FALSE(all[1].post_is_asked);
+  EXPECT_FALSE(all[1].in_no_unit);
+  EXPECT_EQ(all[1].shown.post, "") << "the register of units has no post for theirs";
+  EXPECT_TRUE(all[1].post_is_asked);
+  post_of_their_unit("县长");
+  EXPECT_EQ(possible()[1].shown.post, "县长");
+  EXPECT_FALSE(possible()[1].post_is_asked);
+}
+
+TEST_F(Leaders, OfSeveralLeadersOfOneUnitNobodyGetsThePostOfItsHead) {
+  post_of_their_unit("县长");
+  const auto colleague = official("qian", "钱副县长", Role::leader, government_);
+  for (const accounts::AccountId one : {leader_, colleague}) {
+    EXPECT_EQ(shown_of(one).shown.post, "");
+    EXPECT_TRUE(shown_of(one).post_is_asked);
+  }
+  Order made = order();
+  made.leaders[0].account = colleague;
+  made.leaders[0].post.clear();
+  EXPECT_EQ(refused(made), "plans.post_missing leader=钱副县长");
+  made.leaders[0].post = "副县长";
+  made.leaders[0].portfolio = "农业农村";
+  made.leaders[0].rank = visits::Rank::county_head;
+  ASSERT_EQ(drafted(made), "version 1");
+  // The plan of the month knows it, and then whoever was told of a visit.
+  made.leaders[0].post.clear();
+  made.leaders[0].portfolio.clear();
+  made.leaders[0].rank.reset();
+  ASSERT_EQ(drafted(made), "version 2");
+  ASSERT_EQ(accepted(2).find("plans."), std::string::npos);
+  const visits::Leader as_told{"钱副县长", "副县长", "农业农村", visits::Rank::county_head};
+  EXPECT_EQ(visit_of(visited().front()).leader, as_told);
+  publish(visited().front().visit);
+  EXPECT_EQ(shown_of(colleague).shown, as_told);
+  EXPECT_EQ(shown_of(leader_).shown.post, "");
+}
+
+TEST_F(Leaders, TheRankOfWhoLeadsAUnitAloneIsRememberedAndItsPostIsThatOfTheUnit) {
+  post_of_their_unit("副县长");
+  Order made = order();
+  made.leaders[0].post.clear();
+  made.leaders[0].rank = visits::Rank::county_head;
+  ASSERT_EQ(drafted(made), "version 1");
+  ASSERT_EQ(accepted(1).find("plans."), std::string::npos);
+  publish(visited().front().visit);
+  post_of_their_unit("常务副县长");
+  EXPECT_EQ(shown_of(leader_).shown.post, "常务副县长");
+  EXPECT_EQ(shown_of(leader_).shown.rank, visits::Rank::county_head);
+  // Whoever leads no county is not taken for one who does.
+  const auto head = official("ju", "孙局长", Role::clerk, water_);
+  write([&](Transaction& t) {
+    ASSERT_TRUE(accounts::appoint_leader(t, ground(), {}, head, water_, "局长", now_));
+  });
+  EXPECT_EQ(shown_of(head).shown.rank, visits::Rank::department_head);
+}
+
+TEST_F(Leaders, WhatLanguagesSomebodySpeaksIsRememberedUntilItIsSaidOtherwise) {
+  Order made = order();
+  made.leaders[0].languages = {{"畲语", "手语"}};
+  ASSERT_EQ(drafted(made), "version 1");
+  made.leaders[0].languages.reset();
+  ASSERT_EQ(drafted(made), "version 2");
+  const std::vector<std::string> both{"畲语", "手语"};
+  EXPECT_EQ(languages_of(plan()).at(leader_), both);
+  const auto remembered = [&](const char* month) {
+    return database_->read([&](Reading& reading) {
+      return languages_remembered(reading, county_.region, month)[leader_];
+    });
+  };
+  EXPECT_EQ(remembered("2026-12"), both);
+  EXPECT_EQ(remembered("2027-01"), both);
+  EXPECT_EQ(remembered("2026-11"), std::vector<std::string>());
+  made.leaders[0].languages.emplace();
+  ASSERT_EQ(drafted(made), "version 3");
+  EXPECT_EQ(remembered("2027-01"), std::vector<std::string>()) << "what is emptied stays empty";
 }
 
 TEST_F(Leaders, WithoutAPostNothingIsPlannedAndTheRefusalSaysWhatIsMissing) {

@@ -175,4 +175,25 @@ std::optional<PlanFile> load_plan(Reading& reading, RegionId region, std::string
   return plan;
 }
 
+std::map<accounts::AccountId, std::vector<std::string>> languages_of(const PlanFile& plan) {
+  const auto problem = tours::read_problem(plan.problem);
+  if (!problem) throw StorageFailure("the problem of a plan cannot be read");
+  std::map<accounts::AccountId, std::vector<std::string>> spoken;
+  for (const tours::Leader& leader : problem->leaders) {
+    if (const auto id = accounts::AccountId::parse(leader.id)) spoken[*id] = leader.languages;
+  }
+  return spoken;
+}
+
+std::map<accounts::AccountId, std::vector<std::string>> languages_remembered(
+    Reading& reading, RegionId region, std::string_view month) {
+  const auto latest =
+      reading
+          .first("SELECT MAX(month) FROM visit_plan WHERE region_id = ?1 AND month <= ?2",
+                 {param(region), month}, [](const Row& row) { return std::string(row.text(0)); })
+          .value_or("");
+  if (latest.empty()) return {};
+  return languages_of(*load_plan(reading, region, latest));
+}
+
 }  // namespace minhu::visit_plans

@@ -2,6 +2,7 @@
 // by code, never by value.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,6 +71,12 @@ struct PlanFile {
 // The latest, or that version. Nothing where there is none.
 std::optional<PlanFile> load_plan(Reading& reading, RegionId region, std::string_view month,
                                   std::optional<std::int64_t> version = std::nullopt);
+// What each leader speaks: as the latest plan of the month says, or where it has none, that of the
+// latest month before.
+std::map<accounts::AccountId, std::vector<std::string>> languages_remembered(
+    Reading& reading, RegionId region, std::string_view month);
+// As the problem of this plan has it. Throws StorageFailure where that cannot be read.
+std::map<accounts::AccountId, std::vector<std::string>> languages_of(const PlanFile& plan);
 void store_plan(Transaction& transaction, RegionId region, const PlanFile& plan,
                 accounts::AccountId by);
 

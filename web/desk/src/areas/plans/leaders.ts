@@ -18,20 +18,20 @@ export const begunWith = (leader: Leader, planned: Planned | undefined): LeaderG
   const shown = leader.post_asked && planned?.post ? planned : leader;
   return {
     days: planned ? writtenDays(planned.dates) : '',
-    languages: '',
+    languages: leader.languages.join('、'),
     post: shown.post,
     portfolio: shown.portfolio,
-    rank: shown.rank,
+    rank: (planned ?? leader).rank,
   };
 };
 
 export interface LeaderSent {
   leader: string;
   dates: string[];
-  languages?: string[];
+  languages: string[];
+  rank: Leader['rank'];
   post?: string;
   portfolio?: string;
-  rank?: Leader['rank'];
 }
 // What cannot be sent like that: whose field, and which.
 export interface LeaderWrong {
@@ -52,13 +52,11 @@ export function leadersToSend(
     const dates = datesIn(said.days, month);
     if (dates === null) return { leader, field: 'days' };
     if (dates.length === 0) continue;
-    const one: LeaderSent = { leader, dates };
-    const spoken = said.languages.split(/[\s,，、;；]+/).filter(Boolean);
-    if (spoken.length) one.languages = spoken;
+    const languages = said.languages.split(/[\s,，、;；]+/).filter(Boolean);
+    const one: LeaderSent = { leader, dates, languages, rank: said.rank };
     if (post_asked) {
       one.post = said.post.trim();
       one.portfolio = said.portfolio.trim();
-      one.rank = said.rank;
       if (!one.post) return { leader, field: 'post' };
       if (!one.portfolio) return { leader, field: 'portfolio' };
     }

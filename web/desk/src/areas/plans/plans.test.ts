@@ -87,6 +87,8 @@ const plan = (date = '2026-12-08') => ({
       post: '副县长',
       portfolio: '县水利局',
       rank: 'county_deputy',
+      languages: ['本地话'],
+      in_no_unit: false,
       post_asked: false,
     },
   ],
@@ -245,7 +247,14 @@ test('a visit dragged to another day asks why, and the plan is made anew', async
   await settled();
   expect(sent[0]).toEqual({ kind: 'pin', place: '1', date: '2026-12-07', reason: '那天村里有集市' });
   expect(sent[1]).toEqual({
-    leaders: [{ leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] }],
+    leaders: [
+      {
+        leader: account,
+        dates: ['2026-12-07', '2026-12-08', '2026-12-09'],
+        languages: ['本地话'],
+        rank: 'county_deputy',
+      },
+    ],
   });
 });
 
@@ -270,7 +279,9 @@ test('of a leader in no unit the post is asked for before anything is sent, and 
     name: '林书记',
     post: '',
     portfolio: '',
-    rank: 'county_deputy',
+    rank: 'county_deputy' as const,
+    languages: [],
+    in_no_unit: true,
     post_asked: true,
   };
   const of = (one: object) => ({ ...plan(), leaders: [one, ...plan().leaders] });
@@ -319,11 +330,43 @@ test('of a leader in no unit the post is asked for before anything is sent, and 
         dates: ['2026-12-08'],
         post: '县委书记',
         portfolio: '县委全面工作',
+        languages: [],
         rank: 'county_head',
       },
-      { leader: account, dates: ['2026-12-07', '2026-12-08', '2026-12-09'] },
+      {
+        leader: account,
+        dates: ['2026-12-07', '2026-12-08', '2026-12-09'],
+        languages: ['本地话'],
+        rank: 'county_deputy',
+      },
     ],
   });
+});
+
+test('of one of several leaders of a unit the post is asked for, too, and the rank of everybody', async () => {
+  const deputy = {
+    leader: '0193a000-0000-7000-8000-000000000011',
+    name: '钱副县长',
+    post: '',
+    portfolio: '县政府',
+    rank: 'county_deputy' as const,
+    languages: ['畲语', '手语'],
+    in_no_unit: false,
+    post_asked: true,
+  };
+  const routes = {
+    ...server(),
+    [`GET /api/v1/plans/${month}`]: () => told({ ...plan(), leaders: [deputy, ...plan().leaders] }),
+  };
+  await openTestDesk(routes, `/plans?month=${month}`);
+  const value = (of: string, who: string) =>
+    (document.getElementById(`${of}-${who}`) as HTMLInputElement | HTMLSelectElement | null)?.value;
+  expect(words()).toContain('没有写钱副县长本人的');
+  expect(value('post', deputy.leader)).toBe('');
+  expect(value('languages', deputy.leader)).toBe('畲语、手语');
+  // The unit says the post of who leads it alone; their rank it does not.
+  expect(value('post', account)).toBeUndefined();
+  expect(value('rank', account)).toBe('county_deputy');
 });
 
 test('what is remembered of a leader in no unit stands in the form; the plan of the month says it best', () => {
@@ -333,6 +376,8 @@ test('what is remembered of a leader in no unit stands in the form; the plan of 
     post: '县委副书记',
     portfolio: '县委日常工作',
     rank: 'county_deputy',
+    languages: ['本地话'],
+    in_no_unit: true,
     post_asked: true,
   };
   const planned: Parameters<typeof begunWith>[1] = {
