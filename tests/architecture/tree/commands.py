@@ -1,7 +1,7 @@
 """The commands and options of the program, and what the documents say of them."""
 import re
 
-MAIN = "server/app/main/main.cc"
+MAIN = "server/app/main/"
 GROUP = re.compile(r'auto\*\s+(\w+)\s*=\s*cli\.add_subcommand\("([\w-]+)"')
 COMMAND = re.compile(r'command\(\s*(\*?\w+),\s*call,\s*"([\w-]+)"')
 OPTION = re.compile(r'add_(?:option|flag)\(\s*"(--[\w-]+)"')
@@ -20,8 +20,12 @@ OF_OTHERS = {"--exclude", "--help", "--since", "--upgradable"}
 UNTOLD = {"--record-batches"}
 
 
+def files_of(tree):
+    return [path for path in tree.paths if path.startswith(MAIN) and path.endswith(".cc")]
+
+
 def of_program(tree):
-    code = tree.code(MAIN)
+    code = "\n".join(tree.code(path) for path in files_of(tree))
     groups = {variable: name for variable, name in GROUP.findall(code)}
     commands = {f"{groups[where[1:]]} {name}" if where[1:] in groups else name
                 for where, name in COMMAND.findall(code)}
@@ -34,7 +38,7 @@ def named_in(text, groups):
 
 
 def agree(tree):
-    if MAIN not in tree.paths:
+    if not files_of(tree):
         return []
     commands, groups, options = of_program(tree)
     breaches = []
