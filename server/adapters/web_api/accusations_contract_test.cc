@@ -10,17 +10,8 @@ namespace {
 
 using boost::json::object;
 
-class TheReports : public AccountsWorld {
+class TheReports : public AnswersOfOneTest<AccountsWorld> {
  protected:
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
-
   static constexpr const char* all = "/api/v1/accusations";
   static constexpr const char* handlers = "/api/v1/accusation_handlers";
   static constexpr const char* key = "/api/v1/accusations/key";

@@ -10,17 +10,8 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::serialize;
 
-class TheClasses : public ApiWorld {
+class TheClasses : public AnswersOfOneTest<ApiWorld> {
  protected:
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
-
   static constexpr const char* all = "/api/v1/classes";
   static std::string one(const std::string& id, const std::string& rest = {}) {
     return std::string(all) + "/" + id + rest;

@@ -7,17 +7,7 @@ namespace {
 
 using boost::json::object;
 
-class Closeness : public AccountsWorld {
- protected:
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
-};
+class Closeness : public AnswersOfOneTest<AccountsWorld> {};
 
 TEST_F(Closeness, AnOfficialSaysWhomTheyAreCloseTo) {
   const std::string own = "/api/v1/own/interests";

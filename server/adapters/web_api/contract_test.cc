@@ -1,6 +1,4 @@
 // The contract and the program say the same, in both directions.
-#include <regex>
-
 #include "adapters/web_api/test_api.h"
 #include "adapters/web_api/test_desk_answers.h"
 #include "adapters/web_api/test_names.h"
@@ -9,10 +7,7 @@
 namespace minhu::web_api {
 namespace {
 
-class TheContract : public NamesWorld {
- protected:
-  void change_the_settings();
-};
+class TheContract : public NamesWorld {};
 
 TEST_F(TheContract, NamesEveryRouteAndNoOther) {
   std::set<std::string> served;
@@ -316,183 +311,11 @@ TEST_F(TheContract, EveryAnswerItNamesCanBeHadAndFitsItsSchema) {
   EXPECT_EQ(get("/api/v1/openapi.yaml").status, 200);
   EXPECT_EQ(get("/api/v1/problems.yaml").status, 200);
 
-  change_the_settings();
   see_names();
 
   for (const std::string& answer : contract_.documented_answers()) {
     EXPECT_TRUE(answered_.contains(answer) || left_to_the_desk(answer))
         << "never brought about: " << answer;
-  }
-}
-
-void TheContract::change_the_settings() {
-  const std::string admin = "system_admin";
-  const std::string base = "/api/v1/admin/";
-  for (const std::string list : {"units", "duties", "categories", "dispatch_rules", "test_bench"}) {
-    EXPECT_EQ(get(base + list, {}, admin).status, 200) << list;
-    EXPECT_EQ(get(base + list, {}, admin, {{"person", "x"}}).status, 400) << list;
-    EXPECT_EQ(get(base + list).status, 401) << list;
-    EXPECT_EQ(get(base + list, {}, "dispatcher").status, 403) << list;
-  }
-  // Everything that is written, by who may not and by nobody.
-  const auto guarded = [&](Method method, const std::string& path) {
-    EXPECT_EQ(send({method, path, {}, "{}", {}, "", {}}).status, 401) << path;
-    EXPECT_EQ(send({method, path, {}, "{}", {}, "dispatcher", {}}).status, 403) << path;
-  };
-  const std::string unit = base + "units/" + water_.text();
-  guarded(Method::post, base + "units");
-  guarded(Method::put, unit);
-  guarded(Method::get, unit);
-  guarded(Method::put, base + "duties/minhu:02");
-  guarded(Method::post, base + "duties/minhu:02/removal");
-  guarded(Method::put, base + "categories/minhu:03");
-  guarded(Method::put, base + "dispatch_rules/r1");
-  guarded(Method::post, base + "dispatch_rules/r1/dry_run");
-  guarded(Method::get, base + "dispatch_rules/r1/versions");
-
-  const std::string dikes =
-      R"({"code":"dikes","name":"堤防所","kind":"department","level":"county"})";
-  EXPECT_EQ(post(base + "units", dikes, {}, admin).status, 201);
-  EXPECT_EQ(told(post(base + "units", dikes, {}, admin)), "409 admin.code_taken code");
-  EXPECT_EQ(post(base + "units", "{}", {}, admin).status, 400);
-  const std::string changed = R"({"name":"县水利局","kind":"department","level":"county",
-    "phone":"0579-1","active":true,"revision":)";
-  EXPECT_EQ(put(unit, changed + "0}", admin).status, 200);
-  EXPECT_EQ(told(put(unit, changed + "0}", admin)), "409 admin.changed_meanwhile revision");
-  EXPECT_EQ(put(unit, "{}", admin).status, 400);
-  EXPECT_EQ(put(base + "units/x", changed + "0}", admin).status, 404);
-  EXPECT_EQ(get(base + "units/x", {}, admin).status, 404);
-  EXPECT_EQ(json_of(get(unit, {}, admin)).at("history").as_array().size(), 1U);
-
-  const std::string duty = R"({"unit":")" + housing_.text() + R"(","source":"三定方案"})";
-  EXPECT_EQ(put(base + "duties/minhu:01", duty, admin).status, 200);
-  EXPECT_EQ(put(base + "duties/minhu:01", duty, admin).status, 409);
-  EXPECT_EQ(put(base + "duties/minhu:99", duty, admin).status, 400);
-  const std::string removal = base + "duties/minhu:02/removal";
-  EXPECT_EQ(post(removal, "{}", {}, admin).status, 400);
-  EXPECT_EQ(post(removal, R"({"reason":"x","revision":9})", {}, admin).status, 409);
-  EXPECT_EQ(post(removal, R"({"reason":"划给乡镇"})", {}, admin).status, 200);
-  EXPECT_EQ(post(removal, R"({"reason":"划给乡镇"})", {}, admin).status, 404);
-
-  EXPECT_EQ(put(base + "categories/minhu:03", R"({"name":"交通"})", admin).status, 200);
-  EXPECT_EQ(put(base + "categories/minhu:03", R"({"name":"运输"})", admin).status, 409);
-  EXPECT_EQ(put(base + "categories/nothing", R"({"name":"交通"})", admin).status, 400);
-
-  const std::string rule = base + "dispatch_rules/water-town";
-  const std::string entry = R"({"category":"minhu:02","place":"339901101","unit":")" +
-                            housing_.text() + R"(","source":"分工"})";
-  EXPECT_EQ(post(rule + "/dry_run", entry, {}, admin).status, 200);
-  EXPECT_EQ(post(rule + "/dry_run", "{}", {}, admin).status, 400);
-  EXPECT_EQ(put(rule, "{}", admin).status, 400);
-  EXPECT_EQ(put(rule, entry, admin).status, 200);
-  EXPECT_EQ(put(rule, entry, admin).status, 409);
-  EXPECT_EQ(post(rule + "/dry_run", entry, {}, admin).status, 409);
-  EXPECT_EQ(json_of(get(rule + "/versions", {}, admin)).at("versions").as_array().size(), 1U);
-  const auto bench =
-      json_of(get(base + "test_bench", {}, admin,
-                  {{"category", "minhu:02"}, {"place", "339901101"}, {"unit", housing_.text()}}));
-  EXPECT_EQ(bench.at("obstacle"), "complained_of");
-  EXPECT_EQ(bench.at("beaten").as_array().size(), 1U);
-
-  for (const std::string page : {"rule_book", "health", "setup"}) {
-    EXPECT_EQ(get(base + page, {}, admin).status, 200) << page;
-    guarded(Method::get, base + page);
-  }
-
-  const std::string log = "/api/v1/settings_log";
-  const auto lines = json_of(get(log, {}, "audit_admin", {{"limit", "2"}}));
-  EXPECT_EQ(lines.at("lines").as_array().size(), 2U);
-  EXPECT_EQ(get(log, {}, "auditor", {{"cursor", std::string(lines.at("next_cursor").as_string())}})
-                .status,
-            200);
-  EXPECT_EQ(get(log, {}, "auditor", {{"cursor", "x"}}).status, 400);
-  EXPECT_EQ(get(log).status, 401);
-  EXPECT_EQ(get(log, {}, admin).status, 403);
-}
-
-// No endpoint is keyed by a person across cases, and nothing that is answered carries who somebody
-// is (INV-04, INV-13, INV-20).
-TEST_F(TheContract, HasNoWayToAskForAPersonAcrossCases) {
-  const std::set<std::string> keys{
-      "number", "id", "content", "kind", "part", "cursor", "limit", "search", "scheme", "category",
-      // filters of a queue, and things of the desk
-      "place", "due", "state", "track", "channel", "returned", "reopened", "redo", "urged",
-      "joint_conference", "view", "after", "tab", "text", "unit", "rule",
-      // offices and times of figures; what is watched, by office and month
-      "period", "year", "list", "month",
-      // classes of matters, whose step it is, months, the line of one case
-      "class", "mine", "from", "to", "case",
-      // a model of categories; a request inside one case, a step of it
-      "version", "request", "step",
-      // tablets of receptions, what one has sent
-      "device", "session", "since",
-      // reports of wrongdoing; visits of leaders, their queue, days in villages
-      "report", "file", "visit", "group", "calendar", "investigation",
-      // what was promised by a post, and a line of its handing over
-      "promise", "post", "open", "overdue", "relay", "item"};
-  const auto check = [&](const boost::json::value& parameters, const std::string& path) {
-    for (const auto& each : parameters.as_array()) {
-      const auto& parameter = contract_.resolved(each).as_object();
-      if (parameter.at("in") == "header") continue;
-      const std::string name(parameter.at("name").as_string());
-      EXPECT_TRUE(keys.contains(name)) << path << " is keyed by " << name;
-    }
-  };
-  const std::regex people(
-      "person|people|citizen|petitioner|reporter|speaker|contact|phone|name|"
-      "account|official|user");
-  for (const auto& path : contract_.document().at("paths").as_object()) {
-    const std::string name(path.key());
-    // The one number that can be opened is opened inside one case, and corrected by whose it is.
-    // Accounts of officials are administered; they are not people who speak.
-    const bool of_the_house = name.starts_with("/api/v1/account");
-    // … or the name, by two persons; or what a group left with its booking, inside that visit.
-    const bool inside_one_case = name == "/api/v1/cases/{id}/phone" ||
-                                 name.starts_with("/api/v1/cases/{id}/names") ||
-                                 name.starts_with("/api/v1/accusations/{report}/name") ||
-                                 name == "/api/v1/receipts/{number}/contact" ||
-                                 name == "/api/v1/visits/{visit}/groups/{group}/contact";
-    EXPECT_TRUE(of_the_house || inside_one_case || !std::regex_search(name, people)) << name;
-    for (const auto& member : path.value().as_object()) {
-      if (!of_the_house || member.key() == "parameters") continue;
-      const auto& permission = member.value().as_object().at("x-permission").as_string();
-      EXPECT_TRUE(permission == "accounts:manage" || permission == "audit:read") << name;
-    }
-    for (const auto& member : path.value().as_object()) {
-      const boost::json::value* parameters =
-          member.key() == "parameters" ? &member.value()
-                                       : member.value().as_object().if_contains("parameters");
-      if (parameters != nullptr) check(*parameters, name);
-    }
-  }
-  // Nothing that is answered refers to a contact.
-  std::function<bool(const boost::json::value&)> mentions = [&](const boost::json::value& value) {
-    if (value.is_array()) {
-      return std::any_of(value.as_array().begin(), value.as_array().end(), mentions);
-    }
-    if (!value.is_object()) return false;
-    const auto& object = value.as_object();
-    if (const auto* reference = object.if_contains("$ref")) {
-      return reference->as_string().ends_with("/Contact") || mentions(contract_.resolved(value));
-    }
-    if (const auto* properties = object.if_contains("properties")) {
-      for (const char* personal : {"contact", "address", "speaker", "account", "login_of"}) {
-        if (properties->as_object().contains(personal)) return true;
-      }
-    }
-    return std::any_of(object.begin(), object.end(),
-                       [&](const auto& member) { return mentions(member.value()); });
-  };
-  for (const std::string& name : contract_.operations()) {
-    // The address of a page to sign in at; what speakers take away of what they left themselves.
-    if (name == "get /api/v1/session/ways" || name == "get /api/v1/receipts/{number}/copy")
-      continue;
-    // The two doors that are there for it: inside one case, with a reason the speaker reads.
-    if (name == "post /api/v1/cases/{id}/names/{request}/look" ||
-        name == "post /api/v1/accusations/{report}/name") {
-      continue;
-    }
-    EXPECT_FALSE(mentions(contract_.operation(name).at("responses"))) << name;
   }
 }
 

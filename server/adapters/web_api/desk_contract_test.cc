@@ -8,17 +8,9 @@ namespace {
 using boost::json::object;
 using boost::json::serialize;
 
-class TheDesk : public ApiWorld {
+class TheDesk : public AnswersOfOneTest<ApiWorld> {
  protected:
   // Every answer that the contract names for the operations of this test has been had.
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
   using Query = std::vector<std::pair<std::string, std::string>>;
 
   http::Response put(const std::string& path, const std::string& body, const std::string& login,

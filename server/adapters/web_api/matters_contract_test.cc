@@ -8,17 +8,8 @@ namespace {
 using boost::json::object;
 using boost::json::serialize;
 
-class TheMatters : public ApiWorld {
+class TheMatters : public AnswersOfOneTest<ApiWorld> {
  protected:
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
-
   Held says(const std::string& text) {
     return hold(post("/api/v1/cases", serialize(object{{"text", text}, {"place", "339901101"}})));
   }

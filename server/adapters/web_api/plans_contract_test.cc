@@ -11,7 +11,7 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::serialize;
 
-class WhereLeadersGo : public ApiWorld {
+class WhereLeadersGo : public AnswersOfOneTest<ApiWorld> {
  protected:
   void SetUp() override {
     now_ = *parse_instant("2026-11-26 09:00");
@@ -32,14 +32,6 @@ class WhereLeadersGo : public ApiWorld {
             {code, "", "", 294'800'000 + 300'000 * i, 1'197'000'000, 800, 90, {}, {}, 0}));
       }
     });
-  }
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
   }
   static std::string december(const std::string& rest = {}) {
     return "/api/v1/plans/2026-12" + rest;

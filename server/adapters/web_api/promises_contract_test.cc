@@ -10,7 +10,7 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::serialize;
 
-class Promises : public ApiWorld {
+class Promises : public AnswersOfOneTest<ApiWorld> {
  protected:
   void SetUp() override {
     // The holders of posts are accounts of the county, also where their login is the demo's.
@@ -26,15 +26,6 @@ class Promises : public ApiWorld {
       (login.account.principal.role == Role::leader ? leader_ : head_) = login.account.id.text();
     }
   }
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
-
   static constexpr const char* all = "/api/v1/promises";
   static std::string one(const std::string& id, const std::string& rest = {}) {
     return std::string(all) + "/" + id + rest;

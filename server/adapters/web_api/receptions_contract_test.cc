@@ -9,17 +9,8 @@ namespace {
 using boost::json::object;
 using boost::json::serialize;
 
-class TheReceptions : public ApiWorld {
+class TheReceptions : public AnswersOfOneTest<ApiWorld> {
  protected:
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
-
   static constexpr const char* all = "/api/v1/receptions";
   static std::string tablet(const std::string& rest = {}, char last = '1') {
     return std::string(all) + "/0190aaaa-0000-7000-8000-00000000000" + last + rest;

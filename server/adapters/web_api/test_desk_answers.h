@@ -2,6 +2,9 @@
 // holds contract and program together leaves these to them.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -140,10 +143,25 @@ inline const std::map<std::string, std::set<std::string>> rights_tests{
       "put /api/v1/receipts/{number}/publication", "delete /api/v1/receipts/{number}/publication",
       "post /api/v1/receipts/{number}/erasure"}}};
 
+// And for the settings of a county.
+inline const std::map<std::string, std::set<std::string>> settings_tests{
+    {"AreChangedByWhoMayAndEveryChangeStandsInTheirLog",
+     {"get /api/v1/admin/units", "post /api/v1/admin/units", "get /api/v1/admin/units/{id}",
+      "put /api/v1/admin/units/{id}", "get /api/v1/admin/duties",
+      "put /api/v1/admin/duties/{category}", "post /api/v1/admin/duties/{category}/removal",
+      "get /api/v1/admin/categories", "put /api/v1/admin/categories/{category}",
+      "get /api/v1/admin/dispatch_rules", "put /api/v1/admin/dispatch_rules/{rule}",
+      "post /api/v1/admin/dispatch_rules/{rule}/dry_run",
+      "get /api/v1/admin/dispatch_rules/{rule}/versions", "get /api/v1/admin/test_bench",
+      "get /api/v1/admin/rule_book", "get /api/v1/admin/health", "get /api/v1/admin/setup",
+      "get /api/v1/settings_log"}}};
+
+inline const std::array all_tests{&desk_tests,    &class_tests,  &matter_tests,  &closeness_tests,
+                                  &report_tests,  &visit_tests,  &plan_tests,    &reception_tests,
+                                  &promise_tests, &rights_tests, &settings_tests};
+
 inline std::set<std::string> operations_of_the_desk_test(const std::string& test) {
-  for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
-        &plan_tests, &reception_tests, &promise_tests, &rights_tests}) {
+  for (const auto* tests : all_tests) {
     const auto found = tests->find(test);
     if (found != tests->end()) return found->second;
   }
@@ -154,14 +172,27 @@ inline std::string operation_of_answer(const std::string& answer) {
   return answer.substr(0, answer.rfind(' '));
 }
 inline bool left_to_the_desk(const std::string& answer) {
-  for (const auto* tests :
-       {&desk_tests, &class_tests, &matter_tests, &closeness_tests, &report_tests, &visit_tests,
-        &plan_tests, &reception_tests, &promise_tests, &rights_tests}) {
+  for (const auto* tests : all_tests) {
     for (const auto& [test, operations] : *tests) {
       if (operations.contains(operation_of_answer(answer))) return true;
     }
   }
   return false;
 }
+
+// A world in which each test has brought about, when it is over, every answer that the contract
+// names for the operations that are left to it.
+template <class World>
+class AnswersOfOneTest : public World {
+ protected:
+  void TearDown() override {
+    const auto operations = operations_of_the_desk_test(
+        ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    for (const std::string& answer : this->contract_.documented_answers()) {
+      if (!operations.contains(operation_of_answer(answer))) continue;
+      EXPECT_TRUE(this->answered_.contains(answer)) << "never brought about: " << answer;
+    }
+  }
+};
 
 }  // namespace minhu::web_api

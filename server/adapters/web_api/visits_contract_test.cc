@@ -9,18 +9,9 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::serialize;
 
-class TheVisits : public ApiWorld {
+class TheVisits : public AnswersOfOneTest<ApiWorld> {
  protected:
   void SetUp() override { now_ = *parse_instant("2026-03-02 09:00"); }
-  void TearDown() override {
-    const std::string test = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    for (const std::string& answer : contract_.documented_answers()) {
-      if (operations_of_the_desk_test(test).contains(operation_of_answer(answer))) {
-        EXPECT_TRUE(answered_.contains(answer)) << "never brought about: " << answer;
-      }
-    }
-  }
-
   static constexpr const char* all = "/api/v1/visits";
   static std::string one(const std::string& id, const std::string& rest = {}) {
     return std::string(all) + "/" + id + rest;
