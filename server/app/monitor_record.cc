@@ -22,11 +22,14 @@ namespace minhu::app {
 
 namespace {
 
-merkle::ReadFile log_at(const std::string& url) {
-  if (url.starts_with("http://") || url.starts_with("https://")) {
-    auto log = std::make_shared<witness_http::LogOverHttp>(url);
-    return [log](const std::string& path) { return log->get(path); };
-  }
+// Empty: the files lie in a folder.
+std::shared_ptr<witness_http::LogOverHttp> log_over_http(const std::string& url) {
+  if (!url.starts_with("http://") && !url.starts_with("https://")) return nullptr;
+  return std::make_shared<witness_http::LogOverHttp>(url);
+}
+merkle::ReadFile files_of(const std::shared_ptr<witness_http::LogOverHttp>& log,
+                          const std::string& url) {
+  if (log) return [log](const std::string& path) { return log->get(path); };
   return [folder = RecordMirror(url)](const std::string& path) { return folder.read(path); };
 }
 
@@ -82,7 +85,8 @@ class Watch {
       : options_(options),
         policy_(policy),
         alarms_(options.alarm),
-        monitor_(std::move(policy), log_at(options.url),
+        log_(log_over_http(options.url)),
+        monitor_(std::move(policy), files_of(log_, options.url),
                  {[kept = RecordMirror(options.state)](const std::string& path) {
                     return kept.read(path);
                   },
@@ -98,6 +102,7 @@ class Watch {
     looking.longest_age = options_.stale_after;
     if (options_.full) looking.most_read_again = merkle::largest_size;
     const std::size_t asked = ask_witnesses(looking.elsewhere);
+    if (log_) log_->begin_round();
     const auto look = monitor_.look(looking);
     if (!look) return refuse(look.error());
     for (const Fault& fault : look->findings) {
@@ -135,6 +140,7 @@ class Watch {
   system::SystemClock clock_;
   AlarmFile alarms_;
   witness_http::WitnessesOverHttp witnesses_;
+  std::shared_ptr<witness_http::LogOverHttp> log_;  // none: a folder
   merkle::OutsideMonitor monitor_;
 };
 

@@ -4,6 +4,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+
 #include "kernel/assert.h"
 
 namespace minhu::witness_http {
@@ -147,10 +149,12 @@ Requests::Requests(Patience patience)
 
 Requests::~Requests() = default;
 
-std::vector<Told> Requests::ask(std::span<const Question> questions) {
+std::vector<Told> Requests::ask(std::span<const Question> questions,
+                                std::chrono::milliseconds at_most) {
+  const Patience patience{std::min(patience_.time, at_most), patience_.most_bytes};
   std::vector<std::unique_ptr<Call>> calls;
   for (const Question& question : questions) {
-    calls.push_back(std::make_unique<Call>(question, patience_));
+    calls.push_back(std::make_unique<Call>(question, patience));
   }
   {
     const std::lock_guard lock(one_call_);

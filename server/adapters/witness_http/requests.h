@@ -38,8 +38,10 @@ class Requests {
   Requests(const Requests&) = delete;
   Requests& operator=(const Requests&) = delete;
 
-  // The answers in the order of the questions.
-  std::vector<Told> ask(std::span<const Question> questions);
+  // The answers in the order of the questions. Each has `at_most` so long, where that is less than
+  // the patience there is.
+  std::vector<Told> ask(std::span<const Question> questions,
+                        std::chrono::milliseconds at_most = std::chrono::milliseconds::max());
 
  private:
   class Connections;

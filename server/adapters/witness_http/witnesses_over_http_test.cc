@@ -121,5 +121,30 @@ TEST(LogsOverHttp, GiveFilesAndSayWhyNot) {
   EXPECT_EQ(nobody.get("checkpoint").error().key, "record.unreachable");
 }
 
+TEST(LogsOverHttp, ThatAnswerByDropsHoldNobodyForMoreThanARound) {
+  using std::chrono::milliseconds;
+  const TestServer server({{Method::get, "/tile", "public", Body::none, 0, [](const Request&) {
+                              std::this_thread::sleep_for(milliseconds(100));
+                              return text(200, "text/plain", "a tile");
+                            }}});
+  const auto read = [](LogOverHttp& log, int files) {
+    for (int i = 0; i < files; ++i) {
+      const auto file = log.get("tile");
+      if (!file) return std::to_string(i) + " then " + file.error().key;
+    }
+    return std::string("all");
+  };
+  LogOverHttp log(address_of(server), {milliseconds(10'000), milliseconds(1'000), milliseconds(0)});
+  const std::string first = read(log, 40);
+  EXPECT_TRUE(first.ends_with(" then record.too_slow")) << first;
+  EXPECT_EQ(log.get("tile").error().key, "record.too_slow") << "the round stays over";
+  log.begin_round();
+  EXPECT_EQ(read(log, 1), "all");
+  // A long record on a slow line is read to its end: each file brings the time that it may take.
+  LogOverHttp slow(address_of(server),
+                   {milliseconds(10'000), milliseconds(1'000), milliseconds(10'000)});
+  EXPECT_EQ(read(slow, 15), "all");
+}
+
 }  // namespace
 }  // namespace minhu::witness_http
