@@ -14,6 +14,7 @@
 #include "adapters/metrics/metrics.h"
 #include "adapters/office_pages/office_pages.h"
 #include "adapters/openid/openid.h"
+#include "adapters/outbound/resting.h"
 #include "adapters/outbound/settings.h"
 #include "adapters/outbound/spool.h"
 #include "adapters/pages/notices.h"
@@ -86,8 +87,9 @@ struct Surfaces::Parts {
         gate(sessions, the_foundation.clock),
         attachments(images),
         outbound(std::move(the_outbound)),
-        messenger(turns.once(), sentences(), *outbound),
-        codes(turns.once(), sentences(), *outbound),
+        resting(*outbound, the_foundation.clock),
+        messenger(turns.once(), sentences(), resting),
+        codes(turns.once(), sentences(), resting),
         provider(std::move(the_provider)),
         record(the_foundation, the_installation, turns,
                open_record(the_foundation.folder, *the_foundation.database, the_profile.region,
@@ -112,6 +114,7 @@ struct Surfaces::Parts {
   images_vips::VipsImages images;
   attachments::Attachments attachments;
   std::unique_ptr<Outbound> outbound;
+  outbound::Resting resting;  // around it
   messages::Messenger messenger;
   messages::CodeSender codes;
   visits::ToldUnrecorded told_unrecorded;
@@ -339,7 +342,7 @@ void Surfaces::add_jobs(Jobs& each, Jobs& once) {
   });
   once.every(std::chrono::seconds(10), "tell who booked visits", [&parts] {
     const auto round =
-        visits::tell_who_booked(parts.once, sentences(), *parts.outbound, parts.told_unrecorded);
+        visits::tell_who_booked(parts.once, sentences(), parts.resting, parts.told_unrecorded);
     if (!round) return spdlog::warn("telling who booked visits: {}", round.error().key);
     if (round->given_up > 0) {
       spdlog::warn("{} who booked visits could not be told of a change", round->given_up);

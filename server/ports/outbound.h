@@ -21,6 +21,10 @@ struct OutboundMessage {
   std::string text;             // the content-free sentence, in the person's language
 };
 
+// The key of the fault of a way that did not answer before and is not asked again yet: no try was
+// made, so none is counted.
+inline constexpr std::string_view way_left_alone = "outbound.way_left_alone";
+
 class Outbound {
  public:
   virtual ~Outbound() = default;

@@ -139,6 +139,7 @@ void Messenger::try_one(const Message& message, Round& round) {
     ++sent_;
     return record_told(message);
   }
+  if (!for_ever && sent.error().key == way_left_alone) return;
   ++failed_tries_;
   failed(message, round.now, for_ever);
 }

@@ -48,8 +48,9 @@ class Messenger {
 
   // One round: takes over what is new and tries what is due by `now` once, until handing over has
   // taken longest_round_ms or `stopping` says so; the rest is due in the next. 30 s more for each
-  // way that does not answer: it is left alone then, and takes nothing from the others. From one
-  // thread. Throws what the storage throws; calling it again goes on where it stopped.
+  // way that does not answer: it is left alone for the rest of the round, and takes nothing from
+  // the others. From one thread. Throws what the storage throws; calling it again goes on where it
+  // stopped.
   void run_once(Instant now, const std::function<bool()>& stopping = [] { return false; });
 
   Traffic traffic() const;  // from any thread

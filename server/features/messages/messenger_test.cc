@@ -103,6 +103,21 @@ TEST_F(MessengerTest, TriesAgainWithTheSameIdAndGrowingWaitsThenGivesUp) {
   EXPECT_EQ(now_standing().given_up, 0);
 }
 
+TEST_F(MessengerTest, AWayThatIsLeftAloneCostsNoMessageATry) {
+  answered(1, "mail");
+  gateway_.faults.emplace(OutboundWay::mail,
+                          Fault(FaultCode::unavailable, std::string(way_left_alone)));
+  for (int round = 0; round < 30; ++round) {
+    messenger_.run_once(now_);
+    pass_minutes(60);
+  }
+  EXPECT_EQ(now_standing().given_up, 0);
+  EXPECT_EQ(messenger_.traffic().failed_tries, 0U);
+  gateway_.faults.clear();
+  messenger_.run_once(now_);
+  EXPECT_EQ(gateway_.sent.size(), 1U);
+}
+
 TEST_F(MessengerTest, KeepsItsIdOverTries) {
   answered(1, "mail");
   std::string id;

@@ -162,6 +162,10 @@ class Teller {
       ++round_.told;
       return keep_told(notice);
     }
+    if (sent.error().key == way_left_alone) {
+      is_down_ = true;
+      return {};
+    }
     const bool for_ever = sent.error().code == FaultCode::invalid_input;
     const auto wait = messages::wait_after(notice.tries + 1);
     if (for_ever || !wait) {

@@ -38,12 +38,14 @@ class Gateway final : public Outbound {
   Outcome send(const OutboundMessage& message) override {
     ++asked;
     if (takes_its_time) takes_its_time();
+    if (is_left_alone) return fail(FaultCode::unavailable, std::string(way_left_alone));
     if (answer) return fail(*answer, "test.gateway");
     sent.push_back(message.address.reveal_because("a test looks") + " " + message.text);
     ids.insert(message.id);
     return {};
   }
   std::optional<FaultCode> answer;
+  bool is_left_alone = false;
   std::function<void()> takes_its_time;
   int asked = 0;
   std::vector<std::string> sent;
@@ -195,6 +197,17 @@ TEST_F(TellingWhoBooked, AGatewayThatDoesNotAnswerIsTriedAgainAndWhoIsNotReached
   std::set<Telling> ends;
   for (const auto& [number, end] : telling(id)) ends.insert(end);
   EXPECT_EQ(ends, (std::set{Telling::told, Telling::not_reached}));
+}
+
+TEST_F(TellingWhoBooked, AWayThatIsLeftAloneCostsNoTry) {
+  const VisitId id = published_visit();
+  booked_in(id, "13800001111", "");
+  move_day(id);
+  gateway_.is_left_alone = true;
+  for (int i = 0; i < 12; ++i) EXPECT_EQ(round().given_up, 0);
+  EXPECT_EQ(telling(id), (Stands{{1, Telling::waiting}}));
+  gateway_.is_left_alone = false;
+  EXPECT_EQ(round().told, 1);
 }
 
 TEST_F(TellingWhoBooked, OnAFullDiskNobodyIsToldTheSameAgainAndAgain) {
