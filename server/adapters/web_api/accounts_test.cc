@@ -134,6 +134,32 @@ TEST_F(AccountsApi, TheQrCodeHoldsTheAddressForTheApp) {
   EXPECT_GT(shown.at("qr").at("size").as_int64(), 40);
 }
 
+TEST_F(AccountsApi, WhoPlaysAnOfficialOfTheDemoHasJoinedAndWhoWasInvitedHasNot) {
+  for (const accounts::DemoLogin& played :
+       officials(county_.petition_office, housing_, water_, town_)) {
+    write([&](Transaction& t) {
+      ASSERT_TRUE(accounts::create_account(t, county_.region, played.account, {}, now_));
+    });
+  }
+  ASSERT_EQ(ask(Method::post, "/api/v1/accounts",
+                {{"login", "chen"},
+                 {"display_name", "陈"},
+                 {"role", "handler"},
+                 {"unit", housing_.text()},
+                 {"reason", "新来"}},
+                "security")
+                .status,
+            201);
+  std::map<std::string, std::string> states;
+  const auto listed = json_of(ask(Method::get, "/api/v1/accounts", {}, "security"));
+  for (const auto& one : listed.at("accounts").as_array()) {
+    states[std::string(one.at("login").as_string())] = one.at("state").as_string();
+  }
+  EXPECT_EQ(states["clerk"], "active");
+  EXPECT_EQ(states["security"], "active");
+  EXPECT_EQ(states["chen"], "invited");
+}
+
 TEST_F(AccountsApi, OneAdministratorDoesNotDoTheWorkOfAnother) {
   EXPECT_EQ(ask(Method::get, "/api/v1/account_events", {}, "security").status, 403);
   EXPECT_EQ(ask(Method::get, "/api/v1/accounts", {}, "audit").status, 403);
