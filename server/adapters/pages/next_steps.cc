@@ -4,26 +4,13 @@
 #include <array>
 
 #include "adapters/pages/dates.h"
+#include "engines/deadlines/unit_names.h"
 
 namespace minhu::pages {
 
 namespace {
 
 using deadlines::Rule;
-
-std::string_view unit_name(deadlines::Unit unit) {
-  switch (unit) {
-    case deadlines::Unit::hours:
-      return "hours";
-    case deadlines::Unit::calendar_days:
-      return "calendar_days";
-    case deadlines::Unit::working_days:
-      return "working_days";
-    case deadlines::Unit::working_hours:
-      return "working_hours";
-  }
-  return {};
-}
 
 bool met_by(const Rule& rule, std::string_view event) {
   return std::find(rule.met_by.begin(), rule.met_by.end(), event) != rule.met_by.end();
@@ -66,7 +53,7 @@ std::vector<NextStep> next_steps(const cases::County& county, cases::Track track
       const std::string after = say.say("residents.next.after." + std::string(one.start));
       steps.push_back(
           step_of(*found.rule,
-                  say.say("residents.next.within." + std::string(unit_name(found.rule->unit)),
+                  say.say("residents.next.within." + std::string(deadlines::name(found.rule->unit)),
                           {{"after", after}, {"amount", std::to_string(found.rule->amount)}})));
     }
   }

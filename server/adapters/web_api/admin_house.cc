@@ -3,6 +3,7 @@
 
 #include "adapters/web_api/admin.h"
 #include "adapters/web_api/show.h"
+#include "engines/deadlines/unit_names.h"
 #include "features/cases/counts.h"
 #include "features/places_and_units/places_and_units.h"
 
@@ -18,27 +19,13 @@ boost::json::array days(const std::set<Date>& dates) {
   return shown;
 }
 
-std::string_view name(deadlines::Unit unit) {
-  switch (unit) {
-    case deadlines::Unit::hours:
-      return "hours";
-    case deadlines::Unit::calendar_days:
-      return "calendar_days";
-    case deadlines::Unit::working_days:
-      return "working_days";
-    case deadlines::Unit::working_hours:
-      return "working_hours";
-  }
-  return "";
-}
-
 boost::json::object shown(const deadlines::Pack& pack, bool in_english) {
   boost::json::array terms;
   for (const deadlines::Rule& rule : pack.rules) {
     terms.push_back(boost::json::object{{"code", rule.code},
                                         {"label", in_english ? rule.label_en : rule.label_zh},
                                         {"amount", rule.amount},
-                                        {"unit", std::string(name(rule.unit))},
+                                        {"unit", std::string(deadlines::name(rule.unit))},
                                         {"citation", rule.citation}});
   }
   return {{"name", pack.name()},

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engines/deadlines/deadlines.h"
+#include "engines/deadlines/unit_names.h"
 #include "kernel/toml.h"
 
 namespace minhu::deadlines {
@@ -279,6 +280,12 @@ auto guarded(std::string_view toml_text, const char* key, Read read)
 }
 
 }  // namespace
+
+std::string_view name(Unit unit) noexcept {
+  const auto named =
+      std::find_if(units.begin(), units.end(), [&](const auto& one) { return one.second == unit; });
+  return named == units.end() ? std::string_view() : named->first;
+}
 
 Result<Pack> read_pack(std::string_view toml_text) {
   return guarded(toml_text, "deadlines.bad_pack", pack_of);
