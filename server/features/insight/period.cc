@@ -80,6 +80,11 @@ Period month_of(Date day, Scheme scheme) {
   return one_month(month_in(day, scheme), scheme);
 }
 
+Period quarter_of(Date day, Scheme scheme) {
+  const Piece quarter = month_in(day, scheme) / 3;
+  return months(fmt::format("{:04}-Q{}", quarter / 4, quarter % 4 + 1), quarter * 3, 3, scheme);
+}
+
 std::vector<Period> months_up_to(Date day, int count, Scheme scheme) {
   std::vector<Period> all;
   const Piece latest = month_in(day, scheme);

@@ -32,6 +32,7 @@ Result<Period> period_named(std::string_view name, Scheme scheme);
 std::vector<Period> months_of(const Period& period);
 Period year_of(Date day, Scheme scheme);
 Period month_of(Date day, Scheme scheme);
+Period quarter_of(Date day, Scheme scheme);
 // The `count` months up to and with that of the day, the earliest first.
 std::vector<Period> months_up_to(Date day, int count, Scheme scheme);
 
