@@ -36,6 +36,12 @@ class Kept {
     return make_it(now, make);
   }
 
+  // However old it is; null before there was any.
+  std::shared_ptr<const T> now_kept() {
+    const std::lock_guard lock(mutex_);
+    return kept_;
+  }
+
   // Made anew before it is too old, by a job: then nobody who asks has to. Not while another makes
   // it.
   template <class Make>

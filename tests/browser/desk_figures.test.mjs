@@ -48,12 +48,21 @@ test('the report is a workbook in one click', async () => {
 });
 
 test('the public pages need no script and are the same for everybody', async () => {
-  const { page, context } = await visitor(browser, server.address, { width: 390, height: 800, javaScriptEnabled: false });
-  for (const path of ['/figures', '/figures/offices']) {
-    const answer = await page.goto(path);
-    assert.equal(answer.headers()['cache-control'], 'public, max-age=300');
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    assert.equal(wider, false, `${path} is wider than the window`);
+  for (const width of [390, 1280]) {
+    const { page, context } = await visitor(browser, server.address, { width, height: 800, javaScriptEnabled: false });
+    for (const path of ['/figures', '/figures/offices', '/done']) {
+      const answer = await page.goto(path);
+      if (path !== '/done') assert.equal(answer.headers()['cache-control'], 'public, max-age=300');
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      assert.equal(wider, false, `${path} is wider than the window`);
+      assert.equal(await page.locator('main .note').count(), 0, `${path} of the demo has figures`);
+      if (process.env.MINHU_PICTURES) {
+        await page.screenshot({ path: `${process.env.MINHU_PICTURES}/${path.slice(1).replace('/', '_')}_${width}.png`, fullPage: true });
+      }
+    }
+    await page.goto('/figures');
+    assert.match(await page.textContent('.lead'), /^\d{4}年第.季度/);
+    assert.equal(await page.locator('table').last().locator('tbody tr').count(), 3, 'three months');
+    await context.close();
   }
-  await context.close();
 });

@@ -57,7 +57,7 @@ async function everyResidentPage(size, sizes) {
     await look(path.replace(answered.number, 'NUMBER'));
   };
 
-  for (const path of ['/', '/help', '/privacy', '/done', '/done/classes', '/visits/lots', '/offline', '/verify', '/privacy?version=2026-11', '/suggest', '/nowhere']) await at(path);
+  for (const path of ['/', '/help', '/privacy', '/done', '/done/classes', '/figures', '/figures/offices', '/visits/lots', '/offline', '/verify', '/privacy?version=2026-11', '/suggest', '/nowhere']) await at(path);
 
   await at('/visits');
   await goOn(page, 'article a.btn');

@@ -1,4 +1,5 @@
-// The public figures: the same for everybody, nothing small in them, five minutes old at most.
+// The public figures: finished quarters, the same for everybody, nothing small in them.
+#include <algorithm>
 #include <regex>
 #include <set>
 
@@ -33,14 +34,21 @@ class PublicFiguresPages : public PagesWorld {
     }
     return {};
   }
+  // What was received and what fell due is in the past, and so is their quarter.
+  void the_quarter_ends() { pass_days(106); }
+  static std::string months_of(const std::string& page) {
+    return between(page.substr(page.find(">月份<")), "<tbody>", "</tbody>");
+  }
   std::uint8_t token_ = 0;
 };
 
 TEST_F(PublicFiguresPages, SayHowMuchWasSolvedAndHowThatIsReckoned) {
   answered(housing_, 12, "yes");
   answered(housing_, 8, "no");
+  the_quarter_ends();
   const auto page = get("/figures");
   EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(holds(page.body, "2025年第四季度（10月到12月）"));
   EXPECT_TRUE(holds(page.body, "12 / 20"));
   EXPECT_TRUE(holds(page.body, "60%"));
   EXPECT_TRUE(holds(page.body, "反映人说解决了"));
@@ -48,49 +56,75 @@ TEST_F(PublicFiguresPages, SayHowMuchWasSolvedAndHowThatIsReckoned) {
 }
 
 TEST_F(PublicFiguresPages, SaySoOnTheFirstDayOfACounty) {
-  const auto page = get("/figures");
-  EXPECT_TRUE(holds(page.body, "还没有数字"));
-  EXPECT_FALSE(holds(page.body, "该答复的，现在怎样"));
+  for (const char* path : {"/figures", "/figures/offices", "/done"}) {
+    const auto page = get(path);
+    EXPECT_TRUE(holds(page.body, "第一批最早2025年10月1日能看到")) << path;
+    EXPECT_FALSE(holds(page.body, "<table")) << path;
+  }
+  EXPECT_TRUE(holds(get("/figures?lang=en").body, "1 Oct 2025 at the earliest"));
+}
+
+TEST_F(PublicFiguresPages, NothingThatStillRunsIsPublished) {
+  answered(housing_, 12, "yes");
+  const std::string empty = get("/figures/data.csv").body;
+  EXPECT_EQ(std::count(empty.begin(), empty.end(), '\n'), 2) << empty;
+  pass_days(4);  // the last day of September
+  EXPECT_EQ(get("/figures/data.csv").body, empty);
+  pass_days(1);
+  const std::string october = get("/figures/data.csv").body;
+  EXPECT_TRUE(holds(october, "2025-Q3,,received,12,")) << october;
+  EXPECT_FALSE(holds(october, "2025-Q4")) << october;
+}
+
+TEST_F(PublicFiguresPages, TheQuartersBeforeCanBeAskedFor) {
+  answered(housing_, 12, "yes");
+  the_quarter_ends();
+  EXPECT_TRUE(holds(get("/figures").body, "/figures?quarter=2025-Q3"));
+  const std::string before = get("/figures?quarter=2025-Q3").body;
+  EXPECT_TRUE(holds(before, "2025年第三季度（7月到9月）"));
+  EXPECT_TRUE(holds(before, "/figures/offices?quarter=2025-Q3"));
+  EXPECT_TRUE(holds(get("/figures/offices?quarter=2025-Q3").body, "2025年第三季度"));
+  EXPECT_TRUE(holds(get("/figures?quarter=2019-Q1").body, "2025年第四季度")) << "none of that name";
+}
+
+TEST_F(PublicFiguresPages, WhatGotDoneShowsTheSameMonths) {
+  answered(housing_, 12, "yes");
+  answered(water_, 3, "no");
+  pass_days(5);
+  const std::string months = months_of(get("/figures").body);
+  EXPECT_TRUE(holds(months, "<td>15</td>")) << months;
+  EXPECT_EQ(months_of(get("/done").body), months);
 }
 
 TEST_F(PublicFiguresPages, HideWhatIsSmallEverywhere) {
   answered(housing_, 7, "yes");
   answered(housing_, 3, "no");
   answered(water_, 2, "no");
+  the_quarter_ends();
   EXPECT_FALSE(holds(get("/figures").body, "<td>3</td>"));
-  EXPECT_FALSE(holds(get("/figures/offices").body, "县水利局"));
-  const std::string csv = get("/figures/data.csv").body;
-  EXPECT_FALSE(holds(csv, "县水利局"));
+  EXPECT_TRUE(holds(get("/figures").body, "不公布"));
+  const std::string offices = get("/figures/offices").body;
+  EXPECT_TRUE(holds(between(offices, "这个季度不公布数字的单位</h2>", "</p>"), "县水利局"));
+  std::string csv = get("/figures/data.csv").body;
+  csv.erase(0, csv.find("2025"));  // after the line that says the version
+  EXPECT_TRUE(holds(csv, "2025-Q4,县水利局,due,,")) << csv;
   EXPECT_FALSE(holds(csv, ",3,"));
   EXPECT_FALSE(holds(csv, ",2,"));
-  EXPECT_TRUE(holds(get("/figures/data.json").body, "\"version\":1"));
+  EXPECT_TRUE(holds(get("/figures/data.json").body, "\"version\":2"));
 }
 
-TEST_F(PublicFiguresPages, AMedianIsOfFiveSolvedAtLeast) {
-  answered(housing_, 4, "yes");
-  answered(housing_, 3, "no");
-  answered(water_, 5, "yes");
-  answered(water_, 1, "no");
+TEST_F(PublicFiguresPages, AMedianStandsWhereHalfWereSolvedAndThatIsShown) {
+  answered(housing_, 5, "yes");
+  answered(housing_, 6, "no");
+  answered(water_, 7, "yes");
+  answered(water_, 5, "no");
+  answered(town_, 20, "yes");
+  answered(town_, 2, "no");  // so that how many were solved is not shown either
+  the_quarter_ends();
   const std::string csv = get("/figures/data.csv").body;
   EXPECT_TRUE(holds(csv, ",县住建局,median_days,,")) << csv;
   EXPECT_TRUE(holds(csv, ",县水利局,median_days,0,")) << csv;
-}
-
-TEST_F(PublicFiguresPages, WhatGotDoneDoesNotTellHowFewWereNotSolved) {
-  for (int i = 0; i < 9; ++i) {
-    cases::Words words = some_words(++token_);
-    words.track = cases::Track::hotline;
-    const auto id = receive_words(as(Role::anyone), words)->case_id;
-    write([&](Transaction& t) {
-      t.execute(
-          "UPDATE case_file SET closed_at = ?3, solved = ?4, state = 'closed' "
-          "WHERE region_id = ?1 AND case_id = ?2",
-          {param(county_.region), param(id), param(now_), i < 7 ? "yes" : "no"});
-    });
-  }
-  const std::string page = get("/done").body;
-  EXPECT_TRUE(holds(page, "<td>9</td>"));
-  EXPECT_FALSE(holds(page, "<td>7</td>")) << "9 less 7 are two who were not helped";
+  EXPECT_TRUE(holds(csv, ",竹源镇人民政府,median_days,,")) << csv;
 }
 
 // Every number in a cell of a table, of a CSV or under a key of JSON that counts something.
@@ -129,6 +163,7 @@ TEST_F(PublicFiguresPages, NoPublicPageShowsANumberBelowFive) {
   answered(housing_, 3, "no");
   answered(water_, 2, "yes");
   answered(town_, 4, "no");
+  the_quarter_ends();
   std::size_t walked = 0;
   std::set<std::int64_t> large;
   for (const http::Route& route : routes_) {
@@ -172,6 +207,7 @@ TEST_F(PublicFiguresPages, MayBeKeptByCachesAndCarryNothingOfAnybody) {
 
 TEST_F(PublicFiguresPages, TheChecksumsAreThoseOfTheFiles) {
   answered(housing_, 6, "yes");
+  the_quarter_ends();
   const std::string page = get("/figures").body;
   for (const char* path : {"/figures/data.csv", "/figures/data.json"}) {
     const std::string data = get(path).body;
@@ -181,11 +217,14 @@ TEST_F(PublicFiguresPages, TheChecksumsAreThoseOfTheFiles) {
 
 TEST_F(PublicFiguresPages, AnAccusationChangesNothingOfThem) {
   answered(housing_, 6, "yes");
+  pass_days(5);
   const std::string before = get("/figures/data.csv").body;
   cases::Words words = some_words(++token_);
   words.track = cases::Track::accusation;
+  pass_days(-5);
   ASSERT_TRUE(receive_words(as(Role::anyone), words));
-  now_.unix_ms += 6 * 60'000;  // no longer the copy that was kept
+  pass_days(7);  // no longer the copy that was kept
+  EXPECT_TRUE(holds(before, ",received,6,")) << before;
   EXPECT_EQ(get("/figures/data.csv").body, before);
 }
 

@@ -2,6 +2,7 @@
 
 #include "adapters/pages/class_lines.h"
 #include "adapters/pages/dates.h"
+#include "adapters/pages/figure_lines.h"
 #include "adapters/pages/handlers.h"
 #include "adapters/pages/notices.h"
 #include "adapters/pages/phone.h"
@@ -108,9 +109,6 @@ http::Response show_offline(const Site& site, const http::Request& request) {
 
 http::Response show_done(const Site& site, const http::Request& request) {
   const auto& say = site.surface.sentences(request);
-  const auto cell = [&](const std::optional<std::int64_t>& count) {
-    return count ? std::to_string(*count) : say.say("residents.done.few");
-  };
   templates::Values values;
   const auto lines = site.cache.ledger.of(site.installation);
   const double most = most_a_month(*lines);
@@ -124,18 +122,14 @@ http::Response show_done(const Site& site, const http::Request& request) {
     show_class(say, today, most, kept, solved->add("CLASS"));
     ++shown;
   }
-  templates::Values* table = nullptr;
-  const auto months = site.cache.done_counts.of(site.installation);
-  for (const auto& month : *months) {
-    if (!month.received && !month.closed) continue;
-    if (table == nullptr) table = &values.add("TABLE");
-    table->add("ROW")
-        .set("MONTH", say_month(say, month.month))
-        .set("RECEIVED", cell(month.received))
-        .set("CLOSED", cell(month.closed))
-        .set("SOLVED", cell(month.solved));
+  // The same months as on the page of figures, by the same rule: what two rules hide of one number
+  // could tell it together.
+  const auto figures = site.cache.figures.of(site.installation);
+  set_when_published(say, *figures, values);
+  if (!figures->quarters.empty()) {
+    templates::Values& table = values.add("TABLE");
+    for (const insight::Quarter& quarter : figures->quarters) set_months(say, quarter, table);
   }
-  values.show_if(table == nullptr, "EMPTY");
   return plain_page(site, request, "done", values);
 }
 
