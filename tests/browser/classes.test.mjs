@@ -1,25 +1,18 @@
 // Find one, solve its class: what residents see of it, on a phone with scripts and without, and what a leader sees.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, goOn, openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, ask } from './lib/desk.mjs';
-import { startServer } from './lib/server.mjs';
 
-let browser;
-let server;
 let published; // the classes of the ledger that can be joined
 
-before(async () => {
-  [browser, server] = await Promise.all([openBrowser(), startServer()]);
+withCounty({}, async () => {
   const { page, context } = await visitor(browser, server.address);
   await page.goto('/');
   const ledger = await page.evaluate(async () => (await fetch('/api/v1/open_data/classes')).json());
   published = [...ledger.solved, ...ledger.under_way].map((line) => line.published);
   await context.close();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const wider = (page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

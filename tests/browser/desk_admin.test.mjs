@@ -1,21 +1,12 @@
 // Whoever keeps the registers of the county: a unit is changed and closed, a rule is tried before it is saved, and the auditor
 // reads who did it. Every page in every state at both widths.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, goTo } from './lib/desk.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 const widths = [390, 1280];
 

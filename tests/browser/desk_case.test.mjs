@@ -1,22 +1,13 @@
 // The queue and the case as a handler works with them: an answer in four clicks without a page load, by the keyboard alone,
 // with an input method, with a colleague who was quicker, and after a reload.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { describe, test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk } from './lib/desk.mjs';
 import { answerKnownClass } from './lib/first_answer.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 const queue = '/queue?part=lead';
 

@@ -1,19 +1,11 @@
 // Figures: on the desk of whoever watches, and for everybody.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk } from './lib/desk.mjs';
-import { startServer } from './lib/server.mjs';
 
-let browser;
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([openBrowser(), startServer()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 for (const width of [390, 1280]) {
   test(`figures, offices and the annual report are read without a mouse at ${width} px`, async () => {

@@ -1,25 +1,17 @@
 // The long way of a matter, at the desk from the call to the end: nobody wants it, the joint conference decides, the answer does
 // not help, it is handled again; and another that is answered, reviewed and rechecked.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { ask, atTheDesk, goTo, send, takeStep } from './lib/desk.mjs';
 import { openCase } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
 const seats = {};
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
+withCounty({ cases: 60, months: 2 }, async () => {
   for (const who of ['clerk', 'dispatcher', 'caller', 'housing-banli', 'water-banli', 'government-banli', 'city-fuhe']) {
     seats[who] = await atTheDesk(browser, server, who);
   }
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const units = { 'housing-banli': '青溪县住房和城乡建设局', 'water-banli': '青溪县水利局' };

@@ -1,22 +1,13 @@
 // Paper and sound on their way to words: a letter with its pictures, a recording that is written down and goes back to
 // whoever spoke.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, goTo } from './lib/desk.mjs';
 import { photo, recording } from './lib/media.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 test('a letter is registered with its pictures beside what it says', async () => {
   const { page, context, complaints } = await atTheDesk(browser, server, 'clerk', { path: '/letters' });

@@ -1,25 +1,16 @@
 // What the server reads out of words, as people at the desk meet it: while a call is taken down, when a case is sorted, beside a
 // case, and where the models are looked after.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, turnClock } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, turnClock } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, ask } from './lib/desk.mjs';
 import { lookAtDesk } from './lib/desk_looks.mjs';
-import { startServer } from './lib/server.mjs';
 
 const said = '我们村口的路灯坏了十几天，晚上一片黑，老人不敢出门';
 const modelWithinMs = 120_000; // on a busy machine
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 // Presses Tab until what has the focus is in `within`.
 async function tabTo(page, within) {

@@ -1,23 +1,14 @@
 // One window at the counter, one official after another: what the one typed waits for them alone.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, inTheMenu } from './lib/desk.mjs';
 import { lookAtDesk } from './lib/desk_looks.mjs';
-import { startServer } from './lib/server.mjs';
 
 const said = '家门口的井盖没了，只有这一位听到';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 60, months: 2 });
 
 // Within the window: nothing is loaded anew, as when somebody presses what the page shows.
 async function signIn(page, role) {

@@ -1,23 +1,14 @@
 // The phone desk as a clerk sits at it: the keyboard alone, from the first word to the number that is read aloud.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, turnClock } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, turnClock } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, inTheMenu } from './lib/desk.mjs';
 import { answerKnownMatter, counted, focused } from './lib/phone.mjs';
-import { startServer } from './lib/server.mjs';
 
 const mostSeconds = 90;
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 const number = (page) => page.locator('.spoken .big .number').allTextContents();
 

@@ -1,22 +1,13 @@
 // A month of visits with a leader who sits in no unit: asked for the post, planned, accepted, announced, read by everybody, and
 // remembered for the month after.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { ask, atTheDesk, send } from './lib/desk.mjs';
 import { lookAt } from './lib/looks.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 60, months: 2 });
 
 // So many months from now in China.
 function monthFromNow(months) {

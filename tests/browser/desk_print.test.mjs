@@ -1,22 +1,15 @@
 // Papers of an office: one sheet each, in a batch each on its own, and a code that a phone reads.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { signIn } from './lib/office.mjs';
-import { startServer } from './lib/server.mjs';
+import { decode, sheets } from './lib/paper.mjs';
 
-let server;
-let browser;
 let seat;
 const there = { acceptance: [], notice: [], opinion: [] };
 
-before(async () => {
-  server = await startServer({ cases: 300, months: 3 });
-  browser = await openBrowser();
+withCounty({ cases: 300, months: 3 }, async () => {
   seat = await signIn(browser, server, 'dispatcher', { deviceScaleFactor: 2 });
   // Whatever the demo county has decided already.
   const ids = await seat.page.evaluate(async () => {
@@ -35,25 +28,8 @@ before(async () => {
     }
   }
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
-const sheets = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 const address = (kind, ids) => `/office/print/${kind}?${ids.map((id) => `case=${id}`).join('&')}`;
-
-async function decode(png) {
-  const folder = await mkdtemp(join(tmpdir(), 'minhu-qr-'));
-  try {
-    await writeFile(join(folder, 'qr.png'), png);
-    const { status, stdout } = spawnSync('zbarimg', ['--quiet', '--raw', join(folder, 'qr.png')], { encoding: 'utf8' });
-    assert.equal(status, 0, 'zbarimg finds a code');
-    return stdout.trim();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 for (const kind of Object.keys(there)) {
   test(`${kind}: one sheet, and its code leads to the case`, async () => {

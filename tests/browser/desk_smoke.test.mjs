@@ -1,20 +1,11 @@
 // An official signs in to the desk and sees what waits; nothing is asked of another host.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk } from './lib/desk.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 for (const width of [390, 1280]) {
   test(`a handler signs in and sees the queue at ${width} px`, async () => {

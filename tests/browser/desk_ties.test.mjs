@@ -1,22 +1,12 @@
 // The register of ties: a supervisor writes down who is close to whom and who leads what, ends a line, and is refused where
 // it is about themselves. What a case keeps from whom by it is tests/accused.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { ask, atTheDesk } from './lib/desk.mjs';
 import { lookAt } from './lib/looks.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ cases: 50, months: 1 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 50, months: 1 });
 
 const widths = [390, 1280];
 const measures = { letters: 12, target: 24 };

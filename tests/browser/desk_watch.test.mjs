@@ -1,10 +1,10 @@
 // After the answer: the call and what it leads to, review and recheck, and a supervisor who finds what stands still.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { ask, atTheDesk, goTo, send, sent } from './lib/desk.mjs';
 import { openCase } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
 const opinion = {
   public_answer: '路灯已经修好，今晚起会亮。',
@@ -15,19 +15,11 @@ const opinion = {
   basis: '城市照明管理规定',
 };
 
-let server;
-let browser;
 let dispatcher;
 let handler;
-before(async () => {
-  server = await startServer({ cases: 500, months: 6 });
-  browser = await openBrowser();
+withCounty({ cases: 500, months: 6 }, async () => {
   dispatcher = await atTheDesk(browser, server, 'dispatcher');
   handler = await atTheDesk(browser, server, 'housing-banli');
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 // What is not the matter of a journey is not clicked through.

@@ -1,31 +1,23 @@
 // Every page that somebody can see, empty and refused, in both sizes and three widths.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { goOn, openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { lookAt } from './lib/looks.mjs';
 import { answerThroughEveryDesk, findCase, signIn, take } from './lib/office.mjs';
 import { file, fillIn, openCase, readReceipt, send } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
 const standard = { letters: 13, target: 44 };
 const elder = { letters: 22, target: 64 };
 const desk = { letters: 12, target: 24 };
 
-let server;
-let browser;
 let answered; // number and code of a case that has been answered
 
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
+withCounty({ cases: 60, months: 2 }, async () => {
   const resident = await visitor(browser, server.address);
   answered = await file(resident.page, { phone: '13800000000' });
   await resident.context.close();
   assert.deepEqual(await answerThroughEveryDesk(browser, server, answered.number), []);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 // Collects what is wrong on page after page, so that one run tells everything.

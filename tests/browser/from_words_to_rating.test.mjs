@@ -1,27 +1,17 @@
 // The whole way of one matter, through every desk, three times: on a phone with scripts, on one without, and in the
 // large letters of an old person's narrow phone.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, goOn, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { answer, answerThroughEveryDesk } from './lib/office.mjs';
 import { fillIn, hand, openCase, send } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
 const mostTaps = 6;
 const mostTyped = 2;
 const screens = 5; // words, place, contact, a look at it all; then the receipt
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 60, months: 2 });
 
 async function aMatterGoesItsWay(options, size) {
   const phone = await visitor(browser, server.address, options);

@@ -1,17 +1,10 @@
 // Reporting wrongdoing in a real browser: named handlers, a seal, no trace on the phone, a way out, and the way back in.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, goOn, openBrowser, pressShiftThrice, visitor } from './lib/browser.mjs';
-import { startServer } from './lib/server.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, goOn, pressShiftThrice, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 
-let browser, server;
-before(async () => {
-  [browser, server] = await Promise.all([openBrowser(), startServer()]);
-});
-after(async () => {
-  await browser.close();
-  await server.stop();
-});
+withCounty();
 
 test('the page says openly what it cannot protect from, and works in both languages and sizes', async () => {
   for (const look of ['', '?size=elder', '?lang=en', '?lang=en&size=elder']) {

@@ -5,24 +5,18 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { after, test } from 'node:test';
+import { accessibilityFaults, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, send, sent } from './lib/desk.mjs';
 import { program } from './lib/program.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
 let folder;
 
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
+withCounty({ cases: 60, months: 2 }, async () => {
   folder = await mkdtemp(join(tmpdir(), 'minhu-lot-'));
 });
 after(async () => {
-  await browser?.close();
-  await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,23 +1,13 @@
 // A photo and a recording come along, and the photo does not say where it was taken.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { goOn, openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { camera, photo, recording } from './lib/media.mjs';
 import { findCase, signIn } from './lib/office.mjs';
 import { file, openCase } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 60, months: 2 });
 
 // What a click on the link would bring, with the cookies of the page.
 async function download(context, address) {

@@ -1,46 +1,22 @@
 // The pages of a reception at a tablet's and a telephone's size, and the papers that come out of them.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { atTheDesk, goTo } from './lib/desk.mjs';
-import { startServer } from './lib/server.mjs';
+import { decode, sheets } from './lib/paper.mjs';
 import { setUp } from './lib/tablet.mjs';
 
 const sizes = [
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
 ];
-let server;
-let browser;
 let seat;
 
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
+withCounty({ cases: 60, months: 2 }, async () => {
   seat = await atTheDesk(browser, server, 'dispatcher', { path: '/reception', ...sizes[0], deviceScaleFactor: 2 });
 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const sheets = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-
-async function decode(png) {
-  const folder = await mkdtemp(join(tmpdir(), 'minhu-qr-'));
-  try {
-    await writeFile(join(folder, 'qr.png'), png);
-    const { status, stdout } = spawnSync('zbarimg', ['--quiet', '--raw', join(folder, 'qr.png')], { encoding: 'utf8' });
-    assert.equal(status, 0, 'zbarimg finds a code');
-    return stdout.trim();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 // At both sizes: no fault of accessibility, and nothing that has to be pushed aside to be read.
 async function looksWell(what) {

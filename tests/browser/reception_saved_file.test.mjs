@@ -3,34 +3,28 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser } from './lib/browser.mjs';
+import { after, test } from 'node:test';
+import { accessibilityFaults } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { ask, atTheDesk, goTo } from './lib/desk.mjs';
 import { photo } from './lib/media.mjs';
-import { startServer } from './lib/server.mjs';
 import { openNetwork, openTablet, pin, setUp, signInAt } from './lib/tablet.mjs';
 
 const sizes = [
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
 ];
-let server;
-let browser;
 let network; // of the tablet that breaks
 let folder;
 const fragile = [];
 
-before(async () => {
+withCounty({ cases: 60, months: 2 }, async () => {
   folder = await mkdtemp(join(tmpdir(), 'minhu-saved-file-'));
-  server = await startServer({ cases: 60, months: 2 });
   network = await openNetwork(server.address);
-  browser = await openBrowser();
 });
 after(async () => {
-  await browser?.close();
   for (const tablet of fragile) await tablet.remove();
   network?.close();
-  await server?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,23 +1,13 @@
 // A resident and what is stored about them: look, copy, put right, erase. With scripts off, as anybody can.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { goOn, openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { lookAt } from './lib/looks.mjs';
 import { file, lamp } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer({ cases: 50, months: 1 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 50, months: 1 });
 
 const labelled = (page, words) => page.locator('main form button', { hasText: words }).first();
 const button = (page, words) => goOn(page, labelled(page, words));

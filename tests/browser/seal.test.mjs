@@ -1,24 +1,14 @@
 // What a person is asked about who they are, and the way back in for whoever lost their code: with and without scripts,
 // accessible, and the same answer whether or not a telephone fits.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { accessibilityFaults, goOn, openBrowser, visitor } from './lib/browser.mjs';
+import { accessibilityFaults, goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { file } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 60, months: 2 });
 
 async function toContactPage(page) {
   await page.goto('/');

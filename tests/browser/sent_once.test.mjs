@@ -1,21 +1,11 @@
 // A second tap, a lost answer, a page that is loaded again: one matter, one receipt. And what the phone keeps.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { goOn, openBrowser, pressShiftThrice, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { goOn, pressShiftThrice, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { file, fillIn, lamp, readReceipt, send } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 60, months: 2 });
 
 const kept = (page) =>
   page.evaluate(async () => ({

@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
-import { startServer } from './lib/server.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty();
 
 test('the first page is served, everybody can use it, and it asks nobody else', async () => {
   const { context, page, complaints } = await visitor(browser, server.address);

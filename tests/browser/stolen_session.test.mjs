@@ -1,19 +1,16 @@
 // A session cannot be read by a script, sent by another site, or used to act from there.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { after, before, test } from 'node:test';
-import { goOn, openBrowser, visitor } from './lib/browser.mjs';
+import { after, test } from 'node:test';
+import { goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { signIn } from './lib/office.mjs';
 import { file, fillIn, openCase } from './lib/resident.mjs';
 import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
 let elsewhere; // another site: the same machine, another port
 
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
+withCounty({ cases: 60, months: 2 }, async () => {
   const site = createServer((request, response) => {
     const { searchParams } = new URL(request.url, 'http://localhost');
     const fields = JSON.parse(searchParams.get('fields') ?? '{}');
@@ -25,9 +22,7 @@ before(async () => {
   elsewhere = { address: `http://127.0.0.1:${site.address().port}`, stop: () => new Promise((stopped) => site.close(stopped)) };
 });
 after(async () => {
-  await browser?.close();
   await elsewhere?.stop();
-  await server?.stop();
 });
 
 // Posts a form from the other site in the person's own browser; the status that comes back.

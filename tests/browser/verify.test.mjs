@@ -6,27 +6,21 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { goOn, openBrowser, visitor } from './lib/browser.mjs';
+import { after, test } from 'node:test';
+import { goOn, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { lookAt } from './lib/looks.mjs';
 import { checkpoint, log, numbersOf, opening, origin, payload, policy, receipt, signatureLine, signer, witnesses, written } from './lib/record.mjs';
 import { program } from './lib/program.mjs';
 import { file } from './lib/resident.mjs';
-import { startServer } from './lib/server.mjs';
 
 const good = receipt();
-let server;
-let browser;
 let folder;
 
-before(async () => {
-  server = await startServer({ cases: 50, months: 1 });
-  browser = await openBrowser();
+withCounty({ cases: 50, months: 1 }, async () => {
   folder = await mkdtemp(join(tmpdir(), 'minhu-verify-'));
 });
 after(async () => {
-  await browser?.close();
-  await server?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 

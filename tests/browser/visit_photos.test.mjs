@@ -2,23 +2,13 @@
 // taken off when somebody is on it.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, test } from 'node:test';
-import { accessibilityFaults, openBrowser, visitor } from './lib/browser.mjs';
+import { test } from 'node:test';
+import { accessibilityFaults, visitor } from './lib/browser.mjs';
+import { browser, server, withCounty } from './lib/county.mjs';
 import { ask, atTheDesk, send } from './lib/desk.mjs';
 import { camera, photo } from './lib/media.mjs';
-import { startServer } from './lib/server.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer({ cases: 60, months: 2 });
-  browser = await openBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+withCounty({ cases: 60, months: 2 });
 
 // A day ten days ahead, in the place of the first visit that is there.
 async function planned(seat) {
