@@ -140,6 +140,9 @@ if [ -w /dev/shm ] && [ "$(df --output=avail /dev/shm | tail -1)" -gt 4000000 ];
   chmod 711 "$scratch"  # some tests become another account below it
   trap 'stop_postgresql; rm -rf "$scratch"' EXIT
   export TMPDIR="$scratch"
+  # What a test makes of tables is the same for hundreds of them: the first leaves them, empty, for the others.
+  mkdir "$scratch/schemas"
+  export MINHU_TEST_SCHEMAS="$scratch/schemas"
 fi
 rm -f "$build/ctest.xml"
 stage units 900 from_ctest ctest --test-dir "$build" --output-on-failure --no-tests=error \

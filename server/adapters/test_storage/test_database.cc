@@ -5,6 +5,7 @@
 #include "adapters/storage_postgres/postgres_database.h"
 #include "adapters/storage_sqlite/sqlite_database.h"
 #include "kernel/bytes.h"
+#include "kernel/crypto.h"
 #include "ports/migrate.h"
 
 namespace minhu::test_storage {
@@ -29,6 +30,19 @@ std::unique_ptr<Database> open_file(const std::filesystem::path& file) {
   return std::make_unique<storage_sqlite::SqliteDatabase>(options);
 }
 
+// Making the same tables anew is a good part of what a small test costs. In the folder that
+// MINHU_TEST_SCHEMAS names, the first test on these tables leaves them empty for all others.
+std::optional<std::filesystem::path> shelf_of(std::span<const Migration> steps) {
+  const char* folder = std::getenv("MINHU_TEST_SCHEMAS");
+  if (folder == nullptr) return std::nullopt;
+  std::string all;
+  for (const Migration& step : steps) {
+    all += std::to_string(step.number) + " " + std::string(step.name) + "\n" +
+           std::string(step.sql) + "\n";
+  }
+  return std::filesystem::path(folder) / (to_hex(sha256(as_bytes(all))) + ".db");
+}
+
 }  // namespace
 
 TestDatabase::TestDatabase(std::initializer_list<std::span<const Migration>> features,
@@ -40,10 +54,19 @@ TestDatabase::TestDatabase(std::initializer_list<std::span<const Migration>> fea
   if (engine == Engine::postgresql) {
     schema_.emplace(steps);
     reopen();
-  } else {
-    reopen();
-    migrate(*database_, steps, Instant{});
+    return;
   }
+  const auto shelf = shelf_of(steps);
+  const bool made_before = shelf && std::filesystem::exists(*shelf);
+  if (made_before) std::filesystem::copy_file(*shelf, file());
+  reopen();
+  migrate(*database_, steps, Instant{});  // of tables that are there it compares every step
+  if (!shelf || made_before) return;
+  keep_copy();
+  // Beside the others first: whoever looks there finds all of it or nothing.
+  const auto beside = shelf->string() + folder_.filename().string();
+  std::filesystem::copy_file(folder_ / "copy.db", beside);
+  std::filesystem::rename(beside, *shelf);
 }
 
 TestDatabase::~TestDatabase() {
