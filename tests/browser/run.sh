@@ -16,15 +16,24 @@ if [ ! -x "$chromium" ]; then
 fi
 cd "$here"
 [ -d node_modules/playwright-core ] || npm ci --no-audit --no-fund --loglevel=error
-[ $# -gt 0 ] || set -- *.test.mjs
+# One day of a tablet with half its answers lost has been seen to take minutes beside another: it has the machine to itself, at
+# the beginning, when nothing has to end for it. Then the longest, so that the end is not one of them alone; then all others.
+alone=reception_offline.test.mjs
+longest=(desk_every_page every_page desk_admin desk_watch desk_matters reception_saved_file verify desk_journey desk_case)
+if [ $# -eq 0 ]; then
+  set -- "$alone" "${longest[@]/%/.test.mjs}"
+  for file in *.test.mjs; do
+    case " $* " in *" $file "*) ;; *) set -- "$@" "$file" ;; esac
+  done
+fi
 export MINHU_PROGRAM="$program" MINHU_CHROMIUM="$chromium"
-# Each file has a server and a browser of its own; a page waits for its server half the time, and so
-# two files beside each other take the time of one and a half. What a file says is shown when it ends.
-# One day of a tablet with half its answers lost has been seen to take minutes beside another: it has
-# the machine to itself.
-beside="${MINHU_BROWSERS:-2}"
+# Each file has a server and a browser of its own; a page waits for its server half the time, and so three files beside each
+# other take less than two after each other. What a file says is shown when it ends.
+beside="${MINHU_BROWSERS:-3}"
 said="$(mktemp -d)"
-trap 'rm -rf "$said"' EXIT
+MINHU_COUNTIES="$(mktemp -d "${TMPDIR:-/tmp}/minhu-counties-XXXXXX")" # made once of each size, and copied by every file
+export MINHU_COUNTIES
+trap 'rm -rf "$said" "$MINHU_COUNTIES"' EXIT
 failed=0
 one_ended() {
   wait -n || failed=1
@@ -36,7 +45,7 @@ one_ended() {
 }
 running=0
 for file in "$@"; do
-  while [ "$running" -gt 0 ] && [ "$file" = reception_offline.test.mjs ]; do
+  while [ "$running" -gt 0 ] && [ "$file" = "$alone" ]; do
     one_ended
     running=$((running - 1))
   done
@@ -51,7 +60,7 @@ for file in "$@"; do
     exit "$code"
   ) &
   running=$((running + 1))
-  if [ "$file" = reception_offline.test.mjs ]; then
+  if [ "$file" = "$alone" ]; then
     one_ended
     running=$((running - 1))
   fi

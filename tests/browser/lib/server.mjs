@@ -1,7 +1,8 @@
 // A server of its own for one test file: demo data in a folder that nobody else knows, on a port of this machine that the
 // system picks, ended by its process id.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,12 +45,28 @@ async function makeDemo(folder, cases, months) {
   }
 }
 
+// A county as `minhu demo` makes it. run.sh names a folder in MINHU_COUNTIES: one of each size is made there by whoever needs it
+// first, and everybody takes a copy. Two who need it at the same moment make it twice, and the first to end has made it.
+async function layDownACounty(folder, cases, months) {
+  const shelf = process.env.MINHU_COUNTIES;
+  if (!shelf) return makeDemo(folder, cases, months);
+  const made = join(shelf, `${cases}-${months}`);
+  if (!existsSync(made)) {
+    const mine = await mkdtemp(`${made}-`);
+    await makeDemo(mine, cases, months);
+    await rename(mine, made).catch((error) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  }
+  await cp(made, folder, { recursive: true });
+}
+
 // { address: 'http://127.0.0.1:PORT', login(role) → { name, password }, roles() → every role that has a login, stop() }
 // `options`: more arguments of `minhu serve`.
 export async function startServer({ cases = 200, months = 3, options = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'minhu-browser-'));
   try {
-    await makeDemo(folder, cases, months);
+    await layDownACounty(folder, cases, months);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
