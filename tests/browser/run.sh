@@ -9,7 +9,7 @@ if [ ! -x "$program" ]; then
   echo "run.sh: there is no program at $program; build it first (./dev build)" >&2
   exit 2
 fi
-chromium="${MINHU_CHROMIUM:-/usr/bin/chromium}"
+chromium="${MINHU_CHROMIUM:-/usr/bin/chromium-headless-shell}"
 if [ ! -x "$chromium" ]; then
   echo "run.sh: there is no browser at $chromium; run ./dev setup, or name one in MINHU_CHROMIUM" >&2
   exit 2

@@ -6,7 +6,7 @@ import { createServer, request as ask } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { flags, slowDown } from './browser.mjs';
+import { executablePath, flags, slowDown } from './browser.mjs';
 
 // Between the tablet and the server. `way`: 'on'; 'off', nothing gets through; 'half', every request reaches the server and
 // every second answer of the API is lost on its way back.
@@ -64,7 +64,7 @@ export async function openTablet({ width = 1024, height = 768 } = {}) {
   return {
     async start() {
       context = await chromium.launchPersistentContext(profile, {
-        executablePath: process.env.MINHU_CHROMIUM ?? '/usr/bin/chromium',
+        executablePath,
         headless: true,
         args: flags,
         locale: 'zh-CN',
