@@ -27,8 +27,8 @@ if [ $# -eq 0 ]; then
   done
 fi
 export MINHU_PROGRAM="$program" MINHU_CHROMIUM="$chromium"
-# Each file has a server and a browser of its own; a page waits for its server half the time, and so three files beside each
-# other take less than two after each other. What a file says is shown when it ends.
+# Each file has a server and a browser of its own; two beside each other left two processors idle for a quarter of the time, and so
+# there are three. What a file says is shown when it ends.
 beside="${MINHU_BROWSERS:-3}"
 said="$(mktemp -d)"
 MINHU_COUNTIES="$(mktemp -d "${TMPDIR:-/tmp}/minhu-counties-XXXXXX")" # made once of each size, and copied by every file
