@@ -76,6 +76,21 @@ TEST_F(PublicFiguresPages, NothingThatStillRunsIsPublished) {
   EXPECT_FALSE(holds(october, "2025-Q4")) << october;
 }
 
+TEST_F(PublicFiguresPages, AreCountedOnceADay) {
+  answered(housing_, 12, "yes");
+  pass_days(5);
+  const std::string morning = get("/figures/data.csv").body;
+  pass_days(-5);
+  answered(housing_, 8, "yes");
+  pass_days(5);
+  cache_.figures.renew(installation_);
+  EXPECT_EQ(get("/figures/data.csv").body, morning);
+  pass_days(1);
+  now_.unix_ms -= 9 * 3'600'000;  // an hour after midnight, and less than a whole day
+  cache_.figures.renew(installation_);
+  EXPECT_TRUE(holds(get("/figures/data.csv").body, "2025-Q3,,received,20,"));
+}
+
 TEST_F(PublicFiguresPages, TheQuartersBeforeCanBeAskedFor) {
   answered(housing_, 12, "yes");
   the_quarter_ends();
