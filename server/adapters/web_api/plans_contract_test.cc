@@ -162,7 +162,7 @@ TEST_F(WhereLeadersGo, ALeaderInNoUnitIsPlannedWithTheirPostAnnouncedAndRemember
                   "dispatcher");
   };
   EXPECT_EQ(told(drafted()), "400 plans.post_missing leaders");
-  EXPECT_NE(drafted().body.find("林秀英不在任何单位"), std::string::npos);
+  EXPECT_NE(drafted().body.find("名册里没有林秀英本人的职务"), std::string::npos);
   days["post"] = "县委书记";
   EXPECT_EQ(told(drafted()), "400 plans.portfolio_missing leaders");
   days["portfolio"] = "县委全面工作";
