@@ -11,7 +11,7 @@
 namespace minhu::pages {
 
 // The one that /privacy shows and that is kept with each case from now on.
-inline constexpr std::string_view current_notice = "2026-11b";
+inline constexpr std::string_view current_notice = "2026-11c";
 
 std::vector<std::string> notice_versions();  // newest first
 // With {organiser} and {phone} still in it. Nothing when there is none.
