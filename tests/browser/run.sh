@@ -19,7 +19,7 @@ cd "$here"
 # One day of a tablet with half its answers lost has been seen to take minutes beside another: it has the machine to itself, at
 # the beginning, when nothing has to end for it. Then the longest, so that the end is not one of them alone; then all others.
 alone=reception_offline.test.mjs
-longest=(desk_every_page every_page desk_admin desk_watch desk_matters reception_saved_file verify desk_journey desk_case)
+longest=(desk_every_page desk_every_page_bare every_page desk_admin desk_watch desk_matters reception_saved_file verify desk_journey desk_case)
 if [ $# -eq 0 ]; then
   set -- "$alone" "${longest[@]/%/.test.mjs}"
   for file in *.test.mjs; do
