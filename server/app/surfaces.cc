@@ -148,6 +148,8 @@ struct Surfaces::Parts {
                   [standing] { return static_cast<double>(standing().waiting); });
     metrics.gauge("minhu_messages_given_up", "Messages that ten tries did not get rid of.",
                   [standing] { return static_cast<double>(standing().given_up); });
+    metrics.gauge("minhu_ways_down", "Ways of sending that did not answer when asked last.",
+                  [this] { return static_cast<double>(resting.down().size()); });
     metrics.count("minhu_messages_sent_total", "Messages that a gateway took.",
                   [this] { return static_cast<double>(messenger.traffic().sent); });
     metrics.count("minhu_messages_failed_tries_total", "Tries that a gateway did not take.",
