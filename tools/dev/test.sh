@@ -1,5 +1,6 @@
 # test: [--asan|--tsan] sets up, builds and tests everything; its last line counts. --postgresql [UNIT…]: what opens a database, on PostgreSQL
 set -uo pipefail
+export NO_COLOR=1 # a pipeline's CI=true turns colours on, and what failed is looked for in plain words
 preset=dev
 case "${1:-}" in
   '') ;;
