@@ -153,8 +153,7 @@ if [ "$preset" = dev ]; then
   GTEST_FILTER='-Walks.*:Closures.TheSameFrom*' \
     stage postgresql 240 from_script bash tools/dev/_test_postgresql.sh --built cases record messages accusations
   stage desk 240 from_script bash tools/dev/desk.sh test
-  folder contract 120
-  folder browser 2100
+  folder browser 1500
 fi
 if [ -n "$elsewhere" ]; then export TMPDIR="$elsewhere"; else unset TMPDIR; fi
 folder faults 420
