@@ -12,7 +12,7 @@ std::string ShownNumbers::of(const insight::Hideable& number) const {
 
 std::string ShownNumbers::of(const insight::ShownShare& share) const {
   if (share.below == std::int64_t{0}) return say_.say("insight.none");
-  if (!share.above && !share.below) return of(share.above);
+  if (!share.above) return of(share.above);
   return of(share.above) + " / " + of(share.below);
 }
 

@@ -13,7 +13,7 @@ class ShownNumbers {
   explicit ShownNumbers(const catalogue::Catalogue& say) : say_(say) {}
 
   std::string of(const insight::Hideable& number) const;
-  // "12 / 40", and "—" where nothing is divided.
+  // "12 / 40"; the one word alone where the 12 is not published; "—" where nothing is divided.
   std::string of(const insight::ShownShare& share) const;
   // Of two numbers that are both shown; otherwise empty.
   std::string per_cent(const insight::ShownShare& share) const;
