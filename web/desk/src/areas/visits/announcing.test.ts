@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
+import { lineOfVisit, visitId as id, visitOf } from './test_visit';
 
 const clerk = {
   login: 'clerk',
@@ -12,48 +13,7 @@ const clerk = {
   county: '青溪县',
   permissions: ['session:own', 'visit:read', 'visit:hold'],
 };
-const id = '0193a000-0000-7000-8000-000000000001';
-const visit = (state: string) => ({
-  line: {
-    id,
-    form: 'going_down',
-    state,
-    unit: { id, name: '县信访局' },
-    leader_name: '沈国平',
-    leader_post: '县长',
-    place: { code: '339901101', path: '竹源镇', words: '文化礼堂' },
-    topics: '用水',
-    begins: '2026-03-12T09:00:00.000+08:00',
-    ends: '2026-03-12T12:00:00.000+08:00',
-    public: state !== 'planned',
-    capacity: 8,
-    taken: 0,
-    free_to_book: 6,
-    on_the_list: 0,
-    not_held: 0,
-  },
-  seq: 3,
-  leader: { name: '沈国平', post: '县长', portfolio: '县政府全面工作', rank: 'county_head' },
-  slot_minutes: 20,
-  walk_in_quota: 2,
-  waiting_places: 8,
-  accessibility: '一楼',
-  languages: null,
-  published_at: null,
-  postings: [],
-  not_held_days: [],
-  instead: null,
-  instead_begins: null,
-  instead_leader: null,
-  report: null,
-  contacts_destroyed: false,
-  told_of_change: [],
-  next: null,
-  groups: [],
-  needs: [],
-  queue: { kept: true, found: [] },
-  happenings: [],
-});
+const visit = (state: string) => visitOf(lineOfVisit(state));
 const server = (given: object) => ({
   'GET /api/v1/session': () => told(clerk),
   [`GET /api/v1/visits/${id}`]: () => told(given),

@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
+import { lineOfVisit, visitId as id, visitOf } from './test_visit';
 import { where, windowBack, type VisitLine } from './visit';
 
 const clerk = {
@@ -13,25 +14,7 @@ const clerk = {
   county: '青溪县',
   permissions: ['session:own', 'visit:read', 'visit:hold', 'visit:book', 'visit:contact', 'visit:publish'],
 };
-const id = '0193a000-0000-7000-8000-000000000001';
-const line = (state: string) => ({
-  id,
-  form: 'going_down',
-  state,
-  unit: { id, name: '县信访局' },
-  leader_name: '沈国平',
-  leader_post: '县长',
-  place: { code: '339901101', path: '竹源镇', words: '文化礼堂' },
-  topics: '用水',
-  begins: '2026-03-12T09:00:00.000+08:00',
-  ends: '2026-03-12T12:00:00.000+08:00',
-  public: state !== 'planned',
-  capacity: 8,
-  taken: 2,
-  free_to_book: 4,
-  on_the_list: 0,
-  not_held: 1,
-});
+const line = (state: string) => lineOfVisit(state, { taken: 2, free_to_book: 4, not_held: 1 });
 const group = (number: number, state: string, more = {}) => ({
   id: `0193a000-0000-7000-8000-00000000010${number}`,
   number,
@@ -46,30 +29,12 @@ const group = (number: number, state: string, more = {}) => ({
   receipt: null,
   ...more,
 });
-const visit = (state: string) => ({
-  line: line(state),
-  seq: 3,
-  leader: { name: '沈国平', post: '县长', portfolio: '县政府全面工作', rank: 'county_head' },
-  slot_minutes: 20,
-  walk_in_quota: 2,
-  waiting_places: 8,
-  accessibility: '一楼',
-  languages: null,
-  published_at: null,
-  postings: [],
-  not_held_days: [],
-  instead: null,
-  instead_begins: null,
-  instead_leader: null,
-  report: null,
-  contacts_destroyed: false,
-  told_of_change: [],
-  next: 2,
-  groups: [group(1, 'done', { recorded: true }), group(2, 'waiting')],
-  needs: [{ need: 'step_free', groups: 1 }],
-  queue: { kept: true, found: [] },
-  happenings: [],
-});
+const visit = (state: string) =>
+  visitOf(line(state), {
+    next: 2,
+    groups: [group(1, 'done', { recorded: true }), group(2, 'waiting')],
+    needs: [{ need: 'step_free', groups: 1 }],
+  });
 const happened = (seq: number, kind: string, number: number | null) => ({
   seq,
   kind,
