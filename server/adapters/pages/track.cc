@@ -193,13 +193,11 @@ http::Response show_progress(const Site& site, const http::Request& request, con
       templates::Values& said = values.add("SAID");
       said.set("TEXT",
                view->said.text.empty() ? say.say("residents.what.recording") : view->said.text);
-      std::string place =
+      const std::string place = places_and_units::path_as_said(
           file.place.empty()
               ? ""
-              : places_and_units::place_path(reading, site.installation.county.region, file.place);
-      const auto words = places_and_units::more_than_path(place, view->said.place_words);
-      if (!place.empty() && !words.empty()) place += ' ';
-      place += words;
+              : places_and_units::place_path(reading, site.installation.county.region, file.place),
+          view->said.place_words);
       if (!place.empty()) said.add("PLACE").set("TEXT", place);
       show_written(*view, context, said);
     }

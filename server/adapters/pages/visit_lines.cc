@@ -82,10 +82,8 @@ void VisitSaying::show_moved(const visits::Visit& visit, templates::Values& valu
 }
 
 std::string where_of(Reading& reading, RegionId region, const visits::Visit& visit) {
-  std::string path = places_and_units::place_path(reading, region, visit.place);
-  const auto words = places_and_units::more_than_path(path, visit.place_words);
-  if (!path.empty() && !words.empty()) path += ' ';
-  return path.append(words);
+  return places_and_units::path_as_said(places_and_units::place_path(reading, region, visit.place),
+                                        visit.place_words);
 }
 
 std::optional<visits::VisitRow> next_visit(Reading& reading, RegionId region, Instant now) {

@@ -2,7 +2,6 @@
 
 #include "features/places_and_units/paths.h"
 #include "features/places_and_units/places_and_units.h"
-#include "features/places_and_units/said_of_places.h"
 #include "kernel/csv.h"
 #include "kernel/utf8.h"
 
@@ -41,15 +40,6 @@ std::optional<Place> find_place(Reading& reading, RegionId region, std::string_v
 
 std::string place_path(Reading& reading, RegionId region, std::string_view code) {
   return path_to(code, [&](const std::string& at) { return find_place(reading, region, at); });
-}
-
-std::string_view more_than_path(std::string_view path, std::string_view said) {
-  const auto without_spaces = [](std::string_view text) {
-    std::string kept(text);
-    std::erase(kept, ' ');
-    return kept;
-  };
-  return without_spaces(path).ends_with(without_spaces(said)) ? std::string_view() : said;
 }
 
 std::vector<Place> search_places(Reading& reading, RegionId region, std::string_view text,

@@ -81,6 +81,9 @@ TEST_F(Units, WordsThatOnlyNameThePlaceAgainAreNotSaidTwice) {
   EXPECT_EQ(more_than_path(path, "上溪村老磨坊旁边"), "上溪村老磨坊旁边");
   EXPECT_EQ(more_than_path(path, "竹源镇"), "竹源镇");
   EXPECT_EQ(more_than_path("", "老磨坊旁边"), "老磨坊旁边");
+  EXPECT_EQ(path_as_said(path, "上溪村"), path);
+  EXPECT_EQ(path_as_said(path, "老磨坊旁边"), "竹源镇 上溪村 老磨坊旁边");
+  EXPECT_EQ(path_as_said("", "老磨坊旁边"), "老磨坊旁边");
 }
 
 TEST_F(Units, TheCloserRuleWinsAndSaysWhy) {
