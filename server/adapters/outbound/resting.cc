@@ -16,7 +16,7 @@ Outcome Resting::send(const OutboundMessage& message) {
     const std::lock_guard lock(mutex_);
     const auto rest = resting_.find(message.way);
     if (rest != resting_.end()) {
-      const std::int64_t left = rest->second.seen.next_try.unix_ms - clock_.now().unix_ms;
+      const std::int64_t left = rest->second.next_try.unix_ms - clock_.now().unix_ms;
       // A clock that was set back must not lengthen the pause.
       if (left > 0 && left <= pauses_ms.back()) {
         return fail(FaultCode::unavailable, std::string(way_left_alone));
@@ -28,19 +28,18 @@ Outcome Resting::send(const OutboundMessage& message) {
   if (sent) {
     resting_.erase(message.way);
   } else if (sent.error().code == FaultCode::unavailable) {
-    const Instant now = clock_.now();
-    Rest& rest = resting_.try_emplace(message.way, Rest{{message.way, now, now}}).first->second;
+    Rest& rest = resting_[message.way];
     const std::size_t pause = std::min(rest.failures, pauses_ms.size() - 1);
-    rest.seen.next_try = {now.unix_ms + pauses_ms.at(pause)};
+    rest.next_try = {clock_.now().unix_ms + pauses_ms.at(pause)};
     ++rest.failures;
   }
   return sent;
 }
 
-std::vector<WayDown> Resting::down() const {
+std::vector<OutboundWay> Resting::down() const {
   const std::lock_guard lock(mutex_);
-  std::vector<WayDown> all;
-  for (const auto& [way, rest] : resting_) all.push_back(rest.seen);
+  std::vector<OutboundWay> all;
+  for (const auto& [way, rest] : resting_) all.push_back(way);
   return all;
 }
 

@@ -12,14 +12,6 @@
 
 namespace minhu::outbound {
 
-// A way that did not answer when it was asked last.
-struct WayDown {
-  OutboundWay way = OutboundWay::sms;
-  Instant since;
-  Instant next_try;
-  bool operator==(const WayDown&) const = default;
-};
-
 // Thread-safe. Ways rest each for itself.
 class Resting final : public Outbound {
  public:
@@ -29,12 +21,12 @@ class Resting final : public Outbound {
   // Fault unavailable way_left_alone, at once, while the way rests; else what the way says.
   Outcome send(const OutboundMessage& message) override;
 
-  // By way.
-  std::vector<WayDown> down() const;
+  // Ways that did not answer when they were asked last.
+  std::vector<OutboundWay> down() const;
 
  private:
   struct Rest {
-    WayDown seen;
+    Instant next_try;
     std::size_t failures = 0;
   };
 
