@@ -2,17 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
-import { lineOfVisit, visitId as id, visitOf } from './test_visit';
+import { clerk, lineOfVisit, visitId as id, visitOf } from './test_visit';
 
-const clerk = {
-  login: 'clerk',
-  display_name: '窗口',
-  acting_for: null,
-  role: 'clerk',
-  unit: null,
-  county: '青溪县',
-  permissions: ['session:own', 'visit:read', 'visit:hold'],
-};
 const visit = (state: string) => visitOf(lineOfVisit(state));
 const server = (given: object) => ({
   'GET /api/v1/session': () => told(clerk),

@@ -1,5 +1,15 @@
-// For tests: a visit that the server could have told of, nobody booked for it yet.
+// For tests: a visit that the server could have told of, nobody booked for it yet; and who asks.
 export const visitId = '0193a000-0000-7000-8000-000000000001';
+
+export const clerk = {
+  login: 'clerk',
+  display_name: '窗口',
+  acting_for: null,
+  role: 'clerk',
+  unit: null,
+  county: '青溪县',
+  permissions: ['session:own', 'visit:read', 'visit:hold', 'visit:book', 'visit:contact', 'visit:publish'],
+};
 
 // In the list of a month.
 export const lineOfVisit = (state: string, more = {}) => ({

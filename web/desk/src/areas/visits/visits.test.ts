@@ -2,18 +2,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { language } from '../../i18n';
 import { openTestDesk, settled, told } from '../../test_desk';
-import { lineOfVisit, visitId as id, visitOf } from './test_visit';
+import { clerk, lineOfVisit, visitId as id, visitOf } from './test_visit';
 import { where, windowBack, type VisitLine } from './visit';
 
-const clerk = {
-  login: 'clerk',
-  display_name: '窗口',
-  acting_for: null,
-  role: 'clerk',
-  unit: null,
-  county: '青溪县',
-  permissions: ['session:own', 'visit:read', 'visit:hold', 'visit:book', 'visit:contact', 'visit:publish'],
-};
 const line = (state: string) => lineOfVisit(state, { taken: 2, free_to_book: 4, not_held: 1 });
 const group = (number: number, state: string, more = {}) => ({
   id: `0193a000-0000-7000-8000-00000000010${number}`,
